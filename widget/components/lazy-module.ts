@@ -1,6 +1,6 @@
 /** Code that loads on demand, so that a profile downloads less before its first paint. */
 import { throwUnreachable, type WidgetProblem } from '../api/errors.ts';
-import type { Connection } from '../sync/connection.ts';
+import type { LiveCollection } from '../sync/live-collection.ts';
 
 /** A failed import is tried again after this time. */
 const RETRY_MS = 5_000;
@@ -16,24 +16,24 @@ export class LazyModule<Module> {
     this.#import = importModule;
   }
 
-  /** Returns the module, or starts to load it. The elements of the connection render again when it has loaded. */
-  get(connection: Connection): Module | undefined {
-    if (!this.#module && !this.#isLoading && !this.problem) void this.load(connection);
+  /** Returns the module, or starts to load it. The elements of the collection render again when it has loaded. */
+  get(collection: LiveCollection): Module | undefined {
+    if (!this.#module && !this.#isLoading && !this.problem) void this.load(collection);
     return this.#module;
   }
 
   /** Resolves with undefined if the import fails. It is then tried again later. */
-  async load(connection: Connection): Promise<Module | undefined> {
+  async load(collection: LiveCollection): Promise<Module | undefined> {
     this.#isLoading = true;
     this.problem = undefined;
     try {
       this.#module = await this.#import().catch(throwUnreachable);
     } catch (problem) {
       this.problem = problem as WidgetProblem;
-      connection.clock.setTimer(RETRY_MS, () => void this.load(connection));
+      collection.clock.setTimer(RETRY_MS, () => void this.load(collection));
     }
     this.#isLoading = false;
-    connection.notifyListeners();
+    collection.notifyListeners();
     return this.#module;
   }
 }

@@ -11,10 +11,12 @@ import { renderShareLink } from './share-link.ts';
 
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
 export { sameEndedSession } from '../strings/en/session-details.ts';
+export { handedOver } from '../strings/en/share-link.ts';
 export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
 export { recordRefusedReinvite } from './refused-reinvites.ts';
 export { renderInviteRetry } from './retry-status.ts';
+export { renderShareLink } from './share-link.ts';
 
 export interface SessionDetailsProps {
   connection: Connection;

@@ -19,6 +19,9 @@ export const FINISHED_STATUSES = STATUSES.filter(
 );
 const OPEN_STATUSES = STATUSES.filter((status) => !FINISHED_STATUSES.includes(status));
 
+/** The lists of the inbox. */
+export type InboxList = 'finished' | 'waiting';
+
 export interface InboxListener {
   onChange(): void;
   /** A candidate finished just now. */
@@ -59,14 +62,18 @@ export class Inbox extends LiveCollection {
   }
 
   /** Whether the proxy may have sessions that the inbox has not read. */
-  get hasMore(): { finished: boolean; waiting: boolean } {
+  get hasMore(): Record<InboxList, boolean> {
     return {
       finished: this.#finishedList.hasMore,
       waiting: this.#openList.hasMore && this.#openList.lastUpdatedAt < this.#waitingCutoff,
     };
   }
 
-  loadMore(list: 'finished' | 'waiting'): void {
+  getSession(sessionUuid: string): Session | undefined {
+    return this.#sessions.get(sessionUuid);
+  }
+
+  loadMore(list: InboxList): void {
     (list === 'finished' ? this.#finishedList : this.#openList).requestMore();
     this.sync();
   }

@@ -143,7 +143,7 @@ describe('<evalon-inbox>', () => {
       listRows(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
-    assert.include((await waitForRow(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
+    assert.include((await waitForRow(inbox, 'Bob')).textContent ?? '', '9 days ago');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
     await waitForText(inbox, '2 waiting over 5 days');
     proxy.lastStream.sendEvent('e.3', 'session', buildCompletedSession('Ann', 0));
@@ -158,7 +158,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Finished or ended', 'No activity for over 5 days: send a reminder'],
+      ['Assessment inbox', 'Finished or ended', 'No activity for over 5 days'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const row of listRows(inbox)) {
@@ -285,6 +285,174 @@ describe('the “New” badges of <evalon-inbox>', () => {
     proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'declined', 0));
     await waitForText(inbox, '1 ended without a result.');
     assert.deepEqual(listNewRows(inbox), ['Bob']);
+  });
+});
+
+describe('the columns of <evalon-inbox>', () => {
+  const SELECTORS = ['[part=candidate]', '[part=assessment]', '[part=status]', '[part=time]'];
+  const readStarts = (inbox: Element) =>
+    listRows(inbox).map((row) =>
+      SELECTORS.map((selector) => Math.round(row.querySelector(selector)?.getBoundingClientRect().left ?? -1)),
+    );
+
+  for (const width of [900, 420, 280]) {
+    it(`align in both lists at ${width} px, without overflow`, async () => {
+      const inbox = await mountScripted(
+        createProxy(
+          buildCompletedSession('Ann', 1),
+          buildNamedSession('Bartholomew Longname', 'declined', 2),
+          buildNamedSession('Cyd', 'opened', 8),
+          buildNamedSession('Dan', 'scoring', 9),
+        ),
+      );
+      inbox.style.width = `${width}px`;
+      await waitForRow(inbox, 'Dan');
+      await waitForPaint();
+      const [first, ...others] = readStarts(inbox);
+      const aligned = width < 400 ? 3 : 4;
+      for (const starts of others) assert.deepEqual(starts.slice(0, aligned), first?.slice(0, aligned));
+      const { right } = findInShadow(inbox, '.lists').getBoundingClientRect();
+      for (const cell of inbox.shadowRoot?.querySelectorAll('.lists span, .lists button') ?? []) {
+        assert.isAtMost(cell.getBoundingClientRect().right, right + 0.5);
+      }
+      const columns = new Set(first);
+      assert.equal(columns.size, { 900: 4, 420: 2, 280: 2 }[width]);
+    });
+  }
+});
+
+describe('an empty <evalon-inbox>', () => {
+  it('is one line without a card and headings of lists', async () => {
+    const inbox = await mountScripted(createProxy());
+    await waitForText(inbox, 'Results from candidates you invite will appear here.');
+    assert.isNull(inbox.shadowRoot?.querySelector('.card, h3, ul, input'));
+    assert.isBelow(inbox.getBoundingClientRect().height, 50);
+  });
+});
+
+describe('the search of <evalon-inbox>', () => {
+  const NAMES = ['Ann Sample', 'Bob Sample', 'Cyd', 'Dan', 'Eve'];
+
+  async function search(inbox: EvalonElement, query: string): Promise<void> {
+    const input = findInShadow<HTMLInputElement>(inbox, '[part=search]');
+    input.value = query;
+    input.dispatchEvent(new Event('input'));
+    await inbox.updateComplete;
+  }
+
+  it('finds the beginning of a word of the name or of the email, in both lists', async () => {
+    const inbox = await mountScripted(
+      createProxy(
+        ...NAMES.map((name, n) => buildCompletedSession(name, n + 1)),
+        buildNamedSession('Sam', 'opened', 8, { candidate_email: 'dana@example.com' }),
+      ),
+    );
+    await waitForRow(inbox, 'Sam');
+    const findIds = async (query: string) => {
+      await search(inbox, query);
+      return listRows(inbox).map(({ id }) => id);
+    };
+    assert.deepEqual(await findIds('sam'), ['Ann Sample', 'Bob Sample', 'Sam']);
+    assert.deepEqual(await findIds(' ANN s'), ['Ann Sample']);
+    assert.deepEqual(await findIds('dan'), ['Dan', 'Sam']);
+    assert.deepEqual(await findIds('ample'), []);
+    assert.include(readText(inbox), 'No candidate in your inbox matches ample');
+    assert.lengthOf(await findIds(''), 6);
+  });
+
+  it('is absent while the inbox has few rows', async () => {
+    const inbox = await mountScripted(createProxy(buildCompletedSession('Ann', 1)));
+    await waitForRow(inbox, 'Ann');
+    assert.isNull(inbox.shadowRoot?.querySelector('[part=search]'));
+  });
+});
+
+describe('a reminder in <evalon-inbox>', () => {
+  const remindButtons = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll('[part=remind-button]') ?? [])];
+  const reminder = (days: number) => ({
+    handed_over: { at: daysAgo(days), by: { id: 'r2', name: 'Kim' }, kind: 'reminder', channel: 'message' },
+  });
+
+  it('is copied in the row, which then shows when it was sent and by which recruiter', async () => {
+    const proxy = createProxy(buildNamedSession('Bob', 'opened', 8));
+    proxy.clientConfig = { ...proxy.clientConfig, recruiter: 'Lee', reminder_message: 'Hi {first_name}: {link}' };
+    const inbox = await mountScripted(proxy);
+    const copied: string[] = [];
+    const { writeText } = navigator.clipboard;
+    navigator.clipboard.writeText = async (text) => void copied.push(text);
+    try {
+      await waitForRow(inbox, 'Bob');
+      const button = await waitFor(() => findButton(inbox, 'Remind Bob'));
+      assert.equal(button.ariaExpanded, 'false');
+      button.click();
+      await waitFor(() => findButton(inbox, 'Copy reminder'));
+      assert.equal(button.ariaExpanded, 'true');
+      findButton(inbox, 'Copy reminder').click();
+      await waitForText(inbox, 'Reminder copied by Lee');
+      assert.match(copied[0] ?? '', /^Hi Bob: https/);
+      const [request] = proxy.requestsTo('/v1/sessions/Bob/handovers');
+      assert.deepInclude(request?.body, { kind: 'reminder', channel: 'message' });
+      assert.lengthOf(remindButtons(inbox), 0);
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
+  });
+
+  it('by a colleague is shown live, and asks again after five days', async () => {
+    const proxy = createProxy(
+      buildNamedSession('Bob', 'opened', 8),
+      buildNamedSession('Cyd', 'opened', 9, reminder(6)),
+    );
+    const inbox = await mountScripted(proxy);
+    await waitFor(() => remindButtons(inbox).length === 2);
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 8, reminder(0)));
+    await waitFor(() => remindButtons(inbox).length === 1);
+    assert.include(readText(inbox), 'Reminder copied by Kim');
+    assert.deepEqual(
+      remindButtons(inbox).map(({ ariaLabel }) => ariaLabel),
+      ['Remind Cyd'],
+    );
+  });
+
+  it('is not offered without the right to invite, or after the answers were submitted', async () => {
+    const proxy = createProxy(
+      buildNamedSession('Bob', 'opened', 8, { candidate_url: undefined }),
+      buildNamedSession('Cyd', 'scoring', 8),
+    );
+    const inbox = await mountScripted(proxy);
+    await waitForRow(inbox, 'Cyd');
+    assert.lengthOf(remindButtons(inbox), 0);
+  });
+});
+
+describe('the pointer over <evalon-inbox>', () => {
+  it('keeps every row in place until it leaves', async () => {
+    const proxy = createProxy(
+      buildCompletedSession('Ann', 1),
+      buildCompletedSession('Bob', 2),
+      buildNamedSession('Cyd', 'opened', 7),
+    );
+    const inbox = await mountScripted(proxy);
+    await waitForRow(inbox, 'Cyd');
+    const lists = findInShadow(inbox, '.lists');
+    lists.dispatchEvent(new PointerEvent('pointerenter'));
+    const readTops = () => listRows(inbox).map((row) => [row.id, row.getBoundingClientRect().top]);
+    const before = readTops();
+    const stream = await proxy.waitForStream();
+    stream.sendEvent('e.2', 'session', buildCompletedSession('Dan', 0));
+    stream.sendEvent('e.3', 'session', buildCompletedSession('Cyd', 0));
+    stream.sendEvent('e.4', 'session', { ...buildCompletedSession('Bob', 0, 64), updated_at: daysAgo(-0.01) });
+    await waitFor(() => listRows(inbox)[1]?.textContent?.includes('64'));
+    assert.include((await waitForRow(inbox, 'Cyd')).textContent ?? '', 'Completed');
+    assert.deepEqual(readTops(), before);
+    lists.dispatchEvent(new PointerEvent('pointerleave'));
+    await waitFor(() => listRows(inbox).length === 4);
+    assert.deepEqual(
+      listRows(inbox)
+        .map(({ id }) => id)
+        .slice(0, 1),
+      ['Bob'],
+    );
   });
 });
 

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
 import { iconStyles } from '../../components/icon-styles.ts';
@@ -17,7 +16,7 @@ import { observePageLifecycle } from '../../util/page-lifecycle.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
-import { renderInboxRow } from './inbox-row.ts';
+import { InboxLists } from './inbox-lists.ts';
 import { inboxStyles } from './inbox-styles.ts';
 import { ReadMarker } from './read-marker.ts';
 import { RowFocus } from './row-focus.ts';
@@ -25,10 +24,6 @@ import { RowFocus } from './row-focus.ts';
 /** How often relative times are updated. */
 const TICK_MS = 30_000;
 const STALE_TICK_MS = 1_000;
-/** How many rows a list shows at first, and how many each "Show more" adds. */
-const PAGE_SIZE = 10;
-
-type ListName = 'finished' | 'waiting';
 
 /**
  * The recruiter's new results since the last visit, and candidates without activity for over five days, live.
@@ -36,8 +31,8 @@ type ListName = 'finished' | 'waiting';
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
  * @fires evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
  * @fires evalon-error - An attribute is invalid, or a request failed.
- * @csspart panel, header, environment, headline, results, waiting, row, candidate, new, status, overall, more-button,
- *   problem, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
+ * @csspart panel, header, environment, headline, search, results, waiting, row, candidate, new, assessment, status,
+ *   overall, time, remind-button, share, reminder, handover, copy-button, mail-link, more-button, problem, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
  *   code-input, code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
@@ -48,9 +43,9 @@ export class EvalonInbox extends EvalonElement {
   static override styles = [baseStyles, cardStyles, iconStyles, inboxStyles];
 
   #inbox: Inbox | undefined;
+  #lists: InboxLists | undefined;
   #readMarker: ReadMarker | undefined;
   readonly #rowFocus = new RowFocus();
-  #shownRows: Record<ListName, number> = { finished: PAGE_SIZE, waiting: PAGE_SIZE };
   #stopObserving = () => {};
   #tickTimer: ReturnType<typeof setTimeout> | undefined;
   #lastReportedProblem: unknown;
@@ -100,17 +95,26 @@ export class EvalonInbox extends EvalonElement {
 
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
-    const environment = this.#inbox?.config?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${strings.inboxTitle}>
-      <header part="header">
-        <h2>${strings.inboxTitle}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`}
-        ${this.#unreadSince === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#summarize()}</p>`}
-      </header>
-      ${this.#renderBody()}
-      ${renderStaleNotice(this.#inbox?.staleSince, this.connection?.clock)}
+    const inbox = this.#inbox;
+    const isEmpty = this.#isLoaded && !inbox?.finished.length && !inbox?.waiting.length;
+    return html`<section class=${isEmpty ? 'empty' : 'card'} part="panel" aria-label=${strings.inboxTitle}>
+      ${isEmpty ? this.#renderEmpty() : html`${this.#renderHeader()}${this.#renderBody()}`}
+      ${renderStaleNotice(inbox?.staleSince, this.connection?.clock, !this.#isLoaded && !!inbox?.problem)}
       ${renderAccount(this.connection)}
     </section>`;
+  }
+
+  /** Whether the lists were read with the current rights. */
+  get #isLoaded(): boolean {
+    return this.#unreadSince !== undefined;
+  }
+
+  #renderHeader(): TemplateResult {
+    return html`<header part="header">
+      <h2>${strings.inboxTitle}</h2>
+      ${this.#renderEnvironment()}
+      ${this.#isLoaded ? html`<p part="headline" tabindex="-1">${this.#summarize()}</p>` : nothing}
+    </header>`;
   }
 
   #start(connection: Connection): void {
@@ -124,6 +128,12 @@ export class EvalonInbox extends EvalonElement {
     });
     const stopLifecycle = observePageLifecycle(inbox);
     this.#inbox = inbox;
+    this.#lists = new InboxLists(inbox, this.#rowFocus, {
+      onChange: () => this.requestUpdate(),
+      onSelect: (session) => this.#selectCandidate(session),
+      findLabel: (session) => this.#findLabel(session),
+      isNew: (session) => this.#isNew(session),
+    });
     this.#readMarker = readMarker;
     this.#stopObserving = () => {
       readMarker.stop();
@@ -136,9 +146,9 @@ export class EvalonInbox extends EvalonElement {
     this.#stopObserving();
     this.#stopObserving = () => {};
     this.#inbox = undefined;
+    this.#lists = undefined;
     this.#readMarker = undefined;
     this.#rowFocus.clear();
-    this.#shownRows = { finished: PAGE_SIZE, waiting: PAGE_SIZE };
     clearTimeout(this.#tickTimer);
   }
 
@@ -174,64 +184,23 @@ export class EvalonInbox extends EvalonElement {
     return sentences.filter(Boolean).join(' ');
   }
 
-  #renderBody(): TemplateResult {
+  #renderBody(): TemplateResult | undefined {
     const inbox = this.#inbox;
-    if (!inbox || this.#unreadSince === undefined) {
-      return inbox?.problem ? renderProblem(inbox.problem, () => inbox.retry()) : renderSkeleton();
-    }
-    if (!inbox.finished.length && !inbox.waiting.length) return html`<p>${strings.emptyInbox}</p>`;
-    return html`${this.#renderFinished(inbox)}${this.#renderWaiting(inbox)}`;
+    if (this.#isLoaded) return this.#lists?.render();
+    return inbox?.problem ? renderProblem(inbox.problem, () => inbox.retry()) : renderSkeleton();
   }
 
-  #renderFinished(inbox: Inbox): TemplateResult | typeof nothing {
-    if (!inbox.finished.length) return nothing;
-    const now = inbox.clock.now();
-    const rows = this.#renderRows(inbox, 'finished', (session) => ({
-      timeText: strings.formatTimeAgo(getReportedTime(session), now),
-      isNew: this.#isNew(session),
-    }));
-    return html`<div>
-      <h3>${strings.finishedHeading}</h3>
-      <ul role="list" part="results">${rows}</ul>
-      ${this.#renderMoreButton(inbox, 'finished', strings.finishedHeading)}
-    </div>`;
+  /** One line instead of empty lists. */
+  #renderEmpty(): TemplateResult {
+    return html`<h2>${strings.inboxTitle}</h2>
+      <p part="headline" tabindex="-1">${strings.emptyInbox}</p>
+      ${this.#renderEnvironment()}`;
   }
 
-  #renderWaiting(inbox: Inbox): TemplateResult | typeof nothing {
-    if (!inbox.waiting.length) return nothing;
-    const now = inbox.clock.now();
-    const rows = this.#renderRows(inbox, 'waiting', ({ updated_at }) => ({
-      timeText: strings.formatInactivity(updated_at, now),
-      isNew: false,
-    }));
-    return html`<div>
-      <h3>${strings.waitingHeading}</h3>
-      <ul role="list" part="waiting">${rows}</ul>
-      ${this.#renderMoreButton(inbox, 'waiting', strings.waitingHeading)}
-    </div>`;
-  }
-
-  #renderRows(inbox: Inbox, name: ListName, getDetails: (session: Session) => { timeText: string; isNew: boolean }) {
-    return repeat(
-      inbox[name].slice(0, this.#shownRows[name]),
-      ({ session_uuid }) => session_uuid,
-      (session) => {
-        const onSelect = () => this.#selectCandidate(session);
-        return html`<li>${renderInboxRow(session, { ...getDetails(session), label: this.#findLabel(session), onSelect })}</li>`;
-      },
-    );
-  }
-
-  #renderMoreButton(inbox: Inbox, name: ListName, heading: string): TemplateResult | typeof nothing {
-    const shown = this.#shownRows[name];
-    if (inbox[name].length <= shown && !inbox.hasMore[name]) return nothing;
-    const showMore = ({ currentTarget }: Event) => {
-      this.#rowFocus.moveTo((currentTarget as Element).previousElementSibling as Element, shown);
-      this.#shownRows[name] += PAGE_SIZE;
-      if (this.#shownRows[name] > inbox[name].length) inbox.loadMore(name);
-      this.requestUpdate();
-    };
-    return html`<button part="more-button" aria-label=${strings.showMoreLabel(heading)} @click=${showMore}>${strings.showMore}</button>`;
+  #renderEnvironment(): TemplateResult | typeof nothing {
+    const environment = this.#inbox?.config?.environment ?? 'production';
+    if (environment === 'production') return nothing;
+    return html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`;
   }
 
   #selectCandidate(session: Session): void {

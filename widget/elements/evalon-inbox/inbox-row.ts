@@ -1,23 +1,45 @@
-/** A row of the inbox: one button with the candidate, the status, the assessment and the time. */
+/** A row of the inbox: a button that opens the candidate, and the reminder of a candidate who waits. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
-import { newBadge } from '../../strings/en/inbox.ts';
+import { newBadge, remind, remindLabel } from '../../strings/en/inbox.ts';
 
 export interface InboxRowProps {
   /** The name of the assessment. */
   label: string;
   timeText: string;
   isNew: boolean;
+  /** Undefined if the recruiter cannot remind the candidate now. */
+  reminder: { isOpen: boolean; toggle: () => void } | undefined;
+  /** Below the row: the last reminder, or the buttons that send one. */
+  details: TemplateResult | typeof nothing;
   onSelect: () => void;
 }
 
-export function renderInboxRow(session: Session, { label, timeText, isNew, onSelect }: InboxRowProps): TemplateResult {
-  return html`<button part="row" id=${session.session_uuid} @click=${onSelect}>
-    <span class="who">
-      <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
-      ${isNew ? html`<span class="chip invited" part="new">${newBadge}</span>` : nothing}
-    </span>
-    ${renderChip(session, { withScore: true })} <small><bdi>${label}</bdi>, <bdi>${timeText}</bdi></small>
-  </button>`;
+export function renderInboxRow(session: Session, props: InboxRowProps): TemplateResult {
+  const { label, timeText, isNew, reminder, details, onSelect } = props;
+  const { session_uuid, candidate_name } = session;
+  return html`<li class=${reminder ? 'remindable' : ''}>
+    <button part="row" id=${session_uuid} @click=${onSelect}>
+      <span class="who">
+        <b part="candidate"><bdi>${candidate_name}</bdi></b>
+        ${isNew ? html`<span class="badge" part="new">${newBadge}</span>` : nothing}
+      </span>
+      <span class="what" part="assessment"><bdi>${label}</bdi></span>
+      <span class="status">${renderChip(session, { withScore: true })}</span>
+      <span class="when" part="time"><bdi>${timeText}</bdi></span>
+    </button>
+    ${
+      reminder
+        ? html`<button
+            part="remind-button"
+            aria-expanded=${reminder.isOpen}
+            aria-label=${remindLabel(candidate_name)}
+            @click=${reminder.toggle}
+            >${remind}</button
+          >`
+        : nothing
+    }
+    ${details === nothing ? nothing : html`<div class="details">${details}</div>`}
+  </li>`;
 }

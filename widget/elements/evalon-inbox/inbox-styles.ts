@@ -1,3 +1,7 @@
+/**
+ * The rows of both lists share the columns of one grid, so that they align: name, assessment, status, time, reminder. A
+ * narrow inbox shows them on two or three lines.
+ */
 import { css } from 'lit';
 
 export const inboxStyles = css`
@@ -5,43 +9,186 @@ export const inboxStyles = css`
     color: var(--_text);
     outline: none;
   }
-  ul {
-    margin: 4px -10px 0;
-  }
-  li button,
-  .who {
+  .empty {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 8px;
+    align-items: baseline;
+    gap: 0 12px;
+  }
+  .empty h2 {
+    font-size: inherit;
+  }
+  .empty [part='headline'] {
+    color: var(--_muted);
+  }
+  input {
     width: 100%;
+    min-height: 28px;
+    padding: 3px 11px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: none;
+  }
+  .lists,
+  .lists > div,
+  ul,
+  li,
+  [part='row'] {
+    display: grid;
+    grid-column: 1 / -1;
+    column-gap: 12px;
+  }
+  .lists > div,
+  ul,
+  li,
+  [part='row'] {
+    grid-template-columns: subgrid;
+  }
+  .lists {
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+  .lists > div + div {
+    margin-top: 16px;
+  }
+  .lists h3,
+  li > p,
+  .details {
+    grid-column: 1 / -1;
+  }
+  ul {
+    margin-top: 4px;
+  }
+  li {
+    align-items: center;
+  }
+  [part='row'] {
+    position: relative;
+    align-items: center;
+    row-gap: 2px;
+    padding: 6px 0;
+    border-color: transparent;
+    border-width: 1px 0;
+    border-radius: 0;
     text-align: start;
   }
-  li button {
-    padding: 6px 10px;
+  [part='row']:hover {
     border-color: transparent;
+    background: none;
   }
-  li button:hover {
-    background: var(--_tint);
+  [part='row']::before {
+    content: '';
+    position: absolute;
+    inset: 0 -10px;
+    border-radius: 6px;
   }
-  .who b {
-    flex: 1;
-    text-decoration: underline;
-    text-decoration-color: var(--_muted);
-    text-underline-offset: 3px;
+  [part='row']:hover::before {
+    background: var(--_hover);
   }
-  li small {
-    flex: 1 0 auto;
-    max-width: 100%;
+  [part='row']:focus-visible {
+    outline: none;
+  }
+  [part='row']:focus-visible::before {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .who,
+  .what {
+    grid-column: 1 / -1;
+    min-width: 0;
+  }
+  .who {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .who bdi,
+  .what bdi {
+    display: inline;
+  }
+  .badge {
+    flex: none;
+    padding: 0 6px;
+    border: 1px solid currentColor;
+    border-radius: 6px;
+    color: var(--_accent);
+    font-size: calc(1em - 2px);
+    font-weight: 600;
+    line-height: 16px;
+  }
+  .what,
+  .when {
     color: var(--_muted);
-    font-size: 12px;
+  }
+  .when {
+    text-align: end;
+    white-space: nowrap;
+  }
+  [part='remind-button'],
+  .lists [part='more-button'] {
+    justify-self: start;
+  }
+  [part='remind-button'] {
+    margin-bottom: 8px;
   }
   [part='more-button'] {
-    margin-top: 6px;
+    grid-column: 1 / -1;
+    margin-top: 8px;
+  }
+  .details {
+    padding-bottom: 8px;
+  }
+  @container (min-width: 400px) {
+    .lists {
+      grid-template-columns: minmax(0, 1fr) auto auto;
+    }
+    .who,
+    .what {
+      grid-column: 1;
+    }
+    .who,
+    .status {
+      grid-row: 1;
+    }
+    .status {
+      grid-column: 2 / -1;
+      justify-self: start;
+    }
+    .what {
+      grid-row: 2;
+    }
+    .when {
+      grid-column: 2 / -1;
+      text-align: start;
+    }
+    .remindable [part='row'] {
+      grid-column: 1 / 3;
+    }
+    [part='remind-button'] {
+      grid-column: -2;
+      margin: 0;
+    }
   }
   @container (min-width: 640px) {
-    .who {
-      width: 40%;
+    .lists {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) auto minmax(max-content, 104px) auto;
+      column-gap: 20px;
+    }
+    .what,
+    .status,
+    .when {
+      grid-row: 1;
+    }
+    .what {
+      grid-column: 2;
+    }
+    .status {
+      grid-column: 3;
+    }
+    .when {
+      grid-column: 4;
+    }
+    .remindable [part='row'] {
+      grid-column: 1 / 5;
     }
   }
 `;

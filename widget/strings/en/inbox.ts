@@ -1,14 +1,18 @@
 /** English text of the inbox. */
+import { html, type TemplateResult } from 'lit';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 export const inboxTitle = 'Assessment inbox';
 export const finishedHeading = 'Finished or ended';
-export const waitingHeading = 'No activity for over 5 days: send a reminder';
+export const waitingHeading = 'No activity for over 5 days';
 export const newBadge = 'New';
 export const emptyInbox = 'Results from candidates you invite will appear here.';
 export const nothingNew = 'Nothing new since your last visit.';
+export const remind = 'Remind';
+export const searchLabel = 'Search by name or email';
 export const showMore = 'Show more';
 
 export function showMoreLabel(list: string): string {
@@ -50,7 +54,10 @@ export function formatTimeAgo(iso: string, now: number): string {
   return months === 1 ? 'last month' : `${months} months ago`;
 }
 
-/** @param now milliseconds since 1970 */
-export function formatInactivity(iso: string, now: number): string {
-  return `no activity for ${Math.floor((now - Date.parse(iso)) / DAY_MS)} days`;
+export function remindLabel(name: string): string {
+  return `Remind ${name}`;
+}
+
+export function noMatch(query: string): TemplateResult {
+  return html`No candidate in your inbox matches <bdi>${query}</bdi>`;
 }

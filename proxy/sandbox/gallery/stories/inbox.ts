@@ -68,6 +68,26 @@ export const INBOX_STORIES: readonly Story[] = [
     lastVisitAt: '2026-01-13T17:00:00.000Z',
     responses: { config, sessions: WAITING_CANDIDATES },
   }),
+  createStory('inbox-reminded', 'One candidate was reminded, the other waits', {
+    elements: [INBOX],
+    expectedText: 'Reminder copied by',
+    lastVisitAt: FIXED_NOW,
+    responses: {
+      config,
+      sessions: [
+        createUnchangedSince('Amara Sample', 'invited', '2026-01-02T11:40:00.000Z', {
+          handed_over: {
+            // The reminder must stay newer than five days, at any time at which the story is shown.
+            at: new Date(Date.now() - 24 * 3_600_000).toISOString(),
+            by: { id: 'recruiter-2', name: 'Kim Demo' },
+            kind: 'reminder',
+            channel: 'message',
+          },
+        }),
+        createUnchangedSince('Oskar Demo', 'started', '2026-01-08T15:20:00.000Z', IN_SALES),
+      ],
+    },
+  }),
   createStory('inbox-many', 'More new results than one page', {
     elements: [INBOX],
     expectedText: 'Show more',

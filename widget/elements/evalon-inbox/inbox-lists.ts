@@ -1,0 +1,160 @@
+/** The two lists of the inbox, what the recruiter searches for in them, and the reminder that is open. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Session } from '../../api/parse.ts';
+import { lazySessionDetails } from '../../components/lazy-session-details.ts';
+import { assessmentErased } from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/inbox.ts';
+import { getReportedTime, type Inbox, type InboxList } from '../../sync/inbox.ts';
+import { isReminderDue, needsLink } from '../../sync/reminders.ts';
+import { type InboxRowProps, renderInboxRow } from './inbox-row.ts';
+import type { RowFocus } from './row-focus.ts';
+import { RowOrder } from './row-order.ts';
+
+/** With fewer rows, the recruiter needs no search. */
+const MIN_SEARCH_ROWS = 6;
+
+export interface InboxListsListener {
+  onChange(): void;
+  onSelect(session: Session): void;
+  findLabel(session: Session): string;
+  isNew(session: Session): boolean;
+}
+
+export class InboxLists {
+  readonly #inbox: Inbox;
+  readonly #rowFocus: RowFocus;
+  readonly #listener: InboxListsListener;
+  readonly #orders: Record<InboxList, RowOrder> = { finished: new RowOrder(), waiting: new RowOrder() };
+  #query = '';
+  /** The session whose reminder is open. */
+  #openUuid: string | undefined;
+
+  constructor(inbox: Inbox, rowFocus: RowFocus, listener: InboxListsListener) {
+    this.#inbox = inbox;
+    this.#rowFocus = rowFocus;
+    this.#listener = listener;
+  }
+
+  render(): TemplateResult {
+    const { finished, waiting, hasMore } = this.#inbox;
+    const hasSearch = this.#query || hasMore.finished || finished.length + waiting.length >= MIN_SEARCH_ROWS;
+    const lists = [
+      this.#renderList('finished', finished, strings.finishedHeading),
+      this.#renderList('waiting', waiting, strings.waitingHeading),
+    ];
+    const isEmpty = lists.every((list) => list === nothing);
+    return html`${hasSearch ? this.#renderSearch() : nothing}
+      ${
+        isEmpty
+          ? html`<p>${strings.noMatch(this.#query)}</p>`
+          : html`<div class="lists" @pointerenter=${this.#freeze} @pointerleave=${this.#release}>${lists}</div>`
+      }`;
+  }
+
+  readonly #freeze = (): void => {
+    for (const order of Object.values(this.#orders)) order.freeze();
+  };
+
+  readonly #release = (): void => {
+    for (const order of Object.values(this.#orders)) order.release();
+    this.#listener.onChange();
+  };
+
+  #renderSearch(): TemplateResult {
+    const onInput = ({ currentTarget }: Event) => {
+      this.#query = (currentTarget as HTMLInputElement).value;
+      this.#release();
+    };
+    return html`<div class="search">
+      <input
+        part="search"
+        type="search"
+        aria-label=${strings.searchLabel}
+        placeholder=${strings.searchLabel}
+        autocomplete="off"
+        .value=${this.#query}
+        @input=${onInput}
+      />
+    </div>`;
+  }
+
+  #renderList(name: InboxList, all: Session[], heading: string): TemplateResult | typeof nothing {
+    const otherOrder = this.#orders[name === 'finished' ? 'waiting' : 'finished'];
+    const sessions = all.filter(
+      (session) => matchesQuery(session, this.#query) && !otherOrder.keeps(session.session_uuid),
+    );
+    const uuids = this.#orders[name].arrange(sessions);
+    if (!uuids.length) return nothing;
+    const rows = repeat(
+      uuids,
+      (uuid) => uuid,
+      (uuid) => {
+        const session = this.#inbox.getSession(uuid);
+        return session ? this.#renderRow(name, session) : html`<li><p>${assessmentErased}</p></li>`;
+      },
+    );
+    const part = name === 'finished' ? 'results' : 'waiting';
+    return html`<div>
+      <h3>${heading}</h3>
+      <ul role="list" part=${part}>${rows}</ul>
+      ${this.#renderMoreButton(name, sessions.length, heading)}
+    </div>`;
+  }
+
+  #renderRow(name: InboxList, session: Session): TemplateResult {
+    const isFinished = name === 'finished';
+    const now = this.#inbox.clock.now();
+    const time = isFinished ? getReportedTime(session) : session.updated_at;
+    return renderInboxRow(session, {
+      label: this.#listener.findLabel(session),
+      timeText: strings.formatTimeAgo(time, now),
+      isNew: isFinished && this.#listener.isNew(session),
+      ...(isFinished ? { reminder: undefined, details: nothing } : this.#describeReminder(session, now)),
+      onSelect: () => this.#listener.onSelect(session),
+    });
+  }
+
+  /** Until five days after a reminder, the row shows the reminder instead of the button. */
+  #describeReminder(session: Session, now: number): Pick<InboxRowProps, 'reminder' | 'details'> {
+    const { session_uuid, candidate_url: link, handed_over } = session;
+    const { config } = this.#inbox;
+    const canRemind = config?.canInvite && link && isReminderDue(session, now);
+    const isOpen = canRemind && session_uuid === this.#openUuid;
+    const isReminded = handed_over?.kind === 'reminder' && needsLink(session);
+    const sharing = isOpen || isReminded ? lazySessionDetails.get(this.#inbox) : undefined;
+    const toggle = () => {
+      this.#openUuid = isOpen ? undefined : session_uuid;
+      this.#listener.onChange();
+    };
+    const assessment = this.#listener.findLabel(session);
+    const lastReminder =
+      sharing && isReminded ? html`<p part="handover">${sharing.handedOver(handed_over)}</p>` : nothing;
+    return {
+      reminder: canRemind ? { isOpen: !!isOpen, toggle } : undefined,
+      details:
+        sharing && isOpen
+          ? sharing.renderShareLink({ collection: this.#inbox, session, link, assessment, config })
+          : lastReminder,
+    };
+  }
+
+  #renderMoreButton(name: InboxList, count: number, heading: string): TemplateResult | typeof nothing {
+    const order = this.#orders[name];
+    if (count <= order.limit && !this.#inbox.hasMore[name]) return nothing;
+    const showMore = ({ currentTarget }: Event) => {
+      const list = (currentTarget as Element).previousElementSibling as Element;
+      this.#rowFocus.moveTo(list, list.children.length);
+      order.showMore();
+      if (order.limit > count) this.#inbox.loadMore(name);
+      this.#listener.onChange();
+    };
+    return html`<button part="more-button" aria-label=${strings.showMoreLabel(heading)} @click=${showMore}>${strings.showMore}</button>`;
+  }
+}
+
+/** Matches the beginning of a word of the name, or of the email. */
+function matchesQuery({ candidate_name, candidate_email }: Session, query: string): boolean {
+  const wanted = query.trim().toLowerCase();
+  return ` ${candidate_name.toLowerCase()}`.includes(` ${wanted}`) || candidate_email.toLowerCase().startsWith(wanted);
+}
