@@ -11,6 +11,8 @@ export class LazyModule<Module> {
   readonly #import: () => Promise<Module>;
   #module: Module | undefined;
   #isLoading = false;
+  /** The collections whose elements wait for the module. */
+  readonly #waiting = new Set<LiveCollection>();
 
   constructor(importModule: () => Promise<Module>) {
     this.#import = importModule;
@@ -18,12 +20,15 @@ export class LazyModule<Module> {
 
   /** Returns the module, or starts to load it. The elements of the collection render again when it has loaded. */
   get(collection: LiveCollection): Module | undefined {
-    if (!this.#module && !this.#isLoading && !this.problem) void this.load(collection);
-    return this.#module;
+    if (this.#module) return this.#module;
+    this.#waiting.add(collection);
+    if (!this.#isLoading && !this.problem) void this.load(collection);
+    return undefined;
   }
 
   /** Resolves with undefined if the import fails. It is then tried again later. */
   async load(collection: LiveCollection): Promise<Module | undefined> {
+    this.#waiting.add(collection);
     this.#isLoading = true;
     this.problem = undefined;
     try {
@@ -33,7 +38,8 @@ export class LazyModule<Module> {
       collection.clock.setTimer(RETRY_MS, () => void this.load(collection));
     }
     this.#isLoading = false;
-    collection.notifyListeners();
+    for (const waiting of this.#waiting) waiting.notifyListeners();
+    if (this.#module) this.#waiting.clear();
     return this.#module;
   }
 }

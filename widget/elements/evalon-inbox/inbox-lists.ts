@@ -94,10 +94,13 @@ export class InboxLists {
         return session ? this.#renderRow(name, session) : html`<li><p>${assessmentErased}</p></li>`;
       },
     );
-    const part = name === 'finished' ? 'results' : 'waiting';
     return html`<div>
       <h3>${heading}</h3>
-      <ul role="list" part=${part}>${rows}</ul>
+      ${
+        name === 'finished'
+          ? html`<ul role="list" part="results">${rows}</ul>`
+          : html`<ul role="list" part="waiting">${rows}</ul>`
+      }
       ${this.#renderMoreButton(name, sessions.length, heading)}
     </div>`;
   }
