@@ -1,10 +1,14 @@
 /** The request and response of a session list: by candidates, or by a filter, page by page. */
 import { z } from 'zod';
-import { boundedList, projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
+import { MAX_NAME_CHARS } from './candidate.ts';
+import { boundedList, projectIdSchema, sessionSchema, singleLineSchema, watchedCandidateSchema } from './session.ts';
 import { SESSION_STATUSES } from './status.ts';
 
-/** `-` means descending. `-completed_at` returns completed sessions only. No order ranks candidates. */
-export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at'] as const;
+/**
+ * `-` means descending. `-completed_at` returns completed sessions only, and `-overall` those with an overall score. The
+ * proxy refuses `-overall` unless comparison is on.
+ */
+export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-overall'] as const;
 
 /** Selects some of the sessions that the token covers. The proxy refuses unknown fields. */
 export const baseFilterSchema = z.strictObject({
@@ -17,6 +21,9 @@ const statusSchema = z.enum(SESSION_STATUSES);
 const STATUS_MESSAGE = 'must be a status, or a list of them';
 
 export const sessionFilterSchema = baseFilterSchema.extend({
+  assessment_type: singleLineSchema(200).optional(),
+  /** Matches the beginning of a name's words or of the email, without regard to letter case and accents. */
+  q: singleLineSchema(MAX_NAME_CHARS).optional(),
   status: z
     .union([statusSchema, boundedList(statusSchema, STATUS_MESSAGE, SESSION_STATUSES.length, STATUS_MESSAGE)], {
       error: STATUS_MESSAGE,
@@ -61,8 +68,8 @@ export const sessionQueryResponseSchema = z.object({
   /** Requested candidates that the token does not cover. */
   denied: z.array(watchedCandidateSchema),
   /**
-   * Present if a filter has more sessions: the value of `after` for the next page. Opaque, and valid for the same sort
-   * only.
+   * Present if a filter may have more sessions: the value of `after` for the next page. Opaque, and valid for the same
+   * sort only. With `q` or `assessment_type`, such a page may have fewer sessions than `limit`, or none.
    */
   next: z.string().optional(),
 });

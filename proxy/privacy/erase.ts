@@ -1,7 +1,8 @@
 /**
- * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, webhooks, events,
- * batch rows, invite intents, and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session
- * ids, with which the proxy drops a late webhook. The erasure does not affect Evalon's own data.
+ * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, search tokens,
+ * webhooks, events, batch rows, invite intents, and the secret behind their pseudonym in the audit log. Only tombstones
+ * remain: keyed hashes of the session ids, with which the proxy drops a late webhook. The erasure does not affect
+ * Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';

@@ -4,9 +4,11 @@
  */
 import { assertProject, assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
+import type { Config } from '../config/config.ts';
 import type { BaseFilter, SessionFilter, SessionQueryResponse, SessionSort } from '../contract/list.ts';
 import { SESSION_STATUSES } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
+import { matchesSearch, parseSearch, type SearchText, toTokenPrefixes } from '../store/search-text.ts';
 import { createComparator, type ListCursor, type ListQuery, type SortOrder } from '../store/session-lists.ts';
 import type { Queries } from '../store/store.ts';
 import type { StreamFilter } from '../stream/subscriptions.ts';
@@ -21,35 +23,44 @@ export interface PageRequest {
   limit?: number | undefined;
 }
 
+type Options = ReadSessionOptions & { config: () => Pick<Config, 'isComparisonEnabled'> };
+
 const DEFAULT_PAGE_SIZE = 50;
 
-/** @throws Forbidden; InvalidRequest if `after` comes from another sort. */
+/** @throws Forbidden; InvalidRequest if `after` comes from another sort, or `sort` needs a comparison that is off. */
 export async function listSessionsByFilter(
-  { store, audit, viewedCandidates }: ReadSessionOptions,
+  { store, audit, viewedCandidates, config }: Options,
   recruiter: Recruiter,
   filter: SessionFilter,
   { sort = '-updated_at', after, limit = DEFAULT_PAGE_SIZE }: PageRequest,
 ): Promise<SessionQueryResponse> {
+  if (sort === '-overall' && !config().isComparisonEnabled) {
+    const message = 'must not be -overall, because the comparison of results is off';
+    throw new InvalidRequest(`sort ${message}.`, [{ path: 'sort', message }]);
+  }
   const query: ListQuery = {
     ...applyRights(recruiter, filter),
+    ...(filter.assessment_type !== undefined && { assessment_type: filter.assessment_type }),
     statuses: [...new Set([filter.status ?? SESSION_STATUSES].flat())],
     order: parseSort(sort),
     ...(after !== undefined && { after: decodeCursor(after, sort) }),
   };
+  const search = filter.q === undefined ? undefined : parseSearch(filter.q);
   const { newestSeq, found } = await store.read(async (queries) => ({
     newestSeq: await queries.events.getNewestSeq(),
-    found: await findSessions(queries, recruiter, query, limit + 1),
+    found: await findSessions(queries, recruiter, { query, search }, limit + 1),
   }));
-  const page = found.slice(0, limit);
+  const page = found.rows.slice(0, limit);
   await audit.recordSeen(recruiter, page);
   viewedCandidates.markViewed(page.map(({ candidate_key }) => candidate_key));
-  const lastOfFullPage = found.length > limit ? page.at(-1) : undefined;
+  const lastOfFullPage = found.rows.length > limit ? page.at(-1) : undefined;
+  const next = lastOfFullPage ? toCursor(lastOfFullPage, query.order) : found.readUpTo;
   return {
     sessions: page.map((row) => toSessionFor(recruiter, row)),
     cursor: `${store.epoch}.${newestSeq}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: [],
-    ...(lastOfFullPage && { next: encodeCursor(toCursor(lastOfFullPage, query.order), sort) }),
+    ...(next && { next: encodeCursor(next, sort) }),
   };
 }
 
@@ -82,38 +93,100 @@ function applyRights(
   };
 }
 
-async function findSessions(
-  { sessions, lists }: Queries,
-  recruiter: Recruiter,
-  query: ListQuery,
-  limit: number,
-): Promise<SessionRow[]> {
-  if (query.order.column === 'completed_at' && !query.statuses.includes('completed')) return [];
-  if (!recruiter.candidateKeys) return lists.listPage(query, limit);
-  // A token names few candidates, so reading all of their sessions is cheap.
-  const rows = await sessions.listByCandidates([...recruiter.candidateKeys]);
-  return selectPage(
-    rows.filter((row) => canSee(recruiter, row)),
-    query,
-    limit,
-  );
+interface Search {
+  query: ListQuery;
+  search: SearchText | undefined;
+}
+
+interface Found {
+  rows: SessionRow[];
+  /** Set if the list was not read to its end: the position up to which it was read. */
+  readUpTo?: ListCursor;
+}
+
+/** A search with fewer matching sessions reads and sorts them all. */
+const MAX_SORTED_MATCHES = 1_000;
+/** A search with more matching sessions reads the list in its order, up to this number for a page. */
+const MAX_READ = 3_000;
+const READ_PER_STATEMENT = 250;
+
+async function findSessions(queries: Queries, recruiter: Recruiter, found: Search, limit: number): Promise<Found> {
+  const { query, search } = found;
+  const { sessions, lists } = queries;
+  if (query.order.column !== 'updated_at' && !query.statuses.includes('completed')) return { rows: [] };
+  if (recruiter.candidateKeys) {
+    // A token names few candidates, so reading all of their sessions is cheap.
+    const rows = await sessions.listByCandidates([...recruiter.candidateKeys]);
+    const visible = rows.filter((row) => canSee(recruiter, row));
+    return { rows: selectPage(visible, found, limit) };
+  }
+  if (search) {
+    const uuids = await sessions.findByTokens(toTokenPrefixes(search), query.projects, MAX_SORTED_MATCHES);
+    if (uuids.size < MAX_SORTED_MATCHES) return { rows: selectPage(await readAll(queries, [...uuids]), found, limit) };
+  }
+  // Only lists of projects have indexes by assessment.
+  const isIndexed = query.assessment_type === undefined || (query.projects && query.inviter_id === undefined);
+  if (!search && isIndexed) return { rows: await lists.listPage(query, limit) };
+  return readInOrder(queries, found, limit);
+}
+
+async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise<SessionRow[]> {
+  const rows: SessionRow[] = [];
+  for (let start = 0; start < uuids.length; start += READ_PER_STATEMENT) {
+    rows.push(...(await sessions.getByIds(uuids.slice(start, start + READ_PER_STATEMENT))).values());
+  }
+  return rows;
+}
+
+/** Reads the list in its order until the page is full, and a limited number of sessions. */
+async function readInOrder({ lists }: Queries, { query, search }: Search, limit: number): Promise<Found> {
+  const { assessment_type, ...unfiltered } = query;
+  const isIndexed = query.projects && query.inviter_id === undefined;
+  const rows: SessionRow[] = [];
+  let { after } = query;
+  for (let read = 0; read < MAX_READ; read += READ_PER_STATEMENT) {
+    const part = await lists.listPage(
+      {
+        ...unfiltered,
+        ...(isIndexed && assessment_type !== undefined && { assessment_type }),
+        ...(after && { after }),
+      },
+      READ_PER_STATEMENT,
+    );
+    rows.push(...part.filter((row) => matchesFilter(row, { query, search })));
+    const last = part.at(-1);
+    if (rows.length >= limit || !last || part.length < READ_PER_STATEMENT) return { rows: rows.slice(0, limit) };
+    after = toCursor(last, query.order);
+  }
+  return { rows, ...(after && { readUpTo: after }) };
 }
 
 /** Filters, sorts and cuts the rows in memory, as `listPage` does in SQL. */
-function selectPage(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
-  const { projects, inviter_id, statuses, order, after } = query;
+function selectPage(rows: readonly SessionRow[], found: Search, limit: number): SessionRow[] {
+  const { order, after } = found.query;
   const compare = createComparator(order);
   return rows
-    .filter((row) => row[order.column] !== null && statuses.includes(row.status))
-    .filter((row) => !projects || projects.includes(row.project_id))
-    .filter((row) => inviter_id === undefined || row.inviter_id === inviter_id)
+    .filter((row) => matchesFilter(row, found))
     .filter((row) => !after || compare(after, toCursor(row, order)) < 0)
     .sort((one, other) => compare(toCursor(one, order), toCursor(other, order)))
     .slice(0, limit);
 }
 
+function matchesFilter(row: SessionRow, { query, search }: Search): boolean {
+  const { projects, inviter_id, assessment_type, statuses, order } = query;
+  return (
+    row[order.column] !== null &&
+    statuses.includes(row.status) &&
+    (!projects || projects.includes(row.project_id)) &&
+    (inviter_id === undefined || row.inviter_id === inviter_id) &&
+    (assessment_type === undefined || row.assessment_type === assessment_type) &&
+    (!search || matchesSearch(search, row))
+  );
+}
+
 function parseSort(sort: SessionSort): SortOrder {
-  return { column: sort === '-completed_at' ? 'completed_at' : 'updated_at', isDescending: sort.startsWith('-') };
+  const column = sort === '-overall' ? 'overall' : sort === '-completed_at' ? 'completed_at' : 'updated_at';
+  return { column, isDescending: sort.startsWith('-') };
 }
 
 function toCursor(row: SessionRow, { column }: SortOrder): ListCursor {
@@ -127,7 +200,9 @@ function encodeCursor({ at, session_uuid }: ListCursor, sort: SessionSort): stri
 /** @throws InvalidRequest */
 function decodeCursor(text: string, sort: SessionSort): ListCursor {
   const [cursorSort, at, session_uuid] = parseArray(Buffer.from(text, 'base64url').toString());
-  if (cursorSort === sort && typeof at === 'string' && typeof session_uuid === 'string') return { at, session_uuid };
+  const isPosition = (value: unknown): value is string | number =>
+    sort === '-overall' ? Number.isFinite(value) : typeof value === 'string';
+  if (cursorSort === sort && isPosition(at) && typeof session_uuid === 'string') return { at, session_uuid };
   const message = 'must be the `next` of a page with the same sort';
   throw new InvalidRequest(`after ${message}.`, [{ path: 'after', message }]);
 }

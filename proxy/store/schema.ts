@@ -120,6 +120,14 @@ interface ScoreCountsTable {
   sessions: number;
 }
 
+/** What a search finds a session by. */
+interface SearchTokensTable {
+  session_uuid: string;
+  /** A word of the candidate's name, or the email, folded by search-text.ts. */
+  token: string;
+  project_id: string;
+}
+
 /**
  * Evalon's unmodified responses: for each session and kind of message, the response that the stored data came from. If
  * none could be parsed, the newest one.
@@ -369,6 +377,7 @@ export interface Tables {
   invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
   score_counts: ScoreCountsTable;
+  search_tokens: SearchTokensTable;
   raw_answers: RawAnswersTable;
   session_history: SessionHistoryTable;
   handovers: HandoversTable;

@@ -7,21 +7,22 @@ import type { SessionStatus } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
 
 export interface SortOrder {
-  column: 'updated_at' | 'completed_at';
+  column: 'updated_at' | 'completed_at' | 'overall';
   isDescending: boolean;
 }
 
 /** The position of a session in a sorted list. */
 export interface ListCursor {
   /** The value of the sort column. */
-  at: string;
+  at: string | number;
   session_uuid: string;
 }
 
 export interface ListQuery {
   projects?: readonly string[];
   inviter_id?: string;
-  /** At least one status. Ignored in the order of `completed_at`, which contains only completed sessions. */
+  assessment_type?: string;
+  /** At least one status. Ignored in other orders than `updated_at`, which contain only completed sessions. */
   statuses: readonly SessionStatus[];
   order: SortOrder;
   /** The page starts after this position. */
@@ -60,7 +61,7 @@ export function listQueries(db: Kysely<Tables>) {
 /** Builds the statements that find the positions of a page. They read only an index. */
 export function buildPageQueries(
   db: Kysely<Tables>,
-  { order, inviter_id, after, ...filter }: ListQuery,
+  { order, inviter_id, assessment_type, after, ...filter }: ListQuery,
   limit: number,
 ) {
   const direction = order.isDescending ? 'desc' : 'asc';
@@ -69,9 +70,10 @@ export function buildPageQueries(
     let query = db
       .selectFrom('sessions')
       .select(['session_uuid', `${order.column} as at`])
-      .$narrowType<{ at: string }>();
+      .$narrowType<{ at: string | number }>();
     if (inviter_id !== undefined) query = query.where('inviter_id', '=', inviter_id);
     if (project_id !== undefined) query = query.where('project_id', '=', project_id);
+    if (assessment_type !== undefined) query = query.where('assessment_type', '=', assessment_type);
     query = status === undefined ? query.where(order.column, 'is not', null) : query.where('status', '=', status);
     if (!after) return query;
     return query.where(({ eb, refTuple, tuple }) =>
@@ -93,7 +95,7 @@ export function buildPageQueries(
 
 function toIndexRanges({ projects, statuses }: Pick<ListQuery, 'projects' | 'statuses'>, order: SortOrder) {
   const ranges: IndexRange[] = projects?.map((project_id) => ({ project_id })) ?? [{}];
-  if (order.column === 'completed_at') return ranges;
+  if (order.column !== 'updated_at') return ranges;
   return ranges.flatMap((range) => statuses.map((status) => ({ ...range, status })));
 }
 

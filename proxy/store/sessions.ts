@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
 import { scoreCountQueries } from './score-counts.ts';
+import { searchTokenQueries } from './search-tokens.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
@@ -30,6 +31,7 @@ export interface NextPoll {
 
 export function sessionQueries(db: Kysely<Tables>) {
   const scoreCounts = scoreCountQueries(db);
+  const searchTokens = searchTokenQueries(db);
 
   /** Scheduled polls after as many polls, of open or of completed sessions: each has an index by due time. */
   const selectPolls = (pollCount: number, isCompleted: boolean) =>
@@ -139,6 +141,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     async upsert(row: SessionRow): Promise<void> {
       const { session_uuid: _, ...columns } = row;
       await scoreCounts.update(row);
+      await searchTokens.update(row);
       await db
         .insertInto('sessions')
         .values(row)
@@ -262,10 +265,12 @@ export function sessionQueries(db: Kysely<Tables>) {
     getNextOverdueAt: () => getEarliest('result_due_at'),
 
     countScores: scoreCounts.count,
+    findByTokens: searchTokens.find,
 
     /** Erases a candidate's sessions in all projects. */
     async erase(candidateKey: string): Promise<void> {
       await scoreCounts.removeCandidate(candidateKey);
+      await searchTokens.removeCandidate(candidateKey);
       await db.deleteFrom('sessions').where('candidate_key', '=', candidateKey).execute();
     },
   };

@@ -4,6 +4,7 @@
  * number. Rounds alternate between both.
  */
 import { join } from 'node:path';
+import { SESSION_SORTS } from '../../proxy/contract/list.ts';
 import { createRecruiterClient, JANE, type RecruiterClient } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { createLargeDatabase, emailOf, projectOf } from '../support/large-database.ts';
@@ -148,10 +149,16 @@ async function prepareRequests({ proxy, evalon, sessions }: Subject) {
     stream.close();
   };
   const lists = Object.fromEntries(
-    (['-updated_at', 'updated_at', '-completed_at'] as const).flatMap((sort) => [
+    SESSION_SORTS.flatMap((sort) => [
       [`list page by ${sort}, all projects`, list(page, {}, { sort })],
       [`list page by ${sort}, three projects`, list(ofProjects, {}, { sort })],
       [`list page by ${sort}, one project`, list(page, { project_id: projectOf(1) }, { sort })],
+      [
+        `list page by ${sort}, one assessment of a project`,
+        list(page, { project_id: projectOf(1), assessment_type: 'marketing' }, { sort }),
+      ],
+      [`search of many by ${sort}, one project`, list(page, { project_id: projectOf(1), q: 'cand' }, { sort })],
+      [`search of few by ${sort}, one project`, list(page, { project_id: projectOf(1), q: 'candidate-21@' }, { sort })],
     ]),
   );
   const requests: Record<string, (round: number) => Promise<void>> = {

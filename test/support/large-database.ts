@@ -116,6 +116,12 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     poll_due_at: `case when ${isOpen} then ${time(`${now + HOUR_MS} + ${pick(23 * HOUR_MS, 5)}`)} end`,
     poll_count: `case when ${isOpen} then 2 + ${pick(8, 6)} else 0 end`,
   });
+  const token = (value: string) => ({
+    session_uuid: uuid,
+    token: value,
+    project_id: `'project-' || (n % ${PROJECTS})`,
+  });
+  for (const value of ["'candidate'", "'' || n", email]) insert('search_tokens', sessions, token(value));
   database.exec(`
     insert into score_counts
     select project_id, assessment_type, round(overall, 1), count(*) from sessions where overall is not null group by 1, 2, 3`);

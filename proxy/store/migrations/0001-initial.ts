@@ -78,6 +78,26 @@ create index sessions_inviter_completed on sessions (inviter_id, completed_at, s
 create index sessions_inviter_project_completed on sessions (inviter_id, project_id, completed_at, session_uuid)
   where completed_at is not null;
 
+create index sessions_project_type_updated on sessions (project_id, assessment_type, status, updated_at, session_uuid);
+create index sessions_project_type_completed on sessions (project_id, assessment_type, completed_at, session_uuid)
+  where completed_at is not null;
+create index sessions_project_type_overall on sessions (project_id, assessment_type, overall, session_uuid)
+  where overall is not null;
+create index sessions_all_overall on sessions (overall, session_uuid) where overall is not null;
+create index sessions_project_overall on sessions (project_id, overall, session_uuid) where overall is not null;
+create index sessions_inviter_overall on sessions (inviter_id, overall, session_uuid) where overall is not null;
+create index sessions_inviter_project_overall on sessions (inviter_id, project_id, overall, session_uuid)
+  where overall is not null;
+
+create table search_tokens (
+  session_uuid text not null,
+  token text not null,
+  project_id text not null,
+  primary key (session_uuid, token)
+);
+create index search_tokens_all on search_tokens (token, session_uuid);
+create index search_tokens_project on search_tokens (project_id, token, session_uuid);
+
 create table score_counts (
   project_id text not null,
   assessment_type text not null,

@@ -294,7 +294,8 @@ describe('the pages of a list', () => {
   });
 });
 
-const FILTERS: [string, Pick<ListQuery, 'projects' | 'inviter_id'>][] = [
+const FILTERS: [string, Pick<ListQuery, 'projects' | 'inviter_id' | 'assessment_type'>][] = [
+  ['an assessment of a project', { projects: ['proj_abc123'], assessment_type: 'marketing' }],
   ['everything', {}],
   ['a project', { projects: ['proj_abc123'] }],
   ['projects', { projects: ['proj_abc123', 'proj_other'] }],
@@ -305,6 +306,7 @@ const ORDERS: SortOrder[] = [
   { column: 'updated_at', isDescending: true },
   { column: 'updated_at', isDescending: false },
   { column: 'completed_at', isDescending: true },
+  { column: 'overall', isDescending: true },
 ];
 
 /** Returns SQLite's plan for a statement, line by line. */
@@ -343,9 +345,10 @@ describe('with 1,000 sessions', () => {
     const database = new Database(file, { readonly: true });
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     test.after(() => db.destroy());
-    const after = { at: at(5), session_uuid: 'sess_c500' };
+
     for (const [name, filter] of FILTERS) {
       for (const order of ORDERS) {
+        const after = { at: order.column === 'overall' ? 50 : at(5), session_uuid: 'sess_c500' };
         for (const cursor of [{}, { after }]) {
           const listing: ListQuery = { ...filter, statuses: SESSION_STATUSES, order, ...cursor };
           const steps = buildPageQueries(db, listing, 201).flatMap((query) => explainQuery(database, query.compile()));

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
+import { SESSION_SORTS } from '../../../proxy/contract/list.ts';
 import { SESSION_STATUSES } from '../../../proxy/contract/status.ts';
 import { startPruning } from '../../../proxy/privacy/retention.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
@@ -170,9 +171,11 @@ async function listEverything(url: string): Promise<void> {
       { mine: true, project_id: JANE.project_id },
     ]) {
       for (const status of [undefined, 'completed', SESSION_STATUSES.slice(0, 3)]) {
-        for (const sort of ['-updated_at', 'updated_at', '-completed_at']) {
-          const { status: code } = await recruiter.list({ ...filter, ...(status && { status }) }, { sort, limit: 1 });
-          assert.equal(code, 200);
+        for (const sort of SESSION_SORTS) {
+          for (const narrowing of [{}, { assessment_type: 'marketing' }, { q: 'ja' }]) {
+            const narrowed = { ...filter, ...narrowing, ...(status && { status }) };
+            assert.equal((await recruiter.list(narrowed, { sort, limit: 1 })).status, 200);
+          }
         }
       }
     }

@@ -1,0 +1,58 @@
+/**
+ * Search by the beginning of a name's words or of the email. Ignores letter case and accents. The same functions make
+ * the stored tokens and decide about a match.
+ */
+
+/** Words of a name that are searchable. */
+const MAX_WORDS = 32;
+
+export interface SearchText {
+  words: readonly string[];
+  /** The whole text, for emails. */
+  whole: string;
+}
+
+/** Folds letter case, accents and compatibility forms, so that `STRASSE` equals `straße`, and `jose` equals `José`. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ς', 'σ')
+    .trim();
+}
+
+export function splitWords(text: string): string[] {
+  const words = foldText(text).split(/[\s\p{P}]+/u);
+  return [...new Set(words.filter(Boolean))].slice(0, MAX_WORDS);
+}
+
+/** The stored tokens of a candidate: each word of the name, and the email. */
+export function toSearchTokens({ candidate_name, candidate_email }: SearchedCandidate): string[] {
+  return [...new Set([...splitWords(candidate_name), foldText(candidate_email)])];
+}
+
+export interface SearchedCandidate {
+  candidate_name: string;
+  candidate_email: string;
+}
+
+/** Text with an `@` is the beginning of an email only. */
+export function parseSearch(text: string): SearchText {
+  return { whole: foldText(text), words: text.includes('@') ? [] : splitWords(text) };
+}
+
+/** Prefixes of stored tokens. Every match has a token with one of them. */
+export function toTokenPrefixes({ words, whole }: SearchText): string[] {
+  const [longest] = words.toSorted((a, b) => b.length - a.length);
+  return [...new Set([longest ?? whole, whole])].filter(Boolean);
+}
+
+export function matchesSearch({ words, whole }: SearchText, candidate: SearchedCandidate): boolean {
+  if (whole && foldText(candidate.candidate_email).startsWith(whole)) return true;
+  if (!words.length) return false;
+  const names = splitWords(candidate.candidate_name);
+  return words.every((word) => names.some((name) => name.startsWith(word)));
+}

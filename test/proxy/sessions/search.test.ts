@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { toCandidateKey } from '../../../proxy/contract/candidate.ts';
+import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
+import type { SessionRow } from '../../../proxy/store/schema.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
+import { buildSessionRow } from '../../support/session.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+const START_MS = Date.parse('2026-01-01T00:00:00Z');
+const at = (minute: number) => new Date(START_MS + minute * 60_000).toISOString();
+
+function buildRow(candidate_name: string, candidate_email: string, minute: number, changes: Partial<SessionRow> = {}) {
+  return {
+    ...buildSessionRow(toCandidateKey(candidate_email), at(minute)),
+    session_uuid: `sess_${minute}`,
+    candidate_email,
+    candidate_name,
+    ...changes,
+  };
+}
+
+const scored = (overall: number | null): Partial<SessionRow> => ({
+  status: 'completed',
+  completed_at: at(0),
+  overall,
+});
+
+const ROWS = [
+  buildRow('José García', 'jg@example.com', 1, scored(82)),
+  buildRow('Anne-Marie O’Brien', 'am@example.com', 2, { ...scored(91), assessment_type: 'sales' }),
+  buildRow('Νίκος Straße', 'nikos@example.com', 3, scored(82)),
+  buildRow('100% Real', 'real_one@example.com', 4, scored(null)),
+  buildRow('Jane Smith', 'zed@example.com', 5, { project_id: 'proj_other', ...scored(99) }),
+  buildRow('Real Jane', 'realAone@example.com', 6),
+];
+
+async function startWithRows(test: TestContext, rows = ROWS, COMPARISON = 'on') {
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN, COMPARISON } });
+  await stack.proxy.context.store.write(async ({ sessions }) => {
+    for (const row of rows) await sessions.upsert(row);
+  });
+  return stack;
+}
+
+async function listNames(recruiter: RecruiterClient, filter: object, paging: object = {}): Promise<string[]> {
+  const { status, body } = await recruiter.list(filter, paging);
+  assert.equal(status, 200, JSON.stringify(body));
+  return sessionQueryResponseSchema.parse(body).sessions.map(({ candidate_name }) => candidate_name);
+}
+
+describe('a search for sessions', () => {
+  const CASES: [q: string, names: string[]][] = [
+    ['jos', ['José García']],
+    ['JOSÉ', ['José García']],
+    ['garcia j', ['José García']],
+    ['arcia', []],
+    ['marie', ['Anne-Marie O’Brien']],
+    ["o'brien", ['Anne-Marie O’Brien']],
+    ['ΝΊΚΟΣ', ['Νίκος Straße']],
+    ['strasse', ['Νίκος Straße']],
+    ['jane', ['Real Jane', 'Jane Smith']],
+    ['jane smith', ['Jane Smith']],
+    ['zed@EX', ['Jane Smith']],
+    ['example', []],
+    ['100%', ['100% Real']],
+    ['%', []],
+    ['_', []],
+    ['real_', ['100% Real', 'Real Jane']],
+    ['real_one@', ['100% Real']],
+    ['\\', []],
+    ["' or 1=1 --", []],
+  ];
+
+  it('matches the beginning of the words of a name, or of the email, and takes text as text', async (test) => {
+    const { proxy, recruiter } = await startWithRows(test);
+    const candidates = ROWS.map(({ candidate_email }) => candidate_email);
+    const limited = await createRecruiterClient(proxy.url, { candidates });
+    for (const [q, names] of CASES) {
+      for (const client of [recruiter, limited]) {
+        assert.deepEqual((await listNames(client, { q })).sort(), names.toSorted(), q);
+      }
+    }
+  });
+
+  it('stays within the rights of the token and the other filters', async (test) => {
+    const { proxy, recruiter } = await startWithRows(test);
+    const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
+    assert.deepEqual(await listNames(other, { q: 'jane' }), ['Jane Smith']);
+    assert.deepEqual(await listNames(recruiter, { q: 'jane', project_id: JANE.project_id }), ['Real Jane']);
+    assert.deepEqual(await listNames(recruiter, { q: 'jane', status: 'completed' }), ['Jane Smith']);
+  });
+
+  it('follows a changed name, and finds nothing after an erasure', async (test) => {
+    const { proxy, recruiter } = await startWithRows(test);
+    const { store } = proxy.context;
+    await store.write(({ sessions }) => sessions.upsert(buildRow('Joana Novak', 'jg@example.com', 1)));
+    assert.deepEqual(await listNames(recruiter, { q: 'garcia' }), []);
+    assert.deepEqual(await listNames(recruiter, { q: 'novak' }), ['Joana Novak']);
+    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'jg@example.com' });
+    assert.deepEqual(await listNames(recruiter, { q: 'novak' }), []);
+    assert.equal((await store.read(({ sessions }) => sessions.findByTokens(['novak', 'jg@'], undefined, 9))).size, 0);
+  });
+
+  it('is refused without text or with too much of it', async (test) => {
+    const { recruiter } = await startWithRows(test);
+    for (const q of ['', '  ', 'x'.repeat(255)]) {
+      const { status, body } = await recruiter.list({ q });
+      assert.deepEqual([status, body.errors[0].path], [400, 'filter.q']);
+    }
+  });
+
+  it('finds every match on some page, if more match than are sorted at once', async (test) => {
+    const rows = Array.from({ length: 3_600 }, (_, n) =>
+      buildRow(n % 3 ? 'Other Name' : 'Common Name', `c${n}@example.com`, n, n % 2 ? {} : scored(n % 100)),
+    );
+    const { recruiter } = await startWithRows(test, rows);
+    for (const sort of ['-updated_at', '-overall']) {
+      const found = new Set<string>();
+      let after: string | undefined;
+      do {
+        const { body } = await recruiter.list({ q: 'comm' }, { sort, limit: 200, after });
+        for (const { session_uuid } of body.sessions) {
+          assert.ok(!found.has(session_uuid));
+          found.add(session_uuid);
+        }
+        after = body.next;
+      } while (after !== undefined);
+      assert.equal(found.size, sort === '-overall' ? 600 : 1_200);
+    }
+  });
+});
+
+describe('a list of one assessment', () => {
+  it('contains its sessions only, in a project, of a recruiter, or anywhere', async (test) => {
+    const { recruiter } = await startWithRows(test);
+    for (const filter of [{}, { project_id: JANE.project_id }]) {
+      assert.deepEqual(await listNames(recruiter, { ...filter, assessment_type: 'sales' }), ['Anne-Marie O’Brien']);
+    }
+    assert.deepEqual(await listNames(recruiter, { mine: true, assessment_type: 'sales' }), []);
+    assert.deepEqual(await listNames(recruiter, { assessment_type: 'unknown' }), []);
+  });
+});
+
+describe('a list by overall score', () => {
+  it('contains results with a score, the highest first, on pages without gaps', async (test) => {
+    const { recruiter } = await startWithRows(test);
+    const byScore = ['Anne-Marie O’Brien', 'Νίκος Straße', 'José García'];
+    const sort = '-overall';
+    const filter = { project_id: JANE.project_id };
+    assert.deepEqual(await listNames(recruiter, filter, { sort }), byScore);
+    const { next } = (await recruiter.list(filter, { sort, limit: 2 })).body;
+    assert.deepEqual(await listNames(recruiter, filter, { sort, after: next }), ['José García']);
+    assert.deepEqual(await listNames(recruiter, { status: 'invited' }, { sort }), []);
+  });
+
+  it('is refused if comparison is off, and names the sort', async (test) => {
+    const { recruiter } = await startWithRows(test, ROWS, 'off');
+    const { status, body } = await recruiter.list({}, { sort: '-overall' });
+    assert.deepEqual([status, body.code, body.errors[0].path], [400, 'invalid_request', 'sort']);
+  });
+});
