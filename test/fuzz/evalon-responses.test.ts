@@ -74,7 +74,9 @@ describe('a random message from Evalon', () => {
     },
   );
 
-  testProperty('that is valid JSON keeps its value', { shareOfCases: 0.05 }, fc.jsonValue({ maxDepth: 5 }), (json) => {
+  // A large integer becomes text, because a number would round it.
+  const exact = fc.jsonValue({ maxDepth: 5 }).filter((json) => !/\d{16}/.test(JSON.stringify(json)));
+  testProperty('that is valid JSON keeps its value', { shareOfCases: 0.05 }, exact, (json) => {
     const text = JSON.stringify(json, undefined, 2);
     assert.deepEqual(parseJson(`\uFEFF${text}`), JSON.parse(text));
   });
