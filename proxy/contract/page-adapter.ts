@@ -28,7 +28,7 @@ const TEMPLATE = new RegExp(String.raw`^(?=\/)${PATH}(\?${PARAMETER}(&${PARAMETE
 /** page-address.ts defines the syntax. */
 const templateSchema = z
   .string()
-  .max(500, 'must have at most 500 characters')
+  .max(500, { error: 'must have at most 500 characters', abort: true })
   .regex(TEMPLATE, 'must be an address such as /people/{person}?application_id={application}');
 const templates = z.array(templateSchema).max(50).default([]);
 

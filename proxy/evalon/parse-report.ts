@@ -1,6 +1,6 @@
 /** Records how a message of Evalon was understood, for the log and the doctor. Has names of keys, never values. */
 import type { EvalonField } from './field-map.ts';
-import { appendToPointer } from './folded-keys.ts';
+import { appendToPointer, listKeys } from './folded-keys.ts';
 
 /**
  * `ambiguous`: two spellings of a key have different values. `conflict`: pointers yield different identities.
@@ -98,14 +98,15 @@ function listLeftover(body: unknown, used: ReadonlySet<string>): string[] {
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+  if (Array.isArray(value)) return value.length === 0;
+  return value === null || value === '' || (typeof value === 'object' && listKeys(value).length === 0);
 }
 
 function listEntries(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS_PER_ARRAY).map((item) => ['/*', item]);
   if (typeof value !== 'object' || value === null) return [];
   const record = value as Record<string, unknown>;
-  return Object.keys(record)
+  return listKeys(record)
     .slice(0, MAX_KEYS_PER_OBJECT)
     .map((key) => [appendToPointer('', key), record[key]]);
 }

@@ -3,6 +3,9 @@ import { json, type RequestHandler } from 'express';
 import { InvalidRequest } from '../util/errors.ts';
 import { isNestedTooDeep, MAX_JSON_DEPTH } from '../util/json.ts';
 
+/** Much longer than any media type with its parameters. */
+const MAX_TYPE_CHARS = 1_000;
+
 /** Parses the body of a request with the type `application/json`. Leaves any other body unread. */
 export function parseJsonBody(maxBytes: number): RequestHandler[] {
   return [acceptUtf8, json({ limit: maxBytes, strict: true, verify: (_request, _response, body) => checkDepth(body) })];
@@ -10,7 +13,9 @@ export function parseJsonBody(maxBytes: number): RequestHandler[] {
 
 /** Accepts every name of UTF-8, such as `utf8`. Refuses other charsets (RFC 8259, 8.1). */
 const acceptUtf8: RequestHandler = (request, _response, next) => {
-  const [type = '', ...parameters] = request.get('content-type')?.split(';') ?? [];
+  const header = request.get('content-type') ?? '';
+  if (header.length > MAX_TYPE_CHARS) throw new InvalidRequest('The Content-Type is too long.', [], 415);
+  const [type = '', ...parameters] = header.split(';');
   for (const parameter of parameters) {
     const [name = '', value = ''] = parameter.split('=', 2);
     if (name.trim().toLowerCase() === 'charset' && !isUtf8Label(value.trim().replace(/^"(.*)"$/, '$1'))) {

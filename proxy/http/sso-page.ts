@@ -6,6 +6,9 @@
 import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';
 
+/** Part of the message can come from the identity provider's redirect. */
+const MAX_ERROR_CHARS = 1_000;
+
 export interface SignInPage {
   /** What the page posts to its opener. Absent if the sign-in is unknown. */
   callbackMessage?: CallbackMessage;
@@ -74,7 +77,7 @@ function renderSignedIn(openerOrigin: string, shortCode = ''): string {
 }
 
 function renderError(error: string): string {
-  return `<main><h1>You're not signed in</h1><p role="alert">${escapeHtml(error)}</p></main>`;
+  return `<main><h1>You're not signed in</h1><p role="alert">${escapeHtml(error.slice(0, MAX_ERROR_CHARS))}</p></main>`;
 }
 
 function cspHash(text: string): string {

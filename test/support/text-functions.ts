@@ -54,6 +54,8 @@ export interface HostileInput {
   keys: object;
   /** The keys as the ids of a lookup. Created in advance, because copying many keys takes more than linear time. */
   ids: object;
+  /** Objects with the same keys: the parser of Evalon's messages lists the keys of an object once. */
+  messages: Record<'scorecard' | 'session' | 'batch' | 'webhook', object>;
   items: string[];
   words: string[];
   bytes: Buffer;
@@ -65,12 +67,14 @@ export interface HostileInput {
 
 export function createInput(text: string): HostileInput {
   const items = text.match(/[\s\S]{1,10}/g) ?? [];
-  const keys = Object.fromEntries(items.map((item, n) => [`${item}${n}`, 1]));
+  const createKeys = (): object => Object.fromEntries(items.map((item, n) => [`${item}${n}`, 1]));
+  const keys = createKeys();
   const jsonString = JSON.stringify(text);
   return {
     text,
     keys,
     ids: { ats: text, ...keys },
+    messages: { scorecard: createKeys(), session: createKeys(), batch: createKeys(), webhook: createKeys() },
     items,
     words: items.slice(0, 100),
     bytes: Buffer.from(text),
@@ -135,19 +139,20 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
   'values of a message': ({ text }) => {
     for (const parse of [parseEmail, parseLine, parseSessionUuid, parseText, parseWord]) parse(text);
   },
-  'a scorecard': ({ text, keys }) => {
+  'a scorecard': ({ text, messages }) => {
     const question = { title: text, score: text, feedback: text };
     readScorecard({ sections: [{ name: text, score: text, questions: [question] }], narrative: text, status: text });
-    readScorecard(keys);
+    readScorecard(messages.scorecard);
   },
-  'a session': ({ text, keys }) => {
+  'a session': ({ text, messages }) => {
     readSession({ session_uuid: text, candidate_url: text, candidate_email: text, status: text, [text]: text });
-    readSession(keys);
+    readSession(messages.session);
   },
-  'a batch': ({ text, keys }) => void readBatch({ results: [{ session_uuid: text, candidate_email: text }, keys] }),
-  'a webhook': ({ text, keys }) => {
+  'a batch': ({ text, messages }) =>
+    void readBatch({ results: [{ session_uuid: text, candidate_email: text }, messages.batch] }),
+  'a webhook': ({ text, messages }) => {
     readWebhook({ session_uuid: text, event: text, completed_at: text, [text]: text });
-    readWebhook({ event: text, data: keys });
+    readWebhook({ event: text, data: messages.webhook });
   },
   'a page': ({ text }) => {
     renderSignInPage({ error: text });

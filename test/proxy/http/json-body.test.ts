@@ -63,6 +63,7 @@ describe('a JSON body', () => {
     for (const charset of ['utf-16', 'utf-32', 'iso-8859-1', 'nonsense', '']) {
       assert.equal(await post(`application/json; charset=${charset}`, text), 415, charset);
     }
+    assert.equal(await post(`application/json${';'.repeat(1_000)}`, text), 415);
   });
 
   it('with many faults gets a short response with at most ten errors', async (test) => {
