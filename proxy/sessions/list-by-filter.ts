@@ -121,13 +121,15 @@ async function findSessions(queries: Queries, recruiter: Recruiter, found: Searc
     return { rows: selectPage(visible, found, limit) };
   }
   if (search) {
+    const start = await readInOrder(queries, found, limit, limit);
+    if (start.rows.length >= limit || !start.readUpTo) return start;
     const uuids = await sessions.findByTokens(toTokenPrefixes(search), query.projects, MAX_SORTED_MATCHES);
     if (uuids.size < MAX_SORTED_MATCHES) return { rows: selectPage(await readAll(queries, [...uuids]), found, limit) };
   }
   // Only lists of projects have indexes by assessment.
   const isIndexed = query.assessment_type === undefined || (query.projects && query.inviter_id === undefined);
   if (!search && isIndexed) return { rows: await lists.listPage(query, limit) };
-  return readInOrder(queries, found, limit);
+  return readInOrder(queries, found, limit, MAX_READ);
 }
 
 async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise<SessionRow[]> {
@@ -138,24 +140,30 @@ async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise
   return rows;
 }
 
-/** Reads the list in its order until the page is full, and a limited number of sessions. */
-async function readInOrder({ lists }: Queries, { query, search }: Search, limit: number): Promise<Found> {
+/** Reads the list in its order until the page is full or `maxRead` sessions were read. */
+async function readInOrder(
+  { lists }: Queries,
+  { query, search }: Search,
+  limit: number,
+  maxRead: number,
+): Promise<Found> {
   const { assessment_type, ...unfiltered } = query;
   const isIndexed = query.projects && query.inviter_id === undefined;
   const rows: SessionRow[] = [];
   let { after } = query;
-  for (let read = 0; read < MAX_READ; read += READ_PER_STATEMENT) {
+  const readCount = Math.min(READ_PER_STATEMENT, maxRead);
+  for (let read = 0; read < maxRead; read += readCount) {
     const part = await lists.listPage(
       {
         ...unfiltered,
         ...(isIndexed && assessment_type !== undefined && { assessment_type }),
         ...(after && { after }),
       },
-      READ_PER_STATEMENT,
+      readCount,
     );
     rows.push(...part.filter((row) => matchesFilter(row, { query, search })));
     const last = part.at(-1);
-    if (rows.length >= limit || !last || part.length < READ_PER_STATEMENT) return { rows: rows.slice(0, limit) };
+    if (rows.length >= limit || !last || part.length < readCount) return { rows: rows.slice(0, limit) };
     after = toCursor(last, query.order);
   }
   return { rows, ...(after && { readUpTo: after }) };
