@@ -1,19 +1,20 @@
 /** Builds the widget; with `--mode extension` and `--mode content`, the parts of the browser extension. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import commonjs from '@rollup/plugin-commonjs';
 import { defineConfig, loadEnv, type Plugin, transformWithOxc, type UserConfig } from 'vite';
+import { addExtensionFiles } from './.config/extension-files.ts';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
-import { buildManifest, validateProxyUrl } from './widget/extension/manifest.ts';
+import { validateProxyUrl } from './widget/extension/manifest.ts';
 
 const ROOT = import.meta.dirname;
 const EXTENSION = join(ROOT, 'widget/extension');
+const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash].js' } as const;
 
 export default defineConfig(({ mode }) => (mode === 'extension' || mode === 'content' ? extension(mode) : widget()));
 
 function widget(): UserConfig {
   // The panel and everything it imports form one chunk, which the other elements share.
   const panel = { name: 'panel', test: /\/widget\/elements\/evalon-assessments\/evalon-assessments\.ts$/ };
-  const chunkFileNames = 'widget/[name]-[hash].js';
   return {
     publicDir: false,
     build: {
@@ -22,10 +23,12 @@ function widget(): UserConfig {
       sourcemap: 'hidden',
       lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
       rolldownOptions: {
-        output: { minify: true, comments: false, chunkFileNames, codeSplitting: { groups: [panel] } },
+        checks: { preferBuiltinFeature: false },
+        output: { ...OUTPUT, codeSplitting: { groups: [panel] } },
       },
     },
-    plugins: [isolateLit()],
+    // Without it, the panel would import helpers for PapaParse, which is no ES module.
+    plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
   };
 }
 
@@ -45,7 +48,7 @@ function extension(mode: 'extension' | 'content'): UserConfig {
       lib: { entry, formats: [mode === 'content' ? 'iife' : 'es'], name: 'content' },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' } },
     },
-    plugins: mode === 'content' ? [] : [isolateLit(), extensionFiles(proxyUrl)],
+    plugins: mode === 'content' ? [] : [isolateLit(), addExtensionFiles(proxyUrl)],
   };
 }
 
@@ -63,18 +66,6 @@ function isolateLit(): Plugin {
         if (renamed === code) this.error('Lit no longer creates the Trusted Types policy "lit-html".');
         return transformWithOxc(renamed, id, { inject });
       },
-    },
-  };
-}
-
-/** Adds the manifest, the documents and the icons. */
-function extensionFiles(proxyUrl: string): Plugin {
-  return {
-    name: 'extension-files',
-    writeBundle({ dir = '' }) {
-      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-      cpSync(join(EXTENSION, 'static'), dir, { recursive: true });
-      writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify(buildManifest(version, proxyUrl), null, 2)}\n`);
     },
   };
 }
