@@ -1,12 +1,14 @@
 /** Builds the widget; with `--mode extension` and `--mode content`, the parts of the browser extension. */
 import { join } from 'node:path';
-import commonjs from '@rollup/plugin-commonjs';
+import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, loadEnv, type Plugin, transformWithOxc, type UserConfig } from 'vite';
 import { addExtensionFiles } from './.config/extension-files.ts';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
 import { validateProxyUrl } from './widget/extension/manifest.ts';
 
 const ROOT = import.meta.dirname;
+// The types of the package take its default export for a namespace.
+const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const EXTENSION = join(ROOT, 'widget/extension');
 const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash].js' } as const;
 
