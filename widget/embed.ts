@@ -14,6 +14,7 @@ const LOADERS: Record<string, () => Promise<unknown>> = {
   'evalon-cohort': () => import('./elements/evalon-cohort/evalon-cohort.ts'),
   'evalon-inbox': () => import('./elements/evalon-inbox/evalon-inbox.ts'),
   'evalon-invite-button': () => import('./elements/evalon-invite-button/evalon-invite-button.ts'),
+  'evalon-results': () => import('./elements/evalon-results/evalon-results.ts'),
   'evalon-scorecard': () => import('./elements/evalon-scorecard/evalon-scorecard.ts'),
   'evalon-status': () => import('./elements/evalon-status/evalon-status.ts'),
 };

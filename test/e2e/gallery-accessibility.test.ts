@@ -2,7 +2,16 @@
  * The stories of the gallery meet WCAG 2.2 AA and match their documentation. Most runs check the main stories. A run
  * before a release checks all of them.
  */
-import { BUTTON, CHIP, COHORT, type ElementName, INBOX, PANEL, SCORECARD } from '../../proxy/sandbox/gallery/story.ts';
+import {
+  BUTTON,
+  CHIP,
+  COHORT,
+  type ElementName,
+  INBOX,
+  PANEL,
+  RESULTS,
+  SCORECARD,
+} from '../../proxy/sandbox/gallery/story.ts';
 import { findAxeViolations } from '../support/axe.ts';
 import { findContrastFaults } from '../support/contrast.ts';
 import { ELEMENT_TAGS, listExposedParts, readDocumentedNames } from '../support/documented-parts.ts';
@@ -35,6 +44,7 @@ const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [CHIP]: ['not-invited', 'completed', 'denied'],
   [SCORECARD]: ['scoring', 'completed-unfolded', 'result-failed'],
   [INBOX]: ['inbox-first', 'inbox-news', 'fault'],
+  [RESULTS]: ['results-few', 'results-open', 'results-compare', 'results-compare-four'],
   [COHORT]: ['cohort-start', 'cohort-preview', 'cohort-edit', 'cohort-running', 'cohort-finished'],
 };
 

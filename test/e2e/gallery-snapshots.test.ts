@@ -1,5 +1,14 @@
 /** Pictures and accessibility trees of the main stories. Review each change of a snapshot by eye. */
-import { BUTTON, CHIP, COHORT, type ElementName, INBOX, PANEL, SCORECARD } from '../../proxy/sandbox/gallery/story.ts';
+import {
+  BUTTON,
+  CHIP,
+  COHORT,
+  type ElementName,
+  INBOX,
+  PANEL,
+  RESULTS,
+  SCORECARD,
+} from '../../proxy/sandbox/gallery/story.ts';
 import type { StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
 import { findStory, type Gallery, openGallery } from '../support/gallery.ts';
 import { expect, test } from './fixtures.ts';
@@ -64,6 +73,7 @@ const TREES: Record<ElementName, readonly string[]> = {
   [BUTTON]: ['loading', 'not-invited', 'inviting', 'invited', 'expired', 'denied', 'fault'],
   [CHIP]: ['loading', 'not-invited', 'invited', 'checking', 'completed', 'declined', 'denied', 'fault'],
   [SCORECARD]: ['loading', 'scoring', 'completed', 'result-failed', 'gone', 'incomplete'],
+  [RESULTS]: ['results-empty', 'results-few', 'results-open', 'results-compare'],
   [COHORT]: ['cohort-start', 'cohort-preview', 'cohort-running', 'cohort-finished'],
   [INBOX]: ['loading', 'inbox-empty', 'inbox-news', 'inbox-many', 'fault', 'offline'],
 };

@@ -8,6 +8,7 @@ import {
   type ElementName,
   INBOX,
   PANEL,
+  RESULTS,
   SCORECARD,
   type Story,
   WIDTHS_PX,
@@ -22,6 +23,7 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [SCORECARD]: ['Scorecard', 'one result'],
   [INBOX]: ['Inbox', 'for a start page: new results and candidates who wait'],
   [COHORT]: ['Cohort', 'bulk invites: a selection, a list or a CSV file'],
+  [RESULTS]: ['Results', 'a project’s results: filter, search, compare, export'],
 };
 
 /** The stories in the preview. */
@@ -71,7 +73,7 @@ const renderElementFields = () => html`<fieldset>
       renderChoice('element', tag, name, description, tag === PANEL),
     )}
   </fieldset>
-  <div data-for="${PANEL} ${BUTTON} ${CHIP} ${COHORT}">${renderField(
+  <div data-for="${PANEL} ${BUTTON} ${CHIP} ${COHORT} ${RESULTS}">${renderField(
     'Project',
     html`<input name="project" list="projects" spellcheck="false"><datalist id="projects"></datalist>`,
     html`<span data-for="${PANEL}">Leave empty to show every project that the recruiter can see.</span>`,

@@ -117,7 +117,7 @@ function startSignIn({ baseUrl }: ProxyScript): AuthorizationResponse {
 
 interface SessionQuery {
   candidates?: WatchedCandidate[];
-  filter?: { status?: readonly string[] };
+  filter?: { status?: string | readonly string[]; assessment_type?: string; q?: string };
   sort?: SessionSort;
   after?: string;
   limit?: number;
@@ -146,9 +146,12 @@ function selectPage(
   sessions: readonly Session[],
   { filter, sort = '-updated_at', after = '0', limit = DEFAULT_PAGE_SIZE }: SessionQuery,
 ): Pick<SessionQueryResponse, 'sessions' | 'next'> {
+  const { status: statuses, assessment_type: type, q = '' } = filter ?? {};
   const direction = sort === 'updated_at' ? 1 : -1;
   const selected = sessions
-    .filter(({ status }) => filter?.status?.includes(status) ?? true)
+    .filter(({ status }) => statuses === undefined || [statuses].flat().includes(status))
+    .filter(({ assessment_type }) => type === undefined || assessment_type === type)
+    .filter(({ candidate_name }) => candidate_name.toLowerCase().includes(q.toLowerCase()))
     .toSorted((a, b) => direction * (Date.parse(a.updated_at) - Date.parse(b.updated_at)));
   const start = Number(after);
   const end = start + limit;

@@ -10,6 +10,7 @@ export const CHIP = 'evalon-status';
 export const SCORECARD = 'evalon-scorecard';
 export const INBOX = 'evalon-inbox';
 export const COHORT = 'evalon-cohort';
+export const RESULTS = 'evalon-results';
 
 /** The elements in display order, with the attributes that each needs. */
 export const ELEMENT_ATTRIBUTES = {
@@ -19,6 +20,7 @@ export const ELEMENT_ATTRIBUTES = {
   [SCORECARD]: ['session-uuid'],
   [INBOX]: [],
   [COHORT]: ['project-id', 'assessment-type'],
+  [RESULTS]: ['project-id'],
 } as const;
 
 /** Click targets inside the element. `>>>` enters a nested element. */

@@ -1,11 +1,8 @@
-/**
- * Prints one result and nothing else of the page. A blank frame contains it, because the page's styles would affect the
- * print. The page's policy may forbid inline styles, but it allows constructed style sheets.
- */
-import { html, nothing, render, type TemplateResult } from 'lit';
+/** Prints one result. */
+import { html, nothing, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/common.ts';
 import * as reportStrings from '../../strings/en/report.ts';
-import { pageDocument } from '../../util/page-document.ts';
+import { printPage } from '../../util/print-frame.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
 import { scorecardStyles } from '../scorecard-styles.ts';
 import { baseStyles } from '../styles.ts';
@@ -14,36 +11,13 @@ import { printStyles } from './print-styles.ts';
 import { renderQuestions } from './questions.ts';
 import type { Report } from './to-text.ts';
 
-/** For browsers that do not report the end of printing. */
-const MAX_FRAME_LIFETIME_MS = 60_000;
-
 /** Opens the print dialog. `host` provides the font and the direction of the text. */
 export function printReport(host: Element, report: Report): void {
-  const frame = pageDocument.createElement('iframe');
-  frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
-  frame.ariaHidden = 'true';
-  // Firefox replaces the document of a frame until the frame has loaded.
-  frame.addEventListener('load', () => printFrame(frame, host, report), { once: true });
-  pageDocument.body.append(frame);
-  setTimeout(() => frame.remove(), MAX_FRAME_LIFETIME_MS);
-}
-
-function printFrame(frame: HTMLIFrameElement, host: Element, report: Report): void {
-  const window = frame.contentWindow as Window & typeof globalThis;
-  const { documentElement, body } = window.document;
-  const { fontFamily, direction } = getComputedStyle(host);
-  window.document.title = reportStrings.resultTitle(report.session, report.assessment);
-  documentElement.lang = 'en';
-  documentElement.dir = direction;
-  const container = body.appendChild(window.document.createElement('div'));
-  container.style.setProperty('--evalon-font-family', fontFamily);
-  const root = container.attachShadow({ mode: 'open' });
-  const styles = new window.CSSStyleSheet();
-  styles.replaceSync([baseStyles, scorecardStyles, printStyles].join(''));
-  root.adoptedStyleSheets = [styles];
-  render(renderSheet(report), root);
-  window.addEventListener('afterprint', () => frame.remove());
-  window.print();
+  printPage(host, {
+    title: reportStrings.resultTitle(report.session, report.assessment),
+    content: renderSheet(report),
+    styles: [baseStyles, scorecardStyles, printStyles].join(''),
+  });
 }
 
 function renderSheet(report: Report): TemplateResult {

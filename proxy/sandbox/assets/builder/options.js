@@ -12,6 +12,7 @@ export const REQUIRED_ATTRIBUTES = {
   'evalon-scorecard': ['session-uuid'],
   'evalon-inbox': [],
   'evalon-cohort': ['project-id', 'assessment-type'],
+  'evalon-results': ['project-id'],
 };
 
 /* Returns the options. `errors` holds a sentence for each invalid field. */
@@ -69,6 +70,7 @@ function readAttributes({ element, email, name, project, type, session }, types)
       ['project-id', project],
       ['assessment-type', type],
     ],
+    'evalon-results': [['project-id', project]],
   }[element];
 }
 

@@ -5,12 +5,14 @@ import { ERROR_STORIES } from './errors.ts';
 import { HANDOVER_STORIES } from './handovers.ts';
 import { INBOX_STORIES } from './inbox.ts';
 import { JOURNEY_STORIES } from './journey.ts';
+import { RESULTS_STORIES } from './results.ts';
 import { TEXT_STORIES } from './texts.ts';
 
 export const STORIES: readonly Story[] = [
   ...JOURNEY_STORIES,
   ...HANDOVER_STORIES,
   ...COHORT_STORIES,
+  ...RESULTS_STORIES,
   ...INBOX_STORIES,
   ...ERROR_STORIES,
   ...TEXT_STORIES,

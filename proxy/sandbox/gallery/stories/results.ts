@@ -1,0 +1,81 @@
+/** A project's results: the table, its filters, a scorecard in place, results side by side. */
+import type { Session } from '../../../contract/session.ts';
+import { COPYWRITING, createClientConfig, createSession, createStory, FIXED_NOW, MARKETING } from '../fixtures.ts';
+import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
+import { RESULTS, type Story } from '../story.ts';
+
+const config = createClientConfig();
+const comparing = createClientConfig({ comparison: true, assessments: [MARKETING, COPYWRITING] });
+
+const NAMES = ['Amara Sample', 'Lukas Demo', 'Mei Sample', 'Oskar Demo', 'Priya Sample', 'Tomás Demo', 'ليلى بنت أحمد'];
+const STATUSES = ['completed', 'completed', 'completed', 'completed', 'started', 'invited', 'expired'] as const;
+const SECTION_OFFSETS = [4, -6, 2];
+
+function createSessions(count: number): Session[] {
+  return Array.from({ length: count }, (_, index) => {
+    const name = NAMES[index] ?? `Candidate ${index + 1}`;
+    const at = new Date(Date.parse(FIXED_NOW) - (index + 1) * 5 * 3_600_000).toISOString();
+    const identity = {
+      session_uuid: `sess_${index + 1}`,
+      candidate_name: name,
+      candidate_email: `candidate-${index + 1}@example.com`,
+      invited_by_name: index % 3 ? 'Demo Recruiter' : 'Demo Colleague',
+      updated_at: at,
+    };
+    const status = STATUSES[index % STATUSES.length] ?? 'invited';
+    if (status !== 'completed') return createSession(status, identity);
+    const overall = 58 + ((index * 17) % 37);
+    const sections = FULL_SCORECARD.sections.map((section, n) => ({
+      ...section,
+      score: overall + (SECTION_OFFSETS[n] ?? 0),
+    }));
+    return createCompletedSession({ ...FULL_SCORECARD, overall, sections, completed_at: at }, identity);
+  });
+}
+
+const FEW = createSessions(7);
+const SELECT = (row: number) => `tbody tr:nth-child(${row}) input`;
+
+const createResultsStory = (
+  id: string,
+  title: string,
+  options: Omit<Parameters<typeof createStory>[2], 'elements'>,
+): Story => createStory(id, title, { ...options, elements: [RESULTS] });
+
+export const RESULTS_STORIES: readonly Story[] = [
+  createResultsStory('results-empty', 'No candidate invited', {
+    expectedText: 'Candidates you invite to this project will appear here.',
+    responses: { config },
+  }),
+  createResultsStory('results-few', 'Seven candidates', {
+    expectedText: '7 candidates',
+    responses: { config, sessions: FEW },
+  }),
+  createResultsStory('results-many', 'More than one page', {
+    expectedText: 'Show more',
+    responses: { config, sessions: createSessions(120) },
+  }),
+  createResultsStory('results-open', 'A scorecard in place', {
+    expectedText: "Evalon's summary",
+    clicks: ['[part=candidate]'],
+    responses: {
+      config,
+      sessions: [createCompletedSession(FULL_SCORECARD), ...FEW.slice(1)],
+      scorecard: FULL_SCORECARD,
+    },
+  }),
+  createResultsStory('results-compare', 'Two results side by side', {
+    expectedText: 'Side by side',
+    clicks: [SELECT(1), SELECT(2), '[part=compare-button]'],
+    responses: { config: comparing, sessions: FEW },
+  }),
+  createResultsStory('results-compare-four', 'Four results side by side', {
+    expectedText: 'Side by side',
+    clicks: [SELECT(1), SELECT(2), SELECT(3), SELECT(4), '[part=compare-button]'],
+    responses: { config: comparing, sessions: FEW },
+  }),
+  createResultsStory('results-error', 'The proxy does not respond', {
+    expectedText: "Can't reach",
+    responses: { config, sessions: 'cut' },
+  }),
+];

@@ -1,0 +1,32 @@
+import { assert } from 'chai';
+import { controlEvalon, createCandidate, findInShadow, inviteViaApi, mount, waitFor } from '../fixture.ts';
+
+const listNames = (element: Element) =>
+  [...(element.shadowRoot?.querySelectorAll('[part=candidate]') ?? [])].map(({ textContent }) => textContent);
+
+describe('<evalon-results>', () => {
+  it('lists a project, finds a candidate, opens the scorecard, and offers new rows', async () => {
+    const project_id = 'proj_two';
+    const [first, second] = [createCandidate(), createCandidate()];
+    const { session_uuid } = await inviteViaApi(first, { candidate_name: 'Ada Sample', project_id });
+    await controlEvalon('complete', { session_uuid });
+    const element = await mount('evalon-results', { 'project-id': project_id });
+    await waitFor(
+      () => listNames(element).join() === 'Ada Sample' && element.shadowRoot?.querySelector('.chip.completed'),
+    );
+
+    await inviteViaApi(second, { candidate_name: 'Ben Demo', project_id });
+    const update = await waitFor(() => element.shadowRoot?.querySelector<HTMLElement>('[part=changes-button]'));
+    assert.deepEqual(listNames(element), ['Ada Sample']);
+    update.click();
+    await waitFor(() => listNames(element).length === 2);
+    assert.deepEqual(listNames(element), ['Ben Demo', 'Ada Sample']);
+
+    const search = findInShadow(element, '[part=search]') as HTMLInputElement;
+    search.value = 'ada';
+    search.dispatchEvent(new Event('input'));
+    await waitFor(() => listNames(element).length === 1);
+    findInShadow(element, '[part=candidate]').click();
+    await waitFor(() => element.shadowRoot?.querySelector('[part=details] [part=scorecard]'));
+  });
+});

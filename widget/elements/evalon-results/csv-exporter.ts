@@ -1,0 +1,55 @@
+/** Runs one export at a time, and knows its progress. The code of the export loads on demand. */
+import { throwUnreachable, toProblem, type WidgetProblem } from '../../api/errors.ts';
+import type { Session } from '../../api/parse.ts';
+import * as strings from '../../strings/en/results.ts';
+import type { Connection } from '../../sync/connection.ts';
+import type { ResultsQuery } from '../../sync/results.ts';
+import { announce } from '../../util/announce.ts';
+import { createAbortController } from '../../util/with-timeout.ts';
+
+export class CsvExporter {
+  /** How many rows are exported; undefined if no export runs. */
+  shownCount: number | undefined;
+  problem: WidgetProblem | undefined;
+  readonly #onChange: () => void;
+  #abort: AbortController | undefined;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  async run(connection: Connection, query: ResultsQuery, findLabel: (session: Session) => string): Promise<void> {
+    if (this.#abort) return;
+    const abort = createAbortController();
+    const { signal } = abort;
+    this.#abort = abort;
+    this.problem = undefined;
+    this.#report(0);
+    try {
+      const { exportResults } = await import('./export-results.ts').catch(throwUnreachable);
+      const onProgress = (count: number) => signal.aborted || this.#report(count);
+      const count = await exportResults({ connection, query, signal, findLabel, onProgress });
+      if (count !== undefined) announce(strings.exportDone(count));
+    } catch (cause) {
+      if (!signal.aborted) this.problem = toProblem(cause);
+    }
+    if (this.#abort === abort) this.#end();
+  }
+
+  cancel(): void {
+    if (!this.#abort) return;
+    this.#abort.abort();
+    this.#end();
+    announce(strings.exportCancelled);
+  }
+
+  #end(): void {
+    this.#abort = undefined;
+    this.#report(undefined);
+  }
+
+  #report(count: number | undefined): void {
+    this.shownCount = count;
+    this.#onChange();
+  }
+}

@@ -1,0 +1,266 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
+import { throwUnreachable } from '../../api/errors.ts';
+import type { Session } from '../../api/parse.ts';
+import { iconStyles } from '../../components/icon-styles.ts';
+import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
+import { renderProblem, renderProblemText } from '../../components/problem.ts';
+import { renderAccount } from '../../components/sign-in.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { renderStaleNotice } from '../../components/stale-notice.ts';
+import { baseStyles, cardStyles } from '../../components/styles.ts';
+import { resultPending, testEnvironment } from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/results.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { Results, type ResultsQuery } from '../../sync/results.ts';
+import { toTrimmedString } from '../../util/json.ts';
+import { observePageLifecycle } from '../../util/page-lifecycle.ts';
+import { findAssessmentLabel } from '../base/assessments.ts';
+import { customElement } from '../base/custom-element.ts';
+import { EvalonElement } from '../base/evalon-element.ts';
+import { renderComparison } from './compare.ts';
+import { CsvExporter } from './csv-exporter.ts';
+import { resultsStyles } from './results-styles.ts';
+import { MAX_COMPARED, renderTable } from './results-table.ts';
+import { renderTools } from './results-tools.ts';
+
+const SEARCH_DELAY_MS = 300;
+const STALE_TICK_MS = 1_000;
+
+/**
+ * A project's results as a table: filter, search, sort, scorecards in place, CSV, and results side by side if
+ * comparison is on.
+ *
+ * @attr project-id - The project. Required.
+ * @attr assessment-type - Shows only this assessment.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-candidate-select - The recruiter selected a row. Cancelable: then the row does not open.
+ * @fires evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel, header, environment, search, status-filter, assessment-filter, sort, changes-button, table, row,
+ *   candidate, assessment, status, overall, sections, invited-by, invited, completed, details, count, more-button,
+ *   csv-button, print-button, cancel-button, progress, compare-button, comparison, close-button, scorecard, dial, standing,
+ *   section, bar, questions, question, narrative, copy-button, problem, waiting, reference, retry-button, stale, hint,
+ *   account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
+ * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
+ *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
+ *   --evalon-accent-text, --evalon-hover, --evalon-narrative
+ */
+@customElement('evalon-results')
+export class EvalonResults extends EvalonElement {
+  static override styles = [baseStyles, cardStyles, iconStyles, resultsStyles];
+
+  @property({ attribute: 'project-id' }) projectId: string | undefined;
+  @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
+
+  @state() private openUuid: string | undefined;
+  @state() private selected: ReadonlySet<string> = new Set();
+  @state() private isComparing = false;
+  readonly #exporter = new CsvExporter(() => this.requestUpdate());
+  #results: Results | undefined;
+  #rightsGeneration = 0;
+  #stopObserving = () => {};
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  #tickTimer: ReturnType<typeof setTimeout> | undefined;
+  #focusSelector: string | undefined;
+  #lastReportedProblem: unknown;
+
+  protected override get subjectKey(): string {
+    return JSON.stringify([this.projectId, this.assessmentType].map(toTrimmedString));
+  }
+
+  protected override get missingAttributes(): string[] {
+    return toTrimmedString(this.projectId) ? [] : ['project-id'];
+  }
+
+  /** The candidate of the open row, so that the connection reports the scorecard. */
+  protected override get candidate(): WatchedCandidate | undefined {
+    const session = this.#results?.rows.find(({ session_uuid }) => session_uuid === this.openUuid);
+    return session && { candidate_email: session.candidate_email, project_id: session.project_id };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A page that only moves the element reconnects it before this runs.
+    queueMicrotask(() => this.isConnected || this.#stop());
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    if (this.connection && this.isConnected && !this.#results) this.#start(this.connection);
+    const generation = this.#results?.rightsGeneration ?? 0;
+    if (generation !== this.#rightsGeneration) this.#clearChoices();
+    this.#rightsGeneration = generation;
+  }
+
+  protected override updated(): void {
+    super.updated();
+    this.#moveFocus();
+    const { problem } = this.#results ?? {};
+    if (problem && problem !== this.#lastReportedProblem) this.dispatchError(problem);
+    this.#lastReportedProblem = problem;
+    clearTimeout(this.#tickTimer);
+    if (this.#results?.staleSince !== undefined) {
+      this.#tickTimer = setTimeout(() => this.requestUpdate(), STALE_TICK_MS);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    const results = this.#results;
+    const environment = results?.config?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${strings.resultsTitle}>
+      <header part="header"><h2>${strings.resultsTitle}</h2>${
+        environment === 'production'
+          ? nothing
+          : html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`
+      }</header>
+      ${results && this.connection ? this.#renderBody(this.connection, results) : renderSkeleton()}
+      ${renderStaleNotice(results?.staleSince, this.connection?.clock, !results?.rows.length && !!results?.problem)}
+      ${renderAccount(this.connection)}
+    </section>`;
+  }
+
+  #renderBody(connection: Connection, results: Results): TemplateResult {
+    const { rows, isLoaded, problem, changeCount } = results;
+    if (!rows.length && problem) return renderProblem(problem, () => results.retry());
+    const { status, q, assessment_type } = results.query;
+    const isFiltered = !!status || !!q || !!assessment_type;
+    if (!rows.length && !isLoaded && !isFiltered) return renderSkeleton();
+    if (!rows.length && isLoaded && !isFiltered && !changeCount) return html`<p>${strings.noSessions}</p>`;
+    return html`<div class="rows">
+      ${renderTools(results, {
+        hasTypeFilter: !toTrimmedString(this.assessmentType),
+        onSearch: (text) => this.#search(text),
+        onChange: (change) => this.#change(change),
+      })}
+      ${changeCount ? html`<button part="changes-button" @click=${() => results.showChanges()}>${strings.showChanges(changeCount)}</button>` : nothing}
+      ${rows.length ? this.#renderTable(connection, results) : html`<p part="hint">${isLoaded ? strings.noMatches : nothing}</p>`}
+      ${this.#renderActions(connection, results)}
+      ${this.isComparing ? renderComparison(this.#selectedSessions, this.#findLabel, () => this.#setComparing(false)) : nothing}
+    </div>`;
+  }
+
+  #renderTable(connection: Connection, results: Results): TemplateResult {
+    return renderTable({
+      rows: results.rows,
+      isBusy: !results.isLoaded,
+      openUuid: this.openUuid,
+      selected: results.config?.comparison ? this.selected : undefined,
+      findLabel: this.#findLabel,
+      onOpen: (session) => this.#open(session),
+      onSelect: (session, isSelected) => this.#select(session, isSelected),
+      renderDetails: (session) =>
+        session.status === 'completed'
+          ? renderLazyScorecard(connection, this.renderRoot, session, this.#findLabel(session))
+          : html`<p>${resultPending}</p>`,
+    });
+  }
+
+  #renderActions(connection: Connection, results: Results): TemplateResult {
+    const isComparable = this.#selectedSessions.length > 1;
+    const { shownCount: exported } = this.#exporter;
+    const exportCsv = () => void this.#exporter.run(connection, results.query, this.#findLabel);
+    return html`<div class="actions">
+      <span part="count">${strings.shownCount({ count: results.rows.length, hasMore: results.hasMore })}</span>
+      ${results.hasMore ? html`<button part="more-button" @click=${() => results.loadMore()}>${strings.showMore}</button>` : nothing}
+      ${results.config?.comparison ? html`<button part="compare-button" aria-disabled=${!isComparable} title=${isComparable ? nothing : strings.compareHint(MAX_COMPARED)} @click=${() => isComparable && this.#setComparing(true)}>${strings.compare}</button>` : nothing}
+      ${
+        exported === undefined
+          ? html`<button part="csv-button" @click=${exportCsv}>${strings.exportCsv}</button>
+            <button part="print-button" @click=${() => void this.#print(results)}>${strings.print}</button>`
+          : html`<button part="cancel-button" @click=${() => this.#exporter.cancel()}>${strings.cancelExport}</button>
+            <span part="progress">${strings.exportProgress(exported)}</span>`
+      }
+      ${this.#exporter.problem ? renderProblemText(this.#exporter.problem) : nothing}
+    </div>`;
+  }
+
+  readonly #findLabel = (session: Session): string =>
+    findAssessmentLabel(session, this.#results?.config?.assessments ?? []);
+
+  get #selectedSessions(): Session[] {
+    const byUuid = new Map(this.#results?.rows.map((session) => [session.session_uuid, session]));
+    return [...this.selected].flatMap((uuid) => byUuid.get(uuid) ?? []);
+  }
+
+  #start(connection: Connection): void {
+    const assessment_type = toTrimmedString(this.assessmentType);
+    const query: ResultsQuery = {
+      project_id: toTrimmedString(this.projectId),
+      sort: '-updated_at',
+      ...(assessment_type && { assessment_type }),
+    };
+    const results = new Results(connection, query, () => this.requestUpdate());
+    const stopLifecycle = observePageLifecycle(results);
+    this.#results = results;
+    this.#stopObserving = () => {
+      stopLifecycle();
+      results.close();
+    };
+  }
+
+  #stop(): void {
+    this.#stopObserving();
+    this.#stopObserving = () => {};
+    this.#results = undefined;
+    this.#exporter.cancel();
+    clearTimeout(this.#searchTimer);
+    clearTimeout(this.#tickTimer);
+    this.#clearChoices();
+  }
+
+  #clearChoices(): void {
+    this.openUuid = undefined;
+    this.selected = new Set();
+    this.isComparing = false;
+  }
+
+  #search(text: string): void {
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => this.#change({ q: text.trim() }), SEARCH_DELAY_MS);
+  }
+
+  /** Empty text removes a filter. */
+  #change(change: Partial<ResultsQuery>): void {
+    const results = this.#results;
+    if (!results) return;
+    const entries = Object.entries({ ...results.query, ...change }).filter(([, value]) => value !== '');
+    results.setQuery(Object.fromEntries(entries) as unknown as ResultsQuery);
+    this.requestUpdate();
+  }
+
+  #open(session: Session): void {
+    const options = { detail: { session }, bubbles: true, composed: true, cancelable: true };
+    const { session_uuid } = session;
+    if (!this.dispatchEvent(new CustomEvent('evalon-candidate-select', options))) return;
+    this.openUuid = this.openUuid === session_uuid ? undefined : session_uuid;
+  }
+
+  #select({ session_uuid }: Session, isSelected: boolean): void {
+    const others = [...this.selected].filter((uuid) => uuid !== session_uuid);
+    this.selected = new Set(isSelected ? [...others, session_uuid] : others);
+    if (this.selected.size < 2) this.isComparing = false;
+  }
+
+  #setComparing(isComparing: boolean): void {
+    this.isComparing = isComparing;
+    this.#focusSelector = isComparing ? '[part=comparison] h3' : '[part=compare-button]';
+  }
+
+  #moveFocus(): void {
+    if (this.#focusSelector) this.renderRoot.querySelector<HTMLElement>(this.#focusSelector)?.focus();
+    this.#focusSelector = undefined;
+  }
+
+  async #print({ rows }: Results): Promise<void> {
+    const { printResults } = await import('./print-results.ts').catch(throwUnreachable);
+    printResults(this, rows, this.#findLabel);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-results': EvalonResults;
+  }
+}

@@ -1,0 +1,50 @@
+/** Exports everything that matches as CSV. Candidates' links are not part of it. Loads with the first export. */
+import type { Session } from '../../api/parse.ts';
+import { statusLabel } from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/results.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { type ResultsQuery, readAllPages } from '../../sync/results.ts';
+import { toCsv } from '../../util/csv.ts';
+import { downloadText } from '../../util/download.ts';
+
+export interface ExportOptions {
+  connection: Connection;
+  query: ResultsQuery;
+  signal: AbortSignal;
+  findLabel(session: Session): string;
+  onProgress(count: number): void;
+}
+
+/** Returns the number of exported rows, or undefined if the signal aborted. */
+export async function exportResults(options: ExportOptions): Promise<number | undefined> {
+  const { connection, query, signal, findLabel, onProgress } = options;
+  const { columns } = strings;
+  const rows = new Map<string, (string | number | null | undefined)[]>();
+  for await (const page of readAllPages(connection, query, signal)) {
+    // A session that changes during the export may be on two pages.
+    for (const session of page) rows.set(session.session_uuid, toRow(session, findLabel(session)));
+    onProgress(rows.size);
+  }
+  if (signal.aborted) return undefined;
+  const { candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed } =
+    columns;
+  const header = [candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed];
+  downloadText('results.csv', toCsv([header, ...rows.values()]));
+  return rows.size;
+}
+
+function toRow(session: Session, label: string) {
+  const { candidate_name, candidate_email, status, score_summary, invited_at, completed_at } = session;
+  return [
+    candidate_name,
+    candidate_email,
+    label,
+    statusLabel(status),
+    score_summary?.overall,
+    score_summary?.overall_max,
+    score_summary?.sections.map(strings.sectionScore).join('; '),
+    strings.inviter(session),
+    invited_at,
+    completed_at,
+  ];
+}

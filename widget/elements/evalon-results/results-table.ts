@@ -1,0 +1,77 @@
+/** The table of results. Explicit roles keep its semantics in the stacked layout of narrow widths. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Session } from '../../api/parse.ts';
+import { renderChip } from '../../components/chip.ts';
+import { formatDate, formatScore } from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/results.ts';
+
+export const MAX_COMPARED = 4;
+
+export interface TableOptions {
+  rows: readonly Session[];
+  isBusy: boolean;
+  openUuid: string | undefined;
+  /** Undefined if comparison is off. */
+  selected: ReadonlySet<string> | undefined;
+  findLabel(session: Session): string;
+  onOpen(session: Session): void;
+  onSelect(session: Session, isSelected: boolean): void;
+  renderDetails(session: Session): TemplateResult;
+}
+
+export function renderTable(options: TableOptions): TemplateResult {
+  const { compare, candidate, assessment, status, overall, sections, invitedBy, invited, completed } = strings.columns;
+  const names = [candidate, assessment, status, overall, sections, invitedBy, invited, completed];
+  return html`<table part="table" role="table" aria-label=${strings.resultsTitle} aria-busy=${options.isBusy ? 'true' : nothing}>
+    <thead role="rowgroup"><tr role="row">
+      ${options.selected ? html`<th role="columnheader" scope="col"><span class="sr">${compare}</span></th>` : nothing}
+      ${names.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+    </tr></thead>
+    <tbody role="rowgroup">${repeat(
+      options.rows,
+      ({ session_uuid }) => session_uuid,
+      (session) => renderRow(session, options, names.length),
+    )}</tbody>
+  </table>`;
+}
+
+function renderRow(session: Session, options: TableOptions, columnCount: number): TemplateResult {
+  const { session_uuid, candidate_name, candidate_email, score_summary, invited_at, completed_at } = session;
+  const isOpen = options.openUuid === session_uuid;
+  const { selected } = options;
+  const overall = score_summary?.overall;
+  return html`<tr part="row" role="row" class=${isOpen ? 'open' : nothing}>
+      ${selected ? html`<td role="cell" class="choose">${renderChoice(session, selected, options)}</td>` : nothing}
+      <th role="rowheader" scope="row">
+        <button part="candidate" aria-expanded=${isOpen} @click=${() => options.onOpen(session)}><bdi>${candidate_name}</bdi></button>
+        ${candidate_email === candidate_name ? nothing : html`<small><bdi>${candidate_email}</bdi></small>`}
+      </th>
+      <td role="cell" part="assessment"><bdi>${options.findLabel(session)}</bdi></td>
+      <td role="cell" class="chip-cell">${renderChip(session)}</td>
+      <td role="cell" part="overall" class=${overall === undefined ? 'none' : 'number'}>${
+        overall === undefined ? nothing : formatScore(overall, score_summary?.overall_max)
+      }</td>
+      <td role="cell" part="sections" class=${score_summary?.sections.length ? nothing : 'none'}>${score_summary?.sections.map(
+        (section) => html`<span><bdi>${strings.sectionScore(section)}</bdi></span>`,
+      )}</td>
+      <td role="cell" part="invited-by" class=${strings.inviter(session) ? nothing : 'none'}><bdi>${strings.inviter(session)}</bdi></td>
+      <td role="cell" part="invited">${formatDate(invited_at)}</td>
+      <td role="cell" part="completed" class=${completed_at ? nothing : 'none'}>${
+        completed_at ? formatDate(completed_at) : nothing
+      }</td>
+    </tr>
+    ${
+      isOpen
+        ? html`<tr role="row" class="details"><td role="cell" part="details" colspan=${columnCount + (selected ? 1 : 0)}>${options.renderDetails(session)}</td></tr>`
+        : nothing
+    }`;
+}
+
+function renderChoice(session: Session, selected: ReadonlySet<string>, { onSelect }: TableOptions) {
+  const isSelected = selected.has(session.session_uuid);
+  const isDisabled = !isSelected && (!session.score_summary || selected.size >= MAX_COMPARED);
+  return html`<label><input type="checkbox" aria-label=${strings.compareLabel(session.candidate_name)}
+    .checked=${isSelected} ?disabled=${isDisabled}
+    @change=${({ target }: Event) => onSelect(session, (target as HTMLInputElement).checked)} /></label>`;
+}

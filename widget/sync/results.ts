@@ -1,0 +1,220 @@
+/**
+ * The sessions of a project, filtered, searched and sorted by the proxy, page by page. A change updates its row in
+ * place. Rows that are new or belong elsewhere wait for `showChanges`, so that no row moves under the pointer.
+ */
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import { throwUnreachable } from '../api/errors.ts';
+import { parseQueryResponse, type QueryResponse, type Session } from '../api/parse.ts';
+import { type CollectionStream, NO_STREAM } from './collection-stream.ts';
+import type { Connection } from './connection.ts';
+import type { EventStream } from './event-stream.ts';
+import { LiveCollection } from './live-collection.ts';
+import { isOlder } from './subscriptions.ts';
+
+const PAGE_SIZE = 50;
+/** The limit of the proxy. */
+const MAX_PAGE_SIZE = 200;
+
+export type ResultsSort = '-updated_at' | 'updated_at' | '-completed_at' | '-overall';
+
+export interface ResultsQuery {
+  project_id: string;
+  assessment_type?: string;
+  status?: string;
+  q?: string;
+  sort: ResultsSort;
+}
+
+/** Reads all sessions that match, in pages of the proxy's limit, until `signal` aborts. */
+export async function* readAllPages(
+  { client }: Pick<Connection, 'client'>,
+  query: ResultsQuery,
+  signal: AbortSignal,
+): AsyncGenerator<Session[]> {
+  for (let after: string | undefined; ; ) {
+    const page = await client.request(
+      ROUTES.sessionQuery,
+      { body: buildBody(query, MAX_PAGE_SIZE, after) },
+      parseQueryResponse,
+    );
+    if (signal.aborted) return;
+    yield page.sessions;
+    if (!page.next) return;
+    after = page.next;
+  }
+}
+
+export class Results extends LiveCollection {
+  readonly #onChange: () => void;
+  #query: ResultsQuery;
+  #eventStream: EventStream | undefined;
+  #isFresh = false;
+  #wantedCount = PAGE_SIZE;
+  /** The rows in the order of the proxy's pages. */
+  #uuids: string[] = [];
+  #next: string | undefined;
+  readonly #sessions = new Map<string, Session>();
+  /** Sessions that changed since the pages were read, and may be new to the list or belong elsewhere in it. */
+  readonly #changedUuids = new Set<string>();
+  isLoaded = false;
+
+  constructor({ client, tokens, clock }: Connection, query: ResultsQuery, onChange: () => void) {
+    super(client, tokens, clock, true);
+    this.#query = query;
+    this.#onChange = onChange;
+    this.requestConfig();
+  }
+
+  protected override get stream(): CollectionStream {
+    return this.#eventStream ?? NO_STREAM;
+  }
+
+  get query(): ResultsQuery {
+    return this.#query;
+  }
+
+  get rows(): Session[] {
+    return this.#uuids.flatMap((uuid) => this.#sessions.get(uuid) ?? []);
+  }
+
+  get hasMore(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** How many changed sessions wait for `showChanges`. */
+  get changeCount(): number {
+    return this.#changedUuids.size;
+  }
+
+  setQuery(query: ResultsQuery): void {
+    this.#query = query;
+    this.#wantedCount = PAGE_SIZE;
+    this.isLoaded = false;
+    this.#isFresh = false;
+    this.sync();
+  }
+
+  /** Reads the pages again, so that changed sessions move to their place. */
+  showChanges(): void {
+    this.#isFresh = false;
+    this.sync();
+  }
+
+  loadMore(): void {
+    this.#wantedCount = this.#uuids.length + PAGE_SIZE;
+    this.sync();
+  }
+
+  onVisibilityChange(isVisible: boolean): void {
+    if (isVisible) this.resume();
+    else this.pause();
+  }
+
+  override notifyListeners(): void {
+    this.#onChange();
+  }
+
+  protected override async loadSessions(): Promise<void> {
+    const query = this.#query;
+    const isReload = !this.#isFresh;
+    this.#isFresh = true;
+    const uuids = isReload ? [] : [...this.#uuids];
+    let next = isReload ? undefined : this.#next;
+    try {
+      if (isReload) this.#changedUuids.clear();
+      for (let isFirst = isReload; uuids.length < this.#wantedCount && (isFirst || next); isFirst = false) {
+        const limit = Math.min(MAX_PAGE_SIZE, this.#wantedCount - uuids.length);
+        const page: QueryResponse = await this.client.request(
+          ROUTES.sessionQuery,
+          { body: buildBody(query, limit, next) },
+          parseQueryResponse,
+        );
+        if (query !== this.#query) return;
+        // A change of rights marks the list as stale, but this page already follows the new rights.
+        if (isFirst && this.acceptResponse(page)) this.#isFresh = true;
+        next = page.next;
+        for (const session of this.withoutRemoved(page.sessions)) {
+          this.#store(session);
+          // A session that moved between two pages is on both.
+          if (!uuids.includes(session.session_uuid)) uuids.push(session.session_uuid);
+        }
+      }
+    } catch (problem) {
+      this.#isFresh = false;
+      throw problem;
+    }
+    this.#uuids = uuids;
+    this.#next = next;
+    this.isLoaded = true;
+    this.notifyListeners();
+  }
+
+  protected override async openStream(cursor: string | undefined): Promise<boolean> {
+    const { EventStream } = await import('./event-stream.ts').catch(throwUnreachable);
+    const { project_id } = this.#query;
+    this.#eventStream ??= new EventStream(
+      (_, after, signal) => this.client.openEvents({ filter: { project_id } }, after, signal),
+      this.clock,
+      this.streamListener,
+    );
+    if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
+    return true;
+  }
+
+  protected override applySession(session: Session): void {
+    const known = this.#sessions.get(session.session_uuid);
+    const isListed = this.#uuids.includes(session.session_uuid);
+    const isMoved = !known || this.#sortValue(known) !== this.#sortValue(session);
+    if (isListed ? isMoved || !this.#matches(session) : this.#matches(session)) {
+      this.#changedUuids.add(session.session_uuid);
+    }
+    this.#store(session);
+    this.notifyListeners();
+  }
+
+  protected override removeSession(sessionUuid: string): void {
+    this.#sessions.delete(sessionUuid);
+    this.#changedUuids.delete(sessionUuid);
+    this.#uuids = this.#uuids.filter((uuid) => uuid !== sessionUuid);
+    this.notifyListeners();
+  }
+
+  protected override markSessionsStale(): void {
+    this.#isFresh = false;
+  }
+
+  protected override clearSessions(): void {
+    this.#sessions.clear();
+    this.#changedUuids.clear();
+    this.#uuids = [];
+    this.#next = undefined;
+    this.isLoaded = false;
+    this.notifyListeners();
+  }
+
+  /** Whether the list contains the session, or it belongs at another place in it. */
+  #matches({ assessment_type, status, score_summary, candidate_name, candidate_email }: Session): boolean {
+    const query = this.#query;
+    const isResult = query.sort === '-overall' ? score_summary?.overall !== undefined : status === 'completed';
+    return (
+      (query.assessment_type === undefined || assessment_type === query.assessment_type) &&
+      (query.status === undefined || status === query.status) &&
+      (query.sort.endsWith('updated_at') || isResult) &&
+      (query.q === undefined || `${candidate_name} ${candidate_email}`.toLowerCase().includes(query.q.toLowerCase()))
+    );
+  }
+
+  #sortValue({ updated_at, completed_at, score_summary }: Session): string | number | undefined {
+    if (this.#query.sort === '-overall') return score_summary?.overall;
+    return this.#query.sort === '-completed_at' ? completed_at : updated_at;
+  }
+
+  #store(session: Session): void {
+    const known = this.#sessions.get(session.session_uuid);
+    if (!known || !isOlder(session, known)) this.#sessions.set(session.session_uuid, session);
+  }
+}
+
+function buildBody({ sort, ...filter }: ResultsQuery, limit: number, after: string | undefined): object {
+  return { filter, sort, limit, ...(after && { after }) };
+}
