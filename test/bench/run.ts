@@ -10,6 +10,7 @@ import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
 import { measureOverhead } from './overhead.ts';
 import { measureHosting } from './page-load.ts';
+import { measureResults } from './results.ts';
 import { measureStreams } from './streams.ts';
 import { measureIntake } from './webhook-intake.ts';
 
@@ -19,6 +20,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   list: measureList,
   hosting: measureHosting,
   cohort: measureCohort,
+  results: measureResults,
   detection: measureDetection,
   overhead: measureOverhead,
   intake: measureIntake,

@@ -13,6 +13,8 @@ export interface LargeDatabaseOptions {
   /** How many of the sessions have not ended. */
   open: number;
   seed: number;
+  /** Default: 20. */
+  projects?: number;
 }
 
 /** The candidate's email and the project of session number `n`. The first session is 1. */
@@ -70,7 +72,7 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
   }
 }
 
-function fill(database: Database.Database, { sessions, open, seed }: LargeDatabaseOptions): void {
+function fill(database: Database.Database, { sessions, open, seed, projects = PROJECTS }: LargeDatabaseOptions): void {
   const now = Date.now();
   const { version } = createFieldMap({});
   const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessions / SESSIONS_PER_RECRUITER));
@@ -99,7 +101,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   const ifCompleted = (value: string) => `case when ${isCompleted} then ${value} end`;
   insert('sessions', sessions, {
     session_uuid: uuid,
-    project_id: `'project-' || (n % ${PROJECTS})`,
+    project_id: `'project-' || (n % ${projects})`,
     candidate_key: email,
     candidate_email: email,
     candidate_name: `'Candidate ' || n`,
@@ -119,7 +121,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   const token = (value: string) => ({
     session_uuid: uuid,
     token: value,
-    project_id: `'project-' || (n % ${PROJECTS})`,
+    project_id: `'project-' || (n % ${projects})`,
   });
   for (const value of ["'candidate'", "'' || n", email]) insert('search_tokens', sessions, token(value));
   database.exec(`
@@ -160,7 +162,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     type: "'session'",
     topic: email,
     session_uuid: uuid,
-    project_id: `'project-' || (n % ${PROJECTS})`,
+    project_id: `'project-' || (n % ${projects})`,
     inviter_id: owner,
     data: `json_set(${text(EVENT_SESSION)}, '$.session_uuid', ${uuid}, '$.candidate_email', ${email})`,
     at: time(`${now - 20 * HOUR_MS} + n * ${Math.floor((19 * HOUR_MS) / eventCount)}`),

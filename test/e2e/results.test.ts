@@ -1,0 +1,140 @@
+/** The results of a project with 10,000 sessions: sorted, filtered, searched, paged, exported, compared, live. */
+import { readFileSync } from 'node:fs';
+import { createRecruiterClient, type RecruiterClient } from '../support/api-client.ts';
+import { findAxeViolations } from '../support/axe.ts';
+import { webhookUrl } from '../support/proxy.ts';
+import { RESULTS_PROJECT, startResultsStack } from '../support/results-stack.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
+
+const SESSIONS = 10_000;
+const OPEN_SESSIONS = 3_000;
+const PAGE_ROWS = 50;
+
+interface Listed {
+  session_uuid: string;
+  candidate_name: string;
+  candidate_email: string;
+  score_summary?: { overall: number };
+}
+
+let stack: Awaited<ReturnType<typeof startResultsStack>>;
+let recruiter: RecruiterClient;
+
+test.describe.configure({ mode: 'serial' });
+const cleanup = createFileCleanup();
+test.beforeAll(async () => {
+  stack = await startResultsStack(SESSIONS, OPEN_SESSIONS);
+  cleanup.after(() => stack.close());
+  recruiter = await createRecruiterClient(stack.proxy.url);
+});
+
+const names = (page: Page) => page.locator('evalon-results [part=candidate]');
+
+/** Reads everything that matches through the API. */
+async function listAll(filter: object, sort = '-updated_at'): Promise<Listed[]> {
+  const all: Listed[] = [];
+  for (let after: string | undefined; ; ) {
+    const { body } = await recruiter.list({ project_id: RESULTS_PROJECT, ...filter }, { sort, limit: 200, after });
+    all.push(...body.sessions);
+    if (!body.next) return all;
+    after = body.next;
+  }
+}
+
+async function expectRows(page: Page, sessions: readonly Listed[]): Promise<void> {
+  const expected = sessions.slice(0, PAGE_ROWS).map(({ candidate_name }) => candidate_name);
+  await expect(names(page)).toHaveText(expected);
+}
+
+test.describe('the results of 10,000 sessions', () => {
+  test('are sorted, filtered, searched and paged by the proxy', async ({ page }) => {
+    await page.goto(stack.ats.url);
+    const newest = await listAll({});
+    expect(newest.length).toBe(SESSIONS);
+    await expectRows(page, newest);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect(names(page)).toHaveText(newest.slice(0, 2 * PAGE_ROWS).map(({ candidate_name }) => candidate_name));
+
+    await page.getByLabel('Sort by').selectOption('Overall score');
+    const scored = await listAll({}, '-overall');
+    await expectRows(page, scored);
+    expect(
+      scored.every((one, n) => !n || (scored[n - 1]?.score_summary?.overall ?? 0) >= (one.score_summary?.overall ?? 0)),
+    ).toBe(true);
+    await page.getByLabel('Sort by').selectOption('Last change, oldest first');
+    await expectRows(page, await listAll({}, 'updated_at'));
+
+    await page.getByLabel('Status').selectOption('Expired');
+    const expired = await listAll({ status: 'expired' }, 'updated_at');
+    expect(expired.length).toBeGreaterThan(PAGE_ROWS);
+    await expectRows(page, expired);
+    await page.getByLabel('Search by name or email').fill('777');
+    const found = await listAll({ status: 'expired', q: '777' }, 'updated_at');
+    expect(found.every(({ candidate_name }) => candidate_name.startsWith('Candidate 777'))).toBe(true);
+    await expectRows(page, found);
+    await page.getByLabel('Search by name or email').fill('unknown-name');
+    await expect(page.getByText('No results match.')).toBeVisible();
+  });
+
+  test('are exported completely, without links', async ({ page }) => {
+    await page.goto(stack.ats.url);
+    await page.getByLabel('Status').selectOption('Completed');
+    await page.getByLabel('Search by name or email').fill('cand');
+    const completed = await listAll({ status: 'completed', q: 'cand' });
+    await expectRows(page, completed);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const text = readFileSync(await (await download).path(), 'utf8');
+    const [, ...lines] = text.trim().split('\r\n');
+    expect(lines.map((line) => line.split(',')[1]).sort()).toEqual(
+      completed.map(({ candidate_email }) => candidate_email).sort(),
+    );
+    expect(text).not.toMatch(/https?:/);
+  });
+
+  test('change in place, and new rows wait until the recruiter asks for them', async ({ page }) => {
+    const [, listed] = await listAll({ status: 'invited' });
+    await page.goto(stack.ats.url);
+    await expect(names(page)).toHaveCount(PAGE_ROWS);
+    const before = await names(page).allTextContents();
+    const { session_uuid, candidate_name } = listed as Listed;
+    const row = page.getByRole('row').filter({ hasText: candidate_name });
+    const isShown = before.includes(candidate_name);
+    const body = JSON.stringify({ event: 'session.opened', session_uuid });
+    const { status } = await fetch(webhookUrl(stack.proxy.url), { method: 'POST', body });
+    expect(status).toBe(202);
+    const update = page.getByRole('button', { name: 'Show 1 update' });
+    await expect(update).toBeVisible();
+    expect(await names(page).allTextContents()).toEqual(before);
+    if (isShown) await expect(row.first()).toContainText('Opened');
+    await update.click();
+    await expect(names(page).first()).toHaveText(candidate_name);
+  });
+
+  test('are compared without a rank, and used with the keyboard alone, accessibly', async ({ page }) => {
+    // axe would measure the colours of a transition.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(stack.ats.url);
+    await page.getByLabel('Status').selectOption('Completed');
+    const [first, second] = await listAll({ status: 'completed' });
+    for (const one of [first, second]) {
+      await page.getByRole('checkbox', { name: `Compare ${one?.candidate_name}`, exact: true }).press('Space');
+    }
+    await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter');
+    const comparison = page.getByRole('region', { name: 'Side by side' });
+    await expect(comparison.getByRole('heading', { name: 'Side by side' })).toBeFocused();
+    await expect(comparison.getByRole('columnheader')).toHaveCount(2);
+    await expect(comparison).not.toContainText(/rank|best|winner|recommend/i);
+    expect(await findAxeViolations(page, 'evalon-results')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeFocused();
+
+    const name = page.getByRole('button', { name: String(first?.candidate_name), exact: true });
+    await name.press('Enter');
+    await expect(name).toHaveAttribute('aria-expanded', 'true');
+    await expect(page.getByText('Plans with care and writes clearly.')).toBeVisible();
+    expect(await findAxeViolations(page, 'evalon-results')).toEqual([]);
+    await name.press('Enter');
+    await expect(page.getByText('Plans with care and writes clearly.')).toBeHidden();
+  });
+});
