@@ -53,8 +53,10 @@ const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
 /** Sessions of one transaction. */
 const SCHEDULE_PAGE_SIZE = 200;
-/** Open sessions that are due at a start: 50 minutes of polls. The others are polled at their time. */
-const MAX_EXPEDITED = 1_000;
+/** Few: in a large database they are far apart, and each changes database pages of its own. */
+const EXPEDITE_PAGE_SIZE = 50;
+/** Open sessions that are due at a start: 15 minutes of polls. The others are polled at their time. */
+const MAX_EXPEDITED = 300;
 
 export interface ReconcileOptions {
   store: Store;
@@ -137,10 +139,15 @@ export async function scheduleReads(store: Store, sessionUuids: readonly string[
 
 /** Makes the most recently changed open sessions due: their webhooks may have been lost while the proxy was down. */
 async function expeditePolls(store: Store): Promise<void> {
-  const ids = await store.read(({ sessions }) => sessions.listLaterPolls(store.dueClock.dueAt(), MAX_EXPEDITED));
-  for (let start = 0; start < ids.length; start += SCHEDULE_PAGE_SIZE) {
-    const page = ids.slice(start, start + SCHEDULE_PAGE_SIZE);
-    await store.write(({ sessions }) => sessions.schedulePolls(page, store.dueClock.dueAt()));
+  const now = store.dueClock.dueAt();
+  let expedited = 0;
+  for (;;) {
+    const limit = Math.min(EXPEDITE_PAGE_SIZE, MAX_EXPEDITED - expedited);
+    const count = await store.write(async ({ sessions }) =>
+      sessions.schedulePolls(await sessions.listLaterPolls(now, limit), now),
+    );
+    expedited += count;
+    if (count < limit || expedited === MAX_EXPEDITED) return;
     await setImmediate();
   }
 }

@@ -20,8 +20,8 @@ export type ExistingSession = Pick<
 export const MAX_POLL_COUNT = 9;
 const POLL_COUNTS = Array.from({ length: MAX_POLL_COUNT + 1 }, (_, count) => count);
 
-/** Ids that one statement changes. */
-const IDS_PER_UPDATE = 200;
+/** Ids that one statement changes. Few, so that each statement is short. */
+const IDS_PER_UPDATE = 10;
 
 /** The session to poll now, if any is due. Otherwise when the next one is due, if any is scheduled. */
 export interface NextPoll {
