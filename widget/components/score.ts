@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Scorecard, Section } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';
+import * as reportStrings from '../strings/en/report.ts';
 
 export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): boolean {
   return overall === undefined && !sections.length && !narrative;
@@ -9,7 +10,7 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
 
 /** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, the number only. */
 export function renderScoreDial(overall: number, max: number | null): TemplateResult {
-  return html`<h4>${strings.overallHeading}</h4>
+  return html`<h4>${reportStrings.overallHeading}</h4>
     ${max === null ? nothing : renderDial(overall, max)}
     <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>`;
 }
@@ -30,7 +31,7 @@ export function renderScoreBar({ name, score, max_score }: Section): TemplateRes
 
 /** The label of the bar contains the score, for screen readers. */
 function renderBar(score: number | null, max: number): TemplateResult {
-  return html`<svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max)}>
+  return html`<svg class="bar" part="bar" role="img" aria-label=${reportStrings.scoreLabel(score, max)}>
     <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max)}%`} height="100%" rx="3" />
   </svg>`;
 }

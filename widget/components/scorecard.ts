@@ -1,7 +1,6 @@
 /** A result: overall score with its facts, sections with their questions, and the summary. Its code loads on demand. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Section, Session } from '../api/parse.ts';
-import * as strings from '../strings/en/common.ts';
 import * as reportStrings from '../strings/en/report.ts';
 import type { Connection } from '../sync/connection.ts';
 import { addStyles } from '../util/shadow-styles.ts';
@@ -38,7 +37,7 @@ export function renderScorecard(
     </div>
     <div class="rows findings">
       ${sections.length ? html`<ul part="sections">${sections.map(renderSection)}</ul>` : nothing}
-      ${narrative ? html`<div class="narrative" part="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${narrative ? html`<div class="narrative" part="narrative"><h4>${reportStrings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
       ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
       ${scorecard || problem ? nothing : renderResultSkeleton()}
       ${scorecard ? renderActions({ session, assessment, scorecard, percentile }, root.host) : nothing}

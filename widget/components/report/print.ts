@@ -1,6 +1,5 @@
 /** Prints one result. */
 import { html, nothing, type TemplateResult } from 'lit';
-import * as strings from '../../strings/en/common.ts';
 import * as reportStrings from '../../strings/en/report.ts';
 import { printPage } from '../../util/print-frame.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
@@ -39,7 +38,7 @@ function renderSheet(report: Report): TemplateResult {
             html`<li><div class="line">${renderScoreBar(section)}</div>${section.questions.length ? renderQuestions(section.questions) : nothing}</li>`,
         )}
       </ul>
-      ${narrative ? html`<div class="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${narrative ? html`<div class="narrative"><h4>${reportStrings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
     </div>
   </main>`;
 }

@@ -1,11 +1,12 @@
-/** Runs one export at a time, and knows its progress. The code of the export loads on demand. */
-import { throwUnreachable, toProblem, type WidgetProblem } from '../../api/errors.ts';
+/** Runs one export at a time, and knows its progress. */
+import { toProblem, type WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Connection } from '../../sync/connection.ts';
 import type { ResultsQuery } from '../../sync/results.ts';
 import { announce } from '../../util/announce.ts';
 import { createAbortController } from '../../util/with-timeout.ts';
+import { exportResults } from './export-results.ts';
 
 export class CsvExporter {
   /** How many rows are exported; undefined if no export runs. */
@@ -26,7 +27,6 @@ export class CsvExporter {
     this.problem = undefined;
     this.#report(0);
     try {
-      const { exportResults } = await import('./export-results.ts').catch(throwUnreachable);
       const onProgress = (count: number) => signal.aborted || this.#report(count);
       const count = await exportResults({ connection, query, signal, findLabel, onProgress });
       if (count !== undefined) announce(strings.exportDone(count));

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { throwUnreachable } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { iconStyles } from '../../components/icon-styles.ts';
 import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
@@ -21,6 +20,7 @@ import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { renderComparison } from './compare.ts';
 import { CsvExporter } from './csv-exporter.ts';
+import { printResults } from './print-results.ts';
 import { resultsStyles } from './results-styles.ts';
 import { MAX_COMPARED, renderTable } from './results-table.ts';
 import { renderTools } from './results-tools.ts';
@@ -168,7 +168,7 @@ export class EvalonResults extends EvalonElement {
       ${
         exported === undefined
           ? html`<button part="csv-button" @click=${exportCsv}>${strings.exportCsv}</button>
-            <button part="print-button" @click=${() => void this.#print(results)}>${strings.print}</button>`
+            <button part="print-button" @click=${() => printResults(this, results.rows, this.#findLabel)}>${strings.print}</button>`
           : html`<button part="cancel-button" @click=${() => this.#exporter.cancel()}>${strings.cancelExport}</button>
             <span part="progress">${strings.exportProgress(exported)}</span>`
       }
@@ -251,11 +251,6 @@ export class EvalonResults extends EvalonElement {
   #moveFocus(): void {
     if (this.#focusSelector) this.renderRoot.querySelector<HTMLElement>(this.#focusSelector)?.focus();
     this.#focusSelector = undefined;
-  }
-
-  async #print({ rows }: Results): Promise<void> {
-    const { printResults } = await import('./print-results.ts').catch(throwUnreachable);
-    printResults(this, rows, this.#findLabel);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Exports everything that matches as CSV. Candidates' links are not part of it. Loads with the first export. */
+/** Exports everything that matches as CSV. Candidates' links are not part of it. */
 import type { Session } from '../../api/parse.ts';
 import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
@@ -18,7 +18,6 @@ export interface ExportOptions {
 /** Returns the number of exported rows, or undefined if the signal aborted. */
 export async function exportResults(options: ExportOptions): Promise<number | undefined> {
   const { connection, query, signal, findLabel, onProgress } = options;
-  const { columns } = strings;
   const rows = new Map<string, (string | number | null | undefined)[]>();
   for await (const page of readAllPages(connection, query, signal)) {
     // A session that changes during the export may be on two pages.
@@ -27,7 +26,7 @@ export async function exportResults(options: ExportOptions): Promise<number | un
   }
   if (signal.aborted) return undefined;
   const { candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed } =
-    columns;
+    strings.columns;
   const header = [candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed];
   downloadText('results.csv', toCsv([header, ...rows.values()]));
   return rows.size;

@@ -1,4 +1,4 @@
-/** Prints the rows of the table. Loads with the first print. */
+/** Prints the rows of the table. */
 import { css, html } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { baseStyles } from '../../components/styles.ts';

@@ -12,6 +12,7 @@ import { renderScorecard } from '../../components/scorecard.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
+import { scorecardLabel, scorecardTitle } from '../../strings/en/scorecard.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { toTrimmedString } from '../../util/json.ts';
@@ -77,7 +78,7 @@ export class EvalonScorecard extends EvalonElement {
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const session = this.sessions?.find(({ session_uuid }) => session_uuid === this.subjectKey);
-    const label = session ? strings.scorecardLabel(session.candidate_name) : strings.scorecardTitle;
+    const label = session ? scorecardLabel(session.candidate_name) : scorecardTitle;
     return html`<section class="card" part="panel" aria-label=${label}>${this.#renderBody(session)}</section>`;
   }
 

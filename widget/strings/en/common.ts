@@ -20,9 +20,6 @@ export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't
 export const endedWithoutResult = 'This assessment ended without a result.';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
-export const scorecardTitle = 'Scorecard';
-export const overallHeading = 'Overall';
-export const summaryHeading = "Evalon's summary";
 
 /** For problems without a sentence of the proxy. */
 const PROBLEMS: Record<string, string> = {
@@ -75,10 +72,6 @@ export function panelLabel(name: string): string {
   return `Assessments: ${name}`;
 }
 
-export function scorecardLabel(name: string): string {
-  return `Scorecard: ${name}`;
-}
-
 /** For statuses whose name could be mistaken for a verdict on the candidate or for a step of the ATS. */
 const STATUSES: Record<string, string> = {
   declined: 'Candidate declined',
@@ -129,10 +122,6 @@ export function formatNumber(value: number): string {
 export function formatScore(value: number | null, max: number | null = null): string {
   if (value === null) return '–';
   return max === null || max === 100 ? formatNumber(value) : `${formatNumber(value)}/${formatNumber(max)}`;
-}
-
-export function scoreLabel(value: number | null, max: number): string {
-  return value === null ? 'No score' : `${formatNumber(value)} of ${formatNumber(max)}`;
 }
 
 export function statusAnnouncement({ candidate_name, status, score_summary }: Session, assessment: string): string {

@@ -4,6 +4,8 @@ import { formatDate, formatNumber, formatScore } from './common.ts';
 
 export const copySummary = 'Copy';
 export const print = 'Print';
+export const overallHeading = 'Overall';
+export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
 
 export function copySummaryLabel(title: string): string {
@@ -64,4 +66,8 @@ export function timeTaken(seconds: number): string {
   }
   const [hours, remainingMinutes] = [Math.floor(totalMinutes / 60), totalMinutes % 60];
   return remainingMinutes ? `Took ${hours} h ${remainingMinutes} min` : `Took ${hours} h`;
+}
+
+export function scoreLabel(value: number | null, max: number): string {
+  return value === null ? 'No score' : `${formatNumber(value)} of ${formatNumber(max)}`;
 }
