@@ -4,6 +4,7 @@ import {
   findChip,
   inviteButton,
   navigateInPlace,
+  POLL_OPTIONS,
   readPanelText,
   WAIT_OPTIONS,
   waitForInvite,
@@ -14,6 +15,15 @@ import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 import { emailFor, type HostedAtsStack, type HostedBrowser, startSignedInExtension } from './hosted-pages.ts';
 
 const CHANGED = 'The page changed to another candidate, so no invite was sent.';
+
+/** The API in the extension's background. */
+declare const chrome: {
+  action: {
+    getBadgeText(details: { tabId?: number | undefined }): Promise<string>;
+    getTitle(details: { tabId?: number | undefined }): Promise<string>;
+  };
+  tabs: { query(filter: object): Promise<{ id?: number }[]> };
+};
 
 /** A page with a list of candidates. Neither its address nor its elements change with the selection. */
 const LIST = {
@@ -38,6 +48,13 @@ test.beforeAll(async ({ launchOptions }) => {
     LIST,
   ]));
 });
+
+/** Returns the text and the title of the toolbar icon in the active tab. */
+const readToolbar = async (): Promise<string[]> =>
+  (await browser.getServiceWorker()).evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    return [await chrome.action.getBadgeText({ tabId: tab?.id }), await chrome.action.getTitle({ tabId: tab?.id })];
+  });
 
 test.describe('the browser extension', () => {
   test('invites the candidate in Lever’s address and shows the result live', async () => {
@@ -90,6 +107,36 @@ test.describe('the browser extension', () => {
     await waitForPanelText(panel, 'typed@example.com');
     expect(hosted.isInvited('typed@example.com')).toBe(false);
     await hosted.invite(panel, 'typed@example.com');
+    await page.close();
+  });
+
+  test('shows the candidate’s status on the toolbar icon, also without the side panel, and none for another candidate', async () => {
+    const address = hosted.addCandidate.lever('Toolbar');
+    const page = await browser.openTab(address);
+    await waitForPanelText(panel, emailFor('Toolbar'));
+    await hosted.invite(panel, emailFor('Toolbar'));
+    await expect.poll(readToolbar, POLL_OPTIONS).toEqual(['…', 'Evalon assessments. This candidate: Invited']);
+    await hosted.complete(emailFor('Toolbar'));
+    await expect.poll(readToolbar, POLL_OPTIONS).toEqual(['✓', 'Evalon assessments. This candidate: Completed']);
+    await panel.close();
+    await navigateInPlace(page, hosted.addCandidate.lever('Uninvited'));
+    await expect.poll(async () => (await readToolbar()).join(), POLL_OPTIONS).not.toMatch(/✓|This candidate/);
+    await navigateInPlace(page, address);
+    await expect.poll(readToolbar, POLL_OPTIONS).toEqual(['✓', 'Evalon assessments. This candidate: Completed']);
+    panel = await browser.openPanel(page);
+    await waitForPanelText(panel, emailFor('Toolbar'));
+    await page.close();
+  });
+
+  test('looks up only the candidates that stay on the page', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Stays'));
+    await waitForPanelText(panel, emailFor('Stays'));
+    const addresses = Array.from({ length: 9 }, (_, n) => hosted.addCandidate.lever(`Passes${n}`));
+    for (const address of addresses) await navigateInPlace(page, address);
+    await waitForPanelText(panel, emailFor('Passes8'));
+    const requested = hosted.fakes.lever.requests.map(({ path }) => path).join();
+    const passed = addresses.slice(1, -1).map((address) => address.split('/').at(-1) ?? '');
+    expect(passed.filter((id) => requested.includes(id))).toEqual([]);
     await page.close();
   });
 

@@ -11,6 +11,7 @@ export type TabState = PageState | { state: 'loading' };
 export interface ActiveTab {
   /** Reads the page now: call it before acting on the candidate. Returns undefined if the page does not respond. */
   identify(): Promise<PageState | undefined>;
+  getTabId(): number | undefined;
 }
 
 const RESPONSE_TIMEOUT_MS = 3_000;
@@ -82,6 +83,7 @@ export async function followActiveTab(onChange: (state: TabState) => void): Prom
   if (activeTabId !== undefined && tabId === undefined) connect(activeTabId);
 
   return {
+    getTabId: () => tabId,
     async identify() {
       if (!port) return { state: 'none' };
       const { promise, resolve } = Promise.withResolvers<PageState | undefined>();

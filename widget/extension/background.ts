@@ -1,6 +1,6 @@
 /**
- * The background script. It opens the side panel, signs the recruiter in and serves the adapters. It polls for new results and shows their number
- * on the toolbar icon. The browser may stop it at any time, so it keeps nothing in memory.
+ * The background script. It opens the side panel, signs the recruiter in and serves the adapters. It polls for new
+ * results and shows their number on the toolbar icon, or the status of the tab's candidate. The browser may stop it at any time, so it keeps nothing in memory.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -16,13 +16,16 @@ import { isRecord, readString, toRecord } from '../util/json.ts';
 import { extension, isSentFrom } from './browser.ts';
 import { openSession, signIn } from './extension-session.ts';
 import { readSettings, saveAdapters } from './extension-settings.ts';
-import type { SignInResult } from './messages.ts';
+import type { CandidateShown, PageState, SignInResult } from './messages.ts';
 import { registerOptionalHosts } from './optional-hosts.ts';
+import { createStatusBadge } from './status-badge.ts';
 
 const POLL_MINUTES = 5;
 const MAX_RESULTS = 50;
 /** Sorts before every time of the proxy. */
 const BEFORE_ALL_TIMES = '0';
+
+const statusBadge = createStatusBadge(openClient);
 
 /**
  * Shows the number of results since the recruiter last viewed the inbox. Shows no number if the proxy does not respond.
@@ -46,11 +49,16 @@ async function updateBadge(isInboxViewed: boolean): Promise<void> {
 
 async function showBadge(count: number): Promise<void> {
   await extension.action.setBadgeText({ text: count ? `${count}${count === MAX_RESULTS ? '+' : ''}` : '' });
-  await extension.action.setTitle({ title: badgeTitle(count) });
+  await statusBadge.setDefaultTitle(badgeTitle(count));
 }
 
 function tryUpdateBadge(isInboxViewed = false): void {
   void updateBadge(isInboxViewed).catch(() => {});
+}
+
+function handleSignInChange(): void {
+  tryUpdateBadge();
+  void statusBadge.reset().catch(() => {});
 }
 
 /** Returns undefined if no recruiter is signed in or the proxy does not respond. */
@@ -130,13 +138,25 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       if (!isSentFrom(sender, '/panel.html')) return undefined;
       void signInAtProxy().then((result) => {
         sendResponse(result);
-        tryUpdateBadge();
+        handleSignInChange();
       });
       return true;
     case 'results-changed':
-    case 'sign-in-changed':
       tryUpdateBadge();
       return undefined;
+    case 'sign-in-changed':
+      handleSignInChange();
+      return undefined;
+    case 'page-changed':
+      if (sender.frameId === 0 && sender.tab?.id !== undefined) {
+        statusBadge.update(sender.tab.id, message['page'] as PageState);
+      }
+      return undefined;
+    case 'candidate-shown': {
+      const { tabId, key, email } = message as unknown as CandidateShown;
+      if (isSentFrom(sender, '/panel.html')) statusBadge.showCandidate(tabId, key, email);
+      return undefined;
+    }
     case 'inbox-viewed':
       tryUpdateBadge(true);
       return undefined;
@@ -146,7 +166,10 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
 });
 extension.runtime.onStartup.addListener(() => tryUpdateBadge());
 extension.alarms.create('poll', { periodInMinutes: POLL_MINUTES });
-extension.alarms.onAlarm.addListener(() => tryUpdateBadge());
+extension.alarms.onAlarm.addListener(() => {
+  tryUpdateBadge();
+  void statusBadge.refresh().catch(() => {});
+});
 void extension.sidePanel?.setPanelBehavior({ openPanelOnActionClick: true });
 extension.action.onClicked.addListener(() => void extension.sidebarAction?.toggle());
 void extension.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

@@ -87,8 +87,11 @@ interface ExtensionApi {
     unregisterContentScripts(): Promise<void>;
   };
   action: {
-    setBadgeText(options: { text: string }): Promise<void>;
-    setTitle(options: { title: string }): Promise<void>;
+    /** A text of null shows the text of all tabs again. */
+    setBadgeText(options: { text: string | null; tabId?: number }): Promise<void>;
+    setTitle(options: { title: string; tabId?: number }): Promise<void>;
+    /** Returns the title of all tabs. */
+    getTitle(options: Record<string, never>): Promise<string>;
     onClicked: ExtensionEvent<() => void>;
   };
   alarms: {

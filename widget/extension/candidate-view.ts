@@ -10,7 +10,8 @@ import * as strings from '../strings/en/extension.ts';
 import { getConnection } from '../sync/connections.ts';
 import { toRecord } from '../util/json.ts';
 import type { ActiveTab, TabState } from './active-tab.ts';
-import { type Candidate, lookUpCandidate, readAssessmentTypes, renderCandidateForm } from './candidate-lookup.ts';
+import { renderCandidateForm } from './candidate-form.ts';
+import { type Candidate, lookUpCandidate, readAssessmentTypes } from './candidate-lookup.ts';
 import type { RecruiterSession } from './extension-session.ts';
 import { type ExtensionSettings, saveAdapters } from './extension-settings.ts';
 import { createInviteGuard, disableUntilPainted, type InviteOutcome } from './invite-guard.ts';
@@ -22,7 +23,7 @@ interface Options {
   container: HTMLElement;
   settings: PanelSettings;
   session: RecruiterSession;
-  identify: ActiveTab['identify'];
+  activeTab: Pick<ActiveTab, 'identify' | 'getTabId'>;
   /** Informs the recruiter in the panel's status line. */
   showStatus: (text: string) => void;
   renderProblem: (problem: unknown, retry: () => void) => Promise<TemplateResult>;
@@ -32,6 +33,11 @@ export interface CandidateView {
   update(state: TabState): void;
 }
 
+/** A change sooner after the previous one is fast. */
+const FAST_CHANGE_MS = 1_000;
+/** After a fast change, a page must show a candidate for this long before the side panel looks the candidate up. */
+const SETTLE_MS = 300;
+
 const OUTCOME_TEXT: Record<InviteOutcome, string> = {
   sent: '',
   changed: strings.candidateChanged,
@@ -39,21 +45,30 @@ const OUTCOME_TEXT: Record<InviteOutcome, string> = {
 };
 
 export function createCandidateView(options: Options): CandidateView {
-  const { container, settings, session, identify, showStatus, renderProblem } = options;
+  const { container, settings, session, activeTab, showStatus, renderProblem } = options;
   const { proxyUrl, allowedProjects } = settings;
   const { getToken } = session;
   const { client } = getConnection(proxyUrl, getToken);
   const guard = createInviteGuard({
     getShownKey: () => (container.hidden ? undefined : shownKey),
     async identify() {
-      const page = await identify();
+      const page = await activeTab.identify();
       return page && { key: page.state === 'candidate' ? page.key : undefined };
     },
     onOutcome: (outcome) => showStatus(OUTCOME_TEXT[outcome]),
   });
   let shownKey: string | undefined;
+  let lastChangeMs = Number.NEGATIVE_INFINITY;
   /** Ends the work for a candidate who is no longer shown. */
   let controller = new AbortController();
+
+  /** Waits if candidates follow each other quickly, as while the recruiter pages through them. */
+  async function waitUntilSettled(): Promise<void> {
+    const now = performance.now();
+    const isFast = now - lastChangeMs < FAST_CHANGE_MS;
+    lastChangeMs = now;
+    if (isFast) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  }
 
   /** Replaces the view. Its buttons work after they have been painted for a while. */
   function show(view: TemplateResult, { signal }: AbortController): void {
@@ -107,6 +122,8 @@ export function createCandidateView(options: Options): CandidateView {
       }
     };
     show(html`<p class="hint">${strings.lookingUpCandidate}</p>`, current);
+    await waitUntilSettled();
+    if (current.signal.aborted) return;
     void refreshAdapters(client, proxyUrl);
     await tryStep(async () => {
       if (!detected.ids) {
@@ -150,8 +167,15 @@ export function createCandidateView(options: Options): CandidateView {
       ...(getToken && { getToken }),
     });
     for (const event of ['evalon-completed', 'evalon-invited']) {
-      panel.addEventListener(event, () => notifyBackground('results-changed'));
+      panel.addEventListener(event, () => notifyBackground({ type: 'results-changed' }));
     }
+    const notifyShown = () => {
+      const tabId = activeTab.getTabId();
+      if (current.signal.aborted || tabId === undefined || shownKey === undefined) return;
+      notifyBackground({ type: 'candidate-shown', tabId, key: shownKey, email });
+    };
+    panel.addEventListener('evalon-status', notifyShown);
+    notifyShown();
     show(html`${panel}`, current);
     guard.watch(panel);
   }

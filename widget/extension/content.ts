@@ -47,6 +47,11 @@ function servePanel(port: Port): void {
   sendPageState(port, observer?.identify());
 }
 
+/** Lets the background script update the toolbar icon. */
+function reportChange(identity: Identity): void {
+  if (!isOrphaned()) void sendMessage({ type: 'page-changed', page: toPageState(identity) }).catch(() => {});
+}
+
 function observePage(adapters: unknown): void {
   if (isStopped) return;
   // Firefox opens the sidebar only for a click in its own windows.
@@ -56,6 +61,7 @@ function observePage(adapters: unknown): void {
   observer = observeCandidatePage({
     adapters: parseAdapters(adapters),
     onChange(identity) {
+      if (identity.state !== 'none' || current.state !== 'none') reportChange(identity);
       current = identity;
       for (const port of ports) sendPageState(port, identity);
     },

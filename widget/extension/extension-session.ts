@@ -28,7 +28,7 @@ export function onSignInChange(listener: () => void): void {
 
 function broadcastSignInChange(change: 'in' | 'out'): void {
   channel.postMessage(change);
-  notifyBackground('sign-in-changed');
+  notifyBackground({ type: 'sign-in-changed' });
 }
 
 function getSignInClient(proxyUrl: string): SignInClient {

@@ -13,14 +13,25 @@ export type ExtensionMessage =
   // From a content script to the side panel:
   | { type: 'page-ready' }
   // Events for the background script:
+  | { type: 'page-changed'; page: PageState }
+  | CandidateShown
   | { type: 'sign-in-changed' }
   | { type: 'results-changed' }
   | { type: 'inbox-viewed' };
 
+/** The side panel shows a candidate, or the status of the candidate has changed. */
+export interface CandidateShown {
+  type: 'candidate-shown';
+  tabId: number;
+  /** Of the page. */
+  key: string;
+  email: string;
+}
+
 /** The name of the side panel's connection to a content script. */
 export const CANDIDATE_PORT = 'candidate';
 
-/** From a content script to the side panel: at each change, and in reply to `PageRequest`. */
+/** From a content script to the side panel or the background script: at each change, and in reply to `PageRequest`. */
 export interface PageMessage {
   page: PageState;
   replyTo?: number;
@@ -62,6 +73,8 @@ export function sendMessage(message: ExtensionMessage): Promise<unknown> {
 }
 
 /** Notifies the background script, if it runs. */
-export function notifyBackground(type: 'sign-in-changed' | 'results-changed' | 'inbox-viewed'): void {
-  void sendMessage({ type }).catch(() => {});
+export function notifyBackground(
+  message: { type: 'sign-in-changed' | 'results-changed' | 'inbox-viewed' } | CandidateShown,
+): void {
+  void sendMessage(message).catch(() => {});
 }

@@ -68,10 +68,16 @@ function showSignIn(): void {
 /** Shows the candidate and the inbox of a signed-in recruiter. */
 async function showRecruiter(settings: PanelSettings, session: RecruiterSession): Promise<void> {
   const containers = { candidate: document.createElement('section'), inbox: document.createElement('section') };
-  const { identify } = await activeTab;
   const container = document.createElement('div');
   containers.candidate.append(container);
-  candidateView = createCandidateView({ container, settings, session, identify, showStatus, renderProblem });
+  candidateView = createCandidateView({
+    container,
+    settings,
+    session,
+    activeTab: await activeTab,
+    showStatus,
+    renderProblem,
+  });
   candidateView.update(tabState);
 
   const signOut = async () => {
@@ -107,7 +113,7 @@ async function showInbox(
       container,
     );
   }
-  notifyBackground('inbox-viewed');
+  notifyBackground({ type: 'inbox-viewed' });
 }
 
 async function renderProblem(problem: unknown, retry: () => void): Promise<TemplateResult> {

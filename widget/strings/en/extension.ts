@@ -53,3 +53,7 @@ export function badgeTitle(count: number): string {
   if (!count) return 'Evalon assessments';
   return count === 1 ? '1 new result' : `${count} new results`;
 }
+
+export function candidateBadgeTitle(status: string): string {
+  return `Evalon assessments. This candidate: ${status}`;
+}

@@ -1,0 +1,33 @@
+/** A form in which the recruiter names the candidate whom the page does not identify. */
+import { html, type TemplateResult } from 'lit';
+import { isEmail, normalizeEmail } from '../../proxy/contract/candidate.ts';
+import * as strings from '../strings/en/extension.ts';
+import type { Candidate } from './candidate-lookup.ts';
+
+/**
+ * @param reason why the candidate is unknown.
+ * @param onSubmit called only if the recruiter submits the form, not if a script does.
+ */
+export function renderCandidateForm(
+  reason: string,
+  { email = '', name = '', ...known }: Partial<Candidate>,
+  onSubmit: (candidate: Candidate) => Promise<void>,
+): TemplateResult {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const fields = new FormData(event.target as HTMLFormElement);
+    const typedEmail = normalizeEmail(String(fields.get('email')));
+    const typedName = String(fields.get('name')).trim();
+    if (event.isTrusted && isEmail(typedEmail) && typedName) {
+      void onSubmit({ ...known, email: typedEmail, name: typedName });
+    }
+  };
+  return html`<h2>${strings.candidateUnknown}</h2>
+    ${reason ? html`<p>${reason}</p>` : ''}
+    <p>${strings.enterManually}</p>
+    <form @submit=${submit}>
+      <label>${strings.email} <input name="email" type="email" required autocomplete="off" .value=${email}></label>
+      <label>${strings.name} <input name="name" required autocomplete="off" .value=${name}></label>
+      <button class="primary">${strings.useCandidate}</button>
+    </form>`;
+}
