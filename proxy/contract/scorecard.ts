@@ -39,10 +39,13 @@ export const scorecardSchema = z.object({
  * Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type.
  */
 export const percentileSchema = z.object({
-  /** Completed sessions with an overall score, including this one. At least 5. */
+  /** Completed sessions with an overall score, including this one if it has one. */
   count: z.int(),
-  /** Percentage of the other sessions with a lower overall score. Equal scores count half. */
-  percentile: z.int().min(0).max(100),
+  /**
+   * Percentage of the other sessions with a lower overall score. Equal scores count half. Null with fewer than 5 results,
+   * and for a session without an overall score.
+   */
+  percentile: z.int().min(0).max(100).nullable(),
 });
 
 export type Question = z.infer<typeof questionSchema>;

@@ -25,17 +25,14 @@ export function createGetPercentile({ store, audit, isComparisonEnabled }: Optio
   return async (recruiter, sessionUuid) => {
     const session = await getVisibleSession(store, recruiter, sessionUuid);
     if (!isComparisonEnabled()) throw new NoPercentile('Your IT team has not switched on the comparison of results.');
-    if (session.status !== 'completed') throw new NoPercentile('There is no result to compare yet.');
-    const { project_id, assessment_type, overall } = session;
-    if (overall === null || assessment_type === null) {
-      throw new NoPercentile('Evalon gave no overall score or no assessment type, so this result cannot be compared.');
-    }
+    if (recruiter.candidateKeys) throw new NoPercentile('Your sign-in is limited to single candidates.');
+    const { project_id, assessment_type, status } = session;
+    if (assessment_type === null) return { count: 0, percentile: null };
+    const overall = status === 'completed' ? session.overall : null;
     const { all, lower, equal } = await store.read(({ sessions }) =>
-      sessions.countScores(project_id, assessment_type, overall),
+      sessions.countScores(project_id, assessment_type, overall ?? 0),
     );
-    if (all < MIN_RESULTS) {
-      throw new NoPercentile(`A comparison needs ${MIN_RESULTS} results of this assessment and project.`);
-    }
+    if (overall === null || all < MIN_RESULTS) return { count: all, percentile: null };
     await audit.recordViewed(recruiter, session);
     return { count: all, percentile: Math.round((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
   };

@@ -62,10 +62,7 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
-/**
- * There are too few results for a percentile, or comparison is off. Unlike NotFound, the audit log does not record it
- * as a refusal.
- */
+/** Comparison is off, or not for this caller. Unlike NotFound, the audit log does not record it as a refusal. */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;

@@ -58,22 +58,27 @@ describe('the percentile of a result', () => {
     });
   }
 
-  it('needs five results, a completed session, an overall score and COMPARISON=on; each refusal names its reason', async (test) => {
+  it('is null with fewer than five results, before completion and without an overall score', async (test) => {
     const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [
-      [await getPercentile(few, 82), /needs 5 results/],
-      [await few.recruiter.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
-      [await few.recruiter.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
-      [
-        await getPercentile(await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82),
-        /has not switched on the comparison/,
-      ],
+      [await getPercentile(few, 82), 4],
+      [await few.recruiter.get('/v1/sessions/sess_open/standing'), 4],
+      [await few.recruiter.get('/v1/sessions/sess_scoreless/standing'), 4],
     ] as const;
-    for (const [{ status, body }, reason] of CASES) {
-      assert.deepEqual([status, body.code], [404, 'not_found']);
-      assert.match(body.detail, reason);
+    for (const [{ status, body }, count] of CASES) {
+      assert.equal(status, 200);
+      assert.deepEqual(percentileSchema.parse(body), { count, percentile: null });
     }
-    const entries = await createAdminClient(few.proxy.url).readAuditLog();
+  });
+
+  it('is not found if comparison is off, or for a token limited to candidates', async (test) => {
+    const off = await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' });
+    const on = await startWithResults(test, [1, 2, 3, 4, 5]);
+    const limited = await createRecruiterClient(on.proxy.url, { candidates: ['c0@example.com'] });
+    for (const { status, body } of [await getPercentile(off, 82), await limited.get('/v1/sessions/sess_c0/standing')]) {
+      assert.deepEqual([status, body.code], [404, 'not_found']);
+    }
+    const entries = await createAdminClient(on.proxy.url).readAuditLog();
     assert.ok(entries.every(({ action }) => action !== 'refused' && action !== 'viewed'));
   });
 
