@@ -1,17 +1,31 @@
-/** Takes the pictures of the README and of docs/extension.md in the demo: `npm run screenshots`. Build first. */
+/**
+ * `npm run screenshots`: takes the pictures of the README and of docs/extension.md in the demo, and those of
+ * docs/design.md in the gallery. `npm run screenshots -- design` takes the latter only. Build first.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { buildUnpackedExtension, launchWithExtension } from '../support/extension.ts';
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
+import { shootDesignSheets } from './design-sheets.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 
 const found = await findFullBrowser();
 if (!found) throw new Error(NO_BROWSER_MESSAGE);
+const browser = await launchBrowser(found);
+mkdirSync(join(IMAGES, 'design'), { recursive: true });
+for (const [name, sheet] of await shootDesignSheets(browser)) {
+  writeFileSync(join(IMAGES, 'design', `${name}.png`), sheet);
+}
+if (process.argv.includes('design')) {
+  await browser.close();
+  process.exit();
+}
+
 const { folder, remove } = createTempFolder();
 const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
-const browser = await launchBrowser(found);
 const context = await browser.newContext({ viewport: { width: 1180, height: 800 }, colorScheme: 'light' });
 const page = await context.newPage();
 const shoot = (name: string) => page.screenshot({ path: join(IMAGES, `${name}.png`) });

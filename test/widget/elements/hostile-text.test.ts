@@ -63,7 +63,9 @@ async function mountNarrowPanel(hostile: string, width = '280px') {
     'candidate-name': hostile,
   });
   column.append(panel);
-  await waitFor(() => findInShadow(panel, '.narrative'));
+  for (const selector of ['.narrative', '[part=mail-link]', '[part=invite-button]']) {
+    await waitFor(() => panel.shadowRoot?.querySelector(selector));
+  }
   await waitFor(() => !panel.shadowRoot?.querySelector('.skeleton'));
   findInShadow<HTMLDetailsElement>(panel, '[part=section] details').open = true;
   await waitForPaint();

@@ -1,0 +1,95 @@
+/** Takes the pictures of docs/design.md: contact sheets of gallery stories. */
+import type { Browser } from '@playwright/test';
+import { BUTTON, CHIP, type ElementName, PANEL } from '../../proxy/sandbox/gallery/story.ts';
+import type { StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
+import { findStory, openGallery } from '../support/gallery.ts';
+
+type Picture = [element: ElementName, story: string, variant?: Partial<StoryVariant>];
+
+interface Sheet {
+  /** Of the image, in CSS pixels. */
+  width: number;
+  pictures: Picture[];
+}
+
+const PANEL_STORIES = [
+  'loading',
+  'not-invited',
+  'several-offers',
+  'inviting',
+  'invited',
+  'started',
+  'compared',
+  'expired',
+  'still-ended',
+  'offline',
+];
+
+const CHIP_STORIES = [
+  'not-invited',
+  'invited',
+  'opened',
+  'started',
+  'submitted',
+  'scoring',
+  'completed',
+  'expired',
+  'cancelled',
+  'declined',
+  'failed',
+];
+
+const THEMES = ['light', 'dark'] as const;
+
+const SHEETS: Record<string, Sheet> = {
+  panel: {
+    width: 1_840,
+    pictures: THEMES.flatMap((theme) => PANEL_STORIES.map((id): Picture => [PANEL, id, { theme }])),
+  },
+  widths: {
+    width: 1_280,
+    pictures: [
+      [PANEL, 'completed-unfolded', { width: 900 }],
+      [PANEL, 'invited', { width: 280 }],
+      [PANEL, 'completed-unfolded', { width: 900, theme: 'dark' }],
+      [PANEL, 'compared', { width: 280, theme: 'dark' }],
+      [PANEL, 'compared', { width: 900, dir: 'rtl' }],
+      [BUTTON, 'not-invited', { width: 280 }],
+    ],
+  },
+  statuses: {
+    width: 1_280,
+    pictures: THEMES.flatMap((theme) => CHIP_STORIES.map((id): Picture => [CHIP, id, { theme, width: 280 }])),
+  },
+};
+
+/** @returns each sheet as a PNG, by name. */
+export async function shootDesignSheets(browser: Browser): Promise<Map<string, Buffer>> {
+  const gallery = await openGallery(browser, { testFont: true });
+  const sheets = new Map<string, Buffer>();
+  try {
+    for (const [name, { width, pictures }] of Object.entries(SHEETS)) {
+      const shots: Buffer[] = [];
+      for (const [element, id, variant] of pictures) {
+        await gallery.showStory({ ...findStory(element, id), ...variant });
+        shots.push(await gallery.page.locator('main').screenshot());
+      }
+      sheets.set(name, await composeSheet(browser, shots, width));
+    }
+  } finally {
+    await gallery.close();
+  }
+  return sheets;
+}
+
+async function composeSheet(browser: Browser, shots: Buffer[], width: number): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width, height: 100 } });
+  const images = shots.map((shot) => `<img src="data:image/png;base64,${shot.toString('base64')}">`);
+  await page.setContent(
+    `<style>body { margin: 0; columns: 440px; gap: 0 } img { display: block; max-width: 100% } @media (width < 1300px) { body { columns: auto; display: flex; flex-wrap: wrap } }</style>${images.join('')}`,
+  );
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  const sheet = await page.screenshot({ fullPage: true });
+  await page.close();
+  return sheet;
+}
