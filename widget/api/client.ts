@@ -41,6 +41,7 @@ export class Client {
   readonly #tokens: Tokens;
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;
+  #config: Promise<ClientConfig> | undefined;
 
   constructor(proxyUrl: string, tokens: Tokens, clock: Clock, fetcher: typeof fetch) {
     this.#baseUrl = proxyUrl.replace(/\/+$/, '');
@@ -49,8 +50,18 @@ export class Client {
     this.#fetch = fetcher;
   }
 
+  /** All elements share one request. */
   getConfig(): Promise<ClientConfig> {
-    return this.request(ROUTES.config, {}, parseClientConfig);
+    this.#config ??= this.request(ROUTES.config, {}, parseClientConfig).catch((problem) => {
+      this.forgetConfig();
+      throw problem;
+    });
+    return this.#config;
+  }
+
+  /** Call it when the rights have changed. */
+  forgetConfig(): void {
+    this.#config = undefined;
   }
 
   /** @param candidates at most 500. */

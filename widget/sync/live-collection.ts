@@ -213,6 +213,7 @@ export abstract class LiveCollection {
     this.rightsGeneration++;
     this.viewer = undefined;
     this.config = undefined;
+    this.client.forgetConfig();
     this.#loop.needsRerun = true;
     this.invalidate();
     this.clearSessions();
