@@ -23,6 +23,8 @@ const PANEL_STORIES = [
   'expired',
   'still-ended',
   'offline',
+  'environment',
+  'invite-failed',
 ];
 
 const CHIP_STORIES = [
@@ -37,17 +39,18 @@ const CHIP_STORIES = [
   'cancelled',
   'declined',
   'failed',
+  'checking',
 ];
 
 const THEMES = ['light', 'dark'] as const;
 
 const SHEETS: Record<string, Sheet> = {
   panel: {
-    width: 1_840,
+    width: 4 * (452 + 16),
     pictures: THEMES.flatMap((theme) => PANEL_STORIES.map((id): Picture => [PANEL, id, { theme }])),
   },
   widths: {
-    width: 1_280,
+    width: 932 + 312 + 16,
     pictures: [
       [PANEL, 'completed-unfolded', { width: 900 }],
       [PANEL, 'invited', { width: 280 }],
@@ -58,14 +61,17 @@ const SHEETS: Record<string, Sheet> = {
     ],
   },
   statuses: {
-    width: 1_280,
+    width: 4 * (312 + 16),
     pictures: THEMES.flatMap((theme) => CHIP_STORIES.map((id): Picture => [CHIP, id, { theme, width: 280 }])),
   },
 };
 
+const SHEET_STYLES =
+  'body { margin: 0; display: flex; flex-wrap: wrap; align-items: flex-start; gap: 16px; background: #8c8f96 }';
+
 /** @returns each sheet as a PNG, by name. */
 export async function shootDesignSheets(browser: Browser): Promise<Map<string, Buffer>> {
-  const gallery = await openGallery(browser, { testFont: true });
+  const gallery = await openGallery(browser);
   const sheets = new Map<string, Buffer>();
   try {
     for (const [name, { width, pictures }] of Object.entries(SHEETS)) {
@@ -85,9 +91,7 @@ export async function shootDesignSheets(browser: Browser): Promise<Map<string, B
 async function composeSheet(browser: Browser, shots: Buffer[], width: number): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width, height: 100 } });
   const images = shots.map((shot) => `<img src="data:image/png;base64,${shot.toString('base64')}">`);
-  await page.setContent(
-    `<style>body { margin: 0; columns: 440px; gap: 0 } img { display: block; max-width: 100% } @media (width < 1300px) { body { columns: auto; display: flex; flex-wrap: wrap } }</style>${images.join('')}`,
-  );
+  await page.setContent(`<style>${SHEET_STYLES}</style>${images.join('')}`);
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
   const sheet = await page.screenshot({ fullPage: true });
   await page.close();

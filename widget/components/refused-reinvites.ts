@@ -10,23 +10,22 @@ const KEY_PREFIX = 'evalon-ended ';
 const refused = new Map<string, string>();
 
 export function wasReinviteRefused({ session_uuid, updated_at }: Session): boolean {
-  if (!refused.has(session_uuid)) refused.set(session_uuid, readStorage(session_uuid));
-  return refused.get(session_uuid) === updated_at;
+  return readVersion(session_uuid) === updated_at;
 }
 
 export function recordRefusedReinvite({ session_uuid, updated_at }: Session): void {
-  refused.set(session_uuid, updated_at);
   try {
     sessionStorage.setItem(KEY_PREFIX + session_uuid, updated_at);
   } catch {
-    // The page has no storage, or it is full.
+    refused.set(session_uuid, updated_at);
   }
 }
 
-function readStorage(sessionUuid: string): string {
+/** Returns `updated_at` of the session that Evalon returned again. */
+function readVersion(sessionUuid: string): string | null | undefined {
   try {
-    return sessionStorage.getItem(KEY_PREFIX + sessionUuid) ?? '';
+    return sessionStorage.getItem(KEY_PREFIX + sessionUuid) ?? refused.get(sessionUuid);
   } catch {
-    return '';
+    return refused.get(sessionUuid);
   }
 }

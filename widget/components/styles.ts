@@ -98,7 +98,7 @@ export const baseStyles = css`
     box-sizing: content-box;
     height: 40px;
     overflow: hidden;
-    color: transparent;
+    -webkit-text-fill-color: transparent;
     --_tint: color-mix(in srgb, var(--_muted) 16%, transparent);
   }
   .skeleton::before,

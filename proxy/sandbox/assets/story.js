@@ -16,6 +16,8 @@ export function play(story) {
   }
   if (browser === 'no-clipboard') Document.prototype.execCommand = () => false;
   if (browser === 'no-windows') window.open = () => null;
+  /* A story begins without the ended sessions that Evalon returned again. */
+  sessionStorage.clear();
   if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
 
   function clickNext() {
