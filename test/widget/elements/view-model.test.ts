@@ -15,7 +15,7 @@ function session(changes: Record<string, unknown>): Session {
 describe('buildEntries', () => {
   it('offers one assessment with a click, and several of one project as one choice', () => {
     assert.deepEqual(buildEntries([], [MARKETING, SALES, SALES_ELSEWHERE], []), [
-      { kind: 'choice', assessments: [MARKETING, SALES] },
+      { kind: 'choice', project_id: 'p1', assessments: [MARKETING, SALES] },
       { kind: 'available', assessment: SALES_ELSEWHERE },
     ]);
   });

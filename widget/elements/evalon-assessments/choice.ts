@@ -3,29 +3,51 @@ import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Assessment } from '../../api/parse.ts';
 import * as strings from '../../strings/en/choice.ts';
+import { type InviteButtonText, inviteTo } from '../../strings/en/common.ts';
 
 /** Above this number a select takes less space than radio buttons. */
 const MAX_RADIO_BUTTONS = 5;
 
 export interface ChoiceProps {
   candidateName: string;
+  project_id: string;
+  /** All belong to the project. */
   assessments: Assessment[];
-  selected: Assessment;
-  /** Whether an invite of this project is pending. The choice is then fixed. */
-  isPending: boolean;
+  /** The assessment of the project's pending invite. The choice is then fixed. */
+  pendingType: string | undefined;
+  /** The recruiter's choice in each project. */
+  chosenTypes: Map<string, string>;
+  onChange: () => void;
+  renderInvite: (assessment: Assessment, text: InviteButtonText) => TemplateResult;
+}
+
+interface OptionsProps {
+  assessments: Assessment[];
+  selected: Assessment | undefined;
   onSelect: (assessment: Assessment) => void;
 }
 
+/** The first assessment is chosen until the recruiter chooses another one. */
 export function renderChoice(props: ChoiceProps): TemplateResult {
-  const { candidateName, assessments, isPending } = props;
-  return html`<fieldset part="choice" .disabled=${isPending}>
-    <legend><h3>${strings.choiceHeading}</h3></legend>
-    <p>${strings.onlyOne(candidateName)}</p>
-    ${assessments.length > MAX_RADIO_BUTTONS ? renderSelect(props) : assessments.map((assessment) => renderRadioButton(props, assessment))}
-  </fieldset>`;
+  const { candidateName, project_id, assessments, pendingType, chosenTypes, onChange, renderInvite } = props;
+  const selectedType = pendingType ?? chosenTypes.get(project_id);
+  const selected = assessments.find(({ assessment_type }) => assessment_type === selectedType) ?? assessments[0];
+  const onSelect = ({ assessment_type }: Assessment) => {
+    chosenTypes.set(project_id, assessment_type);
+    onChange();
+  };
+  const options = { assessments, selected, onSelect };
+  return html`<div class="rows" part="assessment" data-project=${project_id}>
+    <fieldset part="choice" .disabled=${pendingType !== undefined}>
+      <legend><h3>${strings.choiceHeading}</h3></legend>
+      <p>${strings.onlyOne(candidateName)}</p>
+      ${assessments.length > MAX_RADIO_BUTTONS ? renderSelect(options) : assessments.map((assessment) => renderRadioButton(options, assessment))}
+    </fieldset>
+    <div class="actions">${selected && renderInvite(selected, inviteTo(selected.label))}</div>
+  </div>`;
 }
 
-function renderRadioButton({ selected, onSelect }: ChoiceProps, assessment: Assessment): TemplateResult {
+function renderRadioButton({ selected, onSelect }: OptionsProps, assessment: Assessment): TemplateResult {
   return html`<label part="choice-option">
     <input
       type="radio"
@@ -36,7 +58,7 @@ function renderRadioButton({ selected, onSelect }: ChoiceProps, assessment: Asse
   </label>`;
 }
 
-function renderSelect({ assessments, selected, onSelect }: ChoiceProps): TemplateResult {
+function renderSelect({ assessments, selected, onSelect }: OptionsProps): TemplateResult {
   const select = ({ currentTarget }: Event) => {
     const chosen = assessments[(currentTarget as HTMLSelectElement).selectedIndex];
     if (chosen) onSelect(chosen);

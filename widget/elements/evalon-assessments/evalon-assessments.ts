@@ -132,30 +132,24 @@ export class EvalonAssessments extends CandidateElement {
     return entry.kind === 'choice' ? this.#renderChoice(entry) : this.#renderAvailable(entry);
   }
 
-  #renderChoice({ assessments }: ChoiceEntry): TemplateResult {
+  #renderChoice({ assessments, project_id }: ChoiceEntry): TemplateResult {
     const { connection, name } = this;
-    const [first] = assessments;
-    if (!first || !connection) return renderSkeleton();
-    const { project_id } = first;
-    const pending = this.findPendingInvite(project_id);
-    const selectedType = pending?.type ?? this.#chosenTypes.get(project_id);
-    const selected = assessments.find(({ assessment_type }) => assessment_type === selectedType) ?? first;
     if (!this.canInvite) {
-      return this.#renderAvailable({
-        assessment: { ...first, label: assessments.map(({ label }) => label).join(', ') },
-      });
+      const label = assessments.map((assessment) => assessment.label).join(', ');
+      return this.#renderAvailable({ assessment: { project_id, assessment_type: '', label } });
     }
-    const choice = lazyChoice.get(connection);
+    const choice = connection && lazyChoice.get(connection);
     if (!choice) return renderSkeleton();
     addStyles(this.renderRoot, choice.choiceStyles);
-    const onSelect = ({ assessment_type }: Assessment) => {
-      this.#chosenTypes.set(project_id, assessment_type);
-      this.requestUpdate();
-    };
-    return html`<div class="rows" part="assessment" data-project=${project_id}>
-      ${choice.renderChoice({ candidateName: name, assessments, selected, isPending: !!pending, onSelect })}
-      <div class="actions">${this.renderInvite(selected, strings.inviteTo(selected.label))}</div>
-    </div>`;
+    return choice.renderChoice({
+      candidateName: name,
+      project_id,
+      assessments,
+      pendingType: this.findPendingInvite(project_id)?.type,
+      chosenTypes: this.#chosenTypes,
+      onChange: () => this.requestUpdate(),
+      renderInvite: (assessment, text) => this.renderInvite(assessment, text),
+    });
   }
 
   #renderAvailable({ assessment }: Pick<AvailableEntry, 'assessment'>): TemplateResult {

@@ -15,6 +15,7 @@ export interface AvailableEntry {
 /** A project that offers several assessments. The recruiter chooses one of them. */
 export interface ChoiceEntry {
   kind: 'choice';
+  project_id: string;
   assessments: Assessment[];
 }
 
@@ -41,7 +42,9 @@ export function buildEntries(sessions: Session[], offered: Assessment[], configu
     const [current, ...previous] = sessions.filter(({ project_id }) => project_id === projectId);
     const [assessment, ...others] = offeredInProject;
     if (!current && assessment) {
-      return others.length ? [{ kind: 'choice', assessments: offeredInProject }] : [{ kind: 'available', assessment }];
+      return others.length
+        ? [{ kind: 'choice', project_id: projectId, assessments: offeredInProject }]
+        : [{ kind: 'available', assessment }];
     }
     if (!current) return [];
     const toEntry = (session: Session): SessionEntry => ({
