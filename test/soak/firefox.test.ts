@@ -38,6 +38,13 @@ const waitForPanel = (text: string) =>
     return true;
   }, WAIT_OPTIONS);
 
+/** Waits until the toolbar icon has this text and title. */
+const waitForToolbar = (...expected: [text: string, title: string]) =>
+  waitFor(async () => {
+    assert.deepEqual(await firefox.readToolbar(EXTENSION_ID), expected);
+    return true;
+  }, WAIT_OPTIONS);
+
 /** Switches to another candidate without a navigation, like a single-page ATS. */
 async function switchTo(address: string): Promise<void> {
   await firefox.focusTopFrame();
@@ -104,6 +111,18 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await hosted.complete('ada@example.com');
     await waitForPanel('Completed');
     await waitForPanel('82');
+    await firefox.closeTab();
+  });
+
+  it('shows the candidate’s status on the toolbar icon, and none for another candidate', async () => {
+    const address = hosted.addCandidate.lever('Toolbar');
+    await firefox.openTab(address);
+    await invite(emailFor('Toolbar'));
+    await waitForToolbar('…', 'Evalon assessments. This candidate: Invited');
+    await hosted.complete(emailFor('Toolbar'));
+    await waitForToolbar('✓', 'Evalon assessments. This candidate: Completed');
+    await switchTo(hosted.addCandidate.lever('Uninvited'));
+    await waitFor(async () => !(await firefox.readToolbar(EXTENSION_ID)).join().match(/✓|candidate/), WAIT_OPTIONS);
     await firefox.closeTab();
   });
 

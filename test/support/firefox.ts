@@ -219,6 +219,16 @@ export class Firefox {
     );
   }
 
+  /** Returns the text and the title of the extension's toolbar icon in the focused tab. */
+  async readToolbar(id: string): Promise<string[]> {
+    const script = `
+      const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+      const { action } = ExtensionParent.apiManager.global.browserActionFor(WebExtensionPolicy.getByID(arguments[0]).extension);
+      return ['badgeText', 'title'].map((name) => String(action.getProperty(gBrowser.selectedTab, name) ?? ''));
+    `;
+    return (await this.runPrivileged(script, id)) as string[];
+  }
+
   /** Returns the sidebar's text, '' if it is closed. */
   async readSidebar(): Promise<string> {
     return String(
