@@ -21,10 +21,11 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log):
   });
 }
 
-/** Adds the demo's assessments, page adapters and ATS connector to the settings. */
+/** Adds the demo's assessments, page adapters and ATS connector to the settings, and switches the comparison on. */
 export function addDemoSettings(config: Config, { assessments, adapters, connector }: Sandbox): Config {
   return {
     ...config,
+    isComparisonEnabled: true,
     assessments,
     adapters: [...adapters, ...config.adapters],
     ats: { custom: connector, ...config.ats },

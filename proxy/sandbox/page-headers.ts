@@ -9,7 +9,7 @@ export function buildPageHeaders(extraDirectives: Record<string, string> = {}): 
     'style-src': "'self'",
     'connect-src': "'self'",
     'img-src': "'self'",
-    'form-action': "'none'",
+    'form-action': "'self'",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
     ...extraDirectives,

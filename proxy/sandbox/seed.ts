@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Assessment } from '../contract/client-config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { PEOPLE } from './demo/people/people.ts';
-import type { Person } from './demo/people/person.ts';
+import { type Person, SALES_JOB } from './demo/people/person.ts';
 import { advanceSession, type SessionTarget } from './evalon/auto-complete.ts';
 import { IDEAL_NETWORK } from './evalon/network-conditions.ts';
 import { isClosed } from './evalon/session-lifecycle.ts';
@@ -38,6 +38,7 @@ const STAGE_BY_PERSON: Record<string, SessionTarget> = {
 };
 
 const SEEDED_MARKER = 'seeded';
+const COHORT_SIZE = 24;
 const WEBHOOKS_TIMEOUT_MS = 10_000;
 const INVITE_TIMEOUT_MS = 10_000;
 const sessionSchema = z.object({ session_uuid: z.string() });
@@ -63,6 +64,7 @@ export async function seed({ publicUrl, assessments, evalon, log }: SeedOptions)
       if (session && !isClosed(session)) advanceSession(lifecycle, session, stage);
     }),
   );
+  await inviteCohort(publicUrl, assessments);
   repository.setMarker(SEEDED_MARKER);
   const abort = new AbortController();
   const timeout = wait(WEBHOOKS_TIMEOUT_MS, 'timeout', { signal: abort.signal, ref: false }).catch(() => 'aborted');
@@ -70,6 +72,24 @@ export async function seed({ publicUrl, assessments, evalon, log }: SeedOptions)
     log('sandbox: some webhooks of the demo sessions are still pending');
   }
   abort.abort();
+}
+
+/** A cohort that the demo's recruiter has invited before the first visit. A repeated run creates no second one. */
+async function inviteCohort(publicUrl: string, assessments: readonly Assessment[]): Promise<void> {
+  const assessment = assessments.find(({ project_id }) => project_id === SALES_JOB.project_id);
+  if (!assessment) return;
+  const candidates = Array.from({ length: COHORT_SIZE }, (_, n) => ({
+    candidate_email: `cohort-${n + 1}@example.com`,
+    candidate_name: `Demo Candidate ${n + 1}`,
+  }));
+  const { project_id, assessment_type } = assessment;
+  const response = await fetch(`${publicUrl}${ROUTES.batches}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'demo-cohort' },
+    body: JSON.stringify({ project_id, assessment_type, candidates }),
+    signal: AbortSignal.timeout(INVITE_TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`The proxy refused the demo's cohort: ${response.status}`);
 }
 
 async function invite(publicUrl: string, { name, email, job }: Person): Promise<string> {

@@ -67,10 +67,46 @@ test.describe('the demo ATS', () => {
     expect(await widget.evaluate((element) => getComputedStyle(element).color)).not.toBe(before);
   });
 
-  for (const path of ['/', '/?panel=ines-demo', '/candidates/ben-sample', '/candidates/unknown']) {
+  test('invites the candidates that are selected in the list', async ({ page }) => {
+    await page.goto(sandbox.url);
+    for (const name of ['Ada Demo', 'Ines Demo']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    await page.getByRole('button', { name: 'Invite selected…' }).click();
+    const cohort = page.getByRole('region', { name: 'Growth Marketing Manager' }).locator('evalon-cohort');
+    await expect(cohort.getByRole('row').filter({ hasText: 'Ines Demo' })).toContainText('Already invited');
+    expect(new URL(page.url()).search).not.toContain('@');
+  });
+
+  test('shows a finished cohort and the results of a job, compared', async ({ page }) => {
+    await page.goto(`${sandbox.url}/cohorts`);
+    await page
+      .getByRole('region', { name: 'Account Executive' })
+      .getByRole('button', { name: /^Open the invites/ })
+      .first()
+      .click();
+    await expect(page.getByText('24 candidates invited.').first()).toBeVisible();
+    await page.getByRole('link', { name: 'Results' }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'Ines Demo' })).toContainText('Completed');
+    await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeVisible();
+  });
+
+  for (const path of [
+    '/',
+    '/?panel=ines-demo',
+    '/candidates/ben-sample',
+    '/candidates/unknown',
+    '/cohorts',
+    '/cohorts?id=ada-demo&id=jonas-sample',
+    '/results',
+  ]) {
     test(`passes axe and fits a narrow screen at ${path}`, async ({ page }) => {
       await page.goto(sandbox.url + path);
-      await expectAccessible(page, ['evalon-assessments', 'evalon-status', 'evalon-inbox']);
+      await expectAccessible(page, [
+        'evalon-assessments',
+        'evalon-status',
+        'evalon-inbox',
+        'evalon-cohort',
+        'evalon-results',
+      ]);
       await expectNoSidewaysScrolling(page);
     });
   }

@@ -16,6 +16,11 @@ document.addEventListener('click', (event) => {
   load(link.href, () => history.pushState(null, '', link.href));
 });
 
+/* Passes the selected candidates to the bulk invite. */
+for (const cohort of document.querySelectorAll('[data-candidates]')) {
+  cohort.candidates = JSON.parse(cohort.dataset.candidates);
+}
+
 document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
   const hint = document.querySelector('.next-step');
   if (!hint || !target.matches(WIDGET)) return;

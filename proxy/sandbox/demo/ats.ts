@@ -3,11 +3,13 @@ import express, { type RequestHandler, type Response, type Router } from 'expres
 import { type Html, html } from '../html.ts';
 import { buildPageHeaders } from '../page-headers.ts';
 import type { DemoCandidates } from './candidates.ts';
+import { renderCohortsPage } from './cohorts.ts';
 import { renderLayout } from './layout.ts';
 import { renderListPage } from './list.ts';
 import { PEOPLE } from './people/people.ts';
 import type { Person } from './people/person.ts';
 import { renderProfilePage } from './profile.ts';
+import { renderResultsPage } from './results.ts';
 
 export interface DemoAtsOptions {
   clock: { now(): number };
@@ -32,6 +34,13 @@ export function createDemoAts({ clock, candidates }: DemoAtsOptions): Router {
       renderListPage(PEOPLE, { ...(jobId && { jobId }), ...(panelPerson && { panelPerson }) }, clock.now()),
     );
   });
+
+  router.get('/cohorts', ({ query }, response) => {
+    const ids = [query['id'] ?? []].flat();
+    send(response, renderCohortsPage(PEOPLE.filter(({ id }) => ids.includes(id))));
+  });
+
+  router.get('/results', ({ query }, response) => send(response, renderResultsPage(query['job'])));
 
   router.get(
     '/candidates/:id',

@@ -19,7 +19,8 @@ export function renderAvatar(name: string, size: 'small' | 'large' = 'small'): H
   return html`<span class="avatar ${size} hue-${hue}" aria-hidden="true">${initials}</span>`;
 }
 
-export function renderLayout(title: string, content: Html): Html {
+/** @param section the current entry of the navigation. */
+export function renderLayout(title: string, content: Html, section: Section = 'Candidates'): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +40,7 @@ export function renderLayout(title: string, content: Html): Html {
     <strong>Demo ATS · Sandbox with test data, no real candidates</strong>
   </div>
   <div class="shell">
-    ${navigation}
+    ${renderNavigation(section)}
     <main id="content">${content}</main>
   </div>
   <p class="visually-hidden" role="status" id="live-region"></p>
@@ -55,6 +56,8 @@ export function renderIcon(path: string): Html {
 
 const CANDIDATES_ICON =
   'M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 8c0-3 2.2-5 5-5s5 2 5 5M13 3.3a3 3 0 0 1 0 5.4M14.5 12.4c2 .7 3.5 2.4 3.5 4.6';
+const COHORTS_ICON = 'M3 5h9M3 10h9M3 15h5M15 9v8M11 13h8';
+const RESULTS_ICON = 'M4 17V9M10 17V3M16 17v-6';
 const BUILDER_ICON = 'M4 16l1-4 8-8 3 3-8 8zM11 6l3 3';
 const GALLERY_ICON = 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z';
 const MOCK_ATS_ICON = 'M3 4h14v12H3zM3 8h14M6 12h5';
@@ -65,9 +68,15 @@ const renderNavItem = (href: string, name: string, icon: string, isCurrent = fal
     ${renderIcon(icon)}<span>${name}</span>
   </a></li>`;
 
-const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
+export type Section = 'Candidates' | 'Cohorts' | 'Results';
+
+const renderNavigation = (section: Section) => html`<nav class="sidebar" aria-label="Demo ATS">
   <a class="logo" href="/"><span class="logo-mark" aria-hidden="true">D</span><span>Demo ATS</span></a>
-  <ul>${renderNavItem('/', 'Candidates', CANDIDATES_ICON, true)}</ul>
+  <ul>
+    ${renderNavItem('/', 'Candidates', CANDIDATES_ICON, section === 'Candidates')}
+    ${renderNavItem('/cohorts', 'Cohorts', COHORTS_ICON, section === 'Cohorts')}
+    ${renderNavItem('/results', 'Results', RESULTS_ICON, section === 'Results')}
+  </ul>
   <p class="nav-group" id="nav-it">For IT</p>
   <ul aria-labelledby="nav-it">
     ${renderNavItem('/builder', 'Builder', BUILDER_ICON)}

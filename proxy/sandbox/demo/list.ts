@@ -16,7 +16,7 @@ export interface ListParams {
 }
 
 const HEADINGS = html`<tr>
-  <th scope="col">Candidate</th><th scope="col" class="job">Job</th><th scope="col" class="stage">Stage</th>
+  <th scope="col" class="select"><span class="visually-hidden">Select</span></th><th scope="col">Candidate</th><th scope="col" class="job">Job</th><th scope="col" class="stage">Stage</th>
   <th scope="col" class="applied">Applied</th><th scope="col">Assessment</th>
   <th scope="col"><span class="visually-hidden">Side panel</span></th>
 </tr>`;
@@ -34,12 +34,13 @@ export function renderListPage(people: readonly Person[], params: ListParams, no
       ${!panelPerson && tourOverview}
       <div class="inbox"><evalon-inbox data-profiles="${JSON.stringify(PROFILE_URLS)}"></evalon-inbox></div>
       <div class="${panelPerson && 'with-panel'}">
-        <div class="card table-card">
+        <form class="card table-card" action="/cohorts">
+          <div class="table-actions"><button type="submit">Invite selected…</button></div>
           <table class="candidates-table">
             <thead>${HEADINGS}</thead>
             <tbody>${shown.map((person) => renderRow(person, params, now))}</tbody>
           </table>
-        </div>
+        </form>
         ${panelPerson && renderSidePanel(panelPerson, params)}
       </div>`,
   );
@@ -65,6 +66,7 @@ function renderRow(person: Person, params: ListParams, now: number): Html {
   const { id, name, email, job, stage } = person;
   const isCurrent = id === params.panelPerson?.id;
   return html`<tr>
+    <td class="select"><label><input type="checkbox" name="id" value="${id}" aria-label="Select ${name}"></label></td>
     <th scope="row"><div class="candidate">${renderAvatar(name)}<div>
       <a href="/candidates/${id}">${name}</a><span class="muted">${email}</span>
     </div></div></th>

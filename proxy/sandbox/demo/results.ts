@@ -1,0 +1,23 @@
+/** The results of a job's project. */
+import { type Html, html } from '../html.ts';
+import { renderLayout } from './layout.ts';
+import { MARKETING_JOB, SALES_JOB } from './people/person.ts';
+
+const JOBS = [MARKETING_JOB, SALES_JOB];
+
+/** @param jobId default: the first job. */
+export function renderResultsPage(jobId: unknown): Html {
+  const current = JOBS.find(({ id }) => id === jobId) ?? MARKETING_JOB;
+  const links = JOBS.map(
+    (job) => html`<a href="/results?job=${job.id}" ${job === current && html`aria-current="true"`}>${job.title}</a>`,
+  );
+  return renderLayout(
+    'Results',
+    html`<header class="page-header">
+        <h1>Results</h1>
+        <nav class="filters" aria-label="Job">${links}</nav>
+      </header>
+      <evalon-results project-id="${current.project_id}"></evalon-results>`,
+    'Results',
+  );
+}
