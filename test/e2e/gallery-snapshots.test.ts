@@ -41,6 +41,10 @@ const PICTURES: readonly Picture[] = [
   [INBOX, 'inbox-news', { theme: 'dark' }],
   [INBOX, 'inbox-news', { width: 280, dir: 'rtl' }],
   [INBOX, 'fault', { width: 640 }],
+  [COHORT, 'cohort-preview', { width: 640 }],
+  [COHORT, 'cohort-past', { theme: 'dark', width: 280, dir: 'rtl' }],
+  [RESULTS, 'results-few', { width: 900 }],
+  [RESULTS, 'results-compare', { theme: 'dark' }],
 ];
 
 const TREES: Record<ElementName, readonly string[]> = {

@@ -10,34 +10,34 @@ export const iconStyles = css`
     border-radius: 0;
     clip-path: path('M5 0H7V2H5zM9 1 11 3 9.5 4.5 7.5 2.5zM10 5h2v2h-2zM11 9 9 11 7.5 9.5 9.5 7.5zM5 10H7v2H5zM1 9 3 11 4.5 9.5 2.5 7.5zM0 5H2V7H0zM3 1 1 3 2.5 4.5 4.5 2.5z');
   }
-  .invited.chip::before {
+  .chip.invited::before {
     clip-path: path('M0 2H12L6 7zM0 3.5 6 8.5 12 3.5V10H0z');
   }
-  .opened.chip::before {
+  .chip.opened::before {
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M1.5 6a4.5 4.5 0 0 0 9 0a4.5 4.5 0 0 0-9 0M4 6a2 2 0 0 1 4 0a2 2 0 0 1-4 0');
   }
-  .started.chip::before {
+  .chip.started::before {
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M6 1.5a4.5 4.5 0 0 0 0 9z');
   }
-  .submitted.chip::before {
+  .chip.submitted::before {
     clip-path: path('M6 0 11 5H7.5V9H4.5V5H1zM0 10H12v2H0z');
   }
-  .scoring.chip::before {
+  .chip.scoring::before {
     clip-path: path('M0 7H3v5H0zM4.5 3.5h3V12h-3zM9 0h3V12H9z');
   }
-  .completed.chip::before {
+  .chip.completed::before {
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M5.2 9.1 9.9 4.4 8.7 3.2 5.2 6.7 3.6 5.1 2.4 6.3z');
   }
-  .expired.chip::before {
+  .chip.expired::before {
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M5.2 2.5V6.8H9V5.2H6.8V2.5z');
   }
-  .cancelled.chip::before {
+  .chip.cancelled::before {
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M2.5 5.2V6.8H9.5V5.2z');
   }
-  .declined.chip::before {
+  .chip.declined::before {
     clip-path: path('M1.5 0 6 4.5 10.5 0 12 1.5 7.5 6 12 10.5 10.5 12 6 7.5 1.5 12 0 10.5 4.5 6 0 1.5z');
   }
-  .failed.chip::before {
+  .chip.failed::before {
     clip-path: path(evenodd, 'M6 0 12 11.5H0zM5.2 4V8H6.8V4zM5.2 9v1.5H6.8V9z');
   }
 `;

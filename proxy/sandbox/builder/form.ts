@@ -23,7 +23,7 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [SCORECARD]: ['Scorecard', 'one result'],
   [INBOX]: ['Inbox', 'for a start page: new results and candidates who wait'],
   [COHORT]: ['Cohort', 'bulk invites: a selection, a list or a CSV file'],
-  [RESULTS]: ['Results', 'a project’s results: filter, search, compare, export'],
+  [RESULTS]: ['Results', 'a table: filter, search, compare, export'],
 };
 
 /** The stories in the preview. */
