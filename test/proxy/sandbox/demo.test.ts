@@ -18,6 +18,7 @@ describe('the demo ATS', () => {
     const { inviteCount } = state;
     await getSandbox().seed();
     assert.equal(state.inviteCount, inviteCount);
+    assert.deepEqual(state.cohortSizes, [24]);
   });
 
   it('redirects to the candidate’s link after the invite', async (test) => {

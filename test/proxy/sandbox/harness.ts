@@ -35,7 +35,7 @@ interface CreatedSession {
 
 export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, databaseFile = ':memory:') {
   const webhooks: Webhook[] = [];
-  const state = { skippedMs: 0, refuseWebhooks: false, refusedCount: 0, inviteCount: 0 };
+  const state = { skippedMs: 0, refuseWebhooks: false, refusedCount: 0, inviteCount: 0, cohortSizes: [] as number[] };
   let nextWebhook = Promise.withResolvers<void>();
   let sandbox: Sandbox | undefined;
 
@@ -50,6 +50,10 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   app.post('/v1/sessions', express.json(), async (request, response) => {
     state.inviteCount += 1;
     response.status(201).json(await createSession(request.body as object));
+  });
+  app.post('/v1/batches', express.json(), (request, response) => {
+    state.cohortSizes.push((request.body as { candidates: unknown[] }).candidates.length);
+    response.sendStatus(202);
   });
   const delegate: RequestHandler = (...args) => sandbox?.router(...args);
   app.use(delegate);
