@@ -7,7 +7,7 @@ import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/cohort.ts';
-import { describeProblem, formatDate, testEnvironment } from '../../strings/en/common.ts';
+import { describeProblem, testEnvironment } from '../../strings/en/common.ts';
 import { humanize } from '../../strings/humanize.ts';
 import { Cohort } from '../../sync/cohort.ts';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
@@ -18,7 +18,9 @@ import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { type BatchState, renderBatch } from './batch-view.ts';
 import { cohortStyles } from './cohort-styles.ts';
+import { renderPastBatches } from './past-batches.ts';
 import { type PreviewState, renderPreview } from './preview.ts';
+import { renderSource } from './source.ts';
 
 /** How often the time left is updated. */
 const TICK_MS = 5_000;
@@ -137,7 +139,7 @@ export class EvalonCohort extends EvalonElement {
     if (!cohort?.batches || !cohort.config) {
       return cohort?.loadProblem ? renderProblem(cohort.loadProblem, () => void cohort.load()) : renderSkeleton();
     }
-    if (!cohort.config.canInvite) return html`<p>${strings.noInvitePermission}</p>${this.#renderBatches(cohort)}`;
+    if (!cohort.config.canInvite) return html`<p>${strings.noInvitePermission}</p>${this.#renderPastBatches(cohort)}`;
     const setState = (changes: Partial<ViewState>) => {
       this.view = { ...this.view, ...changes };
     };
@@ -150,67 +152,25 @@ export class EvalonCohort extends EvalonElement {
     if (cohort.watcher) {
       return renderBatch(cohort, cohort.watcher, this.view, setState, (type) => this.#findLabel(type));
     }
-    return html`${this.#renderSource()}${this.#renderBatches(cohort)}`;
+    const source = renderSource({
+      isReading: this.isReading,
+      isDropping: this.isDropping,
+      problem: this.sourceProblem,
+      onText: (text) => void this.#read(() => Promise.resolve(text)),
+      onFile: (file) => void this.#readFile(file),
+      onDrag: (isDropping) => {
+        this.isDropping = isDropping;
+      },
+    });
+    return html`${source}${this.#renderPastBatches(cohort)}`;
   }
 
-  #renderSource(): TemplateResult {
-    const onSubmit = (event: SubmitEvent) => {
-      event.preventDefault();
-      const text = new FormData(event.currentTarget as HTMLFormElement).get('candidates');
-      void this.#read(() => Promise.resolve(String(text ?? '')));
-    };
-    const onFile = ({ currentTarget }: Event) => {
-      const input = currentTarget as HTMLInputElement;
-      const [file] = input.files ?? [];
-      if (file) void this.#readFile(file);
-      input.value = '';
-    };
-    const setDropping = (isDropping: boolean) => (event: DragEvent) => {
-      event.preventDefault();
-      this.isDropping = isDropping;
-    };
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault();
-      this.isDropping = false;
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file) void this.#readFile(file);
-    };
-    return html`<form
-      class="rows ${this.isDropping ? 'dropping' : ''}"
-      part="source"
-      @submit=${onSubmit}
-      @dragover=${setDropping(true)}
-      @dragleave=${setDropping(false)}
-      @drop=${onDrop}
-    >
-      <label><span>${strings.pasteLabel}</span>
-        <textarea name="candidates" rows="5" spellcheck="false" autocomplete="off" placeholder=${strings.pastePlaceholder}></textarea></label>
-      ${this.sourceProblem ? html`<p class="failed" part="problem">${this.sourceProblem}</p>` : html`<p>${this.isReading ? strings.readingCandidates : strings.sourceHint}</p>`}
-      <div class="actions">
-        <button class="primary" part="check-button" type="submit" aria-disabled=${this.isReading}>${strings.checkCandidates}</button>
-        <label class="file"><span>${strings.chooseFile}</span><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" @change=${onFile} /></label>
-      </div>
-    </form>`;
-  }
-
-  #renderBatches(cohort: Cohort): TemplateResult | typeof nothing {
-    if (!cohort.batches?.length) return nothing;
-    return html`<div class="rows" part="batches">
-      <h3>${strings.pastBatches}</h3>
-      ${cohort.batches.map(({ batch_id, assessment_type, created_at, counts }) => {
-        const label = this.#findLabel(assessment_type);
-        const date = formatDate(created_at);
-        const open = () => {
-          this.view = INITIAL_STATE;
-          cohort.openBatch(batch_id);
-        };
-        return html`<div class="head">
-          <div><b><bdi>${label}</bdi></b> <small>${date} · ${strings.batchCounts(counts)}</small></div>
-          <button aria-label=${strings.openBatchLabel(label, date)} @click=${open}>${strings.openBatch}</button>
-        </div>`;
-      })}
-      ${cohort.hasMoreBatches ? html`<button part="more-button" @click=${() => cohort.loadMoreBatches()}>${strings.showMore}</button>` : nothing}
-    </div>`;
+  #renderPastBatches(cohort: Cohort): TemplateResult | typeof nothing {
+    const findLabel = (type: string) => this.#findLabel(type);
+    return renderPastBatches(cohort, findLabel, (batchId) => {
+      this.view = INITIAL_STATE;
+      cohort.openBatch(batchId);
+    });
   }
 
   #start(): void {
