@@ -14,11 +14,13 @@ export interface MockApi {
 }
 
 const EMPTY_STREAM = 'retry: 1000\n\n';
+/** A cohort of 2,000 candidates fits. */
+const MAX_BODY = '1mb';
 
 export function createMockApi(): MockApi {
   const router = express.Router();
   const pending = new Set<Response>();
-  router.use(express.json());
+  router.use(express.json({ limit: MAX_BODY }));
   router.use('/:story', (request, response) => {
     const { params, method, path, body, socket, protocol, host } = request;
     const story = STORIES.find(({ id }) => id === params['story']);

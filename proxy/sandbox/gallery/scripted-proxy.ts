@@ -169,7 +169,7 @@ function findSession({ sessions }: ProxyScript, sessionUuid: string): Session | 
   return sessions.find(({ session_uuid }) => session_uuid === sessionUuid) ?? NOT_FOUND;
 }
 
-function isFailure(value: unknown): value is ScriptedFailure {
+export function isFailure(value: unknown): value is ScriptedFailure {
   return typeof value === 'string' || (typeof value === 'object' && value !== null && 'problem' in value);
 }
 
