@@ -89,6 +89,14 @@ test.describe('the demo ATS', () => {
     await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeVisible();
   });
 
+  test('keeps the whole navigation on a screen of 320 px', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(sandbox.url);
+    const navigation = page.getByRole('navigation', { name: 'Demo ATS' });
+    await expect(navigation.getByRole('link').first()).toBeInViewport({ ratio: 1 });
+    await expect(navigation.getByRole('button', { name: 'Dark mode' })).toBeInViewport({ ratio: 1 });
+  });
+
   for (const path of [
     '/',
     '/?panel=ines-demo',
