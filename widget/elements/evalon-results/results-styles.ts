@@ -50,6 +50,9 @@ export const resultsStyles = css`
     color: var(--_muted);
     font-size: calc(1em - 1px);
   }
+  [part='table'] thead th {
+    overflow-wrap: normal;
+  }
   tbody th small,
   thead small {
     display: block;
