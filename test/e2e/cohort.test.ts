@@ -48,6 +48,9 @@ test.describe('a cohort', () => {
         await page.goto(ats.url);
         await chooseCsv(page, buildCsv(rows, faulty));
         const toInvite = rows - faulty;
+        // Evalon responds to half of the invites, so that the batch still runs after the reload.
+        stack.evalon.injectFault('create', { fault: 'change', fields: {} }, toInvite / 2);
+        stack.evalon.injectFault('create', { fault: 'hang' });
         await expect(page.getByRole('button', { name: `Needs correction ${faulty}` })).toBeVisible();
         await page.getByRole('button', { name: `Invite ${toInvite.toLocaleString('en')} candidates` }).click();
         await expect(page.getByRole('progressbar')).toBeVisible();
@@ -55,6 +58,7 @@ test.describe('a cohort', () => {
         await page.reload();
         await expect(page.getByText(`of ${toInvite.toLocaleString('en')} processed`)).toBeVisible();
         await stack.proxy.kill('SIGKILL');
+        stack.evalon.clearFaults();
         stack.proxy = await startProxyProcess(settings);
         await expect(
           page.getByRole('region').getByText(`${toInvite.toLocaleString('en')} candidates invited.`),
