@@ -4,6 +4,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
 import { Unauthenticated, Unavailable } from '../util/errors.ts';
+import { isCanonicalJwt } from './canonical-jwt.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 
 export const ACCESS_TOKEN_TTL_SECONDS = 600;
@@ -71,6 +72,7 @@ export async function verifyAccessToken(
   clock: Clock,
 ): Promise<Recruiter> {
   try {
+    if (!isCanonicalJwt(token)) throw signInExpired('the token is not base64url without padding');
     const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
       typ: TOKEN_TYPE,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { normalizeId, toCandidateKey } from '../contract/candidate.ts';
 import type { Clock } from '../util/clock.ts';
 import { Forbidden, Unauthenticated, Unavailable } from '../util/errors.ts';
+import { isCanonicalJwt } from './canonical-jwt.ts';
 import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 import { TokenError, toTokenError } from './token-error.ts';
@@ -72,6 +73,9 @@ async function verifyClaims(token: string, { key, issuer, audience }: HostTokenS
       currentDate: new Date(clock.now()),
       requiredClaims: ['sub', 'iss', 'iat', 'exp', 'aud'],
     });
+    if (!isCanonicalJwt(token)) {
+      throw new TokenError('the token is not base64url without padding', 'encode each part as RFC 7515 requires');
+    }
     const claims = claimsSchema.parse(payload);
     if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS) {
       throw new TokenError(`the token is valid for more than ${MAX_LIFETIME_SECONDS} s`, 'set exp to iat + 600');

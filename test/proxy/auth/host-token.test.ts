@@ -37,6 +37,13 @@ function tokenWithFlippedBit(now: number, part: number, byte: number): string {
   return parts.with(part, bytes.toString('base64url')).join('.');
 }
 
+/** Writes the unused bits of a signature's last character as ones: another text of the same bytes. */
+function tokenWithUnusedBits(now: number): string {
+  const valid = token(now);
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return valid.slice(0, -1) + alphabet[alphabet.indexOf(valid.slice(-1)) | 3];
+}
+
 type Case = [name: string, make: (now: number) => string];
 const casesFor = <T>(name: string, values: readonly T[], make: (now: number, value: T) => string): Case[] =>
   values.map((value) => [`${name} ${JSON.stringify(value)}`, (now) => make(now, value)]);
@@ -115,6 +122,8 @@ const REFUSED: readonly Case[] = [
   ['with a flipped bit at the end of the signature', (now) => tokenWithFlippedBit(now, 2, 31)],
   ['with a flipped bit in the claims', (now) => tokenWithFlippedBit(now, 1, 30)],
   ['with a flipped bit in the header', (now) => tokenWithFlippedBit(now, 0, 3)],
+  ...casesFor('whose signature is padded with', ['=', '==', '===='], (now, padding) => token(now) + padding),
+  ['whose signature has unused bits', tokenWithUnusedBits],
   ['with five parts', (now) => `${token(now)}.x.y`],
   ['sent twice', (now) => `${token(now)} ${token(now)}`],
   ['sent twice as a list', (now) => `${token(now)},${token(now)}`],

@@ -24,6 +24,7 @@ describe('single sign-on', () => {
     assert.equal(body.assessments.length, 2);
     assert.equal(tokenStore.tokens?.name, 'Rita Recruiter');
     assert.deepEqual(await readAudit(), ['signed_in rita']);
+    assert.equal((await fetchConfig(`${tokenStore.tokens?.token}=`)).status, 401, 'padding');
     const other = await fetch(`${proxy.url}/v1/sessions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tokenStore.tokens?.token}`, 'content-type': 'application/json' },
