@@ -3,7 +3,10 @@ import type { BatchCounts } from '../../proxy/contract/batch.ts';
 import { type JsonRecord, readNumber, readRecords, readString, readStrings, toRecord } from '../util/json.ts';
 import { isSafeLink } from './parse.ts';
 
-/** The status and the reason may be unknown to this version. */
+/** Reasons for which the proxy never sends a row to Evalon. */
+export const INVALID_ROW_REASONS = ['invalid_email', 'invalid_name', 'duplicate'];
+
+/** The proxy may send a status or a reason that this version does not know. */
 export interface BatchRow {
   candidate_email: string;
   candidate_name: string;

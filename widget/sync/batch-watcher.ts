@@ -1,6 +1,6 @@
 /**
- * Keeps one batch up to date. A stream opens before the batch is read, so no progress is lost. A broken stream opens
- * again with backoff. Without streams, the batch is read every few seconds. A finished batch needs no stream.
+ * Keeps one batch up to date. Opens a stream before it reads the batch, so that no progress is lost. Reopens a broken
+ * stream with backoff. Polls if the proxy offers no streams. Closes the stream when the batch has finished.
  */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Client } from '../api/client.ts';
@@ -9,6 +9,7 @@ import {
   type Batch,
   type BatchProgress,
   type BatchRow,
+  INVALID_ROW_REASONS,
   parseBatch,
   parseBatchProgress,
   parseBatchRows,
@@ -18,10 +19,10 @@ import type { Clock } from '../util/clock.ts';
 import type { EventStream } from './event-stream.ts';
 
 const POLL_MS = 5_000;
-/** The pace is measured over this time. */
-const PACE_WINDOW_MS = 2 * 60_000;
-const MIN_PACE_MS = 3_000;
-const UNSENT_REASONS = ['invalid_email', 'invalid_name', 'duplicate'];
+/** The estimate of the time left is based on the progress in this period. */
+const SAMPLE_WINDOW_MS = 2 * 60_000;
+/** There is no estimate until the samples span this time. */
+const MIN_SAMPLE_SPAN_MS = 3_000;
 
 interface Sample {
   at: number;
@@ -40,7 +41,7 @@ export class BatchWatcher {
   #samples: Sample[] = [];
   #failureCount = 0;
   #isPaused = true;
-  /** Increases with each sync. The response of an older one is dropped. */
+  /** Increases with each sync, so that the response to an older sync is ignored. */
   #generation = 0;
   #cancelTimer = () => {};
 
@@ -51,11 +52,12 @@ export class BatchWatcher {
     this.#onChange = onChange;
   }
 
-  /** Milliseconds until the queue is empty at the current pace; undefined while the pace is unknown. */
+  /** The estimated time until the queue is empty; undefined while too little progress is known. */
   get timeLeftMs(): number | undefined {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     const queued = this.batch?.counts.queued ?? 0;
-    if (!first || !last || last.at - first.at < MIN_PACE_MS || last.doneCount <= first.doneCount) return undefined;
+    if (!first || !last || last.at - first.at < MIN_SAMPLE_SPAN_MS || last.doneCount <= first.doneCount)
+      return undefined;
     return (queued * (last.at - first.at)) / (last.doneCount - first.doneCount);
   }
 
@@ -148,7 +150,7 @@ export class BatchWatcher {
     if (progress.total !== batch.rows.length) return void this.#sync();
     this.batch = { ...batch, ...progress, rows: mergeRows(batch.rows, parseBatchRows(data)) };
     this.#addSample();
-    // The rows of the last change may come in several frames.
+    // The last rows may arrive in several frames. Reads them at once.
     if (!progress.counts.queued) this.retry();
     this.#onChange();
   }
@@ -156,16 +158,16 @@ export class BatchWatcher {
   #addSample(): void {
     const { total = 0, counts } = this.batch ?? {};
     const at = this.#clock.now();
-    this.#samples = this.#samples.filter((sample) => sample.at > at - PACE_WINDOW_MS);
+    this.#samples = this.#samples.filter((sample) => sample.at > at - SAMPLE_WINDOW_MS);
     this.#samples.push({ at, doneCount: total - (counts?.queued ?? 0) });
   }
 }
 
-/** Rows that were never sent have no changes, and may have the email of another row. */
+/** Invalid rows never change, and may have the same email as a row that does. */
 function mergeRows(rows: readonly BatchRow[], changed: readonly BatchRow[]): BatchRow[] {
   const byEmail = new Map(changed.map((row) => [row.candidate_email, row]));
   return rows.map((row) => {
-    const isUnsent = UNSENT_REASONS.includes(row.reason ?? '');
-    return (isUnsent ? undefined : byEmail.get(row.candidate_email)) ?? row;
+    const isInvalid = INVALID_ROW_REASONS.includes(row.reason ?? '');
+    return (isInvalid ? undefined : byEmail.get(row.candidate_email)) ?? row;
   });
 }

@@ -1,14 +1,17 @@
 /** The candidates that the recruiter is about to invite. The proxy checks each row in a dry run. */
 import { toCandidateKey } from '../../proxy/contract/candidate.ts';
-import type { BatchRow } from '../api/parse-batch.ts';
+import { type BatchRow, INVALID_ROW_REASONS } from '../api/parse-batch.ts';
 
 export interface CandidateInput {
   candidate_email: string;
   candidate_name: string;
 }
 
-/** What an invite of the row would do. `ended`: the candidate's session has ended without a result. */
-export type DraftRowKind = 'unchecked' | 'new' | 'existing' | 'other' | 'ended' | 'invalid';
+/**
+ * What an invite of the row would do. `conflict`: the candidate already has another assessment of the project. `ended`:
+ * the candidate's session has ended without a result.
+ */
+export type DraftRowKind = 'unchecked' | 'new' | 'existing' | 'conflict' | 'ended' | 'invalid';
 
 export interface DraftRow extends CandidateInput {
   /** Identifies the row while the recruiter edits the list. */
@@ -17,15 +20,18 @@ export interface DraftRow extends CandidateInput {
   check: Pick<BatchRow, 'status' | 'reason'> | undefined;
 }
 
-const INVALID_REASONS = ['invalid_email', 'invalid_name', 'duplicate'];
+/** Removes all other properties. */
+export function toInput({ candidate_email, candidate_name }: CandidateInput): CandidateInput {
+  return { candidate_email, candidate_name };
+}
 
 export function getRowKind({ check }: DraftRow): DraftRowKind {
   if (!check) return 'unchecked';
   const { status, reason = '' } = check;
   if (status === 'invited') return 'new';
   if (status === 'existing') return 'existing';
-  if (reason === 'type_conflict') return 'other';
-  return INVALID_REASONS.includes(reason) ? 'invalid' : 'ended';
+  if (reason === 'type_conflict') return 'conflict';
+  return INVALID_ROW_REASONS.includes(reason) ? 'invalid' : 'ended';
 }
 
 export class CohortDraft {
@@ -33,16 +39,11 @@ export class CohortDraft {
   #nextId = 0;
 
   constructor(candidates: readonly CandidateInput[]) {
-    this.rows = candidates.map(({ candidate_email, candidate_name }) => ({
-      id: this.#nextId++,
-      candidate_email,
-      candidate_name,
-      check: undefined,
-    }));
+    this.rows = candidates.map((candidate) => ({ id: this.#nextId++, ...toInput(candidate), check: undefined }));
   }
 
   /** Rows to check, in the order of the list, so that the first of several equal emails is the valid one. */
-  get unchecked(): DraftRow[] {
+  get uncheckedRows(): DraftRow[] {
     return this.rows.filter(({ check }) => !check);
   }
 
@@ -51,7 +52,7 @@ export class CohortDraft {
   }
 
   countByKind(): Record<DraftRowKind, number> {
-    const counts = { unchecked: 0, new: 0, existing: 0, other: 0, ended: 0, invalid: 0 };
+    const counts = { unchecked: 0, new: 0, existing: 0, conflict: 0, ended: 0, invalid: 0 };
     for (const row of this.rows) counts[getRowKind(row)]++;
     return counts;
   }
@@ -64,7 +65,7 @@ export class CohortDraft {
     this.#replace(id, () => []);
   }
 
-  /** Stores the result of a dry run of `checked`, in the same order. The proxy has cleaned the emails and names. */
+  /** Stores the results of a dry run of `checked`, in the same order. They contain the normalized emails and names. */
   applyCheck(checked: readonly DraftRow[], results: readonly BatchRow[]): void {
     const byId = new Map(checked.map(({ id }, index) => [id, results[index]]));
     this.rows = this.rows.map((row) => {
@@ -75,7 +76,7 @@ export class CohortDraft {
     });
   }
 
-  /** Rows with the same email as before or after the change are checked again, because one may be a duplicate. */
+  /** Replaces or removes a row. Checks all rows with its old or new email again, because one may be a duplicate. */
   #replace(id: number, change: (row: DraftRow) => DraftRow[]): void {
     const keys = new Set<string>();
     const rows = this.rows.flatMap((row) => {

@@ -1,6 +1,6 @@
 /**
- * The recruiter's bulk invites of one assessment: the draft, its check, the batch on screen and the list of batches.
- * Notifies its listener of every change.
+ * The state of a recruiter's bulk invites to one assessment: the draft, the batch on screen and the list of past batches.
+ * Calls `onChange` after every change.
  */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { toProblem, WidgetProblem } from '../api/errors.ts';
@@ -8,7 +8,7 @@ import type { ClientConfig } from '../api/parse.ts';
 import { type BatchSummary, parseBatchList, parseBatchProgress, parseBatchRows } from '../api/parse-batch.ts';
 import { computeBackoff } from '../util/backoff.ts';
 import { BatchWatcher } from './batch-watcher.ts';
-import { type CandidateInput, CohortDraft } from './cohort-draft.ts';
+import { type CandidateInput, CohortDraft, toInput } from './cohort-draft.ts';
 import type { Connection } from './connection.ts';
 
 export interface CohortAssessment {
@@ -16,8 +16,8 @@ export interface CohortAssessment {
   assessment_type: string;
 }
 
-/** An action of which at most one runs at a time. */
-export type CohortAction = 'check' | 'invite' | 'cancel' | 'retry' | 'more';
+/** Only one action runs at a time. */
+export type CohortAction = 'check' | 'invite' | 'cancel' | 'retry' | 'loadMore';
 
 export class Cohort {
   config: ClientConfig | undefined;
@@ -30,16 +30,16 @@ export class Cohort {
   loadProblem: WidgetProblem | undefined;
   /** Why the last action failed. */
   actionProblem: WidgetProblem | undefined;
-  running: CohortAction | undefined;
+  runningAction: CohortAction | undefined;
   readonly #connection: Connection;
   readonly #assessment: CohortAssessment;
   readonly #onChange: () => void;
   readonly #unsubscribe: () => void;
-  #next: string | undefined;
+  #nextCursor: string | undefined;
   #failureCount = 0;
   #isVisible = true;
   #isClosed = false;
-  /** The key of the invite that is being sent. The proxy recognizes a repeat of the same list by it. */
+  /** Identifies the invite, so that the proxy creates no second batch if it is sent again. */
   #idempotencyKey: string | undefined;
   #cancelTimer = () => {};
 
@@ -55,10 +55,10 @@ export class Cohort {
   }
 
   get hasMoreBatches(): boolean {
-    return !!this.#next;
+    return !!this.#nextCursor;
   }
 
-  /** Loads the rights and the batches. Opens the newest unfinished batch, unless there is a draft. */
+  /** Loads the config and the batches. Opens the newest unfinished batch, unless there is a draft. */
   async load(): Promise<void> {
     this.#cancelTimer();
     const { client } = this.#connection;
@@ -70,9 +70,9 @@ export class Cohort {
       if (this.#isClosed) return;
       this.config = config;
       this.batches = list.batches;
-      this.#next = list.next;
+      this.#nextCursor = list.next;
       this.loadProblem = undefined;
-      const unfinished = list.batches.find((batch) => batch.counts.queued && this.#isOwn(batch));
+      const unfinished = list.batches.find((batch) => batch.counts.queued && this.#isOfAssessment(batch));
       if (unfinished && !this.draft && !this.watcher) this.openBatch(unfinished.batch_id);
     } catch (cause) {
       if (this.#isClosed) return;
@@ -88,11 +88,11 @@ export class Cohort {
   }
 
   async loadMoreBatches(): Promise<void> {
-    await this.#run('more', async (client) => {
-      const path = `${ROUTES.batches}?after=${encodeURIComponent(this.#next ?? '')}`;
+    await this.#run('loadMore', async (client) => {
+      const path = `${ROUTES.batches}?after=${encodeURIComponent(this.#nextCursor ?? '')}`;
       const { batches, next } = await client.request(path, {}, parseBatchList);
       this.batches = [...(this.batches ?? []), ...batches];
-      this.#next = next;
+      this.#nextCursor = next;
     });
   }
 
@@ -120,9 +120,9 @@ export class Cohort {
   /** Asks the proxy what an invite of the unchecked rows would do. */
   async checkDraft(): Promise<void> {
     await this.#run('check', async (client) => {
-      for (let { draft } = this; draft?.unchecked.length; draft = this.draft) {
-        const checked = draft.unchecked;
-        const body = { ...this.#assessment, dry_run: true, candidates: checked.map(toCandidate) };
+      for (let { draft } = this; draft?.uncheckedRows.length; draft = this.draft) {
+        const checked = draft.uncheckedRows;
+        const body = { ...this.#assessment, dry_run: true, candidates: checked.map(toInput) };
         const results = await client.request(ROUTES.batches, { body }, parseBatchRows);
         if (results.length !== checked.length) throw new WidgetProblem('bad_answer');
         if (draft === this.draft) draft.applyCheck(checked, results);
@@ -130,13 +130,13 @@ export class Cohort {
     });
   }
 
-  /** Sends the draft's new candidates as a batch. A repeat after a lost response creates no second batch. */
+  /** Sends the draft's new candidates as a batch. The call can be repeated if the response was lost. */
   async invite(): Promise<void> {
     const { draft } = this;
-    const candidates = draft?.listByKind('new').map(toCandidate) ?? [];
-    if (!candidates.length) return;
+    const candidates = draft?.listByKind('new').map(toInput);
+    if (!candidates?.length) return;
     await this.#run('invite', async (client) => {
-      this.#idempotencyKey ??= createKey();
+      this.#idempotencyKey ??= createIdempotencyKey();
       const headers = { 'idempotency-key': this.#idempotencyKey };
       const body = { ...this.#assessment, candidates };
       const { batch_id } = await client.request(ROUTES.batches, { body, headers }, parseBatchProgress);
@@ -155,7 +155,7 @@ export class Cohort {
     this.#onChange();
   }
 
-  /** Shows the list of batches, and reads it again. */
+  /** Returns to the list of batches, and reloads it. */
   leaveBatch(): void {
     this.#closeBatch();
     void this.load();
@@ -179,7 +179,7 @@ export class Cohort {
     this.watcher?.onOffline();
   }
 
-  /** Repeats what failed: the load, and the stream of the batch on screen. */
+  /** Reopens the stream of the batch on screen, and repeats a failed load. */
   retry(): void {
     this.watcher?.retry();
     if (this.loadProblem) void this.load();
@@ -223,10 +223,10 @@ export class Cohort {
     });
   }
 
-  /** Runs an action unless one is running. */
+  /** Does nothing if another action is running. */
   async #run(action: CohortAction, work: (client: Connection['client']) => Promise<void>): Promise<void> {
-    if (this.running) return;
-    this.running = action;
+    if (this.runningAction) return;
+    this.runningAction = action;
     this.actionProblem = undefined;
     this.#onChange();
     try {
@@ -234,19 +234,15 @@ export class Cohort {
     } catch (cause) {
       this.actionProblem = toProblem(cause);
     }
-    this.running = undefined;
+    this.runningAction = undefined;
     this.#onChange();
   }
 
-  #isOwn({ project_id, assessment_type }: BatchSummary): boolean {
+  #isOfAssessment({ project_id, assessment_type }: BatchSummary): boolean {
     return project_id === this.#assessment.project_id && assessment_type === this.#assessment.assessment_type;
   }
 }
 
-function toCandidate({ candidate_email, candidate_name }: CandidateInput): CandidateInput {
-  return { candidate_email, candidate_name };
-}
-
-function createKey(): string {
+function createIdempotencyKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

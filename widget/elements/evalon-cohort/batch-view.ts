@@ -1,6 +1,6 @@
-/** A batch: its progress while it runs, and the outcome of each candidate. */
+/** Renders a batch: its progress while it runs, and the outcome of each candidate. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Batch, BatchRow } from '../../api/parse-batch.ts';
+import { type Batch, type BatchRow, INVALID_ROW_REASONS } from '../../api/parse-batch.ts';
 import { renderCopyButton } from '../../components/copy-button.ts';
 import { renderProblem, renderProblemText } from '../../components/problem.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
@@ -13,12 +13,10 @@ import { downloadText } from '../../util/download.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
 const STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
-/** A retry would fail again. */
-const FINAL_REASONS = ['invalid_email', 'invalid_name', 'duplicate', 'erased'];
+const NON_RETRYABLE_REASONS = [...INVALID_ROW_REASONS, 'erased'];
 
 export interface BatchState extends TableState {
-  /** Whether the recruiter is asked to confirm the cancellation. */
-  isCancelling: boolean;
+  isConfirmingCancel: boolean;
 }
 
 export function renderBatch(
@@ -59,43 +57,45 @@ export function renderBatch(
 }
 
 function renderProgress(watcher: BatchWatcher, { total, counts }: Batch): TemplateResult {
-  const done = total - counts.queued;
-  const text = strings.progressText(done, total);
   if (!counts.queued) return html`<p>${strings.batchFinished(counts)}</p>`;
+  const doneCount = total - counts.queued;
+  const text = strings.progressText(doneCount, total);
   const { timeLeftMs, problem, isOffline } = watcher;
-  const detail = timeLeftMs === undefined ? strings.estimating : strings.timeLeft(timeLeftMs);
+  const estimate = timeLeftMs === undefined ? strings.estimating : strings.timeLeft(timeLeftMs);
   return html`<div class="rows" part="progress">
-    <progress max=${total} .value=${done} aria-label=${text}></progress>
-    <p>${text} · ${isOffline ? offline : problem ? reconnecting : detail}</p>
+    <progress max=${total} .value=${doneCount} aria-label=${text}></progress>
+    <p>${text} · ${isOffline ? offline : problem ? reconnecting : estimate}</p>
   </div>`;
 }
 
 function renderActions(
   cohort: Cohort,
   batch: Batch,
-  { isCancelling }: BatchState,
+  { isConfirmingCancel }: BatchState,
   setState: (changes: Partial<BatchState>) => void,
 ): TemplateResult {
   const { queued } = batch.counts;
   const canInvite = cohort.config?.canInvite;
-  if (isCancelling && queued) {
+  if (isConfirmingCancel && queued) {
     const cancel = () => {
-      setState({ isCancelling: false });
+      setState({ isConfirmingCancel: false });
       void cohort.cancelQueued();
     };
     return html`<div class="actions">
       <button class="primary" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
-      <button @click=${() => setState({ isCancelling: false })}>${strings.keepInviting}</button>
+      <button @click=${() => setState({ isConfirmingCancel: false })}>${strings.keepInviting}</button>
     </div>`;
   }
-  const links = batch.rows.filter(({ candidate_url }) => candidate_url);
-  const canRetry = batch.rows.some(({ status, reason = '' }) => status === 'failed' && !FINAL_REASONS.includes(reason));
-  return html`${links.length && cohort.config?.delivery === 'copy' ? html`<p>${strings.linksNotSent}</p>` : nothing}
+  const rowsWithLink = batch.rows.filter(({ candidate_url }) => candidate_url);
+  const canRetry = batch.rows.some(
+    ({ status, reason = '' }) => status === 'failed' && !NON_RETRYABLE_REASONS.includes(reason),
+  );
+  return html`${rowsWithLink.length && cohort.config?.delivery === 'copy' ? html`<p>${strings.linksNotSent}</p>` : nothing}
     <div class="actions">
-      ${links.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: listLinks(links) }) : nothing}
-      <button part="csv-button" @click=${() => download(batch)}>${strings.downloadCsv}</button>
-      ${canInvite && canRetry ? html`<button part="retry-failed-button" aria-disabled=${cohort.running === 'retry'} @click=${() => cohort.retryFailed()}>${strings.retryFailed}</button>` : nothing}
-      ${canInvite && queued ? html`<button part="cancel-button" aria-disabled=${cohort.running === 'cancel'} @click=${() => setState({ isCancelling: true })}>${strings.cancelQueued}</button>` : nothing}
+      ${rowsWithLink.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: formatLinks(rowsWithLink) }) : nothing}
+      <button part="csv-button" @click=${() => downloadCsv(batch)}>${strings.downloadCsv}</button>
+      ${canInvite && canRetry ? html`<button part="retry-failed-button" aria-disabled=${cohort.runningAction === 'retry'} @click=${() => cohort.retryFailed()}>${strings.retryFailed}</button>` : nothing}
+      ${canInvite && queued ? html`<button part="cancel-button" aria-disabled=${cohort.runningAction === 'cancel'} @click=${() => setState({ isConfirmingCancel: true })}>${strings.cancelQueued}</button>` : nothing}
       <button @click=${() => cohort.leaveBatch()}>${strings.inviteMore}</button>
     </div>`;
 }
@@ -114,8 +114,8 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
   </tr>`;
 }
 
-/** Columns that a spreadsheet or a mail merge accepts. */
-function listLinks(rows: readonly BatchRow[]): string {
+/** Returns tab-separated columns, which spreadsheets and mail merges accept. */
+function formatLinks(rows: readonly BatchRow[]): string {
   return rows
     .map(({ candidate_name, candidate_email, candidate_url }) =>
       [candidate_name, candidate_email, candidate_url].join('\t'),
@@ -123,7 +123,7 @@ function listLinks(rows: readonly BatchRow[]): string {
     .join('\n');
 }
 
-function download({ rows, created_at }: Batch): void {
+function downloadCsv({ rows, created_at }: Batch): void {
   const lines = rows.map(({ candidate_name, candidate_email, status, reason, candidate_url }) => [
     candidate_name,
     candidate_email,

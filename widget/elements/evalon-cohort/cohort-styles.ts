@@ -45,7 +45,7 @@ export const cohortStyles = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  .dropping {
+  .file-over {
     outline: 2px dashed var(--_accent);
     outline-offset: -4px;
   }

@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { throwUnreachable, toProblem } from '../../api/errors.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/cohort.ts';
-import { describeProblem, testEnvironment } from '../../strings/en/common.ts';
+import { testEnvironment } from '../../strings/en/common.ts';
 import { humanize } from '../../strings/humanize.ts';
 import { Cohort } from '../../sync/cohort.ts';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
@@ -17,21 +16,22 @@ import { observePageLifecycle } from '../../util/page-lifecycle.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { type BatchState, renderBatch } from './batch-view.ts';
+import { CandidateReader } from './candidate-reader.ts';
 import { cohortStyles } from './cohort-styles.ts';
 import { renderPastBatches } from './past-batches.ts';
 import { type PreviewState, renderPreview } from './preview.ts';
 import { renderSource } from './source.ts';
 
-/** How often the time left is updated. */
+/** How often the estimate of the time left is updated. */
 const TICK_MS = 5_000;
 
 type ViewState = PreviewState & BatchState;
 
-const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedId: undefined, isCancelling: false };
+const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: undefined, isConfirmingCancel: false };
 
 /**
- * Bulk invites to one assessment: candidates from the page, by paste or from a CSV file; a preview; progress; the outcome
- * of each candidate; the recruiter's past invites.
+ * Invites many candidates to one assessment. They come from the page, a pasted list or a CSV file. The recruiter reviews
+ * the list, then follows the progress and each candidate's outcome. Past invites stay available.
  *
  * @attr project-id - The project. Required.
  * @attr assessment-type - The assessment. Required.
@@ -50,16 +50,18 @@ export class EvalonCohort extends EvalonElement {
 
   @property({ attribute: 'project-id' }) projectId: string | undefined;
   @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
-  /** The candidates that the page has selected. A new list replaces the draft. */
+  /** Candidates that the page adds. Setting a new list replaces the draft. */
   @property({ attribute: false }) candidates: readonly CandidateInput[] | undefined;
 
   @state() private view: ViewState = INITIAL_STATE;
-  @state() private isReading = false;
-  @state() private sourceProblem = '';
-  @state() private isDropping = false;
+  @state() private isFileOver = false;
+  readonly #reader = new CandidateReader({
+    onChange: () => this.requestUpdate(),
+    onCandidates: (candidates) => this.#showDraft(candidates),
+  });
   #cohort: Cohort | undefined;
   #stopObserving = () => {};
-  #shownCandidates: readonly CandidateInput[] | undefined;
+  #appliedCandidates: readonly CandidateInput[] | undefined;
   #focusAfterUpdate: string | undefined;
   #lastProblem: unknown;
   #lastBatchId: string | undefined;
@@ -84,7 +86,7 @@ export class EvalonCohort extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A page that only moves the element reconnects it before this runs.
+    // If the page only moves the element, it is connected again when this runs.
     queueMicrotask(() => this.isConnected || this.reset());
   }
 
@@ -92,9 +94,9 @@ export class EvalonCohort extends EvalonElement {
     this.#stopObserving();
     this.#stopObserving = () => {};
     this.#cohort = undefined;
-    this.#shownCandidates = undefined;
+    this.#appliedCandidates = undefined;
     this.view = INITIAL_STATE;
-    this.sourceProblem = '';
+    this.#reader.reset();
     clearTimeout(this.#tickTimer);
   }
 
@@ -102,8 +104,8 @@ export class EvalonCohort extends EvalonElement {
     super.willUpdate();
     if (this.connection && this.isConnected && !this.#cohort) this.#start();
     const { candidates } = this;
-    if (!this.#cohort || candidates === this.#shownCandidates) return;
-    this.#shownCandidates = candidates;
+    if (!this.#cohort || candidates === this.#appliedCandidates) return;
+    this.#appliedCandidates = candidates;
     this.view = INITIAL_STATE;
     this.#cohort.setCandidates(toCandidates(candidates));
   }
@@ -114,7 +116,7 @@ export class EvalonCohort extends EvalonElement {
     const problem = cohort?.actionProblem ?? cohort?.loadProblem ?? cohort?.watcher?.problem;
     if (problem && problem !== this.#lastProblem) this.dispatchError(problem);
     this.#lastProblem = problem;
-    this.#announceBatch();
+    this.#trackBatch();
     this.#moveFocus();
     clearTimeout(this.#tickTimer);
     if (cohort?.watcher?.batch?.counts.queued) this.#tickTimer = setTimeout(() => this.requestUpdate(), TICK_MS);
@@ -152,17 +154,21 @@ export class EvalonCohort extends EvalonElement {
     if (cohort.watcher) {
       return renderBatch(cohort, cohort.watcher, this.view, setState, (type) => this.#findLabel(type));
     }
-    const source = renderSource({
-      isReading: this.isReading,
-      isDropping: this.isDropping,
-      problem: this.sourceProblem,
-      onText: (text) => void this.#read(() => Promise.resolve(text)),
-      onFile: (file) => void this.#readFile(file),
-      onDrag: (isDropping) => {
-        this.isDropping = isDropping;
+    return html`${this.#renderSource()}${this.#renderPastBatches(cohort)}`;
+  }
+
+  #renderSource(): TemplateResult {
+    const { isReading, problem } = this.#reader;
+    return renderSource({
+      isReading,
+      problem,
+      isFileOver: this.isFileOver,
+      onText: (text) => void this.#reader.readText(text),
+      onFile: (file) => void this.#reader.readFile(file),
+      onFileOver: (isFileOver) => {
+        this.isFileOver = isFileOver;
       },
     });
-    return html`${source}${this.#renderPastBatches(cohort)}`;
   }
 
   #renderPastBatches(cohort: Cohort): TemplateResult | typeof nothing {
@@ -187,33 +193,6 @@ export class EvalonCohort extends EvalonElement {
     };
   }
 
-  async #readFile(file: File): Promise<void> {
-    await this.#read(async () => (await loadParser()).decodeFile(file));
-  }
-
-  /** Reads candidates into a draft. The code for that loads on demand. */
-  async #read(readText: () => Promise<string | undefined>): Promise<void> {
-    if (this.isReading) return;
-    const { generation } = this;
-    this.isReading = true;
-    this.sourceProblem = '';
-    try {
-      const [{ parseCandidates }, text] = await Promise.all([loadParser(), readText().catch(() => undefined)]);
-      const parsed = text === undefined ? undefined : await parseCandidates(text);
-      if (generation !== this.generation) return;
-      if (!parsed) this.sourceProblem = strings.unreadableFile;
-      else if (parsed.problem) {
-        this.sourceProblem = parsed.problem === 'too_many' ? strings.tooManyCandidates : strings.listTooLong;
-      } else if (!parsed.candidates.length) this.sourceProblem = strings.noCandidatesFound;
-      else this.#showDraft(parsed.candidates);
-    } catch (cause) {
-      this.sourceProblem = describeProblem(toProblem(cause));
-    } finally {
-      this.isReading = false;
-    }
-    if (this.sourceProblem) announce(this.sourceProblem);
-  }
-
   #showDraft(candidates: readonly CandidateInput[]): void {
     this.view = INITIAL_STATE;
     this.#focusAfterUpdate = 'h3';
@@ -229,30 +208,24 @@ export class EvalonCohort extends EvalonElement {
     target.focus();
   }
 
-  /** Announces the end of a batch that ran on screen, and shows a new batch from its first row. */
-  #announceBatch(): void {
+  /** Announces when the batch on screen finishes. Shows another batch from its first row. */
+  #trackBatch(): void {
     const batch = this.#cohort?.watcher?.batch;
     const isRunning = !!batch?.counts.queued;
-    if (batch && batch.batch_id === this.#lastBatchId && this.#wasRunning && !isRunning) {
-      announce(strings.batchFinished(batch.counts));
-    }
     if (batch && batch.batch_id !== this.#lastBatchId) this.view = INITIAL_STATE;
+    else if (batch && this.#wasRunning && !isRunning) announce(strings.batchFinished(batch.counts));
     this.#lastBatchId = batch?.batch_id;
     this.#wasRunning = isRunning;
   }
 
   #findLabel(assessmentType: string): string {
-    const known = this.#cohort?.config?.assessments ?? [];
-    const own = known.find(({ assessment_type }) => assessment_type === assessmentType);
-    return own?.label ?? humanize(assessmentType);
+    const assessments = this.#cohort?.config?.assessments ?? [];
+    const assessment = assessments.find(({ assessment_type }) => assessment_type === assessmentType);
+    return assessment?.label ?? humanize(assessmentType);
   }
 }
 
-function loadParser(): Promise<typeof import('./parse-candidates.ts')> {
-  return import('./parse-candidates.ts').catch(throwUnreachable);
-}
-
-/** The page may set any value. */
+/** The page may set `candidates` to any value. */
 function toCandidates(value: unknown): CandidateInput[] {
   if (!Array.isArray(value)) return [];
   return value.map((item) => ({

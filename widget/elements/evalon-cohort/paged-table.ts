@@ -1,9 +1,8 @@
-/** The parts that the preview and the outcome share: a filter by group, and a table that shows one page of rows. */
+/** What the preview and a batch share: buttons that filter the rows, and a table that shows one page of them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import * as strings from '../../strings/en/cohort.ts';
 
-/** A table of this length is quick to render and to read. */
 export const ROWS_PER_PAGE = 50;
 
 export interface FilterOption {
@@ -19,7 +18,7 @@ export interface TableState {
   page: number;
 }
 
-/** Leaves out groups without rows, except the selected one. */
+/** Hides filters that match no rows, except the selected one. */
 export function renderFilters(
   options: readonly FilterOption[],
   selected: string | undefined,
@@ -34,7 +33,6 @@ export function renderFilters(
   </div>`;
 }
 
-/** The roles keep the table's meaning in the stacked layout of narrow elements. */
 export interface PagedTableOptions<Row> {
   rows: readonly Row[];
   page: number;
@@ -45,6 +43,7 @@ export interface PagedTableOptions<Row> {
   onPage(page: number): void;
 }
 
+/** Sets the roles explicitly: the stacked layout of narrow elements would remove the table's own. */
 export function renderPagedTable<Row>(options: PagedTableOptions<Row>): TemplateResult {
   const { rows, label, columns, getKey, renderRow } = options;
   if (!rows.length) return html`<p>${strings.noRows}</p>`;

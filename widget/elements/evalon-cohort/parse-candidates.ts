@@ -4,19 +4,19 @@
  */
 import Papa from 'papaparse';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
-import { type CandidateColumns, findColumns } from './header-names.ts';
+import { type CandidateColumns, findColumns } from './candidate-columns.ts';
 
-/** The limit of the proxy. */
+/** The proxy's limit. */
 export const MAX_CANDIDATES = 10_000;
-/** 10,000 long emails and names fit. */
+/** Fits 10,000 long emails and names. */
 export const MAX_CHARS = 8_000_000;
-/** The page can respond after each part. */
+/** The parser lets the page respond after each chunk. */
 const CHUNK_CHARS = 64_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** `Jane Doe <jane@example.com>` */
 const MAILBOX = /^([^<>]{0,1000})<([^<>]{0,1000})>$/;
 
-/** `too_many`: over 10,000 candidates. `too_long`: the text is too long to be read. */
+/** `too_many`: the text has over 10,000 candidates. `too_long`: it has over `MAX_CHARS` characters. */
 export type ParsedCandidates =
   | { candidates: CandidateInput[]; problem?: never }
   | { candidates?: never; problem: 'too_many' | 'too_long' };
@@ -44,7 +44,7 @@ export async function parseCandidates(text: string): Promise<ParsedCandidates> {
     const isHeader = isFirst && columns !== undefined;
     isFirst = false;
     if (isHeader) return true;
-    candidates.push(...(columns ? [readColumns(row, columns)] : readCells(row)));
+    candidates.push(...(columns ? [readRowByColumns(row, columns)] : readRowWithoutHeader(row)));
     return candidates.length <= MAX_CANDIDATES;
   });
   return isComplete ? { candidates } : { problem: 'too_many' };
@@ -54,7 +54,7 @@ export async function parseCandidates(text: string): Promise<ParsedCandidates> {
 function parseRows(text: string, onRow: (row: string[]) => boolean): Promise<boolean> {
   return new Promise((resolve) => {
     let isComplete = true;
-    Papa.parse<string[]>(toQuotedMailboxes(text), {
+    Papa.parse<string[]>(quoteMailboxes(text), {
       skipEmptyLines: 'greedy',
       delimitersToGuess: DELIMITERS,
       chunkSize: CHUNK_CHARS,
@@ -69,27 +69,30 @@ function parseRows(text: string, onRow: (row: string[]) => boolean): Promise<boo
   });
 }
 
-/** A quoted name before an address, `"Doe, Jane" <jane@example.com>`, is no valid CSV. Quotes the whole mailbox. */
-function toQuotedMailboxes(text: string): string {
+/** `"Doe, Jane" <jane@example.com>` is not valid CSV. Moves the closing quote behind the address. */
+function quoteMailboxes(text: string): string {
   return text.replace(/"([^"<>\n]{0,1000})"[ \t]{0,10}(<[^<>"\s]{1,1000}>)/g, '"$1 $2"');
 }
 
-function readColumns(row: readonly string[], { email, name, firstName, lastName }: CandidateColumns): CandidateInput {
-  const read = (column: number) => row[column]?.trim() ?? '';
-  const parts = [read(firstName), read(lastName)].filter(Boolean);
-  return { candidate_email: read(email), candidate_name: read(name) || parts.join(' ') };
+function readRowByColumns(
+  row: readonly string[],
+  { email, name, firstName, lastName }: CandidateColumns,
+): CandidateInput {
+  const readCell = (column: number) => row[column]?.trim() ?? '';
+  const nameParts = [readCell(firstName), readCell(lastName)].filter(Boolean);
+  return { candidate_email: readCell(email), candidate_name: readCell(name) || nameParts.join(' ') };
 }
 
-/** Without a header, each cell with an `@` is an email. With several of them, the row is a list of recipients. */
-function readCells(row: readonly string[]): CandidateInput[] {
+/** Reads each cell with an `@` as an email. A row with several emails is a list of recipients. */
+function readRowWithoutHeader(row: readonly string[]): CandidateInput[] {
   const cells = row.map((cell) => cell.trim()).filter(Boolean);
   const emails = cells.filter((cell) => cell.includes('@'));
   if (!emails.length) return [{ candidate_email: cells[0] ?? '', candidate_name: cells.slice(1, 3).join(' ') }];
   const names = cells.filter((cell) => !cell.includes('@'));
   return emails.map((cell) => {
     const [, name = '', address = cell] = MAILBOX.exec(cell) ?? [];
-    const ownName = emails.length === 1 ? names.slice(0, 2).join(' ') : '';
-    return { candidate_email: address, candidate_name: removeQuotes(name) || ownName };
+    const nameInRow = emails.length === 1 ? names.slice(0, 2).join(' ') : '';
+    return { candidate_email: address, candidate_name: removeQuotes(name) || nameInRow };
   });
 }
 

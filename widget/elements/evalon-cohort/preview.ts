@@ -1,4 +1,4 @@
-/** The draft before the invite: what would happen to each candidate, with a way to correct or remove rows. */
+/** Previews a bulk invite: what it would do for each candidate. The recruiter can edit and remove rows. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderProblemText } from '../../components/problem.ts';
 import * as strings from '../../strings/en/cohort.ts';
@@ -6,15 +6,15 @@ import type { Cohort } from '../../sync/cohort.ts';
 import { type CohortDraft, type DraftRow, type DraftRowKind, getRowKind } from '../../sync/cohort-draft.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
-const KINDS: readonly DraftRowKind[] = ['unchecked', 'new', 'existing', 'other', 'ended', 'invalid'];
+const KINDS: readonly DraftRowKind[] = ['unchecked', 'new', 'existing', 'conflict', 'ended', 'invalid'];
 
 export interface PreviewState extends TableState {
-  editedId: number | undefined;
+  editedRowId: number | undefined;
 }
 
 export interface PreviewActions {
   setState(changes: Partial<PreviewState>): void;
-  /** Called after a row was removed or its form was closed, so that the focus moves to a row that exists. */
+  /** Moves the focus after a row was removed or its form was closed. Without an id, focuses the heading. */
   focusRow(id: number | undefined): void;
 }
 
@@ -44,10 +44,10 @@ export function renderPreview(
       ],
       getKey: ({ id }) => id,
       renderRow: (row) =>
-        row.id === state.editedId ? renderForm(cohort, row, actions) : renderRow(cohort, draft, row, actions),
+        row.id === state.editedRowId ? renderEditForm(cohort, row, actions) : renderRow(cohort, draft, row, actions),
       onPage: (page) => actions.setState({ page }),
     })}
-    ${renderInvite(cohort, draft, counts)}
+    ${renderInviteActions(cohort, draft, counts)}
   </div>`;
 }
 
@@ -56,7 +56,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   const kind = getRowKind(row);
   const candidate = name || email;
   const remove = () => {
-    const index = draft.rows.findIndex((one) => one.id === id);
+    const index = draft.rows.findIndex((other) => other.id === id);
     actions.focusRow((draft.rows[index + 1] ?? draft.rows[index - 1])?.id);
     void cohort.removeRow(id);
   };
@@ -66,7 +66,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
     <td role="cell"><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
     <td role="cell">
       <div class="actions">
-        <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedId: id })}>${strings.edit}</button>
+        <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedRowId: id })}>${strings.edit}</button>
         <button aria-label=${strings.removeLabel(candidate)} @click=${remove}>${strings.remove}</button>
       </div>
     </td>
@@ -78,9 +78,9 @@ function renderReason(kind: DraftRowKind, reason: string | undefined): TemplateR
   return html`<small>${strings.reasonText(reason)}</small>`;
 }
 
-function renderForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
+function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
   const close = () => {
-    actions.setState({ editedId: undefined });
+    actions.setState({ editedRowId: undefined });
     actions.focusRow(row.id);
   };
   const onSubmit = (event: SubmitEvent) => {
@@ -97,20 +97,20 @@ function renderForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): Tem
         <label><span>${strings.emailColumn}</span><input name="email" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>
-          <button type="button" @click=${close}>${strings.keep}</button>
+          <button type="button" @click=${close}>${strings.cancelEdit}</button>
         </div>
       </form>
     </td>
   </tr>`;
 }
 
-function renderInvite(cohort: Cohort, draft: CohortDraft, counts: Record<DraftRowKind, number>): TemplateResult {
-  const isInviting = cohort.running === 'invite';
+function renderInviteActions(cohort: Cohort, draft: CohortDraft, counts: Record<DraftRowKind, number>): TemplateResult {
+  const isInviting = cohort.runningAction === 'invite';
   const isChecking = counts.unchecked > 0 && !cohort.actionProblem;
-  const skipped = draft.rows.length - counts.new;
+  const skippedCount = draft.rows.length - counts.new;
   const text = isInviting ? strings.invitingCount(counts.new) : strings.inviteCount(counts.new);
   return html`${cohort.actionProblem ? renderProblemText(cohort.actionProblem) : nothing}
-    ${isChecking ? html`<p>${strings.checking}</p>` : renderSummary(counts.new, skipped, cohort)}
+    ${isChecking ? html`<p>${strings.checking}</p>` : renderSummary(counts.new, skippedCount, cohort)}
     <div class="actions">
       ${
         counts.unchecked && cohort.actionProblem
@@ -126,10 +126,10 @@ function renderInvite(cohort: Cohort, draft: CohortDraft, counts: Record<DraftRo
     </div>`;
 }
 
-function renderSummary(newCount: number, skipped: number, { config }: Cohort): TemplateResult {
+function renderSummary(newCount: number, skippedCount: number, { config }: Cohort): TemplateResult {
   const sentences = [
     newCount ? '' : strings.nothingToInvite,
-    skipped && newCount ? strings.skippedCount(skipped) : '',
+    skippedCount && newCount ? strings.skippedCount(skippedCount) : '',
     newCount && config?.delivery === 'copy' ? strings.linksAfterInvite : '',
   ];
   return html`<p>${sentences.filter(Boolean).join(' ')}</p>`;

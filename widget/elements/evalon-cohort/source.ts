@@ -1,20 +1,19 @@
-/** The form with which the recruiter adds candidates: a paste, a CSV file, or a file that is dropped on it. */
+/** The form to add candidates: paste them, choose a CSV file, or drop a file onto the form. */
 import { html, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/cohort.ts';
 
 export interface SourceOptions {
   isReading: boolean;
-  /** Whether a file is dragged over the form. */
-  isDropping: boolean;
-  /** Why the last list could not be read. */
+  isFileOver: boolean;
+  /** Why the last text or file could not be read; empty if it could. */
   problem: string;
   onText(text: string): void;
   onFile(file: File): void;
-  onDrag(isDropping: boolean): void;
+  onFileOver(isFileOver: boolean): void;
 }
 
 export function renderSource(options: SourceOptions): TemplateResult {
-  const { isReading, isDropping, problem, onText, onFile, onDrag } = options;
+  const { isReading, isFileOver, problem, onText, onFile, onFileOver } = options;
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     onText(String(new FormData(event.currentTarget as HTMLFormElement).get('candidates') ?? ''));
@@ -23,25 +22,25 @@ export function renderSource(options: SourceOptions): TemplateResult {
     const input = currentTarget as HTMLInputElement;
     const [file] = input.files ?? [];
     if (file) onFile(file);
-    // The same file can be chosen again.
+    // Without this, choosing the same file again would fire no event.
     input.value = '';
   };
-  const setDropping = (isOver: boolean) => (event: DragEvent) => {
+  const setFileOver = (isOver: boolean) => (event: DragEvent) => {
     event.preventDefault();
-    onDrag(isOver);
+    onFileOver(isOver);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
-    onDrag(false);
+    onFileOver(false);
     const [file] = event.dataTransfer?.files ?? [];
     if (file) onFile(file);
   };
   return html`<form
-    class="rows ${isDropping ? 'dropping' : ''}"
+    class="rows ${isFileOver ? 'file-over' : ''}"
     part="source"
     @submit=${onSubmit}
-    @dragover=${setDropping(true)}
-    @dragleave=${setDropping(false)}
+    @dragover=${setFileOver(true)}
+    @dragleave=${setFileOver(false)}
     @drop=${onDrop}
   >
     <label><span>${strings.pasteLabel}</span>

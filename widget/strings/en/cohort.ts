@@ -21,7 +21,7 @@ export const discard = 'Discard';
 export const edit = 'Edit';
 export const remove = 'Remove';
 export const save = 'Save';
-export const keep = 'Cancel';
+export const cancelEdit = 'Cancel';
 export const nameColumn = 'Candidate';
 export const emailColumn = 'Email';
 export const resultColumn = 'Result';
@@ -52,7 +52,7 @@ const PREVIEW_KINDS: Record<DraftRowKind, string> = {
   unchecked: 'Checking…',
   new: 'New',
   existing: 'Already invited',
-  other: 'Other assessment',
+  conflict: 'Other assessment',
   ended: 'Ended without a result',
   invalid: 'Needs correction',
 };
@@ -73,7 +73,7 @@ export function outcome(status: string): string {
   return OUTCOMES[status] ?? humanize(status);
 }
 
-/** What happened, and what the recruiter can do. */
+/** Each text says what happened, and what the recruiter can do. */
 const REASONS: Record<string, string> = {
   invalid_email: "This isn't a valid email address. Correct it.",
   invalid_name: 'The name is missing or too long. Correct it.',
@@ -90,7 +90,7 @@ export function reasonText(reason: string | undefined): string {
   return REASONS[reason] ?? "The candidate couldn't be invited. Contact IT.";
 }
 
-/** 12,345 */
+/** Groups the digits: `12,345`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -133,8 +133,8 @@ export function pageRange({ first, last, total }: { first: number; last: number;
   return `${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)}`;
 }
 
-export function progressText(done: number, total: number): string {
-  return `${formatCount(done)} of ${formatCount(total)} processed`;
+export function progressText(doneCount: number, total: number): string {
+  return `${formatCount(doneCount)} of ${formatCount(total)} processed`;
 }
 
 export function timeLeft(ms: number): string {
@@ -162,7 +162,7 @@ export function batchCounts(counts: BatchCounts): string {
 }
 
 export function openBatchLabel(assessment: string, date: string): string {
-  return `Open the invites to ${assessment} of ${date}`;
+  return `Open the invites to ${assessment} from ${date}`;
 }
 
 export function csvFileName(date: string): string {
