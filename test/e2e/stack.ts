@@ -1,11 +1,11 @@
 /** The servers of an end-to-end test. */
 import { ADMIN_TOKEN } from '../support/admin-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { startAts } from '../support/host-app.ts';
 import {
   buildProxySettings,
   createTempFolder,
-  findFreePort,
   type Settings,
   startProxy,
   startProxyProcess,

@@ -5,7 +5,8 @@ import { describe, it } from 'node:test';
 import { createRecruiterClient, JANE } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { createTestClock } from '../support/fake-clock.ts';
-import { buildProxySettings, createTempFolder, findFreePort, startProxy, startProxyProcess } from '../support/proxy.ts';
+import { findFreePort } from '../support/free-port.ts';
+import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };

@@ -10,14 +10,8 @@ import { printReport } from '../../proxy/doctor/report.ts';
 import { startProxy } from '../../proxy/server.ts';
 import { LEVER_KEY } from './ats/lever.ts';
 import { startEvalon } from './evalon.ts';
-import {
-  buildChildEnv,
-  buildProxySettings,
-  createTempFolder,
-  findFreePort,
-  type Settings,
-  WEBHOOK_TOKEN,
-} from './proxy.ts';
+import { findFreePort } from './free-port.ts';
+import { buildChildEnv, buildProxySettings, createTempFolder, type Settings, WEBHOOK_TOKEN } from './proxy.ts';
 import { CANARY_API_KEY } from './secret-leak-check.ts';
 import { HOST_TOKEN_SECRET } from './token.ts';
 

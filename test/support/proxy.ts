@@ -1,7 +1,6 @@
 /** Starts the real proxy for tests: in this process, or in a child process that a test can kill. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../proxy/config/config.ts';
@@ -142,23 +141,6 @@ function spawnProxy(settings: Settings, commandPrefix: readonly string[]) {
   });
   child.on('close', () => assertNoSecretLeak(output(), 'what the proxy printed'));
   return { child, output, ended };
-}
-
-/**
- * Returns a port without a listener, for a proxy that restarts at the same address. The port is below the system's
- * ephemeral range: a client that retries on a free ephemeral port can connect to itself.
- */
-export async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!isFree) continue;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
 }
 
 /** Creates a temporary folder, such as for a database. */

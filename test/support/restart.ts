@@ -4,7 +4,8 @@ import { LIMITS } from '../../proxy/http/request-limits.ts';
 import { createRecruiterClient, JANE } from './api-client.ts';
 import { startEvalon } from './evalon.ts';
 import { waitFor } from './eventually.ts';
-import { buildProxySettings, createTempFolder, findFreePort, startProxyProcess, webhookUrl } from './proxy.ts';
+import { findFreePort } from './free-port.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess, webhookUrl } from './proxy.ts';
 import { startResumingClient } from './resuming-client.ts';
 import { mintToken } from './token.ts';
 

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from './eventually.ts';
-import { createTempFolder, findFreePort } from './proxy.ts';
+import { findFreePort } from './free-port.ts';
+import { createTempFolder } from './proxy.ts';
 
 export interface Gateway {
   url: string;

@@ -5,8 +5,9 @@ import { systemClock } from '../../proxy/util/clock.ts';
 import type { StoredTokens } from '../../widget/sign-in/sso-client.ts';
 import { ADMIN_TOKEN, createAdminClient } from './admin-client.ts';
 import { startEvalon } from './evalon.ts';
+import { findFreePort } from './free-port.ts';
 import { startIdentityProvider } from './identity-provider.ts';
-import { findFreePort, startProxy } from './proxy.ts';
+import { startProxy } from './proxy.ts';
 import { createSignInClient, openSignInWindow } from './sso-client.ts';
 
 export const ATS = 'https://ats.example.com';

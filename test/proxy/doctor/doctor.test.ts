@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { assertLine, DOCTOR, deploy, diagnose, ROOT, runDoctor } from '../../support/doctor.ts';
-import { buildChildEnv, findFreePort } from '../../support/proxy.ts';
+import { findFreePort } from '../../support/free-port.ts';
+import { buildChildEnv } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 
 describe('the doctor', () => {

@@ -3,14 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { startEvalon } from '../../support/evalon.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
-import {
-  buildProxySettings,
-  createTempFolder,
-  findFreePort,
-  startProxy,
-  startProxyProcess,
-} from '../../support/proxy.ts';
+import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
 import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 

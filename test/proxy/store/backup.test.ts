@@ -12,11 +12,11 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { startTinyDisk, TINY_DISK_SKIP_REASON } from '../../support/full-disk.ts';
 import {
   buildProxySettings,
   createTempFolder,
-  findFreePort,
   startProxy,
   startProxyProcess,
   webhookUrl,

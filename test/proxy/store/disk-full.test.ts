@@ -7,8 +7,9 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { TINY_DISK_SKIP_REASON } from '../../support/full-disk.ts';
-import { buildProxySettings, findFreePort, spawnProxyProcess } from '../../support/proxy.ts';
+import { buildProxySettings, spawnProxyProcess } from '../../support/proxy.ts';
 import {
   assertWebhooksSurviveFullDisk,
   createWebhookSender,

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import {
   buildProxySettings,
   createTempFolder,
-  findFreePort,
   startProxyProcess,
   WEBHOOK_SECRET,
   webhookUrl,

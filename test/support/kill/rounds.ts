@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient, type SseFrame } from '../api-client.ts';
 import { startEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
+import { findFreePort } from '../free-port.ts';
 import {
   buildProxySettings,
   createTempFolder,
-  findFreePort,
   type SpawnedProxy,
   spawnProxyProcess,
   startProxyProcess,
