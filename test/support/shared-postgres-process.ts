@@ -1,0 +1,68 @@
+/**
+ * Runs one PostgreSQL server for all test processes that are connected to a socket, and removes it when the last of
+ * them has ended. A second process at the same socket exits at once.
+ * Started by postgres.ts: node shared-postgres-process.ts SOCKET
+ */
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { startPostgresServer } from './postgres-server.ts';
+
+/** The test runner starts the next file within this time. */
+const IDLE_LIMIT_MS = 5_000;
+
+const path = process.argv[2] ?? '';
+const clients = createServer();
+if (!(await listen(clients))) process.exit();
+
+// Tests of durability start a server of their own.
+const postgres = startPostgresServer({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+postgres.catch(() => {});
+let idleTimer = setTimeout(stop, IDLE_LIMIT_MS);
+let connected = 0;
+clients.on('connection', (socket) => {
+  clearTimeout(idleTimer);
+  connected++;
+  postgres.then(
+    ({ port }) => socket.write(JSON.stringify({ port })),
+    (error) => socket.write(JSON.stringify({ error: String(error) })),
+  );
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    connected--;
+    if (connected === 0) idleTimer = setTimeout(stop, IDLE_LIMIT_MS);
+  });
+  socket.resume();
+});
+process.on('SIGTERM', stop);
+
+async function stop(): Promise<void> {
+  clients.close();
+  await postgres.then((server) => server.remove()).catch(() => {});
+  process.exit();
+}
+
+/** Returns whether this process is the one that serves the socket. Replaces a socket that a killed process left. */
+async function listen(server: Server): Promise<boolean> {
+  try {
+    await once(server.listen(path), 'listening');
+    return true;
+  } catch {
+    if (await canConnect()) return false;
+    rmSync(path, { force: true });
+    await once(server.listen(path), 'listening');
+    return true;
+  }
+}
+
+async function canConnect(): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
