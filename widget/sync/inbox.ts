@@ -1,6 +1,6 @@
 /**
- * The sessions of the candidates that the recruiter invited: finished ones, and ones without a change for days. The
- * inbox reads and streams both only while the page is visible.
+ * The sessions of the candidates that the recruiter invited: finished ones, and open ones without activity for days. Both
+ * are loaded and streamed only while the page is visible.
  */
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import { throwUnreachable } from '../api/errors.ts';
@@ -19,12 +19,11 @@ export const FINISHED_STATUSES = STATUSES.filter(
 );
 const OPEN_STATUSES = STATUSES.filter((status) => !FINISHED_STATUSES.includes(status));
 
-/** The lists of the inbox. */
 export type InboxList = 'finished' | 'waiting';
 
 export interface InboxListener {
   onChange(): void;
-  /** A candidate finished just now. */
+  /** Called when a candidate has just finished. */
   onFinished(session: Session): void;
 }
 
@@ -34,7 +33,7 @@ export class Inbox extends LiveCollection {
   readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
   readonly #lists = [this.#finishedList, this.#openList];
   readonly #sessions = new Map<string, Session>();
-  /** Sessions that the stream delivered while the lists were read. A list may not contain them. */
+  /** Sessions that the stream delivered after the current reload began. Its pages may lack them. */
   readonly #streamedUuids = new Set<string>();
   #eventStream: EventStream | undefined;
   #isFresh = false;
@@ -130,7 +129,7 @@ export class Inbox extends LiveCollection {
     this.notifyListeners();
   }
 
-  /** Reads the same pages of the lists again, and removes sessions that are in no list any more. */
+  /** Reads the same pages of the lists again, and removes sessions that are no longer in them. */
   async #reload(): Promise<void> {
     this.#isFresh = true;
     this.#streamedUuids.clear();
@@ -144,8 +143,8 @@ export class Inbox extends LiveCollection {
       // A change of rights marks the lists as stale, but these pages already follow the new rights.
       if (first && this.acceptResponse(first)) this.#isFresh = true;
       const sessions = pages.flatMap((page) => page.sessions);
-      const present = new Set([...sessions.map(({ session_uuid }) => session_uuid), ...this.#streamedUuids]);
-      for (const uuid of this.#sessions.keys()) if (!present.has(uuid)) this.#sessions.delete(uuid);
+      const listedUuids = new Set([...sessions.map(({ session_uuid }) => session_uuid), ...this.#streamedUuids]);
+      for (const uuid of this.#sessions.keys()) if (!listedUuids.has(uuid)) this.#sessions.delete(uuid);
       this.withoutRemoved(sessions).forEach(this.#store);
     } catch (problem) {
       this.#isFresh = false;
@@ -154,8 +153,8 @@ export class Inbox extends LiveCollection {
   }
 
   readonly #store = (session: Session): void => {
-    const known = this.#sessions.get(session.session_uuid);
-    if (!known || !isOlder(session, known)) this.#sessions.set(session.session_uuid, session);
+    const stored = this.#sessions.get(session.session_uuid);
+    if (!stored || !isOlder(session, stored)) this.#sessions.set(session.session_uuid, session);
   };
 
   get #waitingCutoff(): string {
@@ -168,8 +167,8 @@ export class Inbox extends LiveCollection {
 }
 
 /**
- * Returns when the proxy learned that the candidate finished. This is the last update, or the completion if an event
- * followed it.
+ * Returns when the proxy learned that the candidate finished: the time of the last update, or of the completion if later
+ * events have updated the session.
  */
 export function getReportedTime({ updated_at, completed_at, last_event }: Session): string {
   return (last_event && completed_at) || updated_at;

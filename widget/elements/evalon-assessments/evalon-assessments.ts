@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Assessment } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
+import { renderEnvironment } from '../../components/environment.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
 import { LazyModule } from '../../components/lazy-module.ts';
 import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
@@ -83,11 +84,10 @@ export class EvalonAssessments extends CandidateElement {
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const { connection } = this;
-    const environment = connection?.config?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${strings.panelLabel(this.name)}>
       <header part="header">
         <h2>${strings.panelTitle}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${strings.testEnvironment(environment)}</small>`}
+        ${renderEnvironment(connection?.config)}
         ${renderCandidateHeading(this.name, this.email)}
       </header>
       ${this.#renderBody()}

@@ -1,12 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
+import { renderEnvironment } from '../../components/environment.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/cohort.ts';
-import { testEnvironment } from '../../strings/en/common.ts';
 import { humanize } from '../../strings/humanize.ts';
 import { Cohort } from '../../sync/cohort.ts';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
@@ -124,11 +124,10 @@ export class EvalonCohort extends EvalonElement {
 
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
-    const environment = this.#cohort?.config?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${strings.cohortTitle}>
       <header part="header">
         <h2>${strings.cohortTitle}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`}
+        ${renderEnvironment(this.#cohort?.config)}
         <p part="assessment"><bdi>${this.#findLabel(toTrimmedString(this.assessmentType))}</bdi></p>
       </header>
       ${this.#renderBody()}

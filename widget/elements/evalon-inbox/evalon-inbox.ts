@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
+import { renderEnvironment } from '../../components/environment.ts';
 import { iconStyles } from '../../components/icon-styles.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
-import { statusAnnouncement, testEnvironment } from '../../strings/en/common.ts';
+import { statusAnnouncement } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/inbox.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { getReportedTime, Inbox } from '../../sync/inbox.ts';
@@ -26,14 +27,16 @@ const TICK_MS = 30_000;
 const STALE_TICK_MS = 1_000;
 
 /**
- * The recruiter's new results since the last visit, and candidates without activity for over five days, live.
+ * Shows the recruiter's new results since the last visit, and candidates without activity for over five days. Updates
+ * live.
  *
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
  * @fires evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
  * @fires evalon-error - An attribute is invalid, or a request failed.
  * @csspart panel, header, environment, headline, search, results, waiting, row, candidate, new, assessment, status,
- *   overall, time, remind-button, share, reminder, handover, copy-button, mail-link, more-button, problem, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
- *   code-input, code-button
+ *   overall, time, remind-button, share, reminder, handover, copy-button, mail-link, more-button, problem, reference,
+ *   retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input,
+ *   code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
  *   --evalon-accent-text, --evalon-hover
@@ -65,7 +68,7 @@ export class EvalonInbox extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A page that only moves the element reconnects it before this runs.
+    // If the page only moves the element, it is connected again when this runs.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
@@ -104,7 +107,7 @@ export class EvalonInbox extends EvalonElement {
     </section>`;
   }
 
-  /** Whether the lists were read with the current rights. */
+  /** Whether the lists were loaded with the recruiter's current rights. */
   get #isLoaded(): boolean {
     return this.#unreadSince !== undefined;
   }
@@ -112,7 +115,7 @@ export class EvalonInbox extends EvalonElement {
   #renderHeader(): TemplateResult {
     return html`<header part="header">
       <h2>${strings.inboxTitle}</h2>
-      ${this.#renderEnvironment()}
+      ${renderEnvironment(this.#inbox?.config)}
       ${this.#isLoaded ? html`<p part="headline" tabindex="-1">${this.#summarize()}</p>` : nothing}
     </header>`;
   }
@@ -190,17 +193,10 @@ export class EvalonInbox extends EvalonElement {
     return inbox?.problem ? renderProblem(inbox.problem, () => inbox.retry()) : renderSkeleton();
   }
 
-  /** One line instead of empty lists. */
   #renderEmpty(): TemplateResult {
     return html`<h2>${strings.inboxTitle}</h2>
       <p part="headline" tabindex="-1">${strings.emptyInbox}</p>
-      ${this.#renderEnvironment()}`;
-  }
-
-  #renderEnvironment(): TemplateResult | typeof nothing {
-    const environment = this.#inbox?.config?.environment ?? 'production';
-    if (environment === 'production') return nothing;
-    return html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`;
+      ${renderEnvironment(this.#inbox?.config)}`;
   }
 
   #selectCandidate(session: Session): void {

@@ -1,4 +1,4 @@
-/** The two lists of the inbox, what the recruiter searches for in them, and the reminder that is open. */
+/** Renders the two lists of the inbox. Holds the search text and the open reminder. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Session } from '../../api/parse.ts';
@@ -82,7 +82,7 @@ export class InboxLists {
   #renderList(name: InboxList, all: Session[], heading: string): TemplateResult | typeof nothing {
     const otherOrder = this.#orders[name === 'finished' ? 'waiting' : 'finished'];
     const sessions = all.filter(
-      (session) => matchesQuery(session, this.#query) && !otherOrder.keeps(session.session_uuid),
+      (session) => matchesQuery(session, this.#query) && !otherOrder.isFrozen(session.session_uuid),
     );
     const uuids = this.#orders[name].arrange(sessions);
     if (!uuids.length) return nothing;
@@ -118,7 +118,7 @@ export class InboxLists {
     });
   }
 
-  /** Until five days after a reminder, the row shows the reminder instead of the button. */
+  /** For five days after a reminder, the row shows the last reminder instead of the button. */
   #describeReminder(session: Session, now: number): Pick<InboxRowProps, 'reminder' | 'details'> {
     const { session_uuid, candidate_url: link, handed_over } = session;
     const { config } = this.#inbox;

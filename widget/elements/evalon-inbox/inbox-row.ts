@@ -1,4 +1,4 @@
-/** A row of the inbox: a button that opens the candidate, and the reminder of a candidate who waits. */
+/** A row of the inbox: a button that opens the candidate, and the reminder of a candidate who has not finished. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
@@ -11,7 +11,7 @@ export interface InboxRowProps {
   isNew: boolean;
   /** Undefined if the recruiter cannot remind the candidate now. */
   reminder: { isOpen: boolean; toggle: () => void } | undefined;
-  /** Below the row: the last reminder, or the buttons that send one. */
+  /** Shown below the row: the last reminder, or the buttons to send one. */
   details: TemplateResult | typeof nothing;
   onSelect: () => void;
 }

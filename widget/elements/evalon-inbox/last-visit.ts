@@ -1,7 +1,7 @@
 /**
- * When the recruiter last visited the inbox in this browser. A visit ends when the inbox has not been visible in any
- * tab for ten minutes. So new results stay marked while the recruiter opens a candidate and returns. The stored value
- * contains times of the proxy and no candidate data.
+ * Stores when the recruiter last visited the inbox in this browser. A visit ends when no tab has shown the inbox for ten
+ * minutes, so that new results stay marked while the recruiter opens a candidate and returns. The stored value contains
+ * only times, and no candidate data.
  */
 import type { Clock } from '../../util/clock.ts';
 
@@ -12,12 +12,12 @@ interface Visit {
   since: string;
   /** Results after this time are new in the next visit. */
   upTo: string;
-  /** When the inbox was last visible, in milliseconds since 1970. */
+  /** When the inbox was last visible, in milliseconds since the Unix epoch. */
   at: number;
 }
 
-/** The visits of this page, if the browser refuses storage. */
-const memory = new Map<string, string>();
+/** The visits of this page, used if the browser blocks storage. */
+const fallbackStorage = new Map<string, string>();
 
 export class LastVisit {
   /** Results after this time are new. */
@@ -25,7 +25,7 @@ export class LastVisit {
   readonly storageKey: string;
   readonly #clock: Clock;
 
-  /** @param newestTime in the recruiter's first visit, only later results are new */
+  /** @param newestTime On the recruiter's first visit, only results after it are new. */
   constructor(viewer: string, newestTime: string, clock: Clock) {
     this.storageKey = `evalon-inbox ${viewer}`;
     this.#clock = clock;
@@ -56,18 +56,18 @@ export class LastVisit {
 
   #readStorage(): string | undefined {
     try {
-      return localStorage.getItem(this.storageKey) ?? memory.get(this.storageKey);
+      return localStorage.getItem(this.storageKey) ?? fallbackStorage.get(this.storageKey);
     } catch {
-      return memory.get(this.storageKey);
+      return fallbackStorage.get(this.storageKey);
     }
   }
 
   #write(visit: string): void {
-    memory.set(this.storageKey, visit);
+    fallbackStorage.set(this.storageKey, visit);
     try {
       localStorage.setItem(this.storageKey, visit);
     } catch {
-      // The visit then lasts as long as the page.
+      // The visit is then forgotten when the page closes.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Tracks which items the recruiter has seen. An item is seen if an element shows it long enough, in any tab. */
+/** Tracks which items the recruiter has seen. An item counts as seen if any tab has shown it long enough. */
 import type { Clock } from '../../util/clock.ts';
 import { pageDocument } from '../../util/page-document.ts';
 import { LastVisit } from './last-visit.ts';
@@ -9,7 +9,7 @@ const SEEN_AFTER_MS = 1_500;
 export interface ReadMarkerListener {
   /** Returns the time of the newest item that the element shows. */
   getNewestTime(): string;
-  /** Items have become new or read. */
+  /** Called when other items are new. */
   onChange(): void;
 }
 
@@ -45,7 +45,7 @@ export class ReadMarker {
     this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, newestTime, this.#clock);
   }
 
-  /** Call it when the element has rendered all items. They count as seen if the element stays visible long enough. */
+  /** Must be called when the element has rendered all items. They count as seen if it stays visible long enough. */
   markVisible(): void {
     if (!this.#isVisible || !this.#lastVisit || this.#cancelTimer) return;
     this.#cancelTimer = this.#clock.setTimer(SEEN_AFTER_MS, () => {
@@ -54,7 +54,7 @@ export class ReadMarker {
     });
   }
 
-  /** Another tab has changed the storage. */
+  /** Called when another tab has changed the storage. */
   handleEvent({ key }: StorageEvent): void {
     if (key === this.#lastVisit?.storageKey) this.#resumeVisit();
   }

@@ -1,4 +1,4 @@
-/** The rows of a list in their order. While the pointer is over the lists, no row moves, appears or disappears. */
+/** The order of the rows in a list. While the pointer is over the lists, no row moves, appears or disappears. */
 import type { Session } from '../../api/parse.ts';
 
 /** How many rows a list shows at first, and how many each "Show more" adds. */
@@ -10,7 +10,7 @@ export class RowOrder {
   #shown: string[] = [];
   #limit = PAGE_SIZE;
   /** How many rows "Show more" has added while the rows were frozen. */
-  #added = 0;
+  #addedCount = 0;
 
   /** How many rows the list shows at most. */
   get limit(): number {
@@ -19,7 +19,7 @@ export class RowOrder {
 
   showMore(): void {
     this.#limit += PAGE_SIZE;
-    if (this.#frozen) this.#added += PAGE_SIZE;
+    if (this.#frozen) this.#addedCount += PAGE_SIZE;
   }
 
   freeze(): void {
@@ -28,20 +28,20 @@ export class RowOrder {
 
   release(): void {
     this.#frozen = undefined;
-    this.#added = 0;
+    this.#addedCount = 0;
   }
 
-  /** Whether this list keeps the row in place, although another list may have the session now. */
-  keeps(sessionUuid: string): boolean {
+  /** Whether the row stays in this list for now, even if its session has moved to the other list. */
+  isFrozen(sessionUuid: string): boolean {
     return this.#frozen?.includes(sessionUuid) ?? false;
   }
 
-  /** Returns the ids of the rows to show. `sorted` are the sessions that the list has now. */
+  /** Returns the UUIDs of the rows to show. `sorted` are the current sessions of the list. */
   arrange(sorted: readonly Session[]): string[] {
     const uuids = sorted.map(({ session_uuid }) => session_uuid);
     const frozen = this.#frozen;
     this.#shown = frozen
-      ? [...frozen, ...uuids.filter((uuid) => !frozen.includes(uuid)).slice(0, this.#added)]
+      ? [...frozen, ...uuids.filter((uuid) => !frozen.includes(uuid)).slice(0, this.#addedCount)]
       : uuids.slice(0, this.#limit);
     return this.#shown;
   }

@@ -1,4 +1,4 @@
-/** Results side by side, section by section, in the order of selection. It neither ranks nor recommends. */
+/** Shows results side by side, section by section, in the order of selection. Does not rank or recommend. */
 import { html, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { formatScore } from '../../strings/en/common.ts';
@@ -9,7 +9,7 @@ export function renderComparison(
   findLabel: (session: Session) => string,
   onClose: () => void,
 ): TemplateResult {
-  const names = [
+  const sectionNames = [
     ...new Set(sessions.flatMap(({ score_summary }) => score_summary?.sections.map(({ name }) => name) ?? [])),
   ];
   return html`<section part="comparison" aria-label=${strings.compareTitle} @keydown=${(event: KeyboardEvent) => {
@@ -26,10 +26,10 @@ export function renderComparison(
           ({ score_summary }) =>
             html`<td>${formatScore(score_summary?.overall ?? null, score_summary?.overall_max)}</td>`,
         )}</tr>
-        ${names.map(
-          (name) =>
-            html`<tr><th scope="row"><bdi>${name}</bdi></th>${sessions.map((session) => {
-              const section = session.score_summary?.sections.find((candidate) => candidate.name === name);
+        ${sectionNames.map(
+          (sectionName) =>
+            html`<tr><th scope="row"><bdi>${sectionName}</bdi></th>${sessions.map((session) => {
+              const section = session.score_summary?.sections.find(({ name }) => name === sectionName);
               return html`<td>${formatScore(section?.score ?? null, section?.max_score)}</td>`;
             })}</tr>`,
         )}

@@ -1,4 +1,4 @@
-/** Runs one export at a time, and knows its progress. */
+/** Runs one CSV export at a time, and tracks its progress. */
 import { toProblem, type WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import * as strings from '../../strings/en/results.ts';
@@ -9,8 +9,8 @@ import { createAbortController } from '../../util/with-timeout.ts';
 import { exportResults } from './export-results.ts';
 
 export class CsvExporter {
-  /** How many rows are exported; undefined if no export runs. */
-  shownCount: number | undefined;
+  /** How many rows the running export has read; undefined if no export is running. */
+  exportedCount: number | undefined;
   problem: WidgetProblem | undefined;
   readonly #onChange: () => void;
   #abort: AbortController | undefined;
@@ -25,9 +25,9 @@ export class CsvExporter {
     const { signal } = abort;
     this.#abort = abort;
     this.problem = undefined;
-    this.#report(0);
+    this.#setCount(0);
     try {
-      const onProgress = (count: number) => signal.aborted || this.#report(count);
+      const onProgress = (count: number) => signal.aborted || this.#setCount(count);
       const count = await exportResults({ connection, query, signal, findLabel, onProgress });
       if (count !== undefined) announce(strings.exportDone(count));
     } catch (cause) {
@@ -45,11 +45,11 @@ export class CsvExporter {
 
   #end(): void {
     this.#abort = undefined;
-    this.#report(undefined);
+    this.#setCount(undefined);
   }
 
-  #report(count: number | undefined): void {
-    this.shownCount = count;
+  #setCount(count: number | undefined): void {
+    this.exportedCount = count;
     this.#onChange();
   }
 }

@@ -2,14 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
+import { renderEnvironment } from '../../components/environment.ts';
 import { iconStyles } from '../../components/icon-styles.ts';
 import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
-import { renderProblem, renderProblemText } from '../../components/problem.ts';
+import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
-import { resultPending, testEnvironment } from '../../strings/en/common.ts';
+import { resultPending } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { Results, type ResultsQuery } from '../../sync/results.ts';
@@ -21,21 +22,22 @@ import { EvalonElement } from '../base/evalon-element.ts';
 import { renderComparison } from './compare.ts';
 import { CsvExporter } from './csv-exporter.ts';
 import { printResults } from './print-results.ts';
+import { renderActions } from './results-actions.ts';
 import { resultsStyles } from './results-styles.ts';
-import { MAX_COMPARED, renderTable } from './results-table.ts';
-import { renderTools } from './results-tools.ts';
+import { renderTable } from './results-table.ts';
+import { renderToolbar } from './results-toolbar.ts';
 
-const SEARCH_DELAY_MS = 300;
+const SEARCH_DEBOUNCE_MS = 300;
 const STALE_TICK_MS = 1_000;
 
 /**
- * A project's results as a table: filter, search, sort, scorecards in place, CSV, and results side by side if
- * comparison is on.
+ * A project's results as a table. The recruiter can search, filter and sort it, open scorecards in it, print it and
+ * export it as CSV. If comparison is on, results can be compared side by side.
  *
  * @attr project-id - The project. Required.
  * @attr assessment-type - Shows only this assessment.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-candidate-select - The recruiter selected a row. Cancelable: then the row does not open.
+ * @fires evalon-candidate-select - The recruiter selected a row. Cancel it to keep the row closed.
  * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, environment, search, status-filter, assessment-filter, sort, changes-button, table, row,
  *   candidate, assessment, status, overall, sections, invited-by, invited, completed, details, count, more-button,
@@ -54,7 +56,7 @@ export class EvalonResults extends EvalonElement {
   @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
 
   @state() private openUuid: string | undefined;
-  @state() private selected: ReadonlySet<string> = new Set();
+  @state() private selectedUuids: ReadonlySet<string> = new Set();
   @state() private isComparing = false;
   readonly #exporter = new CsvExporter(() => this.requestUpdate());
   #results: Results | undefined;
@@ -73,7 +75,7 @@ export class EvalonResults extends EvalonElement {
     return toTrimmedString(this.projectId) ? [] : ['project-id'];
   }
 
-  /** The candidate of the open row, so that the connection reports the scorecard. */
+  /** The connection watches the candidate of the open row, so that the scorecard stays up to date. */
   protected override get candidate(): WatchedCandidate | undefined {
     const session = this.#results?.rows.find(({ session_uuid }) => session_uuid === this.openUuid);
     return session && { candidate_email: session.candidate_email, project_id: session.project_id };
@@ -81,7 +83,7 @@ export class EvalonResults extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A page that only moves the element reconnects it before this runs.
+    // If the page only moves the element, it is connected again when this runs.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
@@ -89,7 +91,7 @@ export class EvalonResults extends EvalonElement {
     super.willUpdate();
     if (this.connection && this.isConnected && !this.#results) this.#start(this.connection);
     const generation = this.#results?.rightsGeneration ?? 0;
-    if (generation !== this.#rightsGeneration) this.#clearChoices();
+    if (generation !== this.#rightsGeneration) this.#clearSelection();
     this.#rightsGeneration = generation;
   }
 
@@ -108,13 +110,8 @@ export class EvalonResults extends EvalonElement {
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const results = this.#results;
-    const environment = results?.config?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${strings.resultsTitle}>
-      <header part="header"><h2>${strings.resultsTitle}</h2>${
-        environment === 'production'
-          ? nothing
-          : html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`
-      }</header>
+      <header part="header"><h2>${strings.resultsTitle}</h2>${renderEnvironment(results?.config)}</header>
       ${results && this.connection ? this.#renderBody(this.connection, results) : renderSkeleton()}
       ${renderStaleNotice(results?.staleSince, this.connection?.clock, !results?.rows.length && !!results?.problem)}
       ${renderAccount(this.connection)}
@@ -129,10 +126,10 @@ export class EvalonResults extends EvalonElement {
     if (!rows.length && !isLoaded && !isFiltered) return renderSkeleton();
     if (!rows.length && isLoaded && !isFiltered && !changeCount) return html`<p>${strings.noSessions}</p>`;
     return html`<div class="rows">
-      ${renderTools(results, {
-        hasTypeFilter: !toTrimmedString(this.assessmentType),
+      ${renderToolbar(results, {
+        hasAssessmentFilter: !toTrimmedString(this.assessmentType),
         onSearch: (text) => this.#search(text),
-        onChange: (change) => this.#change(change),
+        onQueryChange: (changes) => this.#changeQuery(changes),
       })}
       ${changeCount ? html`<button part="changes-button" @click=${() => results.showChanges()}>${strings.showChanges(changeCount)}</button>` : nothing}
       ${rows.length ? this.#renderTable(connection, results) : html`<p part="hint">${isLoaded ? strings.noMatches : nothing}</p>`}
@@ -146,7 +143,7 @@ export class EvalonResults extends EvalonElement {
       rows: results.rows,
       isBusy: !results.isLoaded,
       openUuid: this.openUuid,
-      selected: results.config?.comparison ? this.selected : undefined,
+      selectedUuids: results.config?.comparison ? this.selectedUuids : undefined,
       findLabel: this.#findLabel,
       onOpen: (session) => this.#open(session),
       onSelect: (session, isSelected) => this.#select(session, isSelected),
@@ -158,22 +155,13 @@ export class EvalonResults extends EvalonElement {
   }
 
   #renderActions(connection: Connection, results: Results): TemplateResult {
-    const isComparable = this.#selectedSessions.length > 1;
-    const { shownCount: exported } = this.#exporter;
-    const exportCsv = () => void this.#exporter.run(connection, results.query, this.#findLabel);
-    return html`<div class="actions">
-      <span part="count">${strings.shownCount({ count: results.rows.length, hasMore: results.hasMore })}</span>
-      ${results.hasMore ? html`<button part="more-button" @click=${() => results.loadMore()}>${strings.showMore}</button>` : nothing}
-      ${results.config?.comparison ? html`<button part="compare-button" aria-disabled=${!isComparable} title=${isComparable ? nothing : strings.compareHint(MAX_COMPARED)} @click=${() => isComparable && this.#setComparing(true)}>${strings.compare}</button>` : nothing}
-      ${
-        exported === undefined
-          ? html`<button part="csv-button" @click=${exportCsv}>${strings.exportCsv}</button>
-            <button part="print-button" @click=${() => printResults(this, results.rows, this.#findLabel)}>${strings.print}</button>`
-          : html`<button part="cancel-button" @click=${() => this.#exporter.cancel()}>${strings.cancelExport}</button>
-            <span part="progress">${strings.exportProgress(exported)}</span>`
-      }
-      ${this.#exporter.problem ? renderProblemText(this.#exporter.problem) : nothing}
-    </div>`;
+    return renderActions(results, {
+      canCompare: this.#selectedSessions.length > 1,
+      exporter: this.#exporter,
+      onCompare: () => this.#setComparing(true),
+      onExport: () => void this.#exporter.run(connection, results.query, this.#findLabel),
+      onPrint: () => printResults(this, results.rows, this.#findLabel),
+    });
   }
 
   readonly #findLabel = (session: Session): string =>
@@ -181,7 +169,7 @@ export class EvalonResults extends EvalonElement {
 
   get #selectedSessions(): Session[] {
     const byUuid = new Map(this.#results?.rows.map((session) => [session.session_uuid, session]));
-    return [...this.selected].flatMap((uuid) => byUuid.get(uuid) ?? []);
+    return [...this.selectedUuids].flatMap((uuid) => byUuid.get(uuid) ?? []);
   }
 
   #start(connection: Connection): void {
@@ -207,25 +195,25 @@ export class EvalonResults extends EvalonElement {
     this.#exporter.cancel();
     clearTimeout(this.#searchTimer);
     clearTimeout(this.#tickTimer);
-    this.#clearChoices();
+    this.#clearSelection();
   }
 
-  #clearChoices(): void {
+  #clearSelection(): void {
     this.openUuid = undefined;
-    this.selected = new Set();
+    this.selectedUuids = new Set();
     this.isComparing = false;
   }
 
   #search(text: string): void {
     clearTimeout(this.#searchTimer);
-    this.#searchTimer = setTimeout(() => this.#change({ q: text.trim() }), SEARCH_DELAY_MS);
+    this.#searchTimer = setTimeout(() => this.#changeQuery({ q: text.trim() }), SEARCH_DEBOUNCE_MS);
   }
 
-  /** Empty text removes a filter. */
-  #change(change: Partial<ResultsQuery>): void {
+  /** An empty value removes a filter. */
+  #changeQuery(changes: Partial<ResultsQuery>): void {
     const results = this.#results;
     if (!results) return;
-    const entries = Object.entries({ ...results.query, ...change }).filter(([, value]) => value !== '');
+    const entries = Object.entries({ ...results.query, ...changes }).filter(([, value]) => value !== '');
     results.setQuery(Object.fromEntries(entries) as unknown as ResultsQuery);
     this.requestUpdate();
   }
@@ -238,9 +226,9 @@ export class EvalonResults extends EvalonElement {
   }
 
   #select({ session_uuid }: Session, isSelected: boolean): void {
-    const others = [...this.selected].filter((uuid) => uuid !== session_uuid);
-    this.selected = new Set(isSelected ? [...others, session_uuid] : others);
-    if (this.selected.size < 2) this.isComparing = false;
+    const others = [...this.selectedUuids].filter((uuid) => uuid !== session_uuid);
+    this.selectedUuids = new Set(isSelected ? [...others, session_uuid] : others);
+    if (this.selectedUuids.size < 2) this.isComparing = false;
   }
 
   #setComparing(isComparing: boolean): void {

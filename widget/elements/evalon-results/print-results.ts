@@ -33,7 +33,7 @@ export function printResults(host: Element, rows: readonly Session[], findLabel:
   const content = html`<main>
     <h2>${strings.resultsTitle}</h2>
     <table>
-      <thead><tr>${[candidate, email, assessment, status, overall, invited, completed].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <thead><tr>${[candidate, email, assessment, status, overall, invited, completed].map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
       <tbody>${rows.map((session) => html`<tr>${toCells(session, findLabel(session)).map((cell) => html`<td><bdi>${cell}</bdi></td>`)}</tr>`)}</tbody>
     </table>
   </main>`;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const resultsStyles = css`
-  .tools {
+  .toolbar {
     display: flex;
     flex-wrap: wrap;
     align-items: end;
@@ -10,13 +10,13 @@ export const resultsStyles = css`
   .actions {
     align-items: center;
   }
-  .tools label {
+  .toolbar label {
     display: block;
     flex: 0 1 auto;
     min-width: 0;
     color: var(--_muted);
   }
-  .tools label:first-child {
+  .toolbar label:first-child {
     flex: 1 1 200px;
   }
   input:not([type='checkbox']),
@@ -88,13 +88,13 @@ export const resultsStyles = css`
   [part='completed'] {
     white-space: nowrap;
   }
-  .choose label {
+  .select label {
     display: grid;
     place-items: center;
     min-width: 24px;
     min-height: 24px;
   }
-  .choose input {
+  .select input {
     width: 24px;
     height: 24px;
     accent-color: var(--_accent);
@@ -111,7 +111,7 @@ export const resultsStyles = css`
     outline: none;
   }
   @media (pointer: coarse) {
-    .choose label {
+    .select label {
       min-width: 44px;
       min-height: 44px;
     }
@@ -150,7 +150,7 @@ export const resultsStyles = css`
       padding: 0;
       border: 0;
     }
-    [part='table'] .choose {
+    [part='table'] .select {
       grid-area: 1 / 1 / 3;
     }
     [part='table'] th {

@@ -1,4 +1,4 @@
-/** The table of results. Explicit roles keep its semantics in the stacked layout of narrow widths. */
+/** The table of results. Sets the roles explicitly: its stacked layout on narrow widths would remove the table's own. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Session } from '../../api/parse.ts';
@@ -12,8 +12,8 @@ export interface TableOptions {
   rows: readonly Session[];
   isBusy: boolean;
   openUuid: string | undefined;
-  /** Undefined if comparison is off. */
-  selected: ReadonlySet<string> | undefined;
+  /** The sessions to compare; undefined if comparison is off. */
+  selectedUuids: ReadonlySet<string> | undefined;
   findLabel(session: Session): string;
   onOpen(session: Session): void;
   onSelect(session: Session, isSelected: boolean): void;
@@ -22,16 +22,16 @@ export interface TableOptions {
 
 export function renderTable(options: TableOptions): TemplateResult {
   const { compare, candidate, assessment, status, overall, sections, invitedBy, invited, completed } = strings.columns;
-  const names = [candidate, assessment, status, overall, sections, invitedBy, invited, completed];
+  const headings = [candidate, assessment, status, overall, sections, invitedBy, invited, completed];
   return html`<table part="table" role="table" aria-label=${strings.resultsTitle} aria-busy=${options.isBusy ? 'true' : nothing}>
     <thead role="rowgroup"><tr role="row">
-      ${options.selected ? html`<th role="columnheader" scope="col"><span class="sr">${compare}</span></th>` : nothing}
-      ${names.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+      ${options.selectedUuids ? html`<th role="columnheader" scope="col"><span class="sr">${compare}</span></th>` : nothing}
+      ${headings.map((heading) => html`<th role="columnheader" scope="col">${heading}</th>`)}
     </tr></thead>
     <tbody role="rowgroup">${repeat(
       options.rows,
       ({ session_uuid }) => session_uuid,
-      (session) => renderRow(session, options, names.length),
+      (session) => renderRow(session, options, headings.length),
     )}</tbody>
   </table>`;
 }
@@ -39,10 +39,10 @@ export function renderTable(options: TableOptions): TemplateResult {
 function renderRow(session: Session, options: TableOptions, columnCount: number): TemplateResult {
   const { session_uuid, candidate_name, candidate_email, score_summary, invited_at, completed_at } = session;
   const isOpen = options.openUuid === session_uuid;
-  const { selected } = options;
+  const { selectedUuids } = options;
   const overall = score_summary?.overall;
   return html`<tr part="row" role="row" class=${isOpen ? 'open' : nothing}>
-      ${selected ? html`<td role="cell" class="choose">${renderChoice(session, selected, options)}</td>` : nothing}
+      ${selectedUuids ? html`<td role="cell" class="select">${renderCheckbox(session, selectedUuids, options)}</td>` : nothing}
       <th role="rowheader" scope="row">
         <button part="candidate" aria-expanded=${isOpen} @click=${() => options.onOpen(session)}><bdi>${candidate_name}</bdi></button>
         ${candidate_email === candidate_name ? nothing : html`<small><bdi>${candidate_email}</bdi></small>`}
@@ -63,14 +63,14 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
     </tr>
     ${
       isOpen
-        ? html`<tr role="row" class="details"><td role="cell" part="details" colspan=${columnCount + (selected ? 1 : 0)}>${options.renderDetails(session)}</td></tr>`
+        ? html`<tr role="row" class="details"><td role="cell" part="details" colspan=${columnCount + (selectedUuids ? 1 : 0)}>${options.renderDetails(session)}</td></tr>`
         : nothing
     }`;
 }
 
-function renderChoice(session: Session, selected: ReadonlySet<string>, { onSelect }: TableOptions) {
-  const isSelected = selected.has(session.session_uuid);
-  const isDisabled = !isSelected && (!session.score_summary || selected.size >= MAX_COMPARED);
+function renderCheckbox(session: Session, selectedUuids: ReadonlySet<string>, { onSelect }: TableOptions) {
+  const isSelected = selectedUuids.has(session.session_uuid);
+  const isDisabled = !isSelected && (!session.score_summary || selectedUuids.size >= MAX_COMPARED);
   return html`<label><input type="checkbox" aria-label=${strings.compareLabel(session.candidate_name)}
     .checked=${isSelected} ?disabled=${isDisabled}
     @change=${({ target }: Event) => onSelect(session, (target as HTMLInputElement).checked)} /></label>`;

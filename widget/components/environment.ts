@@ -1,0 +1,10 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ClientConfig } from '../api/parse.ts';
+import { testEnvironment } from '../strings/en/common.ts';
+
+/** Shows the name of a test environment; nothing in production. */
+export function renderEnvironment(config: ClientConfig | undefined): TemplateResult | typeof nothing {
+  const { environment = 'production' } = config ?? {};
+  if (environment === 'production') return nothing;
+  return html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`;
+}
