@@ -47,8 +47,7 @@ import { createWebhookVerifier } from './webhooks/verify.ts';
 /** Everything a request or a job needs. */
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
-/** Limit of identical log lines. */
-const LOG_LINES_PER_MINUTE = 10;
+const IDENTICAL_LOG_LINES_PER_MINUTE = 10;
 const MAX_THROTTLE_KEYS = 5_000;
 
 /**
@@ -56,7 +55,7 @@ const MAX_THROTTLE_KEYS = 5_000;
  * @throws SettingsError if the database cannot be used.
  */
 export async function createContext(initial: Config, publicUrl: string, clock: Clock = systemClock) {
-  const logThrottle = createThrottle({ clock, limit: LOG_LINES_PER_MINUTE, maxKeys: MAX_THROTTLE_KEYS });
+  const logThrottle = createThrottle({ clock, limit: IDENTICAL_LOG_LINES_PER_MINUTE, maxKeys: MAX_THROTTLE_KEYS });
   const log = createLog(initial.logLevel, logThrottle);
   const metrics = createMetrics();
   const random = Math.random;
@@ -65,7 +64,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const addDemo = (settings: Config) => (sandbox ? addDemoSettings(settings, sandbox) : settings);
   const config = createLiveConfig(addDemo(initial));
   const baseUrl = sandbox?.baseUrl ?? initial.evalon.baseUrl;
-  if (!baseUrl) throw new Error('the settings name no Evalon');
+  if (!baseUrl) throw new Error('the settings contain no address of Evalon');
   const apiKeys = () => config().evalon.apiKeys;
   const fieldMap = config.derive(({ evalon }) => createFieldMap(evalon.fieldMap));
   const batchPath = () => config().evalon.batchPath;

@@ -13,8 +13,8 @@ export interface RunningProxy {
   url: string;
   context: Context;
   /**
-   * Shuts down behind a load balancer. Becomes not ready, ends the streams over several seconds, then closes. Takes at
-   * most 25 s.
+   * Shuts down behind a load balancer: reports that it is not ready, ends the streams over several seconds, then
+   * closes. Takes at most 25 s.
    */
   drain(): Promise<void>;
   /** Ends streams at once and lets requests in progress finish. */
@@ -47,14 +47,14 @@ const CLOSE_TIMEOUT_MS = 15_000;
  * @throws SettingsError if the address or the database cannot be used.
  */
 export async function startProxy(config: Config, clock = systemClock): Promise<RunningProxy> {
-  let handle = respondStarting;
+  let handleRequest = respondStarting;
   let closing: Promise<void> | undefined;
   let isClosingIdle = false;
   const sockets = new Set<Socket>();
   const server = createServer({ ...SERVER_TIMEOUTS_MS, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => closing && closeIdleConnections());
-    handle(request, response);
+    handleRequest(request, response);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -75,7 +75,7 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
   try {
     const url = config.publicUrl ?? `http://${formatHost(config.host)}:${(server.address() as AddressInfo).port}`;
     const context = await createContext(config, url, clock);
-    handle = createApp(context);
+    handleRequest = createApp(context);
     const close = (): Promise<void> => {
       closing ??= closeAll(server, context, sockets);
       return closing;

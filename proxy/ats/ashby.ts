@@ -1,7 +1,7 @@
 /**
- * The connector for Ashby. If two candidates are merged, their candidate id changes, but the ids of their applications
- * do not. So if the page's URL has both ids, the connector uses the application's id. If the candidate id in the URL
- * belongs to another existing candidate, the connector finds no candidate.
+ * The connector for Ashby. Merging two candidates changes the candidate id but keeps the application ids. So if the
+ * page's URL has both ids, the connector looks up the application. If the URL's candidate id still belongs to a
+ * different candidate, the connector returns no candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';

@@ -11,7 +11,7 @@ export interface Connector {
   /** Which ids identify a candidate, and their formats. */
   idsSchema: z.ZodType<AtsIds>;
   /**
-   * Undefined if there is no such candidate, or if the ids name two candidates.
+   * Returns undefined if no candidate matches, or if the ids belong to different candidates.
    * @throws AtsRejected, AtsUnavailable
    */
   findCandidate(ids: AtsIds, signal: AbortSignal): Promise<AtsCandidate | undefined>;
@@ -26,13 +26,13 @@ export interface AtsCandidate {
   jobIds: string[];
 }
 
-/** An ATS's id, which may be a number in JSON. parseJson keeps large integers as text. */
+/** An id from an ATS, as text. JSON may contain it as a number. `parseJson` keeps large integers as text. */
 export const idSchema = z.union([z.string().overwrite(normalizeId).min(1), z.int()]).transform(String);
 
-/** A value that does not matter if it is missing or of another type. */
+/** An optional value. An invalid value counts as missing. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-/** The valid items of a list. An odd one does not spoil the others. */
+/** A list without its invalid items. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(z.unknown())

@@ -1,4 +1,4 @@
-/** The connector that IT describes in `ATS_HTTP`. It accepts only a response that repeats the requested ids. */
+/** The connector that IT configures with `ATS_HTTP`. It accepts only a response that repeats the requested ids. */
 import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';
@@ -48,7 +48,7 @@ function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }
   return { authorization: auth.user === undefined ? basicAuthHeader(secret, '') : basicAuthHeader(auth.user, secret) };
 }
 
-/** Returns the texts and integers at the pointer: one value, or those of a list. */
+/** Returns the non-empty strings and integers at the pointer, which may lead to one value or to a list. */
 function readTexts(value: unknown, pointer: string): string[] {
   return [resolveJsonPointer(value, pointer)]
     .flat()

@@ -13,7 +13,7 @@ import { createGreenhouseConnector } from './greenhouse.ts';
 import { createAtsFetch } from './http.ts';
 import { createLeverConnector } from './lever.ts';
 
-/** For all calls of one lookup together. */
+/** Covers all calls of one lookup. */
 const LOOKUP_TIMEOUT_MS = 10_000;
 const CACHE_TTL_MS = 30_000;
 const MAX_CACHE_ENTRIES = 1_000;
@@ -22,7 +22,7 @@ export interface AtsDirectory {
   /** Undefined if the ATS is not connected. */
   getConnector(ats: string): Pick<Connector, 'idsSchema' | 'label'> | undefined;
   /**
-   * Undefined if there is no such candidate.
+   * Returns undefined if no candidate matches.
    * @throws AtsRejected, AtsUnavailable
    */
   findCandidate(ats: string, ids: AtsIds): Promise<AtsCandidate | undefined>;

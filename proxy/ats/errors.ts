@@ -24,7 +24,7 @@ export function atsRateLimited(label: string, retryAfterSeconds: number): ProxyE
   });
 }
 
-/** For a status of 400 or more. */
+/** Maps a status of 400 or higher. */
 export function errorFromStatus(label: string, { status, headers }: Response, nowMs: number): ProxyError {
   const cause = `${label} responded ${status}`;
   const retryAfter = parseRetryAfter(headers.get('retry-after'), nowMs) ?? DEFAULT_RETRY_SECONDS;

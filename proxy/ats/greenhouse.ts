@@ -1,7 +1,7 @@
 /**
- * The connector for Greenhouse (Harvest v3). A merge of two persons removes one person's id, but keeps the ids of their
- * applications. So if the page's URL has both ids, the application's id decides. The lookup finds no candidate if the
- * URL's person still exists as another person.
+ * The connector for Greenhouse (Harvest v3). Merging two people removes one person id but keeps all application ids. So
+ * if the page's URL has both ids, the connector looks up the application. If the URL's person id still belongs to a
+ * different person, the connector returns no candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -44,7 +44,7 @@ const tokenSchema = z.object({
 
 /** Used if Greenhouse states no expiry. */
 const DEFAULT_TOKEN_TTL_MS = 300_000;
-/** How long before its expiry the connector replaces a token. */
+/** The connector replaces a token this long before it expires. */
 const EXPIRY_MARGIN_MS = 60_000;
 /** Greenhouse's maximum. */
 const PAGE_SIZE = '500';
@@ -166,7 +166,8 @@ function createAccessTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fe
       return pending;
     },
     /**
-     * Forgets the token. Returns whether a new one may help: if Greenhouse refused a new token, it lacks permission.
+     * Forgets the token. Returns whether a new token may help: only if the old one had been reused. If Greenhouse
+     * refuses a brand-new token, the credentials lack permission.
      */
     invalidate(): boolean {
       const wasReused = cached?.isReused ?? false;

@@ -1,4 +1,4 @@
-/** One call of an ATS's API: follows no redirect, limits the response's size, validates it, and obeys `Retry-After`. */
+/** Calls an ATS's API: follows no redirects, limits the response's size, validates it, and obeys `Retry-After`. */
 import type { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
 import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';
@@ -9,7 +9,7 @@ import { atsRateLimited, connectionFailed, errorFromStatus, invalidResponse } fr
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 export interface AtsRequest<T> {
-  /** Contains no input of the recruiter except validated ids. */
+  /** Contains no input from the recruiter except validated ids. */
   url: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
@@ -19,14 +19,14 @@ export interface AtsRequest<T> {
 }
 
 /**
- * Undefined if the ATS responds 404.
+ * Returns undefined if the ATS responds with 404.
  * @throws AtsRejected, AtsUnavailable
  */
 export type AtsFetch = <T>(request: AtsRequest<T>) => Promise<T | undefined>;
 
 /** @param label the ATS's name in the UI. */
 export function createAtsFetch(label: string, clock: Clock): AtsFetch {
-  /** After a 429, this function refuses calls until this time. */
+  /** After a 429, calls fail until this time. */
   let retryAtMs = 0;
 
   return async ({ url, method = 'GET', headers, body, responseSchema, signal }) => {

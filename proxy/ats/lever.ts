@@ -17,7 +17,7 @@ const opportunitySchema = z.object({
     id: idSchema,
     name: optional(z.string()),
     emails: listOf(z.string()),
-    /** Those that are expanded to objects. */
+    /** Only the applications that the response expands to objects. */
     applications: listOf(z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]) })),
   }),
 });

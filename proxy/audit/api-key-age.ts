@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const MAX_KEY_AGE_DAYS = 90;
 
 export interface KeyAgeMonitor {
-  /** Checks the current keys, and again once a day. Call it at the start and after each reload of the settings. */
+  /** Checks the current keys now, and then once a day. Call this at startup and after each reload of the settings. */
   check(): Promise<void>;
   stop(): void;
 }

@@ -1,6 +1,7 @@
 /**
- * The audit log: which recruiter did what with which candidate's data. Candidates and sessions have pseudonyms. Erasing
- * a candidate also erases the secret behind the pseudonym. The proxy stores an entry before it returns the data.
+ * The audit log: which recruiter did what with which candidate's data. An entry identifies the candidate and the
+ * session by pseudonyms. Erasing a candidate deletes the secret that the pseudonyms are derived from. The proxy stores
+ * an entry before it returns the data.
  */
 import { createHmac } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
@@ -15,17 +16,19 @@ import { getRequestId } from '../util/request-context.ts';
 
 export type AuditAction =
   | 'invited'
-  /** The recruiter passed the candidate's link on. `detail` has the channel, and `notice` if it contained the notice. */
+  /**
+   * The recruiter passed on the candidate's link. `detail` has the channel, and `notice` if the message had the notice.
+   */
   | 'handed_over'
-  /** The same, with a reminder. */
+  /** The recruiter passed on the link with a reminder. */
   | 'reminded'
-  /** A list or panel showed the status and overall score. Once a day for each recruiter and session. */
+  /** A list or panel showed the status and overall score. Recorded once a day for each recruiter and session. */
   | 'seen'
-  /** The recruiter opened the scorecard. Once a minute. */
+  /** The recruiter opened the scorecard. Recorded at most once a minute. */
   | 'viewed'
-  /** An ATS named the candidate of a page. Once a minute. */
+  /** The proxy asked an ATS for the candidate of a page. Recorded at most once a minute. */
   | 'resolved'
-  /** The recruiter attempted something without the right to it. */
+  /** The recruiter attempted something that they may not do. */
   | 'refused'
   | 'exported'
   | 'erased'
@@ -112,16 +115,18 @@ export interface Audit {
   recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
   /**
    * Records a refused attempt. Merges equal attempts within a minute into one entry with a count. Ignores the session
-   * in attempts of unauthenticated callers, so that these cannot fill the log.
+   * id of an unauthenticated caller, who could fill the log with invented ids.
    */
   recordRefused(attempt: RefusedAttempt): Promise<void>;
-  /** Call it after an erasure. A candidate who returns gets a new pseudonym, so the log needs new entries. */
+  /**
+   * Call this after an erasure. A candidate who is invited again gets a new pseudonym, so the log needs new entries.
+   */
   clearSeenCache(): void;
   /** Stores the counts of refused attempts. */
   close(): Promise<void>;
 }
 
-/** Maximum size of the cache of today's entries. If it is exceeded, the log may have duplicates. */
+/** If the cache of today's entries grows beyond this size, the log may contain duplicates. */
 const MAX_SEEN_CACHE = 200_000;
 /** The prefix of an ISO timestamp that identifies the day or the minute. */
 const DAY_CHARS = 10;
@@ -190,7 +195,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
     }
   }
 
-  /** Drops the id of an unknown session, because a caller can invent any number of ids. */
+  /** Drops the id of an unknown session, because a caller could invent any number of ids. */
   async function dropUnknownId(uuid: string | undefined): Promise<string | undefined> {
     const session = uuid && (await store.read(({ sessions }) => sessions.get(uuid)).catch(() => undefined));
     return session ? uuid : undefined;

@@ -16,7 +16,7 @@ const AUDIENCE = 'evalon-proxy sign-in';
 export interface AccessTokenSettings {
   key: Uint8Array;
   issuer: string;
-  /** Whether the sign-in has neither expired nor been ended. */
+  /** Returns false if the sign-in has expired, or if the recruiter or the proxy ended it. */
   isSignInActive(signInId: string): Promise<boolean>;
 }
 
@@ -28,7 +28,7 @@ export interface AccessTokenClaims {
   scope: readonly Scope[];
 }
 
-/** Tokens are unique (`jti`), also within one second: the widget compares them to detect a refresh by another tab. */
+/** Each token is unique (`jti`), because the widget compares tokens to detect a refresh by another tab. */
 export function mintAccessToken(
   { signInId, sub, name, projects, scope }: AccessTokenClaims,
   { key, issuer }: Pick<AccessTokenSettings, 'key' | 'issuer'>,
@@ -46,7 +46,7 @@ export function mintAccessToken(
     .sign(key);
 }
 
-/** Whether the unverified header claims to be an access token. */
+/** Returns whether the token's header, which is not verified yet, names the type of an access token. */
 export function isAccessToken(token: string): boolean {
   try {
     return JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')).typ === TOKEN_TYPE;

@@ -1,4 +1,4 @@
-/** Authenticates a request: by a host token of the ATS, or by an access token of single sign-on. */
+/** Authenticates a request with a host token from the ATS, or with an access token from single sign-on. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../util/clock.ts';
 import { Unauthenticated } from '../util/errors.ts';

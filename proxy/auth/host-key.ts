@@ -18,17 +18,17 @@ const REMOTE_JWKS_OPTIONS = { timeoutDuration: 5_000, cooldownDuration: 30_000, 
 
 const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'RS256'];
 
-/** Two names of the same algorithm (RFC 9864). A token may have one, and its key the other. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', Ed25519: 'EdDSA' };
+/** Two names of the same algorithm (RFC 9864). A token may use one name, and its key the other. */
+const ALGORITHM_ALIASES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', Ed25519: 'EdDSA' };
 
-/** Errors of the token. All other errors mean that the keys could not be read. */
+/** Errors that the token causes. All other errors mean that the keys could not be read. */
 const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 /** @param jwks a URL, or a file, which the proxy reads again when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
   if (!jwks) throw new Error('the settings always contain a secret or a JWKS');
-  const findKey = withEitherName(
+  const findKey = withAlgorithmAliases(
     /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : readKeyFile(jwks),
   );
   return {
@@ -47,13 +47,13 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
   };
 }
 
-/** Looks for a key with the other name of its algorithm, if there is none with the token's. */
-function withEitherName(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
+/** If no key has the token's name of the algorithm, looks for one with the other name. */
+function withAlgorithmAliases(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
   return async (header, token) => {
     try {
       return await findKey(header, token);
     } catch (error) {
-      const alg = OTHER_NAMES[header.alg];
+      const alg = ALGORITHM_ALIASES[header.alg];
       if (alg === undefined || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
       return findKey({ ...header, alg }, token);
     }

@@ -1,4 +1,4 @@
-/** Which names of recruiters a caller may see: all, or only their own if their token is limited to single candidates. */
+/** Decides which recruiters' names a caller may see: all names, or only their own if their token names candidates. */
 import type { RecruiterReference, Session } from '../contract/session.ts';
 import { type Recruiter, recruiterId } from './recruiter.ts';
 
@@ -15,15 +15,16 @@ export interface StoredRecruiter {
   recruiter_name: string | null;
 }
 
-/** Returns a recruiter as the caller may see them. */
+/** Returns a recruiter, without the name if the caller may not see it. */
 export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): RecruiterReference {
   const canSeeName = !caller.candidateKeys || stored.recruiter_id === recruiterId(caller);
   return toRecruiterReference(stored.recruiter, canSeeName ? stored.recruiter_name : undefined);
 }
 
 /**
- * Removes the names that the caller may not see from a session.
- * @param ids the `recruiterId` of the recruiters in the session. Without `handedOverById`, the `sub` decides.
+ * Removes those names from a session that the caller may not see.
+ * @param ids the `recruiterId` of the inviter, and of the recruiter who handed the session over. Without the latter,
+ * this function compares the `sub`.
  */
 export function hideOtherNames(
   caller: Recruiter,

@@ -32,7 +32,7 @@ export function recruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): strin
   return JSON.stringify([iss, sub]);
 }
 
-/** An opaque hash of the caller and their rights: equal if and only if all of them are equal. */
+/** Returns an opaque hash that changes if the caller or any of their rights changes. */
 export function rightsFingerprint(recruiter: Recruiter, pepper: string): string {
   const rights = [
     recruiter.iss,

@@ -27,7 +27,7 @@ export function toTokenError(error: unknown, expected: ExpectedClaims): TokenErr
   }
   if (error instanceof errors.JWTClaimValidationFailed) return toClaimError(error, expected);
   if (error instanceof z.ZodError) {
-    return new TokenError(`the token's claim ${String(error.issues[0]?.path[0])} has a wrong type`, CLAIMS_HINT);
+    return new TokenError(`the token's claim ${String(error.issues[0]?.path[0])} has the wrong type`, CLAIMS_HINT);
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return new TokenError(

@@ -30,7 +30,7 @@ import { toRowChange } from './row-result.ts';
 type Candidate = Omit<BatchRequest['candidates'][number], 'reason'> & { reason?: InvalidRowReason };
 
 const LIST_PAGE_SIZE = 50;
-/** Candidates that one statement looks up. */
+/** One statement looks up at most this many candidates. */
 const LOOKUP_CHUNK_SIZE = 1_000;
 
 /**
@@ -183,7 +183,7 @@ function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
   assertScope(recruiter, scope);
 }
 
-/** Gives valid rows with the email of an earlier valid row the reason `duplicate`. */
+/** Sets the reason `duplicate` on each valid row that repeats the email of an earlier valid row. */
 function markDuplicates({ candidates }: BatchRequest): Candidate[] {
   const seen = new Set<string>();
   return candidates.map((candidate) => {
@@ -228,7 +228,7 @@ function previewRow(candidate: Candidate, session: ExistingSession | undefined, 
   });
 }
 
-/** @throws NotFound also if the batch exists but the recruiter may not see it. */
+/** @throws NotFound if the batch does not exist, or if the recruiter may not see it. */
 async function getVisibleBatch({ batches }: Queries, recruiter: Recruiter, batchId: string): Promise<StoredBatch> {
   const batch = await batches.get(batchId);
   if (!batch || !canSeeBatch(recruiter, batch)) {

@@ -1,6 +1,6 @@
 /**
  * Matches the results of a batch call to the requested candidates. Only an email or a stored session id identifies a
- * candidate. The position of a result proves nothing. The worker invites every other candidate individually.
+ * candidate; the position of a result does not. The worker invites candidates without a certain result individually.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/parse-session.ts';
@@ -11,7 +11,7 @@ interface RequestedCandidate {
 }
 
 /**
- * Returns the result of each candidate, or undefined if none is certain.
+ * Returns an entry for each candidate: the result, or undefined if none certainly belongs to the candidate.
  * @param requested candidates of one project.
  * @param stored the stored sessions among the results, by id.
  */

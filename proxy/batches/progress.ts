@@ -1,6 +1,6 @@
 /**
- * Publishes the progress of batches as events. It groups changes, so that a stream gets at most four frames a second
- * for each batch. The store marks the rows that no event has reported.
+ * Publishes the progress of batches as events. Groups changes, so that a stream gets at most four frames a second for
+ * each batch. The store marks the rows whose changes no event has reported yet.
  */
 import type { BatchFrame, BatchProgress, BatchRow } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';

@@ -24,16 +24,16 @@ import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavail
 
 /** Evalon's limit of rows in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS failed calls, it gets a single call. */
+/** A row fails after this many failed calls. From MAX_BATCHED_ATTEMPTS on, each call has only this row. */
 const MAX_ATTEMPTS = 10;
 const MAX_BATCHED_ATTEMPTS = 3;
-/** A lease is longer than any call. */
+/** Longer than any call. */
 const LEASE_MS = 60_000;
 const RETRY_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 5 * 60_000, minFraction: 0.5 };
 
 export interface RowResultOptions extends StoreSessionOptions {
   clock: Clock;
-  /** Returns 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
 }
 
@@ -44,7 +44,7 @@ export interface LeasedRow {
   batch: StoredBatch;
   /** False if an earlier intent may have reached Evalon. */
   isFirstIntent: boolean;
-  /** Whether the candidate's session has ended. */
+  /** Whether the candidate's previous session ended without a result. */
   isReinvite: boolean;
 }
 
@@ -172,7 +172,7 @@ function scheduleRetry(
   };
 }
 
-/** An API key that Evalon rejects says nothing about the row: it counts as unavailable. */
+/** A rejected API key is not the row's fault, so it counts as `upstream_unavailable`. */
 function toReason(error: ProxyError): RowReason {
   return isRejection(error) ? 'upstream_rejected' : 'upstream_unavailable';
 }

@@ -29,9 +29,9 @@ import {
 const MAX_CALLS = 4;
 /** The worker ignores a response with more results. */
 const MAX_RESULTS = 10 * MAX_BATCH_ROWS;
-/** Time until the worker tries a missing or useless batch endpoint again. */
+/** Time until the worker tries a missing or useless batch endpoint again. A useless one identifies no candidate. */
 const ENDPOINT_PAUSE_MS = 60 * 60_000;
-/** After so many responses in a row that identify no candidate, the batch endpoint counts as useless. */
+/** After this many consecutive responses that identify no candidate, the worker stops using the batch endpoint. */
 const MAX_USELESS_RESPONSES = 2;
 /** Results stored in one transaction. Webhooks wait for it, so it is short. */
 const STORE_CHUNK_SIZE = 25;
@@ -81,7 +81,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     await storeResults(leased, results);
   }
 
-  /** Leases the rows only after it has a permit. Until then the recruiter can cancel them. */
+  /** Waits for a permit before it leases rows. Until then the recruiter can cancel them. */
   async function acquirePermitAndRows(): Promise<{ permit: CallPermit; leased: LeasedRow[] }> {
     const permit = await scheduler.acquire('bulk');
     try {
@@ -107,8 +107,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       }
     };
     if (!hasBatchEndpoint()) return lease(1);
-    const together = await lease(MAX_BATCH_ROWS, 0);
-    return together.length ? together : lease(1, 1);
+    const batched = await lease(MAX_BATCH_ROWS, 0);
+    return batched.length ? batched : lease(1, 1);
   }
 
   async function callEvalon(
@@ -129,7 +129,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       } catch (error) {
         if (!(error instanceof ProxyError)) throw error;
         log.info({ code: error.code, rows: leased.length }, 'a call for rows of a batch failed');
-        onFailure(error);
+        pauseAfterFailure(error);
         return leased.map(() => errorToRowResult(error, isBatchCall));
       }
     };
@@ -161,7 +161,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   /** Pauses the following calls if they would fail too. */
-  function onFailure(error: ProxyError): void {
+  function pauseAfterFailure(error: ProxyError): void {
     if (error instanceof BatchEndpointMissing) {
       pauseEndpoint();
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited individually');
@@ -174,7 +174,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   async function storeResults(leased: readonly LeasedRow[], results: readonly RowResult[]): Promise<void> {
-    // All rows of a call get the same jitter. So they are due at the same time, and the next call sends them together.
+    // All rows of a call get the same jitter, so that they are due at the same time and the next call sends them
+    // together.
     const jitter = random();
     const sameJitter = { ...options, random: () => jitter };
     for (let start = 0; start < leased.length; start += STORE_CHUNK_SIZE) {
@@ -190,7 +191,10 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     callsWithoutRows += 1;
     const call = inviteRows()
       .catch((error: unknown) => {
-        log[error instanceof ProxyError ? 'info' : 'error']({ err: error }, 'a call for a batch failed: it is retried');
+        log[error instanceof ProxyError ? 'info' : 'error'](
+          { err: error },
+          'a call for a batch failed and will be retried',
+        );
         pause(RETRY_MS);
       })
       .finally(() => {

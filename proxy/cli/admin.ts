@@ -1,5 +1,5 @@
 /**
- * `npm run admin -- …`: an administrator's commands. Sends them to `/admin` of the running proxy. Reads a candidate's
+ * `npm run admin -- …`: runs an administrator's command through `/admin` of the running proxy. Reads a candidate's
  * email from standard input, to keep it out of the shell's history and the process list.
  */
 import { Readable } from 'node:stream';

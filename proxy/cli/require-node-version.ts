@@ -1,7 +1,7 @@
 /**
  * If Node is too old, prints one sentence and exits with 78. Entry points call this before they load modules that need
  * a newer Node.
- * @param command runs with the right Node, such as `npm start`.
+ * @param command a command that runs with the right Node, such as `npm start`.
  */
 export function requireNodeVersion(command: string): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

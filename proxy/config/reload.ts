@@ -16,7 +16,7 @@ const RESTART_ONLY: SettingName[] = [
   'LOG_LEVEL',
 ];
 
-/** Returns the changed settings (`changed`), and which of them need a restart (`waiting`). */
+/** Returns the changed settings (`changed`), and those of them that wait for a restart (`waiting`). */
 export function diffSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
   const changed = SETTING_NAMES.filter((name) => before.settingDigests.get(name) !== after.settingDigests.get(name));
   return { changed, waiting: changed.filter((name) => RESTART_ONLY.includes(name)) };

@@ -1,12 +1,12 @@
-/** What systemd tells a service of type `notify` (sd_notify(3), sd_watchdog_enabled(3)). */
+/** Reads what systemd passes to a service of type `notify` (sd_notify(3), sd_watchdog_enabled(3)). */
 import type { Environment } from './environment.ts';
 
 export interface ServiceManager {
-  /** How long the proxy may stay silent before systemd restarts it. Absent: there is no watchdog. */
+  /** systemd restarts the proxy if it sends no notification for this long. Absent without a watchdog. */
   watchdogMs?: number;
 }
 
-/** Returns undefined if no service manager waits for notifications of this process. */
+/** Returns undefined if no service manager expects notifications from this process. */
 export function readServiceManager(
   environment: Environment = process.env,
   pid = process.pid,

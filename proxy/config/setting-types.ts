@@ -28,7 +28,7 @@ export const exactWebAddress = z
 /** A web address without trailing slashes. */
 export const webAddress = exactWebAddress.transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
-/** A comma-separated list. @param maxItems 2 for secrets: the new one and the old one during a rotation. */
+/** A comma-separated list. @param maxItems 2 for secrets: the old and the new one during a rotation. */
 export const list = <T extends z.ZodType<string, string>>(item: T, maxItems = 2) =>
   z
     .string()

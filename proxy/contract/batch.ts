@@ -21,14 +21,14 @@ export const ROW_REASONS = [
   'erased',
 ] as const;
 
-/** The `reason` of a failed row that was not sent to Evalon. A retry does not help. */
+/** Reasons of failed rows that the proxy never sends to Evalon. A retry does not help. */
 export const INVALID_ROW_REASONS = ['invalid_email', 'invalid_name', 'duplicate'] as const;
 
 export type InvalidRowReason = (typeof INVALID_ROW_REASONS)[number];
 
 const MAX_ROWS = 10_000;
 
-/** A row of the request. An invalid one has a reason, and its texts are cut for display. It does not refuse the batch. */
+/** A row of the request. An invalid row gets a reason instead of failing the batch. Its texts are cut for display. */
 const requestRowSchema = z.unknown().transform((row) => {
   const { candidate_email, candidate_name } = (row ?? {}) as Record<string, unknown>;
   const email = emailSchema.safeParse(candidate_email);
@@ -49,7 +49,7 @@ function toDisplayText(value: unknown, maxChars: number): string {
   return typeof value === 'string' ? normalizeName(normalizeId(value.slice(0, maxChars).toWellFormed())) : '';
 }
 
-/** Body of `POST /v1/batches`. Of several valid rows with the same email, the first is invited. */
+/** Body of `POST /v1/batches`. If several valid rows have the same email, the proxy invites only the first. */
 export const batchRequestSchema = z.object({
   ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
   candidates: boundedList(

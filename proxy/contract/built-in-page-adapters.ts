@@ -1,11 +1,11 @@
 /**
- * The page adapters of a release. Their source is public information (docs/ats/ lists what is verified). If an ATS
- * changes its pages, IT corrects the adapter in `ATS_ADAPTERS`, without a new release.
+ * The built-in page adapters. They are based on public information; docs/ats/ lists what has been verified. If an ATS
+ * changes its pages, IT can correct the adapter in `ATS_ADAPTERS` without a new release.
  */
 import { z } from 'zod';
 import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';
 
-/** Recruiters' hosts. Other hosts of Greenhouse serve public job boards, whose addresses look alike. */
+/** The hosts that recruiters use. Greenhouse's other hosts serve public job boards with similar addresses. */
 export const GREENHOUSE_HOSTS: readonly string[] = [
   'app.greenhouse.io',
   ...Array.from({ length: 14 }, (_, index) => `app${index + 2}.greenhouse.io`),

@@ -1,16 +1,17 @@
 /**
- * The rules for texts that identify a candidate or a project. The proxy applies them to every request, token and answer
- * of an ATS, and the widget to its attributes. Imports no schema library, so that the widget can import this file.
+ * Normalizes texts that identify a candidate or a project. The proxy uses these functions for every request, every
+ * token and every response of an ATS. The widget uses them for its attributes. Imports no schema library, so that the
+ * widget can import this file.
  */
 
 /** SMTP allows at most 254 characters (RFC 5321, 4.5.3.1.3). A name has the same limit. */
 export const MAX_EMAIL_CHARS = 254;
 export const MAX_NAME_CHARS = 254;
 
-/** Longer text is no email, even with a display name. Bounds the cost of the patterns below. */
+/** Longer text is not an email, even with a display name. The limit bounds the cost of the patterns below. */
 const MAX_MAILBOX_CHARS = 1_000;
 
-/** Characters without a glyph: soft hyphen, zero-width space, marks of direction, byte order mark. */
+/** Characters without a glyph: soft hyphen, zero-width space, direction mark, byte order mark. */
 const INVISIBLE = /\p{DI}/gu;
 
 /** Deliberately permissive: Evalon decides whether an address is valid. */
@@ -38,12 +39,15 @@ export function isEmail(email: string): boolean {
   return email.length <= MAX_EMAIL_CHARS && EMAIL.test(email);
 }
 
-/** Identifies a candidate in comparisons and indexes. Ignores letter case. The UI never shows it. */
+/**
+ * Returns the text that identifies a candidate in comparisons and indexes. It ignores letter case. The UI never shows
+ * it.
+ */
 export function toCandidateKey(email: string): string {
   return normalizeEmail(email).toLowerCase();
 }
 
-/** Replaces white space and control characters by single spaces, and trims. */
+/** Replaces each run of white space and control characters with one space, and trims. */
 export function normalizeName(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
@@ -61,7 +65,7 @@ function decode(text: string): string {
   }
 }
 
-/** Converts an internationalized domain to ASCII. Leaves text that is no domain as it is. */
+/** Converts an internationalized domain to ASCII. Returns any other text unchanged. */
 function toAsciiDomain(domain: string): string {
   const isInternational = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) && /[^ -~]/.test(domain);
   const url = `http://${domain}`;

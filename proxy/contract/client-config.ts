@@ -16,7 +16,7 @@ export const LOCALES = ['en'] as const;
 
 export const clientConfigSchema = z.object({
   /**
-   * `production`, `staging`, `sandbox` or a name that IT has set. The widget shows it as a badge unless it is
+   * `production`, `staging`, `sandbox` or a name that IT has set. The widget shows a badge with it, except for
    * `production`.
    */
   environment: z.string(),
@@ -39,7 +39,7 @@ export const clientConfigSchema = z.object({
   comparison: z.boolean(),
   /** The caller's rights, so that the widget offers only actions that the proxy would accept. */
   scope: z.array(z.enum(['read', 'invite'])),
-  /** Opaque. Equal only for equal rights. */
+  /** An opaque text that identifies the caller's rights. */
   viewer: z.string(),
   /** How to find the candidate in ATS pages. The first adapter with a matching host applies. */
   adapters: z.array(servedAdapterSchema).optional(),

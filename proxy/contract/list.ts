@@ -13,7 +13,7 @@ export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-ov
 /** Selects some of the sessions that the token covers. The proxy refuses unknown fields. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
-  /** Only sessions that the caller has invited. */
+  /** Whether to return only sessions that the caller's invites created. */
   mine: z.boolean().optional(),
 });
 
@@ -63,13 +63,13 @@ export const sessionQueryResponseSchema = z.object({
   sessions: z.array(sessionSchema),
   /** The `Last-Event-ID` with which a stream continues without a gap. */
   cursor: z.string(),
-  /** Opaque. Equal only for equal rights. */
+  /** An opaque text that identifies the caller's rights. */
   viewer: z.string(),
   /** Requested candidates that the token does not cover. */
   denied: z.array(watchedCandidateSchema),
   /**
    * Present if a filter may have more sessions: the value of `after` for the next page. Opaque, and valid for the same
-   * sort only. With `q` or `assessment_type`, such a page may have fewer sessions than `limit`, or none.
+   * sort only. With `q` or `assessment_type`, a page with `next` may have fewer sessions than `limit`, or none.
    */
   next: z.string().optional(),
 });

@@ -43,7 +43,7 @@ const fields = z.strictObject({
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
   /** The format of each id. */
   ids: z.record(idNameSchema, idKindSchema).default({}),
-  /** Templates of URLs that identify the candidate. The first match counts, unless another match contradicts it. */
+  /** Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it. */
   addresses: templates,
   /**
    * Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the

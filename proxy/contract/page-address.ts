@@ -1,11 +1,11 @@
 /**
  * Reads ids from the URLs of ATS pages by templates such as `/people/{person}?application_id={application}`.
  *
- * It matches each part of a URL once, without backtracking, so no URL can make it hang. Ids are letters and digits
- * without encoding. An ambiguous URL yields no ids. Imports no schema library, so that the widget can import this file.
+ * Each part of a URL is matched once, without backtracking, so no URL can make the matching hang. Ids contain no
+ * percent-encoding. An ambiguous URL yields no ids. Imports no schema library, so that the widget can import this file.
  */
 
-/** `text` starts with a letter or digit, so that it cannot be the `..` of a path. */
+/** `text` starts with a letter or digit, so that `..` is not an id. */
 export const ID_PATTERNS = {
   digits: /^\d{1,20}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -92,7 +92,7 @@ export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): A
   return first && others.every((other) => areIdsCompatible(first, other)) ? first : first && 'unclear';
 }
 
-/** Whether both may belong to the same candidate: each id that they share is equal. */
+/** Returns whether both may belong to the same candidate: no id has different values. */
 export function areIdsCompatible(a: AtsIds, b: AtsIds): boolean {
   return Object.entries(a).every(([name, id]) => !Object.hasOwn(b, name) || b[name] === id);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assessmentSchema } from './client-config.ts';
 import { atsNameSchema, idNameSchema } from './page-adapter.ts';
 
-/** The ATS, and more ids than a page of an ATS has. */
+/** Enough for `ats` and the ids of any ATS page. */
 const MAX_FIELDS = 20;
 
 /** Body of `POST /v1/candidates/resolve`: the page's URL, or the ATS and ids. */

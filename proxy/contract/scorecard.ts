@@ -7,7 +7,7 @@ export const questionSchema = z.object({
   /** Null if unknown. */
   max_score: z.number().nullable(),
   feedback: z.string().optional(),
-  /** The time that the candidate needed. */
+  /** The time that the candidate spent on the question. */
   time_seconds: z.number().optional(),
 });
 
@@ -39,11 +39,11 @@ export const scorecardSchema = z.object({
  * Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type.
  */
 export const percentileSchema = z.object({
-  /** Completed sessions with an overall score, including this one if it has one. */
+  /** Number of completed sessions with an overall score, including this session if it has one. */
   count: z.int(),
   /**
-   * Percentage of the other sessions with a lower overall score. Equal scores count half. Null with fewer than 5 results,
-   * and for a session without an overall score.
+   * Percentage of the other sessions with a lower overall score. A session with an equal score counts as half. Null
+   * with fewer than 5 results, and for a session without an overall score.
    */
   percentile: z.int().min(0).max(100).nullable(),
 });

@@ -18,7 +18,7 @@ export const singleLineSchema = (maxChars: number) =>
 /** A visible character. */
 const VISIBLE = /[^\s\p{C}\p{DI}]/u;
 
-/** An email as candidate.ts cleans it. */
+/** An email that candidate.ts has normalized. */
 export const emailSchema = z
   .string()
   .overwrite((text) => normalizeEmail(text.toWellFormed()))
@@ -38,17 +38,17 @@ export const idSchema = (maxChars: number) => z.string().overwrite(normalizeId).
 
 export const projectIdSchema = idSchema(200);
 
-/** A list whose length is checked before its items. So the cost of a list that is too long does not grow with it. */
+/** Checks a list's length before its items, so that the items of a list that is too long cost nothing. */
 export function boundedList<T extends z.ZodType>(item: T, minMessage: string, max: number, maxMessage: string) {
   return z.array(z.unknown()).min(1, minMessage).max(max, maxMessage).pipe(z.array(item));
 }
 
 /** What a recruiter passed on to a candidate. */
 export const HANDOVER_KINDS = ['invite', 'reminder'] as const;
-/** How the recruiter took the link: the copied message, the copied link, or a draft in their mail program. */
+/** How the recruiter passed on the link: as a copied message, as a copied link, or in a draft in their mail program. */
 const HANDOVER_CHANNELS = ['message', 'link', 'mail'] as const;
 
-/** A recruiter. The name is absent if it is unknown. A token that is limited to candidates gets only its own name. */
+/** A recruiter. The name is absent if it is unknown. A caller whose token names candidates sees only their own name. */
 export const recruiterSchema = z.object({
   /** The `sub` of the recruiter's token. */
   id: z.string(),
@@ -90,13 +90,13 @@ export const sessionSchema = z.object({
   result_unavailable: z.literal(true).optional(),
   /** The recruiter's `sub`. Null if the session was not created through this proxy. */
   invited_by: z.string().nullable(),
-  /** The name in the recruiter's token when they invited. */
+  /** The recruiter's name in the token that sent the invite. */
   invited_by_name: z.string().optional(),
   invited_at: z.iso.datetime(),
   /** The time of the newest change that Evalon reported. */
   updated_at: z.iso.datetime(),
   completed_at: z.iso.datetime().optional(),
-  /** The newest time at which a recruiter passed the link on to the candidate. It does not change `updated_at`. */
+  /** The last time that a recruiter passed on the link to the candidate. A handover does not change `updated_at`. */
   handed_over: z
     .object({
       at: z.iso.datetime(),
@@ -116,12 +116,12 @@ export const timelineSchema = z.object({
   entries: z.array(
     z.object({
       /**
-       * A status, `regraded` (a result with other scores replaced the first one), `handover` or `reminder` (a recruiter
-       * passed the link on), or `result_read` (a recruiter read the scorecard for the first time).
+       * A status, `regraded` (a later result has other scores), `handover` or `reminder` (a recruiter passed on the
+       * link), or `result_read` (a recruiter read the scorecard for the first time).
        */
       type: z.enum([...SESSION_STATUSES, 'regraded', 'handover', 'reminder', 'result_read']),
       at: z.iso.datetime(),
-      /** The recruiter who invited, passed the link on, or read the result. */
+      /** The recruiter who invited the candidate, passed on the link, or read the result. */
       by: recruiterSchema.optional(),
       /** With `handover` and `reminder`. */
       channel: z.enum(HANDOVER_CHANNELS).optional(),
@@ -148,7 +148,7 @@ export const handoverSchema = z.object({
   channel: z.enum(HANDOVER_CHANNELS),
 });
 
-/** A candidate on a page. */
+/** A candidate that a page shows. */
 export const watchedCandidateSchema = z.object({
   candidate_email: emailSchema,
   /** Absent: all projects of the token. */

@@ -1,7 +1,7 @@
 /** The requests and responses of single sign-on. docs/sign-in.md describes the flow. */
 import { z } from 'zod';
 
-/** 32 random bytes, or their SHA-256, in base64url. */
+/** 32 bytes in base64url: random bytes, or a SHA-256 digest. */
 const random32Schema = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url');
 
 /** A P-256 signature in WebCrypto's format (r and s, 64 bytes), in base64url. */
@@ -26,7 +26,7 @@ export const authorizationRequestSchema = z.object({
   return_to: z.url('must be an address').max(300).optional(),
 });
 
-/** Response of `POST /v1/sign-in`. The client opens a window at `url` on a click. */
+/** Response of `POST /v1/sign-in`. The client opens `url` in a window when the recruiter clicks. */
 export const authorizationResponseSchema = z.object({ attempt: random32Schema, url: z.string() });
 
 /** Body of `POST /v1/sign-in/redeem`: exchanges a code. `proof` signs `evalon redeem <attempt> <code>`. */

@@ -33,6 +33,6 @@ export const frameSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('batch'), data: batchFrameSchema }),
   /** An erasure removed the session. */
   z.object({ event: z.literal('gone'), data: z.object({ session_uuid: z.string() }) }),
-  /** Resuming is impossible: the client queries again. The stream closes after this frame. */
+  /** The stream cannot resume, so the client must query again. The stream closes after this frame. */
   z.object({ event: z.literal('reset'), data: z.object({}) }),
 ]);

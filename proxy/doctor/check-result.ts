@@ -19,7 +19,7 @@ export function formatResult({ level, message, fix }: CheckResult): string {
 }
 
 const CHECK_TIMEOUT_MS = 5_000;
-/** Extra time after the timeout. In it, a check can report which call the timeout interrupted. */
+/** After the timeout, a check has this long to report which call the timeout interrupted. */
 const GRACE_MS = 500;
 
 export type Check = (signal: AbortSignal) => CheckResult[] | Promise<CheckResult[]>;

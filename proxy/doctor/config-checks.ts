@@ -50,7 +50,7 @@ function checkAssessments({ assessments }: Config): CheckResult {
       );
 }
 
-/** Without a company, the widget drops a line that has only the placeholder, and writes `our company` into a sentence. */
+/** Without COMPANY_NAME, the widget drops a line that contains only {company}, and writes `our company` elsewhere. */
 function checkMessages({ messages: { companyName, notice: _, ...texts } }: Config): CheckResult[] {
   const lines = Object.values(texts).flatMap((text) => text.split('\n'));
   const usesCompany = lines.some((line) => line.includes('{company}') && line.trim() !== '{company}');

@@ -1,6 +1,6 @@
 /**
- * A recruiter token with which the doctor checks the deployment. It expires after a minute and grants a project that
- * does not exist.
+ * Mints the recruiter token that the doctor uses to check the deployment. The token expires after a minute, and covers
+ * only a project that does not exist.
  */
 import { SignJWT } from 'jose';
 import type { Clock } from '../util/clock.ts';

@@ -1,6 +1,6 @@
 /**
- * Explains how the proxy understands a scorecard of Evalon: each field with its pointer, and the keys that no field
- * uses. Prints numbers and statuses. Of other texts, prints only the length.
+ * Explains how the proxy parses a scorecard from Evalon: each field with its pointer, and the keys that no field uses.
+ * Prints numbers and statuses, but only the length of other texts.
  */
 import type { Config } from '../config/config.ts';
 import { evalonScorecardPath } from '../evalon/client.ts';
@@ -15,7 +15,7 @@ import { type CheckResult, fail, ok, warn } from './check-result.ts';
 import { buildFieldMapExample } from './field-map-example.ts';
 
 const MAX_BUILT_IN_POINTERS = 5;
-/** A status is printed only if it looks like a word of a program. */
+/** The doctor prints a status only if it looks like one, because any other text could be a candidate's data. */
 const STATUS_WORD = /^[\p{L}_ -]{1,40}$/u;
 
 /** Reads the scorecard with one call, which counts against the rate limit of the key. */
@@ -79,7 +79,7 @@ function resolve(body: unknown, pointer: string): unknown {
   return found === 'ambiguous' ? undefined : found?.value;
 }
 
-/** Returns the type of a value, with numbers and statuses themselves. */
+/** Describes a value by its type. Shows only numbers, booleans, scores and statuses. */
 function describeValue(field: EvalonField, value: unknown): string {
   if (typeof value === 'number')
     return field.endsWith('_uuid') || field.endsWith('_id') ? 'a number' : `number ${value}`;

@@ -19,7 +19,7 @@ export async function checkToken(input: string, config: Config, clock: Clock): P
   }
   if (!hostTokens) {
     return [
-      fail('the proxy accepts no tokens of an ATS, only single sign-on', 'set HOST_TOKEN_SECRET or HOST_TOKEN_JWKS'),
+      fail('the proxy accepts no tokens from an ATS, only single sign-on', 'set HOST_TOKEN_SECRET or HOST_TOKEN_JWKS'),
     ];
   }
   try {

@@ -1,6 +1,6 @@
 /**
- * Client of Evalon's API. Each call carries an API key, has a deadline, follows no redirect and reads a response of
- * limited size. Failures become the errors of errors.ts.
+ * The client of Evalon's API. Each call sends an API key, has a timeout, follows no redirects and limits the response's
+ * size. Failures become the errors of errors.ts.
  */
 import { randomUUID } from 'node:crypto';
 import type { Scorecard } from '../contract/scorecard.ts';
@@ -53,7 +53,7 @@ interface CallOptions extends AcquireOptions {
 }
 
 interface ReadOptions extends CallOptions {
-  /** Receives a JSON response before it is parsed, also one that has no final scorecard. */
+  /** Receives every JSON response before it is parsed, even one without a final scorecard. */
   onAnswer?: (answer: RawAnswer) => void;
 }
 
@@ -66,8 +66,8 @@ export interface EvalonClient {
     complete?: Complete<SessionResponse, R>,
   ): Promise<R>;
   /**
-   * Creates up to 100 sessions with the batch endpoint, which must be configured. Returns the results in Evalon's
-   * order and number.
+   * Creates up to 100 sessions with the batch endpoint, which must be configured. Returns exactly the results that
+   * Evalon returned, in the same order.
    * @throws BatchEndpointMissing
    */
   createSessions(invites: readonly Invite[], options: CallOptions): Promise<BatchResult[]>;
@@ -81,7 +81,7 @@ export interface EvalonClient {
 interface Options {
   /** Without a trailing slash. */
   baseUrl: string;
-  /** The current keys. After a 401 the next one is tried. */
+  /** The current keys. If Evalon refuses one, the client tries the next. */
   apiKeys: () => readonly string[];
   /** The path of the batch endpoint; undefined if it is off. */
   batchPath: () => string | undefined;
@@ -90,7 +90,7 @@ interface Options {
   log: Log;
   scheduler: Pick<CallScheduler, 'acquire'>;
   metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused' | 'evalonRateLimited'>;
-  /** Logs and counts what is not understood. */
+  /** Logs and counts messages that the proxy does not understand. */
   reportMessage: ReportMessage;
 }
 
@@ -130,7 +130,7 @@ export function createEvalonClient({
     field_map_version: fieldMap().version,
   });
 
-  /** Counts the call, and sends the id of the current request or a new one. */
+  /** Counts the call by its outcome. Sends the id of the current request, or a new id. */
   function request<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
     return withRequestId(getRequestId() ?? randomUUID(), async () => {
       try {
@@ -145,7 +145,7 @@ export function createEvalonClient({
     });
   }
 
-  /** Each attempt uses a permit of its own. */
+  /** Tries the keys in order. Each attempt uses its own permit. */
   async function tryKeys<T, R>(
     request: EvalonRequest<T>,
     { priority, permit: ownPermit, maxWaitMs, record }: CallOptions,

@@ -44,7 +44,7 @@ export function apiKeyRejected(status: number): ProxyError {
   });
 }
 
-/** Statuses of refusals that only IT can fix: the candidate's name and email do not matter. */
+/** Statuses that only IT can fix. The candidate's name and email are not the cause. */
 const IT_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 410, 451]);
 /** Matches a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
 const IT_DETAIL = /\b(project|credits?|quota|plan|billing|payment|subscription|licen[cs]e|account|assessment.?type)\b/i;
@@ -67,7 +67,7 @@ export function errorFromStatus(
   if (call === 'scorecard' && status < 500 && status !== 429) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
-  // Unlike 502, 503 and 504, an error of one scorecard says nothing about Evalon as a whole.
+  // A 500 or 501 for one scorecard says nothing about Evalon as a whole, unlike 502, 503 and 504.
   if (status === 204 || (call === 'scorecard' && (status === 500 || status === 501))) return invalidResponse(cause);
   if (status === 429) {
     return new RateLimited('Evalon is busy. Try again in a moment.', {

@@ -1,7 +1,7 @@
 /**
- * Where each of our fields may be in Evalon's messages: an ordered list of JSON pointers. Evalon has published
- * `session_uuid`, `candidate_url` and the sample of a webhook; the others are assumed. `EVALON_FIELD_MAP` puts IT's
- * pointers in front. There is no search at arbitrary depth.
+ * The JSON pointers at which Evalon's messages may contain each of the proxy's fields, best first. Evalon has published
+ * `session_uuid`, `candidate_url` and a sample webhook; all other pointers are assumed. The pointers that IT sets in
+ * `EVALON_FIELD_MAP` come first. The proxy does not search at arbitrary depth.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -16,7 +16,7 @@ import { type CompiledPointer, compilePointer } from './folded-keys.ts';
 
 export type { EvalonField, EvalonMessage } from '../config/field-map.ts';
 
-/** Increment it when a value is parsed differently, so that stored answers are parsed again. */
+/** Increment this when the parsing of a value changes, so that the proxy parses stored answers again. */
 const PARSER_VERSION = 2;
 const VERSION_HEX_CHARS = 12;
 
@@ -30,7 +30,8 @@ interface PointerGroup {
 interface Tier {
   groups: readonly PointerGroup[];
   /**
-   * Whether the pointers name a top-level id. It is the envelope's own id if the message has an object of ENVELOPED.
+   * Whether the pointers lead to a top-level id. If the message has an object of ENVELOPED, that id is the envelope's
+   * own.
    */
   isTopLevelId?: true;
 }
@@ -43,7 +44,7 @@ const SESSION_OBJECTS = EVERYWHERE.filter((wrapper) => wrapper.endsWith('/sessio
 const ID_WRAPPERS = EVERYWHERE.filter((wrapper) => /\/(data|result|payload|response|attributes|object)$/.test(wrapper));
 const TOP_LEVEL = [''];
 
-/** Objects inside an envelope. A message with one of them has an id of its own at the top level. */
+/** Objects inside an envelope. If a message has one of them, its top-level id is not the session's. */
 export const ENVELOPED = ['/data', '/payload', '/session', '/object'].map(compilePointer);
 
 const tier = (...groups: PointerGroup[]): Tier => ({ groups });
@@ -207,7 +208,7 @@ function mapToObject<K extends string, V>(keys: readonly K[], build: (key: K) =>
 
 const compiledWrappers = new Map<readonly string[], readonly CompiledPointer[]>();
 
-/** Compiles each list of wrappers once, so that a reader can look for a list's wrappers once. */
+/** Compiles each list of wrappers once, so that a field reader can cache by list which wrappers a message has. */
 function compileTier(source: Tier): CompiledTier {
   const groups = source.groups.map(({ wrappers, keys }) => {
     const compiled = compiledWrappers.get(wrappers) ?? wrappers.map(compilePointer);

@@ -1,6 +1,6 @@
 /**
- * Reads the proxy's fields from a message of Evalon with the field map, and records which pointers matched. Ignores a
- * field whose value is ambiguous.
+ * Reads the proxy's fields from a message from Evalon, as the field map says, and records which pointers matched.
+ * Ignores a field whose value is ambiguous.
  */
 import {
   type CompiledTier,
@@ -31,18 +31,18 @@ export interface FieldReader {
   find<T>(field: EvalonField, parse: ParseValue<T>, options?: FindOptions): FieldValue<T> | undefined;
   /** Returns the value of `find`. */
   read<T>(field: EvalonField, parse: ParseValue<T>): T | undefined;
-  /** Returns the values of all of IT's pointers. If there are none, returns the values of all built-in pointers. */
+  /** Returns the values at all of IT's pointers, or if these have no value, at all built-in pointers. */
   readAll<T>(field: EvalonField, parse: ParseValue<T>): T[];
   /**
-   * Returns an identity. It is a conflict if pointers of equal rank find different identities, or if IT's pointers and
-   * the documented name do.
+   * Returns an identity. Reports a conflict if pointers of equal rank lead to different identities, or if one of IT's
+   * pointers and the documented key do.
    */
   readIdentity(field: EvalonField, parse: ParseValue<string>, normalize?: (id: string) => string): string | undefined;
-  /** Whether any value of the tier passes the test. Includes null. */
+  /** Returns whether any value of the tier passes the test. Also tests null. */
   some(tier: CompiledTier, test: (value: unknown) => boolean): boolean;
   /** Returns a reader of a section or question, which adds to the same report. */
   createItemReader(item: unknown, pointer: string): FieldReader;
-  /** Whether the message must be refused because it names two identities. */
+  /** Returns whether the message must be rejected because it names two identities. */
   hasConflict(): boolean;
   report: ReportRecorder;
 }
@@ -60,9 +60,9 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
     /** The wrappers of each list that the message has. */
     const presentWrappers = new Map<readonly CompiledPointer[], Candidate[]>();
 
-    function listPresent(wrappers: readonly CompiledPointer[]): Candidate[] {
-      const known = presentWrappers.get(wrappers);
-      if (known) return known;
+    function listPresentWrappers(wrappers: readonly CompiledPointer[]): Candidate[] {
+      const cached = presentWrappers.get(wrappers);
+      if (cached) return cached;
       const present = wrappers.flatMap((wrapper) => {
         const found = resolver.resolve(root, wrapper);
         return found === 'ambiguous' || isFilledObject(found) ? [found] : [];
@@ -71,11 +71,11 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       return present;
     }
 
-    /** Visits the values of a tier, best first, until `visit` returns true. Returns whether it did. */
+    /** Visits the values of a tier, best first, until `visit` returns true. Returns whether `visit` returned true. */
     function visitTier({ groups, isTopLevelId }: CompiledTier, visit: Visit): boolean {
       if (isTopLevelId && ENVELOPED.some((pointer) => isFilledObject(resolver.resolve(root, pointer)))) return false;
       for (const { wrappers, pointers } of groups) {
-        const present = listPresent(wrappers);
+        const present = listPresentWrappers(wrappers);
         for (const pointer of pointers) {
           for (const wrapper of present) {
             const found = wrapper === 'ambiguous' ? wrapper : resolver.resolve(wrapper, pointer);
@@ -194,7 +194,8 @@ function isFilledObject(found: Resolution): found is Found {
 }
 
 /**
- * Whether the value is a number or a text. A key such as `candidate` may have an object instead, which is no problem.
+ * Returns whether the value is a number or a non-empty text. A key such as `candidate` may contain an object instead,
+ * which is not an error.
  */
 function isScalar(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');

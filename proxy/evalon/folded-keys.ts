@@ -5,7 +5,7 @@
 
 /** Longer keys are never compared. */
 const MAX_KEY_CHARS = 200;
-/** Further keys of an object are never compared. Evalon's messages have a few dozen. */
+/** An object's keys beyond this number are never compared. Evalon's objects have a few dozen. */
 const MAX_KEYS_PER_OBJECT = 1_000;
 const NO_KEYS: readonly string[] = [];
 const ARRAY_INDEX = /^(0|[1-9]\d{0,6})$/;
@@ -53,7 +53,7 @@ export function compilePointer(pointer: string): CompiledPointer {
 
 /** Resolves pointers in one message. Folds the keys of each object once. */
 export interface PointerResolver {
-  /** @param prefersExact if a key has several spellings, whether to use the exact spelling of the pointer. */
+  /** @param prefersExact whether the pointer's exact spelling wins if a key has several spellings. */
   resolve(start: Found, pointer: CompiledPointer, prefersExact?: boolean): Resolution;
 }
 
@@ -102,10 +102,12 @@ export function createPointerResolver(): PointerResolver {
 
 const listedKeys = new WeakMap<object, string[]>();
 
-/** Lists the first keys of an object. Engines list all keys first, which takes 10 ms for 100,000 keys, so this does it once. */
+/**
+ * Lists the first keys of an object. Caches them, because `Object.keys` takes 10 ms for an object with 100,000 keys.
+ */
 export function listKeys(object: object): readonly string[] {
-  const known = listedKeys.get(object);
-  if (known) return known;
+  const cached = listedKeys.get(object);
+  if (cached) return cached;
   const keys = Object.keys(object).slice(0, MAX_KEYS_PER_OBJECT);
   listedKeys.set(object, keys);
   return keys;

@@ -1,12 +1,12 @@
 /** Decides whether Evalon refuses an API key or only one request. */
 
-/** So many different requests in a row must get a 403 before it concerns the key. */
+/** If this many different requests in a row get a 403, Evalon refuses the key. */
 const MIN_FORBIDDEN_REQUESTS = 3;
 
 export interface KeyMonitor {
   /**
-   * Records a response and returns whether Evalon refuses the key. A 401 always means that. A 403 may concern one session,
-   * so it counts only if different requests get nothing else.
+   * Records a response and returns whether Evalon refuses the key. A 401 always means that. A 403 may concern one
+   * session, so it counts only if several different requests in a row get it.
    * @param request identifies the request, so that a repeat counts once.
    */
   isKeyRefused(key: string, request: string, status: number): boolean;

@@ -1,4 +1,4 @@
-/** Records how a message of Evalon was understood, for the log and the doctor. Has names of keys, never values. */
+/** Records how the proxy understood a message from Evalon, for the log and the doctor. Contains keys, never values. */
 import type { EvalonField } from './field-map.ts';
 import { appendToPointer, listKeys } from './folded-keys.ts';
 
@@ -22,7 +22,9 @@ const MAX_LEFTOVER_DEPTH = 6;
 const MAX_KEYS_PER_OBJECT = 100;
 const MAX_ITEMS_PER_ARRAY = 5;
 
-/** A name that a developer gives. A key such as an email or a number could be a candidate's data. */
+/**
+ * A key that looks like a name in a program. Any other key, such as an email or a number, could be a candidate's data.
+ */
 const PLAIN_KEY = /^[\p{L}_$][\p{L}\p{N}_$-]{0,39}$/u;
 const OTHER_KEY = '…';
 
@@ -53,7 +55,7 @@ export function createReportRecorder(): ReportRecorder {
       problems.some((one) => one.problem === problem && (field === undefined || one.field === field)),
     build: (body) => ({
       problems,
-      // Most reports are never read.
+      // Computed on demand, because most reports are never read.
       get matches() {
         return matches.map(({ field, pointer }) => ({ field, pointer: hideOddKeys(pointer) }));
       },

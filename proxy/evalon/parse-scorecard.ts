@@ -138,7 +138,7 @@ function readQuestions(section: FieldReader): Question[] {
   });
 }
 
-/** Returns the items of a list that are objects, with their positions. A list without any is not usable. */
+/** Returns the items of a list that are objects, with their positions. Returns undefined if there are none. */
 function parseItems(value: unknown): [number, object][] | undefined {
   if (!Array.isArray(value)) return undefined;
   const items = value.flatMap((item, position): [number, object][] => (isJsonObject(item) ? [[position, item]] : []));

@@ -23,7 +23,7 @@ export interface SessionResponse {
   candidate_email?: string | undefined;
   project_id?: string | undefined;
   status?: SessionStatus | undefined;
-  /** Evalon's name of the status, if the proxy does not know the status. */
+  /** Evalon's name for the status, if the proxy does not know the status. */
   activity?: string | undefined;
   answer?: RawAnswer;
 }

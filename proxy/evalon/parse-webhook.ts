@@ -23,7 +23,7 @@ export interface EvalonWebhook {
 /** The event that claims a completion. */
 export const COMPLETION_EVENT = 'session.completed';
 
-/** Where a webhook may have several events. The first one is the webhook itself. */
+/** Pointers to a list of events in a webhook. The first pointer is the webhook itself. */
 const EVENT_LISTS = ['', '/events', '/webhooks', '/data', '/data/events', '/payload'].map(compilePointer);
 
 /** Returns a result for each event. An event needs a session, and a name or a status. */

@@ -1,4 +1,4 @@
-/** Counts messages of Evalon that the proxy does not understand, and logs each new shape once. Never logs a value. */
+/** Counts messages from Evalon that the proxy does not understand, and logs each new shape once. Never logs a value. */
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import type { EvalonMessage } from './field-map.ts';
@@ -26,7 +26,7 @@ interface Options {
   metrics: Pick<Metrics, 'parseProblems' | 'unrecognizedMessages'>;
 }
 
-/** If there are more shapes, the oldest is forgotten. Then it may be logged again. */
+/** Beyond this number, the oldest shape is forgotten and may be logged again. */
 const MAX_SHAPES = 1_000;
 /** A key with three digits in a row could be an id. */
 const DIGITS = /\d{3}/;

@@ -1,6 +1,6 @@
 /**
- * IT's API: counts, audit log, export, erasure, rereads, backup. The emails of candidates are in request bodies, so that
- * no access log records them.
+ * The administrators' API: counts, audit log, export, erasure, rereads, backup. The emails of candidates are in request
+ * bodies, so that no access log records them.
  */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -41,8 +41,8 @@ export function createAdminRouter({
 
   router.get(ROUTES.admin, async (_request, response) => {
     const sessions = await countSessions(store);
-    const inbox = await store.read(({ webhooks }) => webhooks.countByState('pending'));
-    response.json({ environment: config().environment, sessions, inbox, streams: broker.clientCount });
+    const pendingWebhooks = await store.read(({ webhooks }) => webhooks.countByState('pending'));
+    response.json({ environment: config().environment, sessions, inbox: pendingWebhooks, streams: broker.clientCount });
   });
 
   router.post(ROUTES.adminAudit, async ({ body }, response) => {

@@ -1,6 +1,6 @@
 /**
- * Records requests that the proxy refused for lack of rights. If a recruiter may not see a session, the error is
- * `NotFound`.
+ * Records requests that the proxy refused because the caller lacks rights. `NotFound` counts too: it is the error for a
+ * session that the recruiter may not see.
  */
 import type { ErrorRequestHandler } from 'express';
 import type { Audit } from '../audit/audit-log.ts';

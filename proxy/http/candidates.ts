@@ -1,4 +1,4 @@
-/** Resolves candidates of ATS pages through the ATS's API, and logs pages that no adapter understands. */
+/** Looks up the candidates of ATS pages through the ATS's API, and logs pages that an adapter could not read. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { unknownPageSchema } from '../contract/page-adapter.ts';
@@ -38,8 +38,8 @@ export function createCandidateRouter(
       async (_recruiter, { body }, response) => {
         const { adapter, host } = parseBody(unknownPageSchema, body);
         // Logs only configured adapters and hosts, because a caller can send any text.
-        const known = config().adapters.find(({ name }) => name === adapter);
-        if (!known || !matchesHost(known.hosts, host)) {
+        const configured = config().adapters.find(({ name }) => name === adapter);
+        if (!configured || !matchesHost(configured.hosts, host)) {
           throw new InvalidRequest('No page adapter with this name handles this host.', [
             { path: 'adapter', message: 'does not handle this host' },
           ]);

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
-/** @param origins currently allowed. */
+/** @param origins returns the origins that are allowed now. */
 export function allowOrigins(origins: () => readonly string[]): RequestHandler {
   return cors({
     origin: (origin, callback) => callback(null, origin !== undefined && origins().includes(origin) ? origin : false),

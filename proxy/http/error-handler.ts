@@ -13,15 +13,15 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const known = toProxyError(error);
+    const proxyError = toProxyError(error);
     const facts = { method: request.method, route: request.route?.path };
-    if (known) {
-      const level = known.status >= 500 ? 'warn' : 'info';
-      log[level]({ ...facts, code: known.code, cause: describeCause(known) }, 'request refused');
+    if (proxyError) {
+      const level = proxyError.status >= 500 ? 'warn' : 'info';
+      log[level]({ ...facts, code: proxyError.code, cause: describeCause(proxyError) }, 'request refused');
     } else {
       log.error({ ...facts, err: error }, 'request failed unexpectedly');
     }
-    sendProblem(response, known);
+    sendProblem(response, proxyError);
   };
 }
 

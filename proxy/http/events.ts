@@ -13,7 +13,7 @@ import { createStreamLimiter } from './request-limits.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
-/** 2,000 candidates with long addresses fit. */
+/** Enough for 2,000 candidates with long addresses. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export function createEventRouter({ store, broker, clock, audit }: Context, withRecruiter: WithRecruiter): Router {
@@ -52,7 +52,7 @@ export function createEventRouter({ store, broker, clock, audit }: Context, with
   return router;
 }
 
-/** Frees the body and the headers, with the token, for as long as the stream is open. */
+/** Frees the memory of the body and of the headers, which contain the token, while the stream is open. */
 function releaseRequestData(request: Request): void {
   request.body = undefined;
   request.next = undefined;

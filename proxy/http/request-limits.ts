@@ -1,5 +1,5 @@
 /**
- * Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts.
+ * Rate limits per recruiter and per address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { type AugmentedRequest, MemoryStore, type Options, rateLimit } from 'express-rate-limit';
@@ -18,14 +18,14 @@ export const LIMITS = {
   requestsPerAddressMinute: 30_000,
   /** Started sign-ins and exchanged codes. Enough for a whole office that signs in at the same time. */
   signInsPerAddressMinute: 300,
-  /** Enough for twenty tabs, also while they replace their streams. */
+  /** Enough for twenty tabs, even while they replace their streams. */
   maxStreamsPerRecruiter: 100,
   maxStreams: 10_000,
 };
 
 const MINUTE_MS = 60_000;
-/** A larger change of the wall clock between two requests is a jump. */
-const MAX_CLOCK_CHANGE_MS = 1_000;
+/** If the wall clock and the monotonic clock drift apart by more than this, the wall clock was set. */
+const MAX_CLOCK_DRIFT_MS = 1_000;
 const STREAM_RETRY_SECONDS = 30;
 
 /** Limits by the client's address. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
@@ -40,19 +40,22 @@ export function limitByRecruiter(perMinute: number): RequestHandler {
   });
 }
 
-/** Counts in memory. The library counts by the wall clock, so a clock that is set back an hour would refuse for an hour. */
+/**
+ * Counts in memory, and resets the counts when the wall clock is set. The library uses the wall clock: after setting it
+ * back an hour, it would refuse requests for an hour.
+ */
 class SteadyMemoryStore extends MemoryStore {
-  #differenceMs = readClockDifference();
+  #offsetMs = readClockOffset();
 
   override async increment(key: string): ReturnType<MemoryStore['increment']> {
-    const differenceMs = readClockDifference();
-    if (Math.abs(differenceMs - this.#differenceMs) > MAX_CLOCK_CHANGE_MS) await this.resetAll();
-    this.#differenceMs = differenceMs;
+    const offsetMs = readClockOffset();
+    if (Math.abs(offsetMs - this.#offsetMs) > MAX_CLOCK_DRIFT_MS) await this.resetAll();
+    this.#offsetMs = offsetMs;
     return super.increment(key);
   }
 }
 
-function readClockDifference(): number {
+function readClockOffset(): number {
   return Date.now() - performance.now();
 }
 
@@ -95,7 +98,7 @@ export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIM
 
   return {
     acquire(recruiter, response) {
-      // A closed response emits no second `close` to release the stream.
+      // A response that is already closed emits no second `close`, which would release the stream.
       if (response.destroyed) return;
       const id = recruiterId(recruiter);
       const own = openByRecruiter.get(id) ?? 0;

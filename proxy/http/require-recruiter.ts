@@ -10,7 +10,7 @@ import { LIMITS, limitByRecruiter } from './request-limits.ts';
 export type RecruiterHandler = (recruiter: Recruiter, request: Request, response: Response) => Promise<void>;
 
 export interface RecruiterRouteOptions {
-  /** Required for any use of the route. */
+  /** The scope that the route requires. */
   scope?: Scope;
   /** A further rate limit. */
   limit?: RequestHandler;
@@ -20,7 +20,7 @@ export interface RecruiterRouteOptions {
 
 /** Builds the handlers of a route. */
 export type WithRecruiter = (
-  handle: RecruiterHandler,
+  handler: RecruiterHandler,
   options?: RecruiterRouteOptions,
 ) => (RequestHandler | ErrorRequestHandler)[];
 
@@ -38,13 +38,13 @@ export function createWithRecruiter({ authenticate, audit }: Context): WithRecru
       next();
     };
 
-  return (handle, { scope, limit: routeLimit, maxBodyBytes } = {}) => [
+  return (handler, { scope, limit: routeLimit, maxBodyBytes } = {}) => [
     requireRecruiter,
     limit,
     ...(scope ? [requireScope(scope)] : []),
     ...(routeLimit ? [routeLimit] : []),
     ...(maxBodyBytes === undefined ? [] : parseJsonBody(maxBodyBytes)),
-    (request: Request, response: Response) => handle(response.locals['recruiter'], request, response),
+    (request: Request, response: Response) => handler(response.locals['recruiter'], request, response),
     auditRefusals(audit),
   ];
 }

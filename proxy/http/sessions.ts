@@ -13,7 +13,7 @@ import { parseBody, parseIdempotencyKey } from './validate.ts';
 
 const MAX_INVITE_BYTES = 32 * 1024;
 const MAX_HANDOVER_BYTES = 1024;
-/** 500 candidates with long addresses and ids fit. */
+/** Enough for 500 candidates with long addresses and ids. */
 const MAX_QUERY_BYTES = 1024 * 1024;
 
 export function createSessionRouter(context: Context, withRecruiter: WithRecruiter): Router {

@@ -1,12 +1,12 @@
 /**
- * The page that the sign-in window shows after the identity provider. It posts the code to its opener, if the opener
- * has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types a short
- * code.
+ * The page that the sign-in window shows after the identity provider's redirect. It posts the code to its opener, if
+ * the opener has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types
+ * a short code.
  */
 import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';
 
-/** Part of the message can come from the identity provider's redirect. */
+/** Part of an error can come from the identity provider's redirect. */
 const MAX_ERROR_CHARS = 1_000;
 
 export interface SignInPage {

@@ -98,10 +98,7 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   return router;
 }
 
-/**
- * The page that opened this window has another origin. A strict opener policy would cut the link between the two
- * windows.
- */
+/** Sends a page without a strict opener policy, which would separate the window from its opener on another origin. */
 function sendPage(response: Response, page: SignInPage, status: number): void {
   response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
   response.status(status).type('html').send(renderSignInPage(page));

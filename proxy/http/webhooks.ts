@@ -6,7 +6,7 @@ import { InvalidRequest } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
 
 const MAX_WEBHOOK_BYTES = 256 * 1024;
-/** The value of the query parameter `challenge`, with which a dashboard checks the address. */
+/** The value of the query parameter `challenge`, which a dashboard may send to check the webhook address. */
 const CHALLENGE = /^[\w-]{1,256}$/;
 
 export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }: Context): Router {
@@ -44,7 +44,9 @@ export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }
   return router;
 }
 
-/** Some senders write the charset into `Content-Encoding`. The body parser would refuse it as a compression. */
+/**
+ * Some senders write the charset into `Content-Encoding`. The body parser would refuse it as an unknown compression.
+ */
 const acceptCharsetEncoding: RequestHandler = (request, response, next) => {
   const encodings = request.get('content-encoding')?.split(',') ?? [];
   for (const encoding of encodings.map((name) => name.trim().toLowerCase())) {

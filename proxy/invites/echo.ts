@@ -1,7 +1,7 @@
 /**
  * Compares the candidate and project in Evalon's response with the invite. Evalon may mask an email or write an id in
- * another form, so different text alone is accepted. A response is refused if it names another known candidate or
- * project.
+ * another form. So the proxy accepts a different text, unless it names another candidate or project that the proxy
+ * knows.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import { invalidResponse } from '../evalon/errors.ts';
@@ -78,7 +78,7 @@ async function isOtherKnownProject(
   return folded !== foldKey(invitee.project_id) && offered.some(({ project_id }) => foldKey(project_id) === folded);
 }
 
-/** Returns the known assessment type that the response names, in the known spelling. Undefined if it names none. */
+/** Returns the type in `known` that the response names, or undefined if it names none of them. */
 export function findNamedType(
   { assessment_type: named }: SessionResponse,
   known: readonly Pick<OfferedAssessment, 'assessment_type'>[],

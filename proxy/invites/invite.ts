@@ -1,6 +1,6 @@
 /**
- * Invites a candidate. The intent is committed with the permit of the rate limit, before Evalon is called; the session
- * is committed before the response. So neither a crash nor a second click creates a second session.
+ * Invites a candidate. Commits the intent with the rate limit permit before it calls Evalon, and the session before it
+ * responds. So neither a crash nor a second click creates a second session.
  */
 import { assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter } from '../auth/recruiter.ts';
@@ -38,7 +38,8 @@ export interface InviteOptions extends StoreSessionOptions {
 export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<InviteResult>;
 
 /**
- * The function throws Forbidden, InvalidRequest, TypeConflict (with the existing session), Conflict and what the Evalon client throws.
+ * The function throws Forbidden, InvalidRequest, TypeConflict with the existing session, Conflict, and what the Evalon
+ * client throws.
  */
 export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   const { store, evalon, clock } = options;
@@ -99,7 +100,7 @@ function assertCanInvite(recruiter: Recruiter, invitee: Invitee): void {
   }
 }
 
-/** @throws TypeConflict if Evalon holds another assessment. */
+/** @throws TypeConflict if the session has another assessment type. */
 function toResult(recruiter: Recruiter, row: SessionRow, wanted: Invite, created: boolean): InviteResult {
   const session = toSessionFor(recruiter, row);
   if (hasDifferentType(row, wanted)) throw new TypeConflict(formatTypeConflict(row), session);

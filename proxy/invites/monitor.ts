@@ -10,9 +10,9 @@ const ALERT_INTERVAL_MS = 60 * 60_000;
 export type EchoedField = 'candidate_email' | 'project_id' | 'assessment_type';
 
 export interface InviteMonitor {
-  /** Logs that Evalon returned the field in another form than the invite had. Once for each field. */
+  /** Logs, once for each field, that Evalon returned the field in a different form than the invite had. */
   logOtherForm(field: EchoedField): void;
-  /** Alerts, once an hour for each problem, that a candidate has no usable link. */
+  /** Alerts, at most once an hour for each problem, that a candidate has no usable link. */
   reportLinkProblem(problem: LinkProblem): void;
 }
 

@@ -35,7 +35,7 @@ export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
   return { candidate_key: toCandidateKey(candidate_email), project_id };
 }
 
-/** Whether the existing session serves the invite, so that no call to Evalon is necessary. */
+/** Whether the invite can use the existing session, so that no call to Evalon is necessary. */
 export function isReusable({ candidate_url, status }: ExistingSession): boolean {
   return (candidate_url !== null || status === 'completed') && !hasEndedWithoutResult(status);
 }
@@ -87,7 +87,7 @@ export interface StoredSession {
 /**
  * Stores the session of Evalon's response with its event and audit entry. Returns undefined and keeps no data if the
  * candidate was erased during the call.
- * @param isReinvite whether the candidate's session had ended before the call.
+ * @param isReinvite whether the candidate's previous session had ended without a result before the call.
  * @throws UpstreamUnavailable if the session belongs to another candidate or project.
  */
 export async function storeSession(
@@ -145,8 +145,8 @@ function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise
 }
 
 /**
- * Stores the change of a session. Without a real change, stores nothing and keeps `updated_at`. A session that stays
- * ended keeps it even if the response has another link or activity.
+ * Stores the changes of a session, if there are any. An ended session that stays ended keeps its `updated_at`, even if
+ * the response has another link or activity.
  */
 async function updateExisting(
   queries: Queries,
@@ -162,7 +162,7 @@ async function updateExisting(
     : updateSession(queries, clock, existing, change);
 }
 
-/** A link stays until a response has another one. */
+/** Keeps the stored link until a response has another one. */
 export function changeLink(
   existing: SessionRow,
   { candidate_url, link_problem }: SessionResponse,
@@ -193,7 +193,7 @@ function changeStatus(
 
 /**
  * Returns the assessment type of a new session: the offered type that the response names, otherwise the requested type.
- * Null if unknown: an earlier invite of another type may have reached Evalon.
+ * Returns null if an earlier invite of another type may have reached Evalon.
  */
 function decideType(
   wanted: Invite,

@@ -6,8 +6,8 @@ import type { Log } from '../util/log.ts';
 
 /**
  * Returns a copy that the caller must discard.
- * @throws Unavailable if it cannot be recorded, or the disk has too little free space; Conflict for a database in
- *   memory
+ * @throws Unavailable if the audit entry cannot be stored, or if the disk has too little free space; Conflict for a
+ * database in memory
  */
 export type MakeBackup = (actor: Actor) => Promise<Backup>;
 

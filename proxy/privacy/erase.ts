@@ -1,8 +1,8 @@
 /**
  * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, search tokens,
  * webhooks, events, batch rows, invite intents, and the secret behind their pseudonym in the audit log. Only tombstones
- * remain: keyed hashes of the session ids, with which the proxy drops a late webhook. The erasure does not affect
- * Evalon's own data.
+ * remain: keyed hashes of the session ids, by which the proxy recognizes and drops late webhooks. The erasure does not
+ * affect Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
@@ -23,8 +23,8 @@ export interface ErasureCounts {
 /**
  * Erases the candidates with these keys in all projects, and returns how many rows it deleted. With `inactiveSince`, it
  * skips candidates with activity since then.
- * @throws Unavailable if the database refuses or the vacuum fails. Then call the function again. The next pruning also
- *   runs the vacuum.
+ * @throws Unavailable if a transaction or the vacuum fails. Call the function again in that case. The next pruning also
+ * repeats a failed vacuum.
  */
 export type EraseCandidates = (
   candidateKeys: readonly string[],
@@ -55,7 +55,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
     // Must come before `deletePseudonym`, which deletes the secret of the pseudonym.
-    if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
+    if (hasErasedRows(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
     await queries.history.erase(sessionUuids);
@@ -87,7 +87,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
         const isSkipped = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
         return isSkipped ? undefined : eraseCandidate(queries, key, actor);
       });
-      if (counts && hasCandidate(counts)) candidates += 1;
+      if (counts && hasErasedRows(counts)) candidates += 1;
       total.sessions += counts?.sessions ?? 0;
       total.events += counts?.events ?? 0;
       total.webhooks += counts?.webhooks ?? 0;
@@ -103,6 +103,6 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
   };
 }
 
-function hasCandidate({ sessions, batch_rows }: ErasureCounts): boolean {
+function hasErasedRows({ sessions, batch_rows }: ErasureCounts): boolean {
   return sessions + batch_rows > 0;
 }

@@ -25,7 +25,7 @@ interface ExportedSession extends Session {
   }[];
   /** When each recruiter first read the result. */
   result_reads: { at: string; by: RecruiterReference }[];
-  /** What Evalon responded, as text. */
+  /** Evalon's unmodified responses, as text. */
   raw_answers: { message: string; received_at: string; is_truncated: boolean; body: string }[];
 }
 

@@ -19,13 +19,13 @@ const MAX_EVENTS = 100_000;
 /** Retention of a batch whose candidates were all erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
-/** A larger change of the wall clock between two prunings is a jump. */
-const MAX_CLOCK_CHANGE_MS = 60_000;
-/** Each erasure ends with a vacuum, and all queries wait for it. */
+/** If the wall clock and the monotonic clock drift apart by more than this, the wall clock was set. */
+const MAX_CLOCK_DRIFT_MS = 60_000;
+/** Long, because each erasure ends with a vacuum, which blocks all queries. */
 const ERASE_INTERVAL_MS = DAY_MS;
 /** Rows deleted in one transaction. The proxy serves no request during the transaction. */
 const ROWS_PER_DELETE = 250;
-/** Read in one transaction. */
+/** Rows read in one transaction. */
 const OLD_ROWS_PER_PAGE = 100;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
 const CANDIDATES_PER_ERASURE = 1_000;
@@ -46,7 +46,7 @@ export function startPruning(options: PruneOptions): () => void {
   let nextErasureAt = Number.NEGATIVE_INFINITY;
   const isSteady = createClockGuard(clock);
 
-  async function deleteOld(): Promise<void> {
+  async function deleteExpired(): Promise<void> {
     await prune(options);
     if (isStopped || clock.monotonic() < nextErasureAt) return;
     if ((await eraseInactive(options)) < CANDIDATES_PER_ERASURE) nextErasureAt = clock.monotonic() + ERASE_INTERVAL_MS;
@@ -54,7 +54,7 @@ export function startPruning(options: PruneOptions): () => void {
 
   async function tick(): Promise<void> {
     try {
-      if (isSteady()) await deleteOld();
+      if (isSteady()) await deleteExpired();
       if (!isStopped) await runPendingVacuum(options);
     } catch (error) {
       if (!isStopped) log.error({ err: error }, 'failed to prune; it will be tried again');
@@ -70,15 +70,15 @@ export function startPruning(options: PruneOptions): () => void {
 }
 
 /**
- * Returns a function that returns whether the wall clock has run evenly since its previous call. The first call returns
- * false. So a clock that is wrong after a start, or jumps, deletes nothing until it has run evenly between two prunings.
+ * Creates a check of whether the wall clock has run evenly since the previous check. The first check returns false. So
+ * if the clock was wrong at startup or was set, nothing is deleted until it has run evenly between two prunings.
  */
 function createClockGuard(clock: Clock): () => boolean {
-  let previousMs: number | undefined;
+  let previousOffsetMs: number | undefined;
   return () => {
-    const differenceMs = clock.now() - clock.monotonic();
-    const isSteady = previousMs !== undefined && Math.abs(differenceMs - previousMs) < MAX_CLOCK_CHANGE_MS;
-    previousMs = differenceMs;
+    const offsetMs = clock.now() - clock.monotonic();
+    const isSteady = previousOffsetMs !== undefined && Math.abs(offsetMs - previousOffsetMs) < MAX_CLOCK_DRIFT_MS;
+    previousOffsetMs = offsetMs;
     return isSteady;
   };
 }

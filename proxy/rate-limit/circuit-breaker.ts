@@ -13,7 +13,7 @@ const MIN_OPEN_MS = 5_000;
 /** Added to MIN_OPEN_MS. Grows with each failed probe. */
 const OPEN_BACKOFF: Readonly<BackoffOptions> = { firstMs: 5_000, maxMs: 55_000 };
 
-/** @param random returns 0 up to 1. */
+/** @param random returns a number from 0 up to, but not including, 1. */
 export function createCircuitBreaker(random: () => number) {
   let consecutiveFailures = 0;
   let openUntil: number | undefined;

@@ -8,7 +8,7 @@ import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 /** Without `Retry-After`. */
 const BACKOFF: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
 
-/** @param random returns 0 up to 1. */
+/** @param random returns a number from 0 up to, but not including, 1. */
 export function createCooldown(random: () => number) {
   let until = Number.NEGATIVE_INFINITY;
   let startedAt = Number.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ export function createCooldown(random: () => number) {
 
     /**
      * Begins or extends the cooldown, and returns how many milliseconds it lasts.
-     * @param retryAfter seconds that Evalon named.
+     * @param retryAfter the seconds in `Retry-After`, if Evalon sent it.
      */
     start(callStartedAt: number, now: number, retryAfter: number | undefined): number {
       const startedBeforeCooldown = refusalCount > 0 && callStartedAt <= startedAt;

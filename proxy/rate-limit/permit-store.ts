@@ -34,7 +34,7 @@ export interface PermitStore {
   readWindow(): Promise<WindowState>;
 }
 
-/** At its start, the proxy shortens a longer cooldown to this. */
+/** At startup, the proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority. It pauses all calls during
- * the cooldown after a 429 and while the circuit breaker is open. It refuses callers that would wait too long.
+ * Rate limiter for all calls to Evalon. It grants the permits of a sliding window by priority. It pauses all calls
+ * during the cooldown after a 429 and while the circuit breaker is open. It refuses callers that would wait too long.
  */
 import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -68,7 +68,7 @@ interface Options {
   ratePerMinute: () => number;
   permits: PermitStore;
   clock: Clock;
-  /** Returns 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
   log: Log;
 }

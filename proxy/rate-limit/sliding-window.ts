@@ -3,7 +3,8 @@ import type { StoredPermit } from '../store/schema.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
 /**
- * Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response also respects fixed windows.
+ * Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response keeps the limit even if
+ * Evalon's windows are fixed.
  */
 export const WINDOW_MS = 60_001;
 /** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */

@@ -21,7 +21,10 @@ import { parseStoredScorecard, storeAnswerWithoutResult, storeFinalScorecard } f
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Intervals after FIRST_POLL_MS. The polls are 2, 5, 15, 30 and 60 minutes after the last update, and then rarer. */
+/**
+ * Intervals after FIRST_POLL_MS. The polls are 2, 5, 15, 30 and 60 minutes after the last update, and then less
+ * frequent.
+ */
 const POLL_INTERVALS_MS = [
   3 * MINUTE_MS,
   10 * MINUTE_MS,
@@ -44,7 +47,7 @@ const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
 /** Time between two polls. It limits polls to twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
-/** If no session is due, the next lookup after a commit waits this long. */
+/** If no session is due, the reconciler waits this long before it looks again after a commit. */
 const MIN_LOOKUP_INTERVAL_MS = 10_000;
 /** The first poll after a start waits, because Evalon may still resend webhooks from the downtime. */
 const STARTUP_DELAY_MS = 10_000;
@@ -53,9 +56,9 @@ const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
 /** Sessions of one transaction. */
 const SCHEDULE_PAGE_SIZE = 200;
-/** Few: in a large database they are far apart, and each changes database pages of its own. */
+/** Small, because in a large database each of these sessions changes different database pages. */
 const EXPEDITE_PAGE_SIZE = 50;
-/** Open sessions that are due at a start: 15 minutes of polls. The others are polled at their time. */
+/** Open sessions that become due at startup: 15 minutes of polls. All others keep their time. */
 const MAX_EXPEDITED = 300;
 
 export interface ReconcileOptions {

@@ -1,5 +1,5 @@
 /**
- * After an upgrade or a change of the field map: parses Evalon's stored answers again and corrects the sessions. Does
+ * Parses Evalon's stored answers again after an upgrade or a change of the field map, and corrects the sessions. Does
  * not call Evalon.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -113,13 +113,13 @@ function parseAnswer(
       : Promise.resolve(false);
 }
 
-/** A completed session stays completed. If its answer is not a final result any more, Evalon is asked again. */
+/** If a completed session's answer is no longer a final result, schedules a read. The session stays completed. */
 async function scheduleRead({ sessions, dueClock }: Queries, sessionUuid: string): Promise<void> {
   const session = await sessions.get(sessionUuid);
   if (session?.status === 'completed') await sessions.schedulePolls([sessionUuid], dueClock.dueAt());
 }
 
-/** Adds values from the response to an invite that the old field map did not understand: link, type and status. */
+/** Adds the values that the old field map did not find in the response to an invite: link, type and status. */
 async function correctSession(
   queries: Queries,
   clock: Clock,

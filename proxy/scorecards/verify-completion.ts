@@ -31,10 +31,11 @@ const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, 
  * calls.
  */
 const INVALID_RESPONSE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
-/** Attempts to reread the result of a completed session. */
+/** Maximum number of attempts to reread the result of a completed session. */
 const MAX_REREADS = 5;
 /**
- * Pause after a result could not be stored. The unsigned budget does not count such a read, so the pause limits calls.
+ * Pause after the proxy failed to store a result. The unsigned read budget does not count such a read, so this pause
+ * limits the calls.
  */
 const FAILURE_PAUSE_MS = 30_000;
 const MAX_DUE_CLAIMS = 5_000;
@@ -48,7 +49,7 @@ export interface CompletionVerifierOptions {
   evalon: Pick<EvalonClient, 'readScorecard'>;
   clock: Clock;
   log: Log;
-  /** Returns 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
   /** Whether webhooks are unsigned, so that completions may be false. */
   isUnsigned: () => boolean;

@@ -27,7 +27,10 @@ type Options = ReadSessionOptions & { config: () => Pick<Config, 'isComparisonEn
 
 const DEFAULT_PAGE_SIZE = 50;
 
-/** @throws Forbidden; InvalidRequest if `after` comes from another sort, or `sort` needs a comparison that is off. */
+/**
+ * @throws Forbidden; InvalidRequest if `after` comes from another sort, or if `sort` needs the comparison and it is
+ * off.
+ */
 export async function listSessionsByFilter(
   { store, audit, viewedCandidates, config }: Options,
   recruiter: Recruiter,
@@ -100,36 +103,37 @@ interface Search {
 
 interface Found {
   rows: SessionRow[];
-  /** Set if the list was not read to its end: the position up to which it was read. */
+  /** Set if the search stopped before the end of the list: the last position that it read. */
   readUpTo?: ListCursor;
 }
 
-/** A search with fewer matching sessions reads and sorts them all. */
+/** If fewer sessions match a search, the proxy reads and sorts all of them. */
 const MAX_SORTED_MATCHES = 1_000;
-/** A search with more matching sessions reads the list in its order, up to this number for a page. */
-const MAX_READ = 3_000;
+/** If more sessions match, the proxy reads the list in its order, but at most this many sessions per page. */
+const MAX_READ_PER_PAGE = 3_000;
 const READ_PER_STATEMENT = 250;
 
-async function findSessions(queries: Queries, recruiter: Recruiter, found: Search, limit: number): Promise<Found> {
-  const { query, search } = found;
+async function findSessions(queries: Queries, recruiter: Recruiter, request: Search, limit: number): Promise<Found> {
+  const { query, search } = request;
   const { sessions, lists } = queries;
   if (query.order.column !== 'updated_at' && !query.statuses.includes('completed')) return { rows: [] };
   if (recruiter.candidateKeys) {
     // A token names few candidates, so reading all of their sessions is cheap.
     const rows = await sessions.listByCandidates([...recruiter.candidateKeys]);
     const visible = rows.filter((row) => canSee(recruiter, row));
-    return { rows: selectPage(visible, found, limit) };
+    return { rows: selectPage(visible, request, limit) };
   }
   if (search) {
-    const start = await readInOrder(queries, found, limit, limit);
+    const start = await readInOrder(queries, request, limit, limit);
     if (start.rows.length >= limit || !start.readUpTo) return start;
     const uuids = await sessions.findByTokens(toTokenPrefixes(search), query.projects, MAX_SORTED_MATCHES);
-    if (uuids.size < MAX_SORTED_MATCHES) return { rows: selectPage(await readAll(queries, [...uuids]), found, limit) };
+    if (uuids.size < MAX_SORTED_MATCHES)
+      return { rows: selectPage(await readAll(queries, [...uuids]), request, limit) };
   }
   // Only lists of projects have indexes by assessment.
   const isIndexed = query.assessment_type === undefined || (query.projects && query.inviter_id === undefined);
   if (!search && isIndexed) return { rows: await lists.listPage(query, limit) };
-  return readInOrder(queries, found, limit, MAX_READ);
+  return readInOrder(queries, request, limit, MAX_READ_PER_PAGE);
 }
 
 async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise<SessionRow[]> {
@@ -169,12 +173,12 @@ async function readInOrder(
   return { rows, ...(after && { readUpTo: after }) };
 }
 
-/** Filters, sorts and cuts the rows in memory, as `listPage` does in SQL. */
-function selectPage(rows: readonly SessionRow[], found: Search, limit: number): SessionRow[] {
-  const { order, after } = found.query;
+/** Filters, sorts and truncates the rows in memory, as `listPage` does in SQL. */
+function selectPage(rows: readonly SessionRow[], request: Search, limit: number): SessionRow[] {
+  const { order, after } = request.query;
   const compare = createComparator(order);
   return rows
-    .filter((row) => matchesFilter(row, found))
+    .filter((row) => matchesFilter(row, request))
     .filter((row) => !after || compare(after, toCursor(row, order)) < 0)
     .sort((one, other) => compare(toCursor(one, order), toCursor(other, order)))
     .slice(0, limit);

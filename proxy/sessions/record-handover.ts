@@ -1,6 +1,6 @@
 /**
- * Records that a recruiter passed a candidate's link on, by a message, the link or a mail. Colleagues see it live. The
- * proxy itself sends nothing to the candidate.
+ * Records that a recruiter passed on a candidate's link: in a message, as the link alone, or by mail. Colleagues see
+ * the handover live. The proxy itself sends nothing to the candidate.
  */
 import { recordAudit } from '../audit/audit-log.ts';
 import { assertScope } from '../auth/permissions.ts';
@@ -12,7 +12,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import { assertVisible } from './get-session.ts';
 import { type LastHandover, saveSession, toSessionFor } from './session.ts';
 
-/** An equal handover of the same recruiter within this time is a repeat, such as a double click. */
+/** An equal handover by the same recruiter within this time is a repeat, such as a double click. */
 const REPEAT_MS = 10_000;
 
 /**
@@ -40,7 +40,7 @@ export function createRecordHandover({ store, clock, config }: Options): RecordH
       idempotencyKey === undefined
         ? null
         : store.hash(JSON.stringify([recruiter_id, session_uuid, kind, channel, idempotencyKey]));
-    // The copied link alone has no notice.
+    // A link that is copied alone comes without the notice.
     const withNotice = config().messages.notice !== undefined && channel !== 'link';
 
     return store.write(async (queries) => {

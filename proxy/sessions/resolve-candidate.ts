@@ -1,6 +1,6 @@
 /**
  * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. Ignores the page's content.
- * Throws the same error for an unknown candidate, for a candidate without a matching job, and for a missing right.
+ * Throws the same error if the candidate is unknown, has no matching job, or is not visible to the recruiter.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import type { Audit } from '../audit/audit-log.ts';
@@ -50,7 +50,7 @@ export function createResolveCandidate({ config, directory, audit }: ResolveOpti
   };
 }
 
-/** Returns the ids of the request, or the ids that the first matching adapter reads from the request's URL. */
+/** Returns the ids in the request, or the ids that the first matching adapter reads from the URL in the request. */
 function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLookup {
   if (request.url === undefined) {
     const { ats, url: _, ...ids } = request;

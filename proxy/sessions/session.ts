@@ -107,7 +107,7 @@ export async function updateSession(
   if (next.status !== row.status) await appendStatus(queries, next);
   return saveSession(
     queries,
-    { ...next, ...overdueFields(next, isOpen), ...pollFields(queries, next, isOpen, isFirstResult) },
+    { ...next, ...buildOverdueFields(next, isOpen), ...buildPollFields(queries, next, isOpen, isFirstResult) },
     webhook_received_at,
   );
 }
@@ -117,8 +117,10 @@ async function appendStatus({ history }: Queries, { session_uuid, status, scorec
   await history.append({ session_uuid, type: status, at: updated_at, overall, overall_max });
 }
 
-/** Schedules the next poll. An open session may complete. The result of a completed session may have missing parts. */
-function pollFields(
+/**
+ * Schedules the next poll: of an open session, which may complete, or of a completed session with an incomplete result.
+ */
+function buildPollFields(
   { dueClock }: Queries,
   { completion_claimed_at, scorecard, poll_due_at, poll_count }: SessionRow,
   isOpen: boolean,
@@ -134,7 +136,7 @@ function pollFields(
 }
 
 /** Counts from the first claim. An ended session has no overdue mark. */
-function overdueFields(
+function buildOverdueFields(
   { completion_claimed_at, result_due_at, result_overdue_since }: SessionRow,
   isOpen: boolean,
 ): Partial<SessionRow> {

@@ -37,7 +37,7 @@ export interface IdentityProvider {
 const TIMEOUT_SECONDS = 8;
 const CLOCK_TOLERANCE_SECONDS = 60;
 const METADATA_TTL_MS = 60 * 60_000;
-/** The proxy requests those that the provider lists. If the provider lists no scopes, the proxy requests all. */
+/** The proxy requests those of these scopes that the provider lists, or all of them if it lists none. */
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
 const UNREACHABLE_DETAIL = "Your company’s sign-in service can't be reached right now. Try again in a moment.";

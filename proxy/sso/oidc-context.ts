@@ -1,4 +1,4 @@
-/** The OpenID Connect settings, with what every step of single sign-on needs. */
+/** The OpenID Connect settings, and everything else that the steps of single sign-on need. */
 import type { Config, OidcConfig } from '../config/config.ts';
 import { signInCallback } from '../contract/routes.ts';
 import type { Store } from '../store/store.ts';

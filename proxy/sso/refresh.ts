@@ -1,7 +1,7 @@
 /**
  * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The client sends its newest refresh token and signs the request
  * with its key. The proxy requests the recruiter's current claims from the provider and returns the next refresh token.
- * If a request has an older refresh token or another key's signature, the token may be stolen. Then the proxy ends the
+ * If a request has an older refresh token or another key's signature, the token may be stolen, so the proxy ends the
  * sign-in.
  */
 import { recordAudit } from '../audit/audit-log.ts';

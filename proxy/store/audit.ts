@@ -27,7 +27,7 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
       }
     },
 
-    /** Entries after `seq` in order, optionally only those of a candidate's pseudonym. */
+    /** Returns entries after `seq` in order, optionally only those with a candidate's pseudonym. */
     listAfter(seq: number, limit: number, pseudonym?: string): Promise<AuditRow[]> {
       let query = db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
       if (pseudonym !== undefined) query = query.where('candidate', '=', pseudonym);

@@ -8,7 +8,7 @@ import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { DueClock } from './due-clock.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
-/** Between two statements of a change of many rows, the proxy does other work. */
+/** A change of many rows takes several statements, so that the proxy can do other work in between. */
 const ROWS_PER_STATEMENT = 250;
 
 export type BatchQueries = ReturnType<typeof batchQueries>;
@@ -26,13 +26,15 @@ export type BatchRowUpdate = Partial<
 
 type RowChange = BatchRowUpdate & Partial<Pick<StoredBatchRow, 'progress_pending' | 'leased_until' | 'updated_at'>>;
 
-const isAny = (_row: Pick<StoredBatchRow, 'leased_until' | 'reason'>) => true;
+const allowAny = (_row: Pick<StoredBatchRow, 'leased_until' | 'reason'>) => true;
 
 export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: DueClock) {
   const getBatch = (batchId: string): Promise<StoredBatch | undefined> =>
     db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst();
 
-  /** The indexes of queued rows contain no others, and the database sees that only in a literal. */
+  /**
+   * A literal: the database uses the partial indexes of queued rows only if the statement contains the status itself.
+   */
   const QUEUED = sql.lit('queued' as const);
 
   const selectRows = (batchId: string) =>
@@ -59,8 +61,13 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     return (await selectNextId(after).where('status', '=', QUEUED).executeTakeFirst())?.batch_id;
   }
 
-  /** Changes the selected rows of a batch in parts, and returns their number. */
-  async function updateRows(batchId: string, status: RowStatus, change: RowChange, isAllowed = isAny): Promise<number> {
+  /** Changes the rows of a batch that have `status` and are allowed, in several statements. Returns their number. */
+  async function updateRows(
+    batchId: string,
+    status: RowStatus,
+    change: RowChange,
+    isAllowed = allowAny,
+  ): Promise<number> {
     let changed = 0;
     for (let after = 0; ; ) {
       const page = await db
@@ -224,7 +231,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         ({ leased_until }) => leased_until === null || leased_until < dueAt(),
       ),
 
-    /** Resets the failed rows that a retry may help to new, queued rows. Returns their number. */
+    /** Queues the failed rows again, except those that a retry cannot help. Returns their number. */
     requeueFailed: (batchId: string): Promise<number> =>
       updateRows(
         batchId,

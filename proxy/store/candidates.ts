@@ -5,7 +5,7 @@ import type { Tables } from './schema.ts';
 
 export type CandidateQueries = ReturnType<typeof candidateQueries>;
 
-/** Rows that an index contains in the order of their last activity. */
+/** A table, or the sessions of one status, whose rows an index lists in the order of their last activity. */
 export type ActivitySource = `sessions ${(typeof SESSION_STATUSES)[number]}` | 'invite_intents' | 'batch_rows';
 
 export const ACTIVITY_SOURCES: readonly ActivitySource[] = [
@@ -101,7 +101,7 @@ export function candidateQueries(db: Kysely<Tables>) {
       (await hasRow(candidateKey)) && !(await hasRow(candidateKey, before)),
 
     /**
-     * Whether the key of a known candidate begins with `prefix` and matches. Counts as true if there are too many such
+     * Whether the key of a known candidate begins with `prefix` and matches. Returns true if there are too many such
      * keys to check.
      */
     async hasMatchingKey(prefix: string, matches: (candidateKey: string) => boolean): Promise<boolean> {

@@ -33,7 +33,10 @@ interface Reading {
 }
 
 const KEY = 'due_clock';
-/** Between two saves, which only other writes cause. So work that is due soon was scheduled soon before a save. */
+/**
+ * Minimum time between two saves. The time is saved together with other writes, so it is never much older than the
+ * newest scheduled work.
+ */
 const SAVE_INTERVAL_MS = 10_000;
 
 /** Continues the clock of the previous process. */

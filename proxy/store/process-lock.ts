@@ -37,7 +37,8 @@ export function acquireProcessLock(file: string): Database.Database {
 }
 
 /**
- * SQLite names its log and its lock by the path: through another hard link, changes would be lost.
+ * SQLite derives the names of its log and its lock from the path, so a process that uses another hard link would lose
+ * changes.
  * @throws SettingsError
  */
 function assertSingleName(file: string): void {

@@ -1,6 +1,6 @@
 /**
- * Queries about how many results have which score. Counting the results themselves would read all results of a project
- * for each percentile. Scores are counted with three digits, so that a project has at most about a thousand different ones.
+ * Queries that count results by score. Without these counts, each percentile would read all results of a project.
+ * Scores are rounded to three digits, so a project has at most about a thousand different ones.
  */
 import type { Kysely } from 'kysely';
 import type { SessionRow, Tables } from './schema.ts';

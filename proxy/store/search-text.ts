@@ -1,9 +1,9 @@
 /**
- * Search by the beginning of a name's words or of the email. Ignores letter case and accents. The same functions make
- * the stored tokens and decide about a match.
+ * Searches candidates by the beginning of the email or of the name's words. Ignores letter case and accents. The stored
+ * tokens and the matching use the same functions.
  */
 
-/** Words of a name that are searchable. */
+/** Only this many words of a name are searchable. */
 const MAX_WORDS = 32;
 
 export interface SearchText {
@@ -39,12 +39,12 @@ export interface SearchedCandidate {
   candidate_email: string;
 }
 
-/** Text with an `@` is the beginning of an email only. */
+/** Text with an `@` matches only the beginning of an email. */
 export function parseSearch(text: string): SearchText {
   return { whole: foldText(text), words: text.includes('@') ? [] : splitWords(text) };
 }
 
-/** Prefixes of stored tokens. Every match has a token with one of them. */
+/** Returns prefixes of stored tokens. Every matching candidate has a token that begins with one of them. */
 export function toTokenPrefixes({ words, whole }: SearchText): string[] {
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   return [...new Set([longest ?? whole, whole])].filter(Boolean);

@@ -22,7 +22,9 @@ export interface ListQuery {
   projects?: readonly string[];
   inviter_id?: string;
   assessment_type?: string;
-  /** At least one status. Ignored in other orders than `updated_at`, which contain only completed sessions. */
+  /**
+   * At least one status. Ignored unless the order is `updated_at`: the other orders contain only completed sessions.
+   */
   statuses: readonly SessionStatus[];
   order: SortOrder;
   /** The page starts after this position. */

@@ -7,7 +7,7 @@ import { searchTokenQueries } from './search-tokens.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
-/** A session whose scorecard a webhook requested to read. */
+/** A session whose scorecard must be read because of a webhook. */
 export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key' | 'completion_claimed_at'>;
 
 /** The fields of an existing session that an invite needs. */
@@ -33,12 +33,12 @@ export function sessionQueries(db: Kysely<Tables>) {
   const scoreCounts = scoreCountQueries(db);
   const searchTokens = searchTokenQueries(db);
 
-  /** Scheduled polls after as many polls, of open or of completed sessions: each has an index by due time. */
+  /** Selects open or completed sessions with this number of polls so far. Each such group has an index by due time. */
   const selectPolls = (pollCount: number, isCompleted: boolean) =>
     db
       .selectFrom('sessions')
       .where('poll_count', '=', pollCount)
-      // The index contains only one kind, and the database sees that only in a literal.
+      // A literal: the database uses a partial index only if the statement contains the status itself.
       .where('status', isCompleted ? '=' : '!=', sql.lit('completed' as const));
 
   /** The earliest time in a column of due times. */
@@ -57,7 +57,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     get: (sessionUuid: string): Promise<SessionRow | undefined> =>
       db.selectFrom('sessions').selectAll().where('session_uuid', '=', sessionUuid).executeTakeFirst(),
 
-    /** Returns the stored sessions by id. Unknown ids are missing in the result. */
+    /** Returns the stored sessions by id. Unknown ids are missing from the result. */
     async getByIds(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
       if (!sessionUuids.length) return new Map();
       const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', sessionUuids).execute();
@@ -167,8 +167,8 @@ export function sessionQueries(db: Kysely<Tables>) {
     /**
      * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing
      * reads do not delay others; among these, the longest due comes first.
-     * @param emptyBefore if set, excludes sessions with an empty read since then. The most recently due then comes
-     *   first.
+     * @param emptyBefore if set, excludes sessions with an empty read after this time, and lists the most recently due
+     * session first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db

@@ -14,7 +14,7 @@ import type { Tables } from './schema.ts';
 import { cacheStatements } from './statements.ts';
 import { vacuumFile } from './vacuum.ts';
 
-/** At its start, the proxy waits this long for another process's lock. Nothing else runs in the meantime. */
+/** At startup, the proxy blocks for up to this long if another process holds a lock. */
 const STARTUP_LOCK_TIMEOUT_MS = 2_000;
 
 export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement' });

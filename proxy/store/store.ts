@@ -1,6 +1,6 @@
 /**
- * The only access to the database. Every read and every change is one transaction. It stores a change and its event
- * together or not at all. After a commit, the store wakes the listeners of the tables that it wrote.
+ * The only access to the database. Every read and every change is one transaction, so a change and its event are stored
+ * together or not at all. After a commit, the store calls the listeners of the tables that the transaction wrote.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -60,13 +60,13 @@ export interface Queries {
 export interface Store {
   /** Changes when another database, such as a backup, replaces this one. A cursor of another epoch is invalid. */
   readonly epoch: string;
-  /** The secret of this database, with which the proxy computes opaque values such as `viewer`. */
+  /** The secret of this database. The proxy uses it to compute opaque values such as `viewer`. */
   readonly pepper: string;
   /** The clock of all stored due times. */
   readonly dueClock: DueClock;
   /**
    * Runs `change` in one transaction, and resolves once it is durable.
-   * @throws Unavailable if the database refuses; then nothing is stored
+   * @throws Unavailable if the transaction fails, and then nothing is stored
    */
   write<T>(change: (queries: Queries) => Promise<T>): Promise<T>;
   /**
@@ -102,10 +102,10 @@ export interface Store {
 }
 
 /**
- * Opens the database and migrates it to the newest schema. A new database is stamped with `evalon`.
+ * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
  * @param evalon the base URL, or `sandbox`
  * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable
- *   if a retry may succeed
+ * if a retry may succeed
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   const database = openSqlite(file);

@@ -1,4 +1,4 @@
-/** Transactions: waits asynchronously for a lock that another process holds, and maps the database's errors. */
+/** Runs transactions. Waits asynchronously for a lock that another process holds, and maps the database's errors. */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
@@ -20,8 +20,8 @@ export interface Transactions {
 }
 
 /**
- * @param probe writes a row, to check that the database is writable. (The lock alone is not enough: a full disk permits
- * it.)
+ * @param probe writes a row, to check that the database is writable. A lock is no proof, because a process can acquire
+ * it on a full disk.
  */
 export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;

@@ -31,8 +31,8 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
 
   return {
     /**
-     * Stores webhooks within the limits. Ignores an equal webhook before `dedupe_until`. A later one renews the times of
-     * the stored one.
+     * Stores webhooks within the limits. Ignores an equal webhook until `dedupe_until`. After that, an equal webhook
+     * renews the times of the stored row.
      */
     async insert(webhooks: readonly NewUnrecognizedWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {

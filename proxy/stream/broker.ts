@@ -50,7 +50,7 @@ interface BrokerOptions {
   clock: Clock;
   log: Log;
   metrics?: Pick<Metrics, 'webhookLag'>;
-  /** Returns 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random?: () => number;
 }
 

@@ -19,7 +19,7 @@ interface Client {
 
 interface DrainOptions {
   clock: Clock;
-  /** Returns 0 up to 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
   isCancelled: () => boolean;
 }

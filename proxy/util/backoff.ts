@@ -9,7 +9,7 @@ export interface BackoffOptions {
   minFraction?: number;
 }
 
-/** @param failures in a row, from 1. @param random from 0 to 1, as `Math.random`. */
+/** @param failures number of consecutive failures, from 1. @param random returns 0 to 1, as `Math.random` does. */
 export function backoffDelayMs(
   { firstMs, maxMs, minFraction = 0 }: BackoffOptions,
   failures: number,

@@ -62,7 +62,9 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
-/** Comparison is off, or not for this caller. Unlike NotFound, the audit log does not record it as a refusal. */
+/**
+ * Comparison is off, or not available to this caller. Unlike NotFound, the audit log does not record it as a refusal.
+ */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;
@@ -88,7 +90,7 @@ export class TypeConflict extends ProxyError {
   }
 }
 
-/** The request contradicts a change that happened since. */
+/** The request conflicts with another change. */
 export class Conflict extends ProxyError {
   readonly code = 'conflict';
   readonly status = 409;
@@ -148,7 +150,7 @@ export class Unavailable extends ProxyError {
 }
 
 /**
- * The settings are invalid, or something that they refer to does not work. At start, the process prints the problems
+ * The settings are invalid, or something that they refer to does not work. At startup, the process prints the problems
  * and exits with 78.
  */
 export class SettingsError extends Error {

@@ -1,4 +1,4 @@
-/** Reads responses of other servers, which may be too large or malformed. */
+/** Reads responses from other servers, which may be too large or malformed. */
 
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';

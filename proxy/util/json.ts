@@ -1,6 +1,6 @@
 /**
- * Parses JSON of other servers, as web frameworks write it: with a byte order mark, with `NaN` and `Infinity`, which
- * become null, and with integers that a number would round, which become text.
+ * Parses JSON from other servers as web frameworks write it. Accepts a byte order mark. `NaN` and `Infinity` become
+ * null. Integers that a number would round become text.
  */
 
 export const MAX_JSON_DEPTH = 32;
@@ -30,7 +30,7 @@ export function isNestedTooDeep(json: string): boolean {
   return false;
 }
 
-/** Ids of some servers are above 2^53. */
+/** Some servers have ids above 2^53. */
 function keepLargeInteger(_key: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
   return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(source) ? source : value;
 }

@@ -1,5 +1,6 @@
 /**
- * Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end.
+ * Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count when the
+ * minute ends.
  */
 import type { Clock } from './clock.ts';
 

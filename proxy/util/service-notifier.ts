@@ -1,12 +1,15 @@
-/** Tells systemd that the proxy is ready, alive and stopping. A blocked event loop sends nothing, and is restarted. */
+/**
+ * Notifies systemd that the proxy is ready, alive or stopping. If the event loop blocks, the notifications stop, and
+ * systemd restarts the proxy.
+ */
 import { execFile } from 'node:child_process';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 
-/** Part of systemd. Node has no datagram sockets in the file system. */
+/** Part of systemd. Node itself cannot send datagrams to a Unix socket. */
 const COMMAND = 'systemd-notify';
 const COMMAND_TIMEOUT_MS = 5_000;
-/** So that one late notification causes no restart. */
+/** More than one, so that a single late notification does not cause a restart. */
 const NOTIFICATIONS_PER_PERIOD = 3;
 
 export interface ServiceNotifier {

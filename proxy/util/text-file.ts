@@ -1,8 +1,8 @@
-/** Decodes text files of editors and other programs. */
+/** Decodes text files that editors and other programs wrote. */
 
 /**
- * Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark. Returns undefined if the bytes are neither, or
- * contain a NUL as UTF-16 without a mark does.
+ * Decodes UTF-8, or UTF-16 with a byte order mark, and removes the mark. Returns undefined for other bytes, and for
+ * text with a NUL, which UTF-16 without a mark contains.
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   try {

@@ -18,8 +18,8 @@ const BATCH_SIZE = 50;
 /** A webhook that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 5;
 /**
- * A burst of webhooks is first stored, then applied, because senders wait for their 202. It ends after this long
- * without a webhook.
+ * The proxy stores a whole burst of webhooks before it applies them, because senders wait for their 202. A burst ends
+ * after this long without a webhook.
  */
 const BURST_GAP_MS = 100;
 const MAX_BURST_MS = 1_000;
@@ -53,7 +53,7 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
   }
 
   function isBurst(oldestAt = '', newestAt = ''): boolean {
-    // The absolute difference: a clock that is set back does not stop the processor.
+    // Uses the absolute difference, so that setting the clock back does not stop the processor.
     const isWithin = (ms: number, time: string) => Math.abs(clock.now() - Date.parse(time)) < ms;
     return isWithin(BURST_GAP_MS, newestAt) && isWithin(MAX_BURST_MS, oldestAt);
   }
@@ -103,8 +103,9 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
 }
 
 /**
- * Whether a webhook that arrived after the result may report that it changed. An event of an earlier status is late. If
- * the clock was set back since the result, each one may have arrived after it.
+ * Whether a webhook may report that the result changed. It must have arrived after the result, and its event must not
+ * be an earlier status that is only late. If the clock was set back since the result, any webhook may have arrived
+ * after it.
  */
 function mayReportNewResult(
   { status, updated_at }: SessionRow,

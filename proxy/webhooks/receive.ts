@@ -13,7 +13,7 @@ import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
 import { listTexts } from './search-unrecognized.ts';
 
 /**
- * Resolves once the webhook is durable. A repeat is stored once. A webhook of an erased session is dropped.
+ * Resolves once the webhook is durable. Stores a repeated webhook once, and drops a webhook about an erased session.
  * @param charset of a body that is not UTF-8.
  * @throws InvalidRequest if the body is not a JSON object or list; Unavailable if it cannot be stored
  */

@@ -1,5 +1,5 @@
 /**
- * After a change of the field map: parses the stored webhooks that the proxy did not understand, and stores their
+ * When the field map has changed, parses the stored webhooks that the proxy did not understand, and stores their
  * events.
  */
 import type { FieldMap } from '../evalon/field-map.ts';
@@ -12,7 +12,7 @@ import type { Log } from '../util/log.ts';
 import { parseWebhookText } from './parse-body.ts';
 import { insertEvents } from './receive.ts';
 
-/** Bodies parsed before the proxy serves requests again. A body may have 256 KiB. */
+/** Small, because the proxy serves no requests while it parses a batch. A body may have 256 KiB. */
 const BATCH_SIZE = 5;
 
 interface Options {

@@ -1,4 +1,4 @@
-/** Finds the stored webhooks that are not understood and mention a candidate. */
+/** Finds the stored webhooks that mention a candidate but are not understood. */
 import { setImmediate } from 'node:timers/promises';
 import type { UnrecognizedWebhook } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';

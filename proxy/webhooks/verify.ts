@@ -7,7 +7,7 @@ export interface WebhookVerifier {
   /** @throws Unauthenticated */
   verifyToken(token: string): void;
   /**
-   * Verifies by Standard Webhooks. Accepts everything if no signing secret is configured.
+   * Verifies the signature as Standard Webhooks defines it. Accepts every webhook if no signing secret is configured.
    * @param headers each with all its values: a header that was sent twice is invalid
    * @throws Unauthenticated if no signature is valid, or the timestamp is five minutes off
    */

@@ -1,4 +1,4 @@
-/** Checks the link of a candidate. */
+/** Checks a candidate's link. */
 import type { LinkProblem } from '../../contract/session.ts';
 import { isLoopback } from '../../util/loopback.ts';
 
@@ -12,7 +12,8 @@ export type Link = { url: string; problem?: never } | { url?: never; problem: Li
 
 /**
  * Returns the absolute link, or why it cannot be used.
- * @param baseUrl the address of Evalon's API. If it is a loopback address, the link may be too, with http.
+ * @param baseUrl the address of Evalon's API. If it is a loopback address, the link may be an http link to a loopback
+ * address.
  */
 export function parseLink(value: unknown, baseUrl: string): Link {
   const text = typeof value === 'string' ? value.trim() : '';

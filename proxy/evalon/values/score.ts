@@ -20,12 +20,12 @@ export function parseScore(value: unknown): Score | undefined {
   return isJsonObject(value) ? parseScoreObject(value) : parseScalar(value);
 }
 
-/** A negative score, or one above its maximum or above 100 without one, is probably on another scale. */
+/** A negative score, one above its maximum, or one above 100 without a maximum is probably on another scale. */
 export function isOutOfRange({ value, max }: Score): boolean {
   return value < 0 || value > (max ?? 100);
 }
 
-/** Parses a maximum: a number above 0, also as text. */
+/** Parses a maximum: a number above 0, which may be text. */
 export function parseMaxScore(value: unknown): number | undefined {
   const max = parseScalar(value)?.value;
   return max !== undefined && max > 0 ? max : undefined;

@@ -1,4 +1,4 @@
-/** Understands the names of statuses and events in any spelling: `EXPIRED`, `in-progress`, `session_completed`. */
+/** Parses the names of statuses and events in any spelling: `EXPIRED`, `in-progress`, `session_completed`. */
 import type { SessionStatus } from '../../contract/status.ts';
 
 /** Assumed, except for `completed`. Words are compared without case and separators. */
@@ -15,7 +15,7 @@ const STATUS_WORDS: Record<SessionStatus, readonly string[]> = {
   completed: ['completed', 'complete', 'finished', 'done', 'scored', 'graded', 'final', 'finalized', 'finalised'],
 };
 
-/** More status words of a final scorecard. As a status of a session, they have no meaning. */
+/** Other words for the status of a final scorecard. The proxy does not know them as statuses of a session. */
 const FINISHED_WORDS = ['ready', 'available', 'published', 'released', 'evaluated', 'assessed', 'marked', 'passed'];
 
 /** Words at the beginning of an event's name that parseStatus skips, as in `session.completed`. */
@@ -24,7 +24,7 @@ const SUBJECT_WORDS = new Set(['evalon', 'session', 'assessment', 'candidate', '
 /** The status of an envelope such as `{"status":"success","data":{…}}`: it concerns the call, not the session. */
 const ENVELOPE_WORDS = new Set(['success', 'successful', 'ok', 'true']);
 
-/** Longer text is no word. */
+/** Longer text is not a word. */
 const MAX_WORD_CHARS = 200;
 
 const foldWord = (words: readonly string[]): string => words.join('');

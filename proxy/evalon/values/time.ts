@@ -1,4 +1,4 @@
-/** Parses times of ISO 8601. `Date.parse` would accept "pending, step 2" as a date. */
+/** Parses ISO 8601 times. `Date.parse` would accept "pending, step 2" as a date. */
 
 const ISO_8601 =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
@@ -6,8 +6,8 @@ const EARLIEST = Date.UTC(2020, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the time in the format of the API, or undefined if it is not between 2020 and tomorrow. Without a zone it is
- * UTC. Seconds since 1970 are not accepted.
+ * Returns the time in the format of the API, or undefined if it is not between 2020 and tomorrow. A time without a zone
+ * is UTC. Seconds since 1970 are not accepted.
  */
 export function parseTime(value: unknown, now: number): string | undefined {
   const match = typeof value === 'string' ? ISO_8601.exec(value.trim()) : null;

@@ -39,7 +39,7 @@ export interface BatchRowsTable {
   attempts: Generated<number>;
   /** 1 if the batch endpoint returned no result for the row. Then the row gets a single call. */
   retry_individually: Generated<number>;
-  /** A queued row is sent to Evalon at this time. */
+  /** When the worker sends a queued row to Evalon. */
   due_at: string;
   /** During a call, the row belongs to this call until this time. */
   leased_until: string | null;

@@ -69,7 +69,7 @@ export interface SessionsTable {
   handed_over: string | null;
 }
 
-/** Each time a recruiter passed a candidate's link on. */
+/** Each time a recruiter passed on a candidate's link. */
 export interface HandoversTable {
   id: Generated<number>;
   session_uuid: string;
@@ -109,7 +109,7 @@ export interface ScoreCountsTable {
   sessions: number;
 }
 
-/** What a search finds a session by. */
+/** The tokens by which a search finds a session. */
 export interface SearchTokensTable {
   session_uuid: string;
   /** A word of the candidate's name, or the email, folded by search-text.ts. */

@@ -70,7 +70,7 @@ const TOKENS: TokenCase[] = [
   {
     name: 'a token whose projects are not a list',
     token: () => mintToken({ projects: 'proj_abc123' as never }),
-    line: /^fail {2}.*: the token's claim projects has a wrong type → see docs\/tokens\.md/m,
+    line: /^fail {2}.*: the token's claim projects has the wrong type → see docs\/tokens\.md/m,
   },
   {
     name: 'a token without projects',
