@@ -92,7 +92,7 @@ const TOKENS: TokenCase[] = [
     name: "an ATS's token if only single sign-on is configured",
     token: () => mintToken(),
     settings: { HOST_TOKEN_SECRET: undefined, ...SSO },
-    line: /^fail {2}the proxy accepts no tokens of an ATS, only single sign-on → /m,
+    line: /^fail {2}the proxy accepts no tokens from an ATS, only single sign-on → /m,
   },
   {
     name: 'a token for projects without an offered assessment',
