@@ -1,4 +1,7 @@
-/** Measures the time from a completion webhook to the painted text, without the scorecard read in between. */
+/**
+ * Measures the time from a completion webhook to the painted text on a page with an open stream, without the scorecard
+ * read in between.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +40,11 @@ export async function measureLatency(): Promise<BenchResult[]> {
       const { body } = await recruiter.invite({ ...JANE, candidate_email });
       ats.body = `<evalon-assessments candidate-email="${candidate_email}" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>`;
       const page = await browser.newPage();
+      const streamIsOpen = page.waitForResponse(
+        ({ url, request }) => url().endsWith('/v1/events') && request().method() === 'POST',
+      );
       await page.goto(ats.url);
-      await page.getByText('Invited').first().waitFor();
+      await Promise.all([streamIsOpen, page.getByText('Invited').first().waitFor()]);
       const paintedAt = page.evaluate(waitForCompletedPaint);
       const sentAt = Date.now();
       await evalon.completeSession(body.session_uuid);

@@ -53,6 +53,20 @@ describe('a result', () => {
     assert.equal(findButton(panel, 'Print or PDF').textContent, 'Print');
   });
 
+  it('keeps what follows it hidden until it is complete, so that nothing moves', async () => {
+    const scorecard = Promise.withResolvers<Response>();
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildFinishedSession()];
+    proxy.override = ({ path }) => (path.endsWith('/scorecard') ? scorecard.promise : undefined);
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    const history = await waitFor(() => panel.shadowRoot?.querySelector<HTMLElement>('[part=history]'));
+    assert.isNotNull(findInShadow(panel, '.skeleton'));
+    assert.isFalse(history.checkVisibility());
+    scorecard.resolve(Response.json(CARD));
+    await waitFor(() => history.checkVisibility());
+    assert.isNotNull(findInShadow(panel, '[part=narrative]'));
+  });
+
   it('shows beside the score how long it took, when it arrived, and how it compares', async () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');

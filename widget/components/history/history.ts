@@ -10,6 +10,11 @@ import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
 const styles = css`
+  /* What follows a result appears with it, so that nothing moves when the result arrives. */
+  .sections ~ *,
+  .scorecard:has(.sections) ~ * {
+    display: none;
+  }
   [part='history'] > summary {
     display: flex;
     align-items: center;
