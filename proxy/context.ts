@@ -71,7 +71,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const ratePerMinute = () => config().evalon.ratePerMinute;
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
-  const store = await openStore(initial.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
+  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
   const auditThrottle = createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS });

@@ -1,11 +1,12 @@
 /** Starts the sandbox from the proxy's settings. A production proxy never loads its code. */
 import type { Config } from './config/config.ts';
+import { isPostgresUrl } from './config/database-url.ts';
 import { webhookPath } from './contract/routes.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Log } from './util/log.ts';
 
 export async function startSandbox(config: Config, publicUrl: string, log: Log): Promise<Sandbox> {
-  const { databaseFile, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
+  const { database, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
   const apiKey = evalon.apiKeys[0];
   if (!apiKey || !sandboxWebhookToken) throw new Error('sandbox mode needs an API key and a webhook token');
   const atsOrigin = allowedOrigins.find((origin) => /^https?:/.test(origin));
@@ -14,11 +15,15 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log):
     publicUrl,
     webhookUrl: `${publicUrl}${webhookPath(sandboxWebhookToken)}`,
     apiKey,
-    databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
+    databaseFile: isFile(database) ? database.replace(/(\.db)?$/, '-evalon.db') : ':memory:',
     ...(assessments.length && { assessments }),
     ...(atsOrigin && { atsOrigin }),
     log: (message, facts) => log.debug(facts ?? {}, message),
   });
+}
+
+function isFile(database: string): boolean {
+  return database !== ':memory:' && !isPostgresUrl(database);
 }
 
 /** Adds the demo's assessments, page adapters and ATS connector to the settings, and switches the comparison on. */

@@ -44,7 +44,8 @@ export interface Config {
   delivery: ClientConfig['delivery'];
   messages: MessageConfig;
   isComparisonEnabled: boolean;
-  databaseFile: string;
+  /** The path of an SQLite file, `:memory:`, or the URL of a PostgreSQL database. */
+  database: string;
   allowedOrigins: string[];
   /** Absent in sandbox mode, and if recruiters sign in through single sign-on only. */
   hostTokens?: HostTokenConfig;
@@ -142,7 +143,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     messages: buildMessages(settings),
     isComparisonEnabled: settings.COMPARISON === 'on',
-    databaseFile: settings.DATABASE_URL ?? (isSandbox ? './data/sandbox.db' : './data/evalon.db'),
+    database: settings.DATABASE_URL ?? (isSandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     ...(!isSandbox && buildSignIn(settings)),
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],

@@ -9,6 +9,7 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { isLoopback } from '../util/loopback.ts';
 import { decodeText } from '../util/text-file.ts';
+import { isPostgresUrl } from './database-url.ts';
 
 export function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -102,7 +103,7 @@ export const jwks = z.string().refine((value) => {
 }, 'must be an https:// address, or a readable JSON file of public keys');
 
 /** `file:` and a path, or a `file:///` URL of this machine. Returns the path. */
-export const databaseFile = z
+const databaseFile = z
   .string()
   .regex(/^file:(?!\/?[^/].*:\/\/)[^?#]+$/, 'must be file: and a path, without ? and #')
   .transform((value, context) => {
@@ -115,6 +116,19 @@ export const databaseFile = z
       return z.NEVER;
     }
   });
+
+const postgresUrl = z.string().refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && url.hostname !== '' && /^\/[^/]+$/.test(url.pathname);
+}, 'must name a host and a database, such as postgres://user:password@db.example.com/evalon');
+
+/** The path of an SQLite file, or the URL of a PostgreSQL database. */
+export const database = z.string().transform((value, context) => {
+  const result = (isPostgresUrl(value) ? postgresUrl : databaseFile).safeParse(value);
+  if (result.success) return result.data;
+  for (const { message } of result.error.issues) context.addIssue(message);
+  return z.NEVER;
+});
 
 /** An IP address or a host name. */
 export const host = z.string().regex(/^[\w.:%-]+$/, 'must be an address or a host name');

@@ -9,7 +9,7 @@ import {
   apiKey,
   bytes,
   candidateNotice,
-  databaseFile,
+  database,
   days,
   exactWebAddress,
   host,
@@ -47,7 +47,10 @@ const SERVER_SETTINGS = {
   PUBLIC_URL: [webAddress, "set the proxy's address as browsers see it, such as https://evalon.example.com"],
   TRUSTED_PROXIES: [list(network, 100), 'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated'],
   ALLOWED_ORIGINS: [list(origin, 1_000), 'list origins such as https://ats.example.com, comma-separated'],
-  DATABASE_URL: [databaseFile, 'set a file such as file:./data/evalon.db'],
+  DATABASE_URL: [
+    database,
+    'set a file such as file:./data/evalon.db, or for several nodes postgres://user:password@host/database',
+  ],
   METRICS_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   ADMIN_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   RETENTION_DAYS: [

@@ -1,15 +1,23 @@
-/** Checks the database file without creating or changing it. */
+/** Checks the database without creating or changing it. */
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { isPostgresUrl } from '../config/database-url.ts';
 import { readFreeBytes } from '../store/disk-usage.ts';
 import { inspectDatabase } from '../store/inspect-database.ts';
-import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
+import type { Clock } from '../util/clock.ts';
+import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
+import { checkPostgres } from './postgres.ts';
 
 const MIN_FREE_BYTES = 1024 ** 3;
 
 /** @param evalon the Evalon that the database must belong to: `EVALON_BASE_URL`, or `sandbox`. */
-export async function checkDatabase(file: string, evalon: string): Promise<CheckResult[]> {
+export function checkDatabase(database: string, evalon: string, clock: Clock): Promise<CheckResult[]> {
+  if (isPostgresUrl(database)) return runCheck(clock, 'PostgreSQL', () => checkPostgres(database, evalon));
+  return runCheck(clock, database, () => checkSqlite(database, evalon));
+}
+
+async function checkSqlite(file: string, evalon: string): Promise<CheckResult[]> {
   if (file === ':memory:') {
     return [warn('DATABASE_URL keeps all data in memory: it is lost when the proxy stops', 'name a file')];
   }

@@ -1,5 +1,6 @@
 /** Starts all checks at the same time, and returns them in the order of the report. */
 import type { Config } from '../config/config.ts';
+import { isPostgresUrl } from '../config/database-url.ts';
 import type { Clock } from '../util/clock.ts';
 import { checkAts } from './ats.ts';
 import { type CheckResult, runCheck } from './check-result.ts';
@@ -13,13 +14,15 @@ import { checkProxyUrl } from './public-url.ts';
 
 /** @param settingFiles the files from which the proxy reads settings. */
 export function runChecks(config: Config, settingFiles: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
-  const { databaseFile, evalon, hostTokens, oidc, publicUrl, isSandbox } = config;
+  const { database, evalon, hostTokens, oidc, publicUrl, isSandbox } = config;
   const { apiKeys, baseUrl } = evalon;
   const jwks = hostTokens?.jwks;
   return [
     Promise.resolve(checkConfig(config)),
-    runCheck(clock, 'the file permissions', () => checkFilePermissions([...settingFiles, databaseFile])),
-    runCheck(clock, databaseFile, () => checkDatabase(databaseFile, isSandbox ? 'sandbox' : (baseUrl ?? ''))),
+    runCheck(clock, 'the file permissions', () =>
+      checkFilePermissions(isPostgresUrl(database) ? settingFiles : [...settingFiles, database]),
+    ),
+    checkDatabase(database, isSandbox ? 'sandbox' : (baseUrl ?? ''), clock),
     ...(baseUrl ? [runCheck(clock, baseUrl, (signal) => checkEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
     ...(jwks ? [runCheck(clock, jwks, (signal) => checkHostKeys(jwks, signal))] : []),
     ...(oidc ? [runCheck(clock, oidc.issuer, () => checkIdentityProvider(oidc, publicUrl))] : []),

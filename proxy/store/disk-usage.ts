@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 export interface DiskUsage {
   /** Size of the database and its write-ahead log. */
   bytes: number;
+  /** NaN if the database is on another machine. */
   freeBytes: number;
 }
 

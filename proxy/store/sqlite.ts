@@ -1,13 +1,15 @@
 /** The embedded database: one SQLite file, which one process serves. Every commit is fsynced before it returns. */
 import { randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import SqliteConnection from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import type { Clock } from '../util/clock.ts';
 import { Conflict } from '../util/errors.ts';
-import { type Backup, copyDatabase, removeStaleCopies } from './backup.ts';
+import { copyDatabase, removeStaleCopies } from './backup.ts';
+import type { Database } from './database.ts';
 import { Dialect } from './dialect.ts';
-import { type DiskUsage, readDiskUsage } from './disk-usage.ts';
+import { readDiskUsage } from './disk-usage.ts';
+import { openDueClock } from './due-clock.ts';
 import { createMigrations } from './migrations/migrations.ts';
 import { acquireProcessLock, startupError } from './process-lock.ts';
 import type { Tables } from './schema.ts';
@@ -17,39 +19,20 @@ import { vacuumFile } from './vacuum.ts';
 /** At startup, the proxy blocks for up to this long if another process holds a lock. */
 const STARTUP_LOCK_TIMEOUT_MS = 2_000;
 
-export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement' });
-
-export interface SqliteDatabase {
-  db: Kysely<Tables>;
-  migrations: Record<string, Migration>;
-  /** Whether a proxy served this file before. False for a new file, and for a copy that replaced the file. */
-  isSameGeneration: boolean;
-  /**
-   * Stores a new generation in the file. After this call, a locked database fails at once and does not block the
-   * process.
-   */
-  startServing(): void;
-  /** Removes traces of deleted rows from the files. No query may run at the same time. */
-  vacuum(): Promise<void>;
-  /** No vacuum may run at the same time. */
-  createBackup(): Promise<Backup>;
-  /** Undefined for a database in memory. */
-  readDiskUsage(): Promise<DiskUsage | undefined>;
-  close(): Promise<void>;
-}
+export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement', text: 'text' });
 
 /**
  * Opens the file `path`, and creates it and its folder if they are missing. `:memory:` stores nothing on disk.
  * @throws SettingsError if the file cannot be opened or another process serves it; Unavailable if a retry may succeed
  */
-export function openSqlite(path: string): SqliteDatabase {
+export function openSqlite(path: string, clock: Clock): Database {
   const isInMemory = path === ':memory:';
   const lock = isInMemory ? undefined : acquireProcessLock(path);
   // The files next to the database have the name of the file itself, not that of a symbolic link.
   const file = isInMemory ? path : realpathSync.native(path);
   try {
     if (lock) removeStaleCopies(file);
-    const connection = new Database(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
+    const connection = new SqliteConnection(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     // SQLite keeps a temporary rollback journal for an insert of many rows. In memory, such an insert takes a fifth
@@ -72,14 +55,30 @@ export function openSqlite(path: string): SqliteDatabase {
     return {
       db,
       migrations: MIGRATIONS,
+      name: path,
       isSameGeneration: lock !== undefined && generation !== 0 && generation === readGeneration(lock),
-      startServing() {
+      // The process lock keeps other processes out.
+      runStartup: (work) => work(),
+      transaction: (accessMode, work) => db.transaction().setAccessMode(accessMode).execute(work),
+      openDueClock: () => openDueClock(db, clock),
+      toEpoch: (stored) => stored,
+      startupError: (error) => startupError(path, error, 'which is not writable', 'let this user write it'),
+      /**
+       * Stores a new generation in the file. After this call, a locked database fails at once and does not block the
+       * process.
+       */
+      async startServing() {
         const next = randomInt(1, 2 ** 31);
         connection.pragma(`user_version = ${next}`);
         lock?.exec(`PRAGMA user_version = ${next}; COMMIT`);
         connection.pragma('busy_timeout = 0');
       },
-      vacuum: async () => (isInMemory ? undefined : vacuumFile(file)),
+      /** The database has only one connection. Holding it makes all queries wait. */
+      vacuum: (onDone) =>
+        db.connection().execute(async (connection) => {
+          if (!isInMemory) await vacuumFile(file);
+          await onDone(connection);
+        }),
       async createBackup() {
         if (isInMemory) throw new Conflict('DATABASE_URL keeps everything in memory: there is nothing to back up.');
         return copyDatabase(file);
@@ -100,6 +99,6 @@ export function openSqlite(path: string): SqliteDatabase {
  * Reads the number that identifies the last start: each start writes a random number into the database and its lock
  * file. A backup has 0.
  */
-function readGeneration(connection: Database.Database): number {
+function readGeneration(connection: SqliteConnection.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }

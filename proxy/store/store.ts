@@ -5,6 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { isPostgresUrl } from '../config/database-url.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
 import { type ApiKeyQueries, apiKeyQueries } from './api-keys.ts';
@@ -12,22 +13,22 @@ import { type AuditQueries, auditQueries } from './audit.ts';
 import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type CandidateQueries, candidateQueries } from './candidates.ts';
+import type { Database } from './database.ts';
+import { isDatabaseError, isTransientError } from './database-errors.ts';
 import type { DiskUsage } from './disk-usage.ts';
-import { type DueClock, openDueClock, type StoredDueClock } from './due-clock.ts';
+import type { DueClock, StoredDueClock } from './due-clock.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HandoverQueries, handoverQueries } from './handovers.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
-import { startupError } from './process-lock.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
 import { type ResultReadQueries, resultReadQueries } from './result-reads.ts';
 import type { Tables } from './schema.ts';
 import { type HistoryQueries, historyQueries } from './session-history.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { openSqlite, type SqliteDatabase } from './sqlite.ts';
-import { isDatabaseError, isTransientError } from './sqlite-errors.ts';
+import { openSqlite } from './sqlite.ts';
 import { type SsoQueries, ssoQueries } from './sso.ts';
 import { type TombstoneQueries, tombstoneQueries } from './tombstones.ts';
 import { type TableName, TouchedTables } from './touched-tables.ts';
@@ -103,27 +104,36 @@ export interface Store {
 
 /**
  * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
+ * @param url the path of an SQLite file, `:memory:`, or `postgres://…`
  * @param evalon the base URL, or `sandbox`
- * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable
- * if a retry may succeed
+ * @throws SettingsError if the database is unusable, served by another process, or belongs to another Evalon;
+ * Unavailable if a retry may succeed
  */
-export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
-  const database = openSqlite(file);
+export async function openStore(url: string, evalon: string, clock: Clock): Promise<Store> {
+  const database = await openDatabase(url, clock);
   try {
-    await migrate(database);
-    const identity = await ensureIdentity(database, file, evalon);
-    const dueClock = await openDueClock(database.db, clock);
-    database.startServing();
+    const identity = await database.runStartup(async () => {
+      await migrate(database);
+      return ensureIdentity(database, evalon);
+    });
+    const dueClock = await database.openDueClock();
+    await database.startServing();
     return createStore(database, identity, clock, dueClock);
   } catch (error) {
     await database.close();
-    if (!isDatabaseError(error)) throw error;
-    throw startupError(file, error, 'which is not writable', 'let this user write it');
+    throw isDatabaseError(error) ? database.startupError(error) : error;
   }
 }
 
-function createStore(database: SqliteDatabase, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
-  const { db, readDiskUsage, close } = database;
+async function openDatabase(url: string, clock: Clock): Promise<Database> {
+  if (!isPostgresUrl(url)) return openSqlite(url, clock);
+  // Only a proxy that uses PostgreSQL loads its client.
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(url, clock);
+}
+
+function createStore(database: Database, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
+  const { readDiskUsage, close } = database;
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
   const createQueries = (executor: Kysely<Tables>): Queries => ({
@@ -147,7 +157,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
     sso: ssoQueries(executor, now, dueClock),
     dueClock,
   });
-  const { read, write, checkWritable } = createTransactions(db, clock, async (transaction) => {
+  const { read, write, checkWritable } = createTransactions(database, clock, async (transaction) => {
     const value = now();
     await transaction
       .insertInto('meta')
@@ -169,7 +179,10 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
   }
 
   return {
-    ...identity,
+    get epoch() {
+      return database.toEpoch(identity.epoch);
+    },
+    pepper: identity.pepper,
     dueClock,
     async write(change) {
       const touched = new TouchedTables();
@@ -185,14 +198,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
     },
     read: (run) => read((transaction) => run(createQueries(transaction))),
     hash,
-    vacuum: () =>
-      runExclusively(() =>
-        // The database has only one connection. Holding it makes all queries wait.
-        db.connection().execute(async (connection) => {
-          await database.vacuum();
-          await createQueries(connection).pendingVacuum.clear();
-        }),
-      ),
+    vacuum: () => runExclusively(() => database.vacuum((executor) => createQueries(executor).pendingVacuum.clear())),
     createBackup: () => runExclusively(database.createBackup),
     readDiskUsage,
     onCommit(listener, tables) {
@@ -204,7 +210,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
   };
 }
 
-async function migrate({ db, migrations }: SqliteDatabase): Promise<void> {
+async function migrate({ db, migrations }: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (!error) return;
@@ -223,11 +229,7 @@ interface Identity {
  * Reads the identity of the database, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
  * events, so an old cursor could point beyond its end.
  */
-async function ensureIdentity(
-  { db, isSameGeneration }: SqliteDatabase,
-  file: string,
-  evalon: string,
-): Promise<Identity> {
+async function ensureIdentity({ db, name, isSameGeneration }: Database, evalon: string): Promise<Identity> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
   await db
     .insertInto('meta')
@@ -238,7 +240,7 @@ async function ensureIdentity(
   const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as typeof fresh;
   if (stored.evalon !== evalon) {
     throw new SettingsError([
-      `DATABASE_URL names ${file}, which belongs to ${stored.evalon}, not to ${evalon}: use one database for each Evalon`,
+      `DATABASE_URL names ${name}, which belongs to ${stored.evalon}, not to ${evalon}: use one database for each Evalon`,
     ]);
   }
   if (isSameGeneration) return { epoch: stored.epoch, pepper: stored.pepper };

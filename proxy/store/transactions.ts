@@ -1,14 +1,15 @@
-/** Runs transactions. Waits asynchronously for a lock that another process holds, and maps the database's errors. */
+/** Runs transactions. Retries asynchronously if one cannot begin yet, and maps the database's errors. */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
+import type { AccessMode, Database } from './database.ts';
+import { canBeginLater, isDatabaseError } from './database-errors.ts';
 import type { Tables } from './schema.ts';
-import { isDatabaseError, isLocked } from './sqlite-errors.ts';
 
 type Work<T> = (transaction: Kysely<Tables>) => Promise<T>;
 
-const MAX_LOCK_ATTEMPTS = 40;
-const LOCK_RETRY_MS = 25;
+const MAX_BEGIN_ATTEMPTS = 40;
+const BEGIN_RETRY_MS = 25;
 /** For this long after a successful write, the database counts as writable. */
 const WRITABLE_PROOF_MS = 5_000;
 
@@ -23,24 +24,21 @@ export interface Transactions {
  * @param probe writes a row, to check that the database is writable. A lock is no proof, because a process can acquire
  * it on a full disk.
  */
-export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work<void>): Transactions {
+export function createTransactions(database: Database, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;
   let runningProbe: Promise<void> | undefined;
 
-  async function run<T>(accessMode: 'read only' | 'read write', work: Work<T>): Promise<T> {
+  async function run<T>(accessMode: AccessMode, work: Work<T>): Promise<T> {
     let hasBegun = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await db
-          .transaction()
-          .setAccessMode(accessMode)
-          .execute((transaction) => {
-            hasBegun = true;
-            return work(transaction);
-          });
+        return await database.transaction(accessMode, (transaction) => {
+          hasBegun = true;
+          return work(transaction);
+        });
       } catch (error) {
-        if (hasBegun || !isLocked(error) || attempt === MAX_LOCK_ATTEMPTS) throw error;
-        await new Promise<void>((resolve) => clock.runAfter(LOCK_RETRY_MS, resolve));
+        if (hasBegun || !canBeginLater(error) || attempt === MAX_BEGIN_ATTEMPTS) throw error;
+        await new Promise<void>((resolve) => clock.runAfter(BEGIN_RETRY_MS, resolve));
       }
     }
   }

@@ -11,6 +11,8 @@ export interface Clock {
   monotonic(): number;
   /** Processes with an equal id share the monotonic clock: the machine has not restarted in between. */
   readonly bootId: string | undefined;
+  /** Returns the time that all nodes share, from the time of their database server. A clock of a test ignores the server. */
+  toSharedTime(serverNow: number): number;
   /**
    * Calls `run` once after `ms` milliseconds, but at the latest after 24.8 days, the longest delay of Node's timers.
    * Returns a function that cancels the call.
@@ -25,6 +27,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => Number(process.hrtime.bigint() / NANOSECONDS_PER_MS),
   bootId: readBootId(),
+  toSharedTime: (serverNow) => serverNow,
   runAfter(ms, run) {
     const timer = setTimeout(run, Math.min(Math.max(ms, 0), MAX_TIMEOUT_MS));
     return () => clearTimeout(timer);

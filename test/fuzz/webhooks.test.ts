@@ -7,7 +7,7 @@ import { type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts'
 import { createFieldMap } from '../../proxy/evalon/field-map.ts';
 import type { JobLoop } from '../../proxy/jobs/job-loop.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
-import { openStore, type Store } from '../../proxy/store/store.ts';
+import type { Store } from '../../proxy/store/store.ts';
 import { systemClock } from '../../proxy/util/clock.ts';
 import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
@@ -17,6 +17,7 @@ import { waitFor } from '../support/eventually.ts';
 import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 import { buildSessionRow } from '../support/session.ts';
+import { openStore } from '../support/test-database.ts';
 
 /** Enough recruiters to send queries without reaching the rate limit for one recruiter. */
 const RECRUITERS = 20;

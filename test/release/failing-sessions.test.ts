@@ -7,12 +7,12 @@ import { openPermitStore } from '../../proxy/rate-limit/permit-store.ts';
 import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
 import { startCompletionVerifier } from '../../proxy/scorecards/verify-completion.ts';
 import { updateSession } from '../../proxy/sessions/session.ts';
-import { openStore } from '../../proxy/store/store.ts';
 import { createMetrics } from '../../proxy/util/metrics.ts';
 import { changeFromEvent } from '../../proxy/webhooks/process.ts';
 import { createTestClock } from '../support/fake-clock.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 import { buildSessionRow } from '../support/session.ts';
+import { openStore } from '../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const SESSION_COUNT = 1_000;

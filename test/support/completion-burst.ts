@@ -6,7 +6,6 @@ import { createFieldMap } from '../../proxy/evalon/field-map.ts';
 import { openPermitStore } from '../../proxy/rate-limit/permit-store.ts';
 import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
 import { startCompletionVerifier } from '../../proxy/scorecards/verify-completion.ts';
-import { openStore } from '../../proxy/store/store.ts';
 import { createMetrics } from '../../proxy/util/metrics.ts';
 import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
@@ -14,6 +13,7 @@ import { createTestClock } from './fake-clock.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { buildSessionRow } from './session.ts';
 import { createStrictRateCounter } from './strict-rate-counter.ts';
+import { openStore } from './test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -1,5 +1,6 @@
 /** A clock that only a test advances. */
 import type { Clock } from '../../proxy/util/clock.ts';
+import { isDatabaseBusy } from './test-database.ts';
 
 export interface TestClock extends Clock {
   /** Runs every due timer in order. After each timer, waits for the work that it started. */
@@ -27,13 +28,17 @@ export function createTestClock({
   const timers = new Set<{ dueMs: number; run: () => void }>();
 
   async function waitForEventLoop(): Promise<void> {
-    for (let tick = 0; tick < ticksPerTimer; tick++) await new Promise((resolve) => setImmediate(resolve));
+    for (let tick = 0; tick < ticksPerTimer; tick++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isDatabaseBusy()) tick = 0;
+    }
   }
 
   const clock: TestClock = {
     now: () => nowMs + jumpedMs,
     monotonic: () => nowMs,
     bootId: 'boot-of-tests',
+    toSharedTime: () => nowMs,
     runAfter(ms, run) {
       const timer = { dueMs: nowMs + Math.max(ms, 0), run };
       timers.add(timer);

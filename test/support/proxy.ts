@@ -9,6 +9,7 @@ import { type RunningProxy, startProxy as start } from '../../proxy/server.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
 import type { TestEvalon } from './evalon.ts';
 import { assertNoSecretLeak } from './secret-leak-check.ts';
+import { toTestDatabase } from './test-database.ts';
 import { HOST_TOKEN_SECRET } from './token.ts';
 
 export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
@@ -54,7 +55,8 @@ export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
 
 /** Starts the proxy in this process. The test Evalon sends its webhooks there. */
 export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
-  const proxy = await start(readConfig(buildProxySettings(evalon, changes)), clock);
+  const config = readConfig(buildProxySettings(evalon, changes));
+  const proxy = await start({ ...config, database: await toTestDatabase(config.database) }, clock);
   evalon.webhookUrl = webhookUrl(proxy.url);
   return proxy;
 }

@@ -5,9 +5,11 @@ import type { Migration } from 'kysely/migration';
 export interface ColumnTypes {
   /** SQL type of a primary key that the database increments and never reuses. */
   autoIncrement: string;
+  /** SQL type of text that is sorted by its bytes. */
+  text: string;
 }
 
-export function initial({ autoIncrement }: ColumnTypes): Migration {
+export function initial({ autoIncrement, text }: ColumnTypes): Migration {
   const schema = `
 create table meta (
   key text primary key,
@@ -304,7 +306,10 @@ create index sign_ins_expires on sign_ins (expires_at);
 `;
   return {
     async up(db: Kysely<unknown>) {
-      const statements = schema.split(';').map((statement) => statement.trim());
+      const statements = schema
+        .replace(/ text\b/g, ` ${text}`)
+        .split(';')
+        .map((statement) => statement.trim());
       for (const statement of statements.filter(Boolean)) await sql.raw(statement).execute(db);
     },
   };

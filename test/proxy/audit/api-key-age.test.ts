@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import { createKeyAgeMonitor } from '../../../proxy/audit/api-key-age.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 

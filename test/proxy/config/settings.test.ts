@@ -14,7 +14,7 @@ describe('settings', () => {
     assert.equal(config.host, '127.0.0.1');
     assert.equal(config.port, 8787);
     assert.equal(config.environment, 'sandbox');
-    assert.equal(config.databaseFile, './data/sandbox.db');
+    assert.equal(config.database, './data/sandbox.db');
   });
 
   it('never select the sandbox if NODE_ENV is production', () => {
@@ -154,7 +154,7 @@ describe('settings', () => {
   });
 
   it('accept a path or a URL of this machine as DATABASE_URL', () => {
-    const fileOf = (DATABASE_URL: string) => readConfig({ ...PRODUCTION, DATABASE_URL }).databaseFile;
+    const fileOf = (DATABASE_URL: string) => readConfig({ ...PRODUCTION, DATABASE_URL }).database;
     assert.equal(fileOf('file:./data/evalon.db'), './data/evalon.db');
     assert.equal(fileOf('file:/data/a%20b.db'), '/data/a%20b.db');
     assert.equal(fileOf('file::memory:'), ':memory:');

@@ -3,11 +3,11 @@ import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { startPruning } from '../../../proxy/privacy/retention.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { openBroker } from '../../../proxy/stream/broker.ts';
 import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const HOUR_MS = 60 * 60_000;
 const MAX_EVENTS = 100_000;

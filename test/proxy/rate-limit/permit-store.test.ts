@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { openPermitStore } from '../../../proxy/rate-limit/permit-store.ts';
 import { PRIORITIES, type Priority } from '../../../proxy/rate-limit/priorities.ts';
 import { type CallScheduler, createCallScheduler } from '../../../proxy/rate-limit/scheduler.ts';
-import { openStore, type Store } from '../../../proxy/store/store.ts';
+import type { Store } from '../../../proxy/store/store.ts';
 import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
@@ -15,6 +15,7 @@ import { createTempFolder } from '../../support/proxy.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -7,13 +7,13 @@ import { startOverdueMarker } from '../../../proxy/scorecards/mark-overdue.ts';
 import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
 import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
 import { toSession } from '../../../proxy/sessions/session.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -9,7 +9,6 @@ import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
 import { startReparser } from '../../../proxy/scorecards/reparse.ts';
 import { storeFinalScorecard } from '../../../proxy/scorecards/store-scorecard.ts';
 import { MAX_ANSWER_BYTES } from '../../../proxy/store/raw-answers.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { JANE } from '../../support/api-client.ts';
@@ -19,6 +18,7 @@ import { createTestClock } from '../../support/fake-clock.ts';
 import { buildProxySettings } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const BASE_URL = 'https://api.evalon.example';
 const MINUTE_MS = 60_000;

@@ -4,11 +4,11 @@ import { pino } from 'pino';
 import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
 import { updateSession } from '../../../proxy/sessions/session.ts';
 import type { SessionRow } from '../../../proxy/store/schema.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

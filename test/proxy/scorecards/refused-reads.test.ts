@@ -5,12 +5,12 @@ import { pino } from 'pino';
 import { errorFromStatus, invalidResponse } from '../../../proxy/evalon/errors.ts';
 import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
 import { updateSession } from '../../../proxy/sessions/session.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { JANE } from '../../support/api-client.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack } from '../../support/start-stack.ts';
+import { openStore } from '../../support/test-database.ts';
 
 describe('a scorecard that Evalon refuses with', () => {
   for (const status of [400, 403, 404, 409, 410, 422, 423, 425, 204]) {

@@ -4,7 +4,6 @@ import { pino } from 'pino';
 import type { Scorecard } from '../../../proxy/contract/scorecard.ts';
 import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
 import type { SessionRow } from '../../../proxy/store/schema.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import type { Visibility } from '../../../proxy/stream/viewed-candidates.ts';
 import { type ProxyError, RateLimited, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
@@ -12,6 +11,7 @@ import { changeFromEvent } from '../../../proxy/webhooks/process.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -1,10 +1,10 @@
 /** The clock of stored due times: over jumps of the wall clock, in a process and between two processes. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { openStore } from '../../../proxy/store/store.ts';
 import type { Clock } from '../../../proxy/util/clock.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

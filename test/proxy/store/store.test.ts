@@ -14,9 +14,10 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import type { NewEvent, NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
-import { openStore, type Queries, type Store } from '../../../proxy/store/store.ts';
+import type { Queries, Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
+import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
 const EVALON_URL = 'https://api.evalon.example';
 const COMPLETION_EVENT = 'session.completed';
@@ -80,7 +81,7 @@ describe('the store', () => {
     }, file);
   });
 
-  it('fsyncs every commit: it serves with synchronous=FULL', async (test) => {
+  it('fsyncs every commit: it serves with synchronous=FULL', { skip: SQLITE_ONLY }, async (test) => {
     const connections = new Set<Database.Database>();
     const { prepare } = Database.prototype;
     test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
@@ -95,7 +96,7 @@ describe('the store', () => {
     }, createFilePath());
   });
 
-  it('opens after a crash at any statement of the first start', async (test) => {
+  it('opens after a crash at any statement of the first start', { skip: SQLITE_ONLY }, async (test) => {
     const file = createFilePath();
     const crashes: string[] = [];
     const { prepare } = Database.prototype;
@@ -113,7 +114,7 @@ describe('the store', () => {
     for (const copy of crashes) await withStore((store) => store.checkWritable(), copy);
   });
 
-  it('begins a new epoch if a copy replaces the file, and keeps all other data', async () => {
+  it('begins a new epoch if a copy replaces the file, and keeps all other data', { skip: SQLITE_ONLY }, async () => {
     const file = createFilePath();
     const epochs: string[] = [];
     const serve = () =>
@@ -136,7 +137,7 @@ describe('the store', () => {
   });
 
   it('allows only its own user to read its files', {
-    skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
+    skip: process.platform === 'win32' ? 'Windows has no file modes' : SQLITE_ONLY,
   }, async () => {
     const file = createFilePath();
     await withStore(async (store) => {
@@ -145,7 +146,7 @@ describe('the store', () => {
     }, file);
   });
 
-  it('refuses a second process, also through a symbolic link', async () => {
+  it('refuses a second process, also through a symbolic link', { skip: SQLITE_ONLY }, async () => {
     const file = createFilePath();
     await withStore(async () => {
       symlinkSync(file, `${file}.link`);
@@ -168,7 +169,7 @@ describe('the store', () => {
     );
   });
 
-  it('refuses a folder that it cannot write, and a file that is not a database', async () => {
+  it('refuses a folder that it cannot write, and a file that is not a database', { skip: SQLITE_ONLY }, async () => {
     await assert.rejects(openStore('/proc/evalon.db', EVALON_URL, systemClock), SettingsError);
     const file = join(mkdtempSync(join(tmpdir(), 'store-')), 'notes.txt');
     writeFileSync(file, 'this is not a database, but it is long enough to be read as one. '.repeat(20));

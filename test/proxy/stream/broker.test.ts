@@ -7,13 +7,13 @@ import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createStreamLimiter, LIMITS } from '../../../proxy/http/request-limits.ts';
 import type { NewEvent } from '../../../proxy/store/schema.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { type Broker, openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
 import type { StreamEvent } from '../../../proxy/stream/frame.ts';
 import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const JANE = 'jane@example.com';
 const JANE_REQUEST = { candidates: [{ candidate_email: JANE }] };

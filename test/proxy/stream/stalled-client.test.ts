@@ -5,11 +5,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const TOKEN_TTL_MS = 60_000;
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
-import { openStore, type Store } from '../../../proxy/store/store.ts';
+import type { Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const buildBody = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
 

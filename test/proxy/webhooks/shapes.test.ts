@@ -5,7 +5,6 @@ import { describe, it, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { createFieldMap, type FieldMap } from '../../../proxy/evalon/field-map.ts';
-import { openStore } from '../../../proxy/store/store.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { startWebhookReparser } from '../../../proxy/webhooks/reparse-unrecognized.ts';
@@ -22,6 +21,7 @@ import {
 } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack } from '../../support/start-stack.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

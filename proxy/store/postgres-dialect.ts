@@ -1,0 +1,87 @@
+/** Kysely's PostgreSQL dialect, with transactions that have time limits and read the state of the database server. */
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  type PostgresPool,
+  type TransactionSettings,
+} from 'kysely';
+
+/** The advisory lock of all transactions that write. Its number has no meaning. */
+export const WRITE_LOCK = 2_073_512;
+
+/** The server ends a transaction whose node does not respond, and so releases the lock. */
+const LIMITS = `set local statement_timeout = '10s';
+  set local lock_timeout = '5s';
+  set local idle_in_transaction_session_timeout = '5s'`;
+
+const READ_STATE = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
+  concat_ws(' ', (select system_identifier from pg_control_system()),
+    left(pg_walfile_name(pg_current_wal_lsn()), 8), 'events'::regclass::oid) as identity`;
+
+const BEGIN_READ = `begin isolation level repeatable read, read only; ${LIMITS}; ${READ_STATE}`;
+/** With `read committed`, a query after the lock sees all earlier commits. */
+const BEGIN_WRITE = `begin isolation level read committed; ${LIMITS};
+  select pg_advisory_xact_lock(${WRITE_LOCK}); ${READ_STATE}`;
+
+/** The database server at the beginning of a transaction, or in a write after the lock. */
+export interface TransactionState {
+  /** Milliseconds since 1970, by the server's clock. */
+  now: number;
+  /**
+   * Changes when a replica replaces the server (its timeline), or when the database is restored (the id of the cluster
+   * or of the table).
+   */
+  identity: string;
+}
+
+class Driver extends PostgresDriver {
+  readonly #onBegin: (state: TransactionState) => void;
+
+  constructor(pool: PostgresPool, onBegin: (state: TransactionState) => void) {
+    super({ pool });
+    this.#onBegin = onBegin;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    if (!settings.accessMode) return super.beginTransaction(connection, settings);
+    const begin = CompiledQuery.raw(settings.accessMode === 'read only' ? BEGIN_READ : BEGIN_WRITE);
+    try {
+      const { rows } = await connection.executeQuery<TransactionState>(begin);
+      if (rows[0]) this.#onBegin(rows[0]);
+    } catch (error) {
+      await this.rollbackTransaction(connection as Parameters<PostgresDriver['rollbackTransaction']>[0]).catch(
+        () => {},
+      );
+      throw error;
+    }
+  }
+}
+
+class Adapter extends PostgresAdapter {
+  /** The caller holds a lock (postgres.ts). Kysely's lock of a session does not work through a pooler. */
+  override async acquireMigrationLock(): Promise<void> {}
+
+  override async releaseMigrationLock(): Promise<void> {}
+}
+
+export class NodeDialect extends PostgresDialect {
+  readonly #pool: PostgresPool;
+  readonly #onBegin: (state: TransactionState) => void;
+
+  constructor(pool: PostgresPool, onBegin: (state: TransactionState) => void) {
+    super({ pool });
+    this.#pool = pool;
+    this.#onBegin = onBegin;
+  }
+
+  override createAdapter(): PostgresAdapter {
+    return new Adapter();
+  }
+
+  override createDriver(): PostgresDriver {
+    return new Driver(this.#pool, this.#onBegin);
+  }
+}

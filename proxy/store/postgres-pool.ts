@@ -1,0 +1,81 @@
+/** The connections to PostgreSQL. Each waits a limited time for the server and for a response. */
+import { isIP } from 'node:net';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg, { type ClientConfig, type PoolClient } from 'pg';
+import { PostgresError } from './postgres-errors.ts';
+
+const MAX_CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Longer than the limits of the server (postgres-transactions.ts), which end a statement without the connection. */
+const RESPONSE_TIMEOUT_MS = 15_000;
+const INT8 = 20;
+
+type QueryResult = { command: 'SELECT'; rowCount: number; rows: unknown[] };
+
+export function getClientConfig(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'evalon-proxy',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: RESPONSE_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser },
+  };
+}
+
+/** The database's address, without user and password. */
+export function describeUrl(url: string): string {
+  const { host, port, database } = new pg.Client({ connectionString: url });
+  return `postgres://${isIP(host) === 6 ? `[${host}]` : host}:${port}/${database ?? ''}`;
+}
+
+export function createPool(url: string): PostgresPool {
+  const pool = new pg.Pool({ ...getClientConfig(url), max: MAX_CONNECTIONS });
+  // A connection that breaks makes its next query fail. Without a listener, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw new PostgresError(error);
+      });
+      return wrapClient(client);
+    },
+    end: () => pool.end(),
+  };
+}
+
+/** Maps the errors of a connection, and discards the connection after a failure. */
+function wrapClient(client: PoolClient): PostgresPoolClient {
+  let failure: PostgresError | undefined;
+
+  async function query(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
+    if (failure) throw failure;
+    try {
+      const result: unknown = await client.query(sql, parameters.map(replaceNul));
+      // Several statements have one result each.
+      return (Array.isArray(result) ? result.at(-1) : result) as QueryResult;
+    } catch (cause) {
+      const error = new PostgresError(cause);
+      if (error.isConnectionFailure) failure = error;
+      throw error;
+    }
+  }
+
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: (discard) => client.release(discard || failure !== undefined),
+  };
+}
+
+/** PostgreSQL stores no NUL character. */
+function replaceNul(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
+}
+
+/** Reads `bigint` as a number: ids and counts are below 2^53. */
+function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return type === INT8 ? Number : (pg.types.getTypeParser(type, format as 'text') as (value: string) => unknown);
+}
