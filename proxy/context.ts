@@ -135,7 +135,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
-    recordHandover: createRecordHandover({ store, clock, config }),
+    recordHandover: createRecordHandover({ store, audit, clock, config }),
     getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
     resolveCandidate: createResolveCandidate({ config, directory, audit }),

@@ -6,7 +6,7 @@
 import { createHmac } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { ProblemCode } from '../contract/problem.ts';
-import type { AuditRow } from '../store/schema.ts';
+import type { AuditRow, StoredBatch } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
@@ -22,7 +22,7 @@ export type AuditAction =
   | 'handed_over'
   /** The recruiter passed on the link with a reminder. */
   | 'reminded'
-  /** A list or panel showed the status and overall score. Recorded once a day for each recruiter and session. */
+  /** A list, panel or preview of a batch showed the session. Recorded once a day for each recruiter and session. */
   | 'seen'
   /** The recruiter opened the scorecard. Recorded at most once a minute. */
   | 'viewed'
@@ -37,6 +37,8 @@ export type AuditAction =
   | 'batch_made'
   | 'batch_cancelled'
   | 'batch_retried'
+  /** The recruiter read the rows of the batch, or opened a stream of them. Recorded once a day. */
+  | 'batch_seen'
   | 'signed_in'
   | 'signed_out'
   /** The proxy ended the sign-in. */
@@ -71,10 +73,8 @@ interface AuditEntry {
 
 /** Appends entries in the caller's transaction. An entry about an erased candidate has no pseudonym. */
 export async function recordAudit({ audit, sessions }: Queries, ...entries: readonly AuditEntry[]): Promise<void> {
-  const secrets = new Map<string, string | undefined>();
-  for (const key of new Set(entries.flatMap(({ subject }) => subject?.candidate_key ?? []))) {
-    secrets.set(key, (await sessions.existsForCandidate(key)) ? await audit.ensurePseudonymSecret(key) : undefined);
-  }
+  const keys = [...new Set(entries.flatMap(({ subject }) => subject?.candidate_key ?? []))];
+  const secrets = await audit.ensurePseudonymSecrets([...(await sessions.findKnownCandidates(keys))]);
   const rows = entries.map(({ actor, action, subject, project_id, detail, count = 1, requestId = getRequestId() }) => {
     const secret = subject && secrets.get(subject.candidate_key);
     return {
@@ -109,6 +109,10 @@ export interface RefusedAttempt {
 export interface Audit {
   recordSeen(recruiter: Recruiter, sessions: readonly ShownSession[]): Promise<void>;
   recordViewed(recruiter: Recruiter, session: ShownSession): Promise<void>;
+  recordBatchesSeen(
+    recruiter: Recruiter,
+    batches: readonly Pick<StoredBatch, 'batch_id' | 'project_id'>[],
+  ): Promise<void>;
   /** @param ids identify the candidate in the ATS; the log stores only their keyed hash. */
   recordResolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
   /** Records `seen` for a session that a stream is already sending. Only logs a failure. */
@@ -210,6 +214,18 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
 
     recordViewed: (actor, subject) =>
       recordOnce(MINUTE_CHARS, [{ actor, action: 'viewed', subject, key: subject.session_uuid }]),
+
+    recordBatchesSeen: (actor, batches) =>
+      recordOnce(
+        DAY_CHARS,
+        batches.map(({ batch_id, project_id }) => ({
+          actor,
+          action: 'batch_seen',
+          project_id,
+          detail: batch_id,
+          key: batch_id,
+        })),
+      ),
 
     recordResolved(actor, ats, ids, candidateKey) {
       const key = store.hash(JSON.stringify([ats, ids]));

@@ -3,7 +3,8 @@
  * acknowledges a batch. worker.ts invites the rows.
  */
 import { randomBytes } from 'node:crypto';
-import { recordAudit } from '../audit/audit-log.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type Audit, recordAudit } from '../audit/audit-log.ts';
 import { assertProject, assertScope } from '../auth/permissions.ts';
 import { canSeeProject, type Recruiter, type Scope } from '../auth/recruiter.ts';
 import {
@@ -32,6 +33,13 @@ type Candidate = Omit<BatchRequest['candidates'][number], 'reason'> & { reason?:
 const LIST_PAGE_SIZE = 50;
 /** One statement looks up at most this many candidates. */
 const LOOKUP_CHUNK_SIZE = 1_000;
+/** Audit entries that the proxy stores before it does other work. */
+const AUDIT_CHUNK_SIZE = 100;
+
+export interface ReadBatchOptions {
+  store: Store;
+  audit: Pick<Audit, 'recordSeen' | 'recordBatchesSeen'>;
+}
 
 /**
  * Stores a batch. If the recruiter has used the idempotency key before, returns the earlier batch.
@@ -89,12 +97,17 @@ export async function createBatch(
 }
 
 /** Predicts the result of each row from the stored sessions. Stores nothing and does not call Evalon. */
-export async function previewBatch(store: Store, recruiter: Recruiter, request: BatchRequest): Promise<BatchPreview> {
+export async function previewBatch(
+  { store, audit }: ReadBatchOptions,
+  recruiter: Recruiter,
+  request: BatchRequest,
+): Promise<BatchPreview> {
   assertBatchScope(recruiter, 'invite');
   assertProject(recruiter, request.project_id);
   const candidates = markDuplicates(request);
   const keys = candidates.map(({ candidate_email }) => toCandidateKey(candidate_email));
   const sessions = await findNewestSessions(store, request.project_id, keys);
+  await recordAllSeen(audit, recruiter, [...sessions.values()]);
   const rows = candidates.map((candidate, index) => previewRow(candidate, sessions.get(keys[index] ?? ''), request));
   const counts = Object.fromEntries(
     ROW_STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
@@ -122,14 +135,20 @@ export async function listBatches(store: Store, recruiter: Recruiter, after?: st
 }
 
 /** @throws Forbidden, NotFound */
-export async function getBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<Batch> {
+export async function getBatch(
+  { store, audit }: ReadBatchOptions,
+  recruiter: Recruiter,
+  batchId: string,
+): Promise<Batch> {
   assertBatchScope(recruiter, 'read');
-  return store.read(async (queries) => {
+  const found = await store.read(async (queries) => {
     const batch = await getVisibleBatch(queries, recruiter, batchId);
     const rows = (await queries.batches.listRows(batchId)).map(toBatchRow);
     const visible = recruiter.scope.has('invite') ? rows : rows.map(({ candidate_url: _, ...row }) => row);
     return { ...(await getBatchSummary(queries, batch)), rows: visible };
   });
+  await audit.recordBatchesSeen(recruiter, [found]);
+  return found;
 }
 
 /** Cancels the queued rows, except those in a running call to Evalon. */
@@ -159,21 +178,19 @@ async function changeBatch(
 }
 
 /** @throws Forbidden unless the recruiter created all batches and the token covers their projects. */
-export async function assertCanReadBatches(
-  store: Store,
+export async function authorizeBatchStream(
+  { store, audit }: ReadBatchOptions,
   recruiter: Recruiter,
   batchIds: readonly string[],
 ): Promise<void> {
   if (!batchIds.length) return;
   assertBatchScope(recruiter, 'read');
-  await store.read(async ({ batches }) => {
-    for (const batchId of batchIds) {
-      const batch = await batches.get(batchId);
-      if (!batch || !canSeeBatch(recruiter, batch)) {
-        throw new Forbidden("You don't have access to every batch on this page. Reload the page.");
-      }
-    }
-  });
+  const found = await store.read(({ batches }) => Promise.all(batchIds.map(batches.get)));
+  const visible = found.flatMap((batch) => (batch && canSeeBatch(recruiter, batch) ? [batch] : []));
+  if (visible.length < batchIds.length) {
+    throw new Forbidden("You don't have access to every batch on this page. Reload the page.");
+  }
+  await audit.recordBatchesSeen(recruiter, visible);
 }
 
 function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
@@ -213,6 +230,18 @@ function findNewestSessions(
     }
     return new Map(found);
   });
+}
+
+/** A preview may show 10,000 sessions, so that one commit for all would make other requests wait. */
+async function recordAllSeen(
+  audit: Pick<Audit, 'recordSeen'>,
+  recruiter: Recruiter,
+  sessions: readonly ExistingSession[],
+): Promise<void> {
+  for (let start = 0; start < sessions.length; start += AUDIT_CHUNK_SIZE) {
+    await audit.recordSeen(recruiter, sessions.slice(start, start + AUDIT_CHUNK_SIZE));
+    await setImmediate();
+  }
 }
 
 function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {

@@ -11,7 +11,8 @@ import { parseBody, parseIdempotencyKey } from './validate.ts';
 /** Enough for 10,000 candidates with long emails and names. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-export function createBatchRouter({ store, clock, config }: Context, withRecruiter: WithRecruiter): Router {
+export function createBatchRouter(context: Context, withRecruiter: WithRecruiter): Router {
+  const { store, clock, config } = context;
   const router = Router();
 
   router.post(
@@ -21,7 +22,7 @@ export function createBatchRouter({ store, clock, config }: Context, withRecruit
         const { dry_run, ...batch } = parseBody(batchRequestSchema, request.body);
         assertOffered(config().assessments, batch);
         const idempotencyKey = parseIdempotencyKey(request);
-        if (dry_run) response.json(await previewBatch(store, recruiter, batch));
+        if (dry_run) response.json(await previewBatch(context, recruiter, batch));
         else response.status(202).json(await createBatch({ store, clock }, recruiter, batch, idempotencyKey));
       },
       { scope: 'invite', maxBodyBytes: MAX_BODY_BYTES },
@@ -38,7 +39,7 @@ export function createBatchRouter({ store, clock, config }: Context, withRecruit
   router.get(
     ROUTES.batch,
     withRecruiter(async (recruiter, { params }, response) => {
-      response.json(await getBatch(store, recruiter, String(params['batch_id'])));
+      response.json(await getBatch(context, recruiter, String(params['batch_id'])));
     }),
   );
 

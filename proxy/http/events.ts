@@ -1,6 +1,6 @@
 /** Streams events about candidates, about sessions that match a filter, and about batches. */
 import { type Request, Router } from 'express';
-import { assertCanReadBatches } from '../batches/batches.ts';
+import { authorizeBatchStream } from '../batches/batches.ts';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
@@ -29,7 +29,7 @@ export function createEventRouter({ store, broker, clock, audit }: Context, with
           throw new Forbidden("You don't have access to every candidate on this page. Ask IT for access.");
         }
         const filters = filter ? toStreamFilters(recruiter, filter) : [];
-        await assertCanReadBatches(store, recruiter, batches);
+        await authorizeBatchStream({ store, audit }, recruiter, batches);
 
         limiter.acquire(recruiter, response);
         const requestId = getRequestId();

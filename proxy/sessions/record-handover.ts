@@ -2,7 +2,7 @@
  * Records that a recruiter passed on a candidate's link: in a message, as the link alone, or by mail. Colleagues see
  * the handover live. The proxy itself sends nothing to the candidate.
  */
-import { recordAudit } from '../audit/audit-log.ts';
+import { type Audit, recordAudit } from '../audit/audit-log.ts';
 import { assertScope } from '../auth/permissions.ts';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import type { Config } from '../config/config.ts';
@@ -28,11 +28,12 @@ export type RecordHandover = (
 
 interface Options {
   store: Store;
+  audit: Pick<Audit, 'recordSeen'>;
   clock: Clock;
   config: () => Pick<Config, 'messages'>;
 }
 
-export function createRecordHandover({ store, clock, config }: Options): RecordHandover {
+export function createRecordHandover({ store, audit, clock, config }: Options): RecordHandover {
   return async (recruiter, session_uuid, { kind, channel }, idempotencyKey) => {
     assertScope(recruiter, 'invite');
     const recruiter_id = recruiterId(recruiter);
@@ -43,11 +44,11 @@ export function createRecordHandover({ store, clock, config }: Options): RecordH
     // A link that is copied alone comes without the notice.
     const withNotice = config().messages.notice !== undefined && channel !== 'link';
 
-    return store.write(async (queries) => {
+    const { row, isRepeated } = await store.write(async (queries) => {
       const session = assertVisible(recruiter, await queries.sessions.get(session_uuid));
       const at = timestamp(clock);
       const handover = { session_uuid, kind, channel, recruiter_id };
-      if (await isRepeat(queries, handover, idempotency_hash, clock)) return toSessionFor(recruiter, session);
+      if (await isRepeat(queries, handover, idempotency_hash, clock)) return { row: session, isRepeated: true };
       await queries.handovers.insert({
         ...handover,
         at,
@@ -65,8 +66,10 @@ export function createRecordHandover({ store, clock, config }: Options): RecordH
       const { iss, sub, name } = recruiter;
       const handed_over: LastHandover = { at, kind, channel, by: { iss, sub, ...(name !== undefined && { name }) } };
       const saved = await saveSession(queries, { ...session, handed_over: JSON.stringify(handed_over) });
-      return toSessionFor(recruiter, saved);
+      return { row: saved, isRepeated: false };
     });
+    if (isRepeated) await audit.recordSeen(recruiter, [row]);
+    return toSessionFor(recruiter, row);
   };
 }
 

@@ -44,13 +44,19 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
     /** Undefined if the candidate never had a pseudonym, or was erased. */
     getPseudonymSecret,
 
-    /** Creates the secret if it is missing. */
-    async ensurePseudonymSecret(candidateKey: string): Promise<string> {
-      const existing = await getPseudonymSecret(candidateKey);
-      if (existing) return existing;
-      const secret = randomBytes(32).toString('hex');
-      await db.insertInto('pseudonyms').values({ candidate_key: candidateKey, secret }).execute();
-      return secret;
+    /** Returns the secrets by candidate, and creates the missing ones. */
+    async ensurePseudonymSecrets(candidateKeys: readonly string[]): Promise<Map<string, string>> {
+      const secrets = new Map<string, string>();
+      for (let start = 0; start < candidateKeys.length; start += ROWS_PER_INSERT) {
+        const keys = candidateKeys.slice(start, start + ROWS_PER_INSERT);
+        const stored = await db.selectFrom('pseudonyms').selectAll().where('candidate_key', 'in', keys).execute();
+        for (const { candidate_key, secret } of stored) secrets.set(candidate_key, secret);
+        const missing = keys.filter((key) => !secrets.has(key));
+        const rows = missing.map((candidate_key) => ({ candidate_key, secret: randomBytes(32).toString('hex') }));
+        if (rows.length) await db.insertInto('pseudonyms').values(rows).execute();
+        for (const { candidate_key, secret } of rows) secrets.set(candidate_key, secret);
+      }
+      return secrets;
     },
 
     /** Deletes the secret. Then no entry can be linked to the candidate. */

@@ -20,6 +20,9 @@ export type ExistingSession = Pick<
 export const MAX_POLL_COUNT = 9;
 const POLL_COUNTS = Array.from({ length: MAX_POLL_COUNT + 1 }, (_, count) => count);
 
+/** SQLite binds at most 32,766 values in a statement. */
+const KEYS_PER_SELECT = 1_000;
+
 /** Ids that one statement changes. Few, so that each statement is short. */
 const IDS_PER_UPDATE = 10;
 
@@ -103,14 +106,18 @@ export function sessionQueries(db: Kysely<Tables>) {
       return sessions.orderBy('invited_at', 'desc').execute();
     },
 
-    async existsForCandidate(candidateKey: string): Promise<boolean> {
-      const row = await db
-        .selectFrom('sessions')
-        .select('session_uuid')
-        .where('candidate_key', '=', candidateKey)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+    /** Returns which of the candidates have a session. */
+    async findKnownCandidates(keys: readonly string[]): Promise<Set<string>> {
+      const known = new Set<string>();
+      for (let start = 0; start < keys.length; start += KEYS_PER_SELECT) {
+        const rows = await db
+          .selectFrom('sessions')
+          .select('candidate_key')
+          .where('candidate_key', 'in', keys.slice(start, start + KEYS_PER_SELECT))
+          .execute();
+        for (const { candidate_key } of rows) known.add(candidate_key);
+      }
+      return known;
     },
 
     async existsInProject(projectId: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { buildBatchRequest, createBatch } from '../../support/batches.ts';
 import { lockDatabase } from '../../support/db-lock.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
@@ -62,6 +63,51 @@ describe('the audit log', () => {
       ['recruiter-1 seen', 'recruiter-2 seen', 'recruiter-1 viewed', 'recruiter-2 viewed'].map(countEntries),
       [1, 1, 1, 1],
     );
+  });
+
+  it('records each session that the dry run of a batch shows, before it shows them', async (test) => {
+    const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
+    const emails = Array.from({ length: 250 }, (_, n) => `person-${n}@example.com`);
+    await createBatch(recruiter, buildBatchRequest(emails.map((candidate_email) => ({ ...JANE, candidate_email }))));
+    await waitFor(
+      async () => (await listEntries()).filter((entry) => entry.endsWith('invited created')).length === 250,
+    );
+    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', scope: 'invite' });
+    const candidates = [...emails, 'unknown@example.com'].map((candidate_email) => ({ ...JANE, candidate_email }));
+    for (let n = 0; n < 2; n++) {
+      const { body } = await other.post('/v1/batches', buildBatchRequest(candidates, { dry_run: true }));
+      assert.equal(body.counts.existing, emails.length);
+    }
+    const seen = (await admin.readAuditLog()).filter(
+      ({ actor, action }) => `${actor} ${action}` === 'recruiter-2 seen',
+    );
+    assert.equal(new Set(seen.map(({ session }) => session)).size, emails.length);
+    assert.equal(seen.length, emails.length);
+  });
+
+  it('records once a day that a recruiter read the rows of a batch, also in a stream', async (test) => {
+    const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
+    const id = await createBatch(recruiter, buildBatchRequest([JANE]));
+    const countSeen = async () =>
+      (await listEntries()).filter((entry) => entry === `recruiter-1 batch_seen ${id}`).length;
+    assert.equal(await countSeen(), 0);
+    const stream = await recruiter.openBatchStream([id]);
+    assert.equal(await countSeen(), 1);
+    stream.close();
+    await recruiter.get(`/v1/batches/${id}`);
+    assert.equal(await countSeen(), 1);
+    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    assert.equal((await other.get(`/v1/batches/${id}`)).status, 404);
+    const entry = (await admin.readAuditLog()).find(({ action }) => action === 'batch_seen');
+    assert.equal(entry.project_id, JANE.project_id);
+  });
+
+  it('records a repeated handover as seen, because the response shows the session again', async (test) => {
+    const { recruiter, listEntries } = await startAuditedStack(test);
+    const { session_uuid } = (await recruiter.invite()).body;
+    const handover = { kind: 'invite', channel: 'link' };
+    for (let n = 0; n < 2; n++) await recruiter.post(`/v1/sessions/${session_uuid}/handovers`, handover);
+    assert.deepEqual((await listEntries()).slice(1), ['recruiter-1 handed_over link', 'recruiter-1 seen']);
   });
 
   it('records a session that was shown only by a stream', async (test) => {

@@ -323,6 +323,7 @@ describe('batch permissions', () => {
         `recruiter-1 batch_made ${id} rows=2`,
         'recruiter-1 invited created',
         'recruiter-1 invited created',
+        `recruiter-1 batch_seen ${id}`,
         `recruiter-1 batch_cancelled ${id} rows=0`,
         `recruiter-1 batch_retried ${id} rows=0`,
       ],
