@@ -33,7 +33,7 @@ export const HISTORY_SELECTOR = '[part~=history] > summary';
 export const OTHER_PROJECT_SELECTOR = 'details[part~=assessment] > summary';
 
 export const THEMES = ['light', 'dark', 'auto'] as const;
-export const WIDTHS_PX = [280, 420, 640, 900] as const;
+export const WIDTHS_PX = [280, 420, 640, 900, 1200] as const;
 export const DIRECTIONS = ['ltr', 'rtl'] as const;
 
 export type ElementName = keyof typeof ELEMENT_ATTRIBUTES;
