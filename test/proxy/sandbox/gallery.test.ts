@@ -102,7 +102,7 @@ describe('the gallery', () => {
     assert.equal(await countFrames({}), ELEMENT_STORIES.length);
     const chips = ELEMENT_STORIES.filter(({ element }) => element === 'evalon-status').length;
     assert.equal(await countFrames({ element: 'evalon-status', theme: 'all', dir: 'all' }), chips * 3 * 2);
-    assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', width: 'all' }), 4);
+    assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', width: 'all' }), 5);
     assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', view: 'index' }), 1);
   });
 
