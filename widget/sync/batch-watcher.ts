@@ -150,7 +150,7 @@ export class BatchWatcher {
     if (progress.total !== batch.rows.length) return void this.#sync();
     this.batch = { ...batch, ...progress, rows: mergeRows(batch.rows, parseBatchRows(data)) };
     this.#addSample();
-    // The last rows may arrive in several frames. Reads them at once.
+    // The last rows may arrive in several frames. Reading the batch returns all of them.
     if (!progress.counts.queued) this.retry();
     this.#onChange();
   }

@@ -17,7 +17,7 @@ import type { SharedStream } from './shared-stream.ts';
 import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
 import { compareBy, prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
-/** The limit of the proxy. */
+/** The proxy's limit. */
 const MAX_QUERY_CANDIDATES = 500;
 /** How often to query candidates that no stream covers. */
 const POLL_MS = 30_000;
@@ -41,7 +41,7 @@ export class Connection extends LiveCollection {
 
   /**
    * Calls `listener` on every change of the candidate's sessions. Returns the function that stops watching.
-   * @param isInViewport candidates in the viewport come first if one query or stream cannot take all.
+   * @param isInViewport candidates in the viewport take precedence if a query or a stream cannot hold all of them.
    */
   watch(candidate: WatchedCandidate, listener: () => void, isInViewport = () => false): () => void {
     const remove = this.#subscriptions.add(candidate, listener, isInViewport);
@@ -60,7 +60,7 @@ export class Connection extends LiveCollection {
       : undefined;
   }
 
-  /** Whether the recruiter may not see this candidate. */
+  /** Whether the recruiter has no permission to see this candidate. */
   isDenied(candidate: WatchedCandidate): boolean {
     return this.#subscriptions.get(candidate)?.isDenied ?? false;
   }
@@ -164,18 +164,18 @@ export class Connection extends LiveCollection {
     return this.#sharedStream;
   }
 
-  /** Removes sessions that were known before the query and are not in the response. */
+  /** Stores the sessions of a response. Removes those that were loaded before the query and are not in the response. */
   #applyResponse(response: QueryResponse, subscriptions: Subscription[], uuidsBefore: Set<string>[]): void {
     const haveRightsChanged = this.acceptResponse(response);
     const sessions = this.withoutRemoved(response.sessions);
-    const present = new Set(sessions.map(({ session_uuid }) => session_uuid));
+    const respondedUuids = new Set(sessions.map(({ session_uuid }) => session_uuid));
     const denied = new Set(response.denied.map(watchKey));
-    // Old libraries replace `entries` of arrays.
+    // Not `entries()`: old libraries of the page may replace it.
     subscriptions.forEach((subscription, index) => {
       if (haveRightsChanged) subscription.isFresh = true;
       subscription.isLoaded = true;
       subscription.isDenied = denied.has(subscription.key);
-      for (const uuid of uuidsBefore[index] ?? []) if (!present.has(uuid)) this.removeSession(uuid);
+      for (const uuid of uuidsBefore[index] ?? []) if (!respondedUuids.has(uuid)) this.removeSession(uuid);
       subscription.notify();
     });
     for (const session of sessions) this.#subscriptions.apply(session);

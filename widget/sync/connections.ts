@@ -8,8 +8,8 @@ const connections: { proxyUrl: string; setting: TokenSetting; connection: Connec
 
 /** Elements with the same proxy and token setting share a connection. */
 export function getConnection(proxyUrl: string, setting: TokenSetting): Connection {
-  const known = connections.find((entry) => entry.proxyUrl === proxyUrl && entry.setting === setting);
-  if (known) return known.connection;
+  const existing = connections.find((entry) => entry.proxyUrl === proxyUrl && entry.setting === setting);
+  if (existing) return existing.connection;
   const fetcher = globalThis.fetch.bind(globalThis);
   const source = createTokenSource(setting, proxyUrl, fetcher);
   const connection = new Connection(proxyUrl, source, systemClock, fetcher);

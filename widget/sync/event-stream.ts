@@ -84,7 +84,7 @@ export class EventStream {
     void this.#read(stream, response);
   }
 
-  /** Call it after a new token. The stream then covers no candidate until it opens again. */
+  /** Must be called after the token has changed. The stream then covers no candidate until it is reopened. */
   markStale(): void {
     if (this.#stream) this.#stream.isStale = true;
   }

@@ -1,6 +1,6 @@
 /**
  * Records that the recruiter passed a candidate's link on, so that colleagues see it. Retries a failed request a few
- * times. Loads with the buttons that need it.
+ * times. Loads on demand, with the buttons that use it.
  */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Handover } from '../../proxy/contract/session.ts';
@@ -11,11 +11,11 @@ import type { LiveCollection } from './live-collection.ts';
 
 const MAX_ATTEMPTS = 4;
 
-/** The sessions whose last handover could not be recorded. */
-const failedSessions = new WeakMap<LiveCollection, Set<string>>();
+/** The UUIDs of the sessions whose last handover could not be recorded. */
+const failedHandovers = new WeakMap<LiveCollection, Set<string>>();
 
 export function hasHandoverFailed(collection: LiveCollection, sessionUuid: string): boolean {
-  return failedSessions.get(collection)?.has(sessionUuid) ?? false;
+  return failedHandovers.get(collection)?.has(sessionUuid) ?? false;
 }
 
 export async function recordHandover(
@@ -24,10 +24,10 @@ export async function recordHandover(
   handover: Handover,
 ): Promise<void> {
   const { client, clock, rightsGeneration } = collection;
-  const failed = failedSessions.get(collection) ?? new Set();
-  failedSessions.set(collection, failed);
-  if (failed.delete(sessionUuid)) collection.notifyListeners();
-  const headers = { 'idempotency-key': createKey() };
+  const failedUuids = failedHandovers.get(collection) ?? new Set();
+  failedHandovers.set(collection, failedUuids);
+  if (failedUuids.delete(sessionUuid)) collection.notifyListeners();
+  const headers = { 'idempotency-key': createIdempotencyKey() };
   for (let attempt = 0; collection.rightsGeneration === rightsGeneration; attempt++) {
     try {
       const options = { body: handover, headers, keepalive: true };
@@ -38,7 +38,7 @@ export async function recordHandover(
       const { status = 503, retryAfter } = toProblem(cause, 'unreachable').details;
       const isTemporary = status >= 500 || status === 429;
       if (!isTemporary || attempt + 1 === MAX_ATTEMPTS) {
-        failed.add(sessionUuid);
+        failedUuids.add(sessionUuid);
         return collection.notifyListeners();
       }
       await new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export async function recordHandover(
   }
 }
 
-/** The proxy stores requests with the same key once. */
-function createKey(): string {
+/** The proxy records a handover once, even if a retry repeats the request. */
+function createIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }

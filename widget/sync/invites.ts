@@ -20,12 +20,12 @@ export class PendingInvite {
   readonly type: string;
   /** Undefined if the invite was aborted before Evalon accepted it. */
   result: Promise<InviteResult | undefined> = Promise.resolve(undefined);
-  /** `waiting`: Evalon is busy, the invite is sent again at `retryAt`. */
+  /** `waiting`: Evalon is busy, and the invite is sent again at `retryAt`. */
   status: 'sending' | 'waiting' = 'sending';
   /** Milliseconds since 1970; undefined unless Evalon was busy. */
   retryAt: number | undefined;
-  /** Called once, before the first wait. `ms`: milliseconds until the next attempt. */
-  onWait: (ms: number) => void = () => {};
+  /** Called once, before the first wait. */
+  onWait: (waitMs: number) => void = () => {};
   readonly #controller = new AbortController();
 
   constructor(type: string) {
@@ -67,8 +67,8 @@ export class Invites {
   /** Sends an invite, or joins the pending one for the same candidate and project. */
   send(invite: Invite): PendingInvite {
     const key = watchKey(invite);
-    const known = this.#pending.get(key);
-    if (known) return known;
+    const existing = this.#pending.get(key);
+    if (existing) return existing;
     const pending = new PendingInvite(invite.assessment_type);
     this.#pending.set(key, pending);
     pending.result = this.#sendWithRetries(invite, pending).finally(() => {
@@ -97,7 +97,7 @@ export class Invites {
         if (attempt === 1) pending.onWait(waitMs);
         await this.#wait(pending, waitMs);
         if (pending.signal.aborted) return undefined;
-        // A computer that was asleep may continue after the deadline.
+        // The computer may have slept past the deadline.
         if (this.#clock.now() > giveUpAt) throw problem;
       }
     }

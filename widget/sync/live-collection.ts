@@ -18,7 +18,7 @@ const POLL_MS = 5_000;
 export abstract class LiveCollection {
   /** The last failure; undefined after a successful sync. */
   problem: WidgetProblem | undefined;
-  /** Undefined until it has loaded. `requestConfig` requests it. */
+  /** Undefined until it has loaded. Loads only after `requestConfig`. */
   config: ClientConfig | undefined;
   /** Identifies the rights that the sessions were read with; undefined before the first response. */
   viewer: string | undefined;
@@ -81,13 +81,13 @@ export abstract class LiveCollection {
     if (this.#loop.resume()) this.retry();
   }
 
-  /** Ends the collection. */
+  /** Stops all updates for good. */
   close(): void {
     this.#unsubscribe();
     this.pause();
   }
 
-  /** The browser reports that it is offline. The stream stays open, because browsers are often wrong. */
+  /** Called when the browser reports that it is offline. Keeps the stream open, because the report is often wrong. */
   onOffline(): void {
     this.#isOffline = true;
     this.notifyListeners();
@@ -101,7 +101,7 @@ export abstract class LiveCollection {
     this.sync();
   }
 
-  /** Shows the session of a response, unless a newer version is known. */
+  /** Stores a session from a response, unless a newer version is stored. */
   receiveSession(session: Session): void {
     this.applySession(session);
   }
@@ -148,7 +148,7 @@ export abstract class LiveCollection {
     onReset: () => this.invalidate(),
   };
 
-  /** Schedules a sync. Calls that are made while one is scheduled or running share it. */
+  /** Requests a sync. Calls before it starts share it. Calls while it runs share one more. */
   protected sync(): void {
     this.#loop.request();
   }
@@ -174,7 +174,7 @@ export abstract class LiveCollection {
       return;
     }
     const wasLive = this.stream.isLive;
-    const isOpen = this.client.canStream ? await this.openStream(this.#position.resumeFrom) : this.#poll();
+    const isOpen = this.client.canStream ? await this.openStream(this.#position.resumeFrom) : this.#schedulePoll();
     if (isOpen) this.#position.onOpen();
     if (wasLive !== this.stream.isLive) this.notifyListeners();
     await config;
@@ -201,7 +201,7 @@ export abstract class LiveCollection {
     return sessions.filter(({ session_uuid }) => !this.#position.isRemoved(session_uuid));
   }
 
-  /** Makes the next sync query everything again, because events may be lost. */
+  /** Makes the next sync query everything again, because events may have been lost. */
   protected invalidate(): void {
     this.#position.clear();
     this.markSessionsStale();
@@ -231,8 +231,8 @@ export abstract class LiveCollection {
     this.#loop.schedule(ms, beforeSync);
   }
 
-  /** Queries everything again in a few seconds, because the page's `fetch` has no streams. */
-  #poll(): boolean {
+  /** Queries everything again in a few seconds, because the page's `fetch` does not support streams. */
+  #schedulePoll(): boolean {
     this.scheduleSync(POLL_MS, () => this.invalidate());
     return true;
   }

@@ -4,7 +4,7 @@ import type { Client } from '../api/client.ts';
 import { parseQueryResponse, type QueryResponse } from '../api/parse.ts';
 
 const PAGE_SIZE = 50;
-/** The limit of the proxy. */
+/** The proxy's limit. */
 const MAX_PAGE_SIZE = 200;
 
 export class PaginatedList {
@@ -13,7 +13,7 @@ export class PaginatedList {
   #wantedCount = PAGE_SIZE;
   #readCount = 0;
   /** Where the next page starts; undefined after the last page. */
-  #nextPage: string | undefined;
+  #nextCursor: string | undefined;
   /** `updated_at` of the last session that was read. */
   lastUpdatedAt = '';
 
@@ -23,7 +23,7 @@ export class PaginatedList {
   }
 
   get hasMore(): boolean {
-    return !!this.#nextPage;
+    return !!this.#nextCursor;
   }
 
   requestMore(): void {
@@ -33,15 +33,15 @@ export class PaginatedList {
   /** The next `readPages` starts at the first page, and reads as many sessions as before. */
   restart(): void {
     this.#readCount = 0;
-    this.#nextPage = undefined;
+    this.#nextCursor = undefined;
   }
 
-  /** Reads the requested pages that were not read yet. */
+  /** Reads the pages that are missing up to the requested count. */
   async *readPages(client: Client): AsyncGenerator<QueryResponse> {
-    while (this.#readCount < this.#wantedCount && (!this.#readCount || this.#nextPage)) {
+    while (this.#readCount < this.#wantedCount && (!this.#readCount || this.#nextCursor)) {
       const limit = Math.min(MAX_PAGE_SIZE, this.#wantedCount - this.#readCount);
       const page = await client.request(ROUTES.sessionQuery, { body: this.#buildQuery(limit) }, parseQueryResponse);
-      this.#nextPage = page.next;
+      this.#nextCursor = page.next;
       this.#readCount += limit;
       this.lastUpdatedAt = page.sessions.at(-1)?.updated_at ?? '';
       yield page;
@@ -49,7 +49,7 @@ export class PaginatedList {
   }
 
   #buildQuery(limit: number): object {
-    const after = this.#nextPage;
+    const after = this.#nextCursor;
     return { filter: { mine: true, status: this.#statuses }, sort: this.#sort, limit, ...(after && { after }) };
   }
 }

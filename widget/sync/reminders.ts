@@ -4,10 +4,10 @@ import type { Session } from '../api/parse.ts';
 import { getStatusRank } from './subscriptions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A session without news for longer than this is waiting for the candidate. */
+/** After this time without activity, a session counts as waiting for the candidate. */
 export const WAITING_AFTER_MS = 5 * DAY_MS;
 
-/** Whether the candidate still needs the link: the answers are not submitted. */
+/** Whether the candidate still needs the link, because the answers are not submitted. */
 export function needsLink({ status, confirming }: Session): boolean {
   return getStatusRank(status) < STATUS_RANK.submitted && !confirming;
 }

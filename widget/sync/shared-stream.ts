@@ -1,7 +1,7 @@
 /**
- * The stream of a connection. Tabs with the same rights share the stream of one tab, the leader. A token may be limited
- * to named candidates. A tab with such a token has its own stream, only while it is visible. `MAX_STREAMS` limits these
- * streams in a browser.
+ * The stream of a connection. Tabs with the same rights share the stream of one tab, the leader. A tab whose token is
+ * limited to certain candidates opens its own stream, but only while it is visible. `MAX_STREAMS` limits how many such
+ * streams a browser opens.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
@@ -91,7 +91,7 @@ export class SharedStream {
     return leader.isReceiving ? 'live' : 'unavailable';
   }
 
-  /** Call it after a new token. The next `subscribe` opens the stream again. */
+  /** Must be called after the token has changed. The next `subscribe` reopens the stream. */
   markStale(): void {
     this.#stream.markStale();
   }
@@ -146,7 +146,7 @@ export class SharedStream {
     return leader;
   }
 
-  /** Whether this tab may have a stream that it does not share. */
+  /** Returns whether this tab may open a stream of its own. */
   async #acquireSlot(): Promise<boolean> {
     if (pageDocument.visibilityState === 'hidden') {
       this.#closeOwn();
@@ -166,8 +166,8 @@ export class SharedStream {
 }
 
 /**
- * Returns the earliest of the cursors. A cursor is `<log>.<sequence>`. Ignores cursors of another log, because the proxy
- * resets a stream that starts at one.
+ * Returns the earliest of the cursors. A cursor is `<log>.<sequence>`. Ignores cursors of other logs, because the proxy
+ * could not resume from them.
  */
 function findEarliestCursor(cursor: string | undefined, others: string[]): string | undefined {
   if (!cursor) return undefined;

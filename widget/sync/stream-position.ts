@@ -5,11 +5,11 @@ export interface SessionEventListener {
   onSession(session: Session): void;
   /** The session was erased. */
   onGone(sessionUuid: string): void;
-  /** The proxy cannot resume the stream: query again. */
+  /** The proxy cannot resume the stream. The sessions must be queried again. */
   onReset(): void;
 }
 
-/** Where the next stream of a collection starts, and which events and removals a pending response must respect. */
+/** Tracks where the next stream of a collection starts, and which sessions a pending response must not restore. */
 export class StreamPosition {
   /** The newest event received, or the cursor of the first query. */
   #cursor: string | undefined;
@@ -36,12 +36,12 @@ export class StreamPosition {
     this.#resumeFrom ??= cursor;
   }
 
-  /** The stream is open: the next one starts after the newest event. */
+  /** Called when the stream is open. The next stream then starts after the newest event. */
   onOpen(): void {
     this.#resumeFrom = undefined;
   }
 
-  /** Reports an event, unless it is a repeat. */
+  /** Passes an event to the listener, unless it was received before. */
   receive(id: string | undefined, event: string | undefined, data: unknown, listener: SessionEventListener): void {
     if (id) {
       if (this.#seenEventIds.has(id)) return;

@@ -1,4 +1,4 @@
-/** The candidates that the page's elements show, with the sessions that are known of them. */
+/** The candidates that the page's elements show, with their sessions. */
 import { toCandidateKey } from '../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
@@ -14,7 +14,7 @@ export class Subscription {
   isLoaded = false;
   /** False if an event may have been lost since the sessions were read. They must then be read again. */
   isFresh = false;
-  /** Whether the recruiter may not see this candidate. */
+  /** Whether the recruiter has no permission to see this candidate. */
   isDenied = false;
   readonly sessions = new Map<string, Session>();
 
@@ -23,10 +23,10 @@ export class Subscription {
     this.candidate = candidate;
   }
 
-  /** Stores a session unless the known one is newer. Returns whether it was stored. */
+  /** Stores a session, unless a newer version is stored. Returns whether the session was stored. */
   apply(session: Session): boolean {
-    const known = this.sessions.get(session.session_uuid);
-    if (known && isOlder(session, known)) return false;
+    const stored = this.sessions.get(session.session_uuid);
+    if (stored && isOlder(session, stored)) return false;
     this.sessions.set(session.session_uuid, session);
     return true;
   }
@@ -75,7 +75,7 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
   return [...inViewport, ...subscriptions.filter((subscription) => !inViewport.has(subscription))].slice(0, limit);
 }
 
-/** Orders sessions by a time, and equal times by id, because engines sort equal items differently. */
+/** Orders sessions by time, and those with equal times by id, so that the order is always the same. */
 export function compareBy(getTime: (session: Session) => string, direction: 1 | -1) {
   const compare = (a: string, b: string) => (a < b ? -1 : +(a > b));
   return (a: Session, b: Session) =>
@@ -88,16 +88,16 @@ export function watchKey({ candidate_email, project_id }: WatchedCandidate): str
 }
 
 /**
- * A status never goes back to a lower rank, except that a new invite may reopen an ended session. Between equal ranks,
- * and for a status unknown to this version, the time decides. Times of the proxy are UTC, so their text sorts by time.
+ * Whether `session` is an older version than `stored`. A status never returns to a lower rank, except that a new invite
+ * may reopen an ended session. If the ranks are equal or unknown to this version, the time decides.
  */
-export function isOlder(session: Session, known: Session): boolean {
-  const difference = getStatusRank(session.status) - getStatusRank(known.status);
-  const isReopened = getStatusRank(known.status) === STATUS_RANK.expired && session.updated_at > known.updated_at;
-  return difference && !isReopened ? difference < 0 : getVersion(session) < getVersion(known);
+export function isOlder(session: Session, stored: Session): boolean {
+  const rankDifference = getStatusRank(session.status) - getStatusRank(stored.status);
+  const isReopened = getStatusRank(stored.status) === STATUS_RANK.expired && session.updated_at > stored.updated_at;
+  return rankDifference && !isReopened ? rankDifference < 0 : getVersion(session) < getVersion(stored);
 }
 
-/** A text that sorts by time. A handover is newer than the report that it follows. */
+/** Returns a text that sorts by time, because the proxy's times are UTC. A handover makes the version newer. */
 function getVersion({ updated_at, handed_over }: Session): string {
   return updated_at + (handed_over?.at ?? '');
 }

@@ -27,7 +27,7 @@ export class SyncLoop {
     this.#listener = listener;
   }
 
-  /** Requests a sync. Calls that are made while one is scheduled or running share it. */
+  /** Requests a sync. Calls before it starts share it. Calls while it runs share one more. */
   request(): void {
     this.needsRerun = true;
     if (this.#isSyncing) return;
@@ -36,7 +36,7 @@ export class SyncLoop {
       this.#cancelTimer();
       while (this.needsRerun && !this.#isPaused) {
         this.needsRerun = false;
-        await this.#listener.syncOnce().catch((cause: unknown) => this.#handleFailure(toProblem(cause)));
+        await this.#listener.syncOnce().catch((cause: unknown) => this.#scheduleRetryAfterFailure(toProblem(cause)));
       }
       this.#isSyncing = false;
       if (this.#isPaused) this.#listener.onPausedDuringSync();
@@ -72,7 +72,7 @@ export class SyncLoop {
     return wasPaused;
   }
 
-  #handleFailure(problem: WidgetProblem): void {
+  #scheduleRetryAfterFailure(problem: WidgetProblem): void {
     this.needsRerun = false;
     this.scheduleRetry(problem.details.retryAfter);
     this.#listener.onFailure(problem);

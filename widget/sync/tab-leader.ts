@@ -1,7 +1,7 @@
 /**
- * Leader election between tabs with the same rights, so that they share one stream. The tab that holds a Web Lock leads: it
- * streams the candidates of all tabs and broadcasts every event. The other tabs follow: they request their candidates
- * from it. If the leader stays silent, a follower steals the lock.
+ * Leader election between tabs with the same rights, so that they share one stream. The tab that holds a Web Lock is the
+ * leader. It streams the events of all tabs' candidates and broadcasts them. The other tabs are followers. They send
+ * their candidates to the leader. If the leader stays silent, a follower steals the lock.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
@@ -17,17 +17,19 @@ export interface TabLeaderListener {
   covers(candidates: WatchedCandidate[]): boolean;
   onActivity(): void;
   onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
-  /** Events may be lost: query again. */
+  /** Events may have been lost. The sessions must be queried again. */
   onMissed(): void;
-  /** Another tab leads, another tab requests candidates, or the leader's stream opened or ended: subscribe again. */
+  /**
+   * The tab must subscribe again: another tab leads or requests candidates, or the leader's stream has opened or ended.
+   */
   onChange(): void;
 }
 
-/** After this silence of a leader, a tab opens a stream of its own until the leader responds. */
+/** If a leader does not respond within this time, a tab uses its own stream until the leader does. */
 const LEADER_TIMEOUT_MS = 3_000;
 /** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
 const MAX_SILENCE_MS = 30_000;
-/** A leader must respond to a ping in this time. Random jitter of up to 100% avoids that all followers steal the lock at once. */
+/** A leader must respond to a ping in this time. Up to 100% jitter keeps followers from stealing the lock all at once. */
 const PING_TIMEOUT_MS = 10_000;
 
 export class TabLeader {
@@ -37,7 +39,7 @@ export class TabLeader {
   isReceiving = false;
   /** False if the browser's locks do not respond. */
   hasLocks = true;
-  /** As follower: whether the leader does not respond, so that this tab needs its own stream. */
+  /** As follower: whether this tab needs its own stream, because the leader does not respond. */
   isAlone = false;
   readonly #clock: Clock;
   readonly #listener: TabLeaderListener;
@@ -52,19 +54,19 @@ export class TabLeader {
   #cancelLeaderTimeout = () => {};
   #hasLeft = false;
 
-  /** @param name tabs with the same name share a stream, so it must identify the rights. */
+  /** @param name Must identify the rights, because tabs with the same name share a stream. */
   constructor(name: string, clock: Clock, listener: TabLeaderListener) {
     this.name = name;
     this.#clock = clock;
     this.#listener = listener;
   }
 
-  /** Leads or follows. A tab that cannot reach the others becomes a leader without followers. */
+  /** Becomes the leader or a follower. A tab that cannot reach the others leads without followers. */
   async join(): Promise<void> {
     try {
       this.#channel = new BroadcastChannel(this.name);
       this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#receive(data);
-      if (!(await this.#acquire({ ifAvailable: true }))) this.#follow();
+      if (!(await this.#acquireLeadership({ ifAvailable: true }))) this.#follow();
     } catch {
       this.leave();
       this.isLeader = true;
@@ -81,7 +83,7 @@ export class TabLeader {
     this.#releaseLock();
   }
 
-  /** As follower: requests candidates from the leader, unless they equal the last request. */
+  /** As follower: asks the leader to stream candidates, unless the last request had the same ones. */
   requestCandidates(candidates: WatchedCandidate[], cursor: string | undefined): void {
     const request = candidates.map(watchKey).join();
     if (request === this.#lastRequest) return;
@@ -150,7 +152,7 @@ export class TabLeader {
     }
   }
 
-  /** Waits in the lock's queue for the leader to leave. */
+  /** Becomes a follower, and queues for the lock until the leader leaves. */
   #follow(): void {
     if (this.#hasLeft) return;
     this.isLeader = false;
@@ -163,9 +165,9 @@ export class TabLeader {
     this.#listener.onChange();
   }
 
-  /** Becomes the leader when the lock is granted. The followers then repeat their requests: events may be lost. */
+  /** Becomes the leader when the lock is granted. The followers then repeat their requests, as events may be lost. */
   async #lead(options: LockOptions): Promise<void> {
-    const isGranted = await this.#acquire(options).catch(() => false);
+    const isGranted = await this.#acquireLeadership(options).catch(() => false);
     if (!isGranted) return;
     this.#post({ kind: 'leading' });
     this.#listener.onChange();
@@ -176,7 +178,7 @@ export class TabLeader {
     this.#listener.onChange();
   }
 
-  async #acquire(options: LockOptions): Promise<boolean> {
+  async #acquireLeadership(options: LockOptions): Promise<boolean> {
     const release = await acquireLock(this.name, options, this.#clock, () => this.#follow()).catch((error: unknown) => {
       if (!isTimeout(error)) throw error;
       this.hasLocks = false;
@@ -198,8 +200,8 @@ export class TabLeader {
     this.#cancelWatchdog();
     this.#cancelWatchdog = this.#clock.setTimer(this.isReceiving ? MAX_SILENCE_MS : PING_TIMEOUT_MS, () => {
       this.#post({ kind: 'ping' });
-      const timeout = PING_TIMEOUT_MS * (1 + this.#clock.random());
-      this.#cancelWatchdog = this.#clock.setTimer(timeout, async () => {
+      const timeoutMs = PING_TIMEOUT_MS * (1 + this.#clock.random());
+      this.#cancelWatchdog = this.#clock.setTimer(timeoutMs, async () => {
         this.#lockRequest.abort();
         await this.#lead({ steal: true });
         if (!this.isLeader) this.#follow();

@@ -1,14 +1,14 @@
-/** What tabs with the same rights send each other. */
+/** Messages between tabs with the same rights. */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 
 /** The candidates that one tab wants in the leader's stream. */
 export interface TabRequest {
   candidates: WatchedCandidate[];
-  /** The last event that the tab has seen; undefined once the leader's stream covers it. */
+  /** The tab's last event; undefined once the leader's stream covers the tab's candidates. */
   cursor: string | undefined;
   /** Numbers the requests of a tab: only the newest is valid. */
   revision: number;
-  /** Visible tabs come first if one stream cannot take all candidates. */
+  /** Visible tabs take precedence if one stream cannot hold all candidates. */
   isVisible: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { RequestMessage, TabMessage, TabRequest } from './tab-messages.ts';
 export interface CollectedRequests {
   candidates: WatchedCandidate[];
   cursors: string[];
-  /** Call when the stream has these candidates. */
+  /** Must be called when the stream covers these candidates. */
   confirm(): void;
 }
 
