@@ -146,7 +146,7 @@ test.describe('a hostile page', () => {
     await waitForPanelText(panel, 'Completed');
     states.push(await readChip());
     await page.evaluate(() => history.pushState({}, '', '/candidates/unreadable'));
-    await waitForPanelText(panel, 'Cannot identify this candidate');
+    await waitForPanelText(panel, "Can't identify this candidate");
     states.push(await readChip());
     for (const state of states) expect(state).toEqual(first);
     await page.close();

@@ -173,7 +173,7 @@ test.describe('IT’s policy', { tag: '@release' }, () => {
     await page.close();
 
     await browser.openTab('https://hire.lever.co/person/00000000-0000-4000-8000-000000000000');
-    await waitForPanelText(panel, 'Cannot identify this candidate');
+    await waitForPanelText(panel, "Can't identify this candidate");
     await panel.getByLabel('Email').fill('typed@example.com');
     await panel.getByLabel('Name').fill('Typed Person');
     await panel.getByRole('button', { name: 'This is the candidate' }).click();

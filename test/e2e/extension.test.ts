@@ -96,7 +96,7 @@ test.describe('the browser extension', () => {
     ];
     for (const address of unidentified) {
       const page = await browser.openTab(address);
-      await waitForPanelText(panel, 'Cannot identify this candidate');
+      await waitForPanelText(panel, "Can't identify this candidate");
       await expect(inviteButton(panel)).toHaveCount(0);
       await page.close();
     }
@@ -154,7 +154,7 @@ test.describe('the browser extension', () => {
     await waitForPanelText(panel, emailFor('Hopper'));
     await page.waitForFunction(() => performance.now() > 3_000);
     await showEmail('eve@example.com');
-    await waitForPanelText(panel, 'Cannot identify this candidate');
+    await waitForPanelText(panel, "Can't identify this candidate");
     await expect(inviteButton(panel)).toHaveCount(0);
     expect(hosted.isInvited('eve@example.com')).toBe(false);
     await page.close();

@@ -194,7 +194,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 
   it('asks for the candidate if Lever does not know the id, and invites the candidate that the recruiter enters', async () => {
     await firefox.openTab(`https://hire.lever.co/candidates/${randomUUID()}`);
-    await waitForPanel('Cannot identify this candidate');
+    await waitForPanel("Can't identify this candidate");
     await firefox.typeInSidebar('Email', 'typed@example.com');
     await firefox.typeInSidebar('Name', 'Typed Person');
     await firefox.clickInSidebar('This is the candidate');

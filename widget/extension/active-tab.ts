@@ -1,6 +1,6 @@
 /**
- * Follows the active tab of this window: which candidate its page shows, as the page's content script reports. A new
- * address, a navigation and another tab count as a change until the content script has reported again.
+ * Follows the active tab of this window. The page's content script reports which candidate the page shows. During a
+ * navigation the state is `loading`, until the content script reports again.
  */
 import { isRecord } from '../util/json.ts';
 import { extension, type Port } from './browser.ts';
@@ -9,14 +9,14 @@ import { CANDIDATE_PORT, type PageMessage, type PageRequest, type PageState } fr
 export type TabState = PageState | { state: 'loading' };
 
 export interface ActiveTab {
-  /** Reads the page now: call it before acting on the candidate. Returns undefined if the page does not respond. */
+  /** Reads the page now. Must be called before acting on its candidate. Returns undefined if the page does not respond. */
   identify(): Promise<PageState | undefined>;
   getTabId(): number | undefined;
 }
 
 const RESPONSE_TIMEOUT_MS = 3_000;
 
-/** @param onChange called with the same state again if a navigation did not change the candidate. */
+/** @param onChange may be called with the same state again, if a navigation did not change the candidate. */
 export async function followActiveTab(onChange: (state: TabState) => void): Promise<ActiveTab> {
   let tabId: number | undefined;
   let port: Port | undefined;
@@ -34,18 +34,18 @@ export async function followActiveTab(onChange: (state: TabState) => void): Prom
   function connect(id: number): void {
     disconnect();
     tabId = id;
-    const connection = extension.tabs.connect(id, { name: CANDIDATE_PORT, frameId: 0 });
-    port = connection;
-    connection.onMessage.addListener((message) => {
-      if (port !== connection || !isRecord(message)) return;
+    const newPort = extension.tabs.connect(id, { name: CANDIDATE_PORT, frameId: 0 });
+    port = newPort;
+    newPort.onMessage.addListener((message) => {
+      if (port !== newPort || !isRecord(message)) return;
       const { page, replyTo } = message as unknown as PageMessage;
       onChange(page);
       if (replyTo !== undefined) pendingReplies.get(replyTo)?.(page);
     });
-    connection.onDisconnect.addListener(() => {
-      // Reading the error tells the browser that a page without a content script is no failure.
+    newPort.onDisconnect.addListener(() => {
+      // Reading the error tells the browser that a page without a content script is not a failure.
       void extension.runtime.lastError;
-      if (port !== connection) return;
+      if (port !== newPort) return;
       disconnect();
       onChange({ state: 'none' });
     });
@@ -57,10 +57,10 @@ export async function followActiveTab(onChange: (state: TabState) => void): Prom
     return request.requestId;
   }
 
-  extension.tabs.onActivated.addListener((tab) => {
-    if (tab.windowId !== windowId || tab.tabId === tabId) return;
+  extension.tabs.onActivated.addListener((activeTab) => {
+    if (activeTab.windowId !== windowId || activeTab.tabId === tabId) return;
     onChange({ state: 'none' });
-    connect(tab.tabId);
+    connect(activeTab.tabId);
   });
   extension.tabs.onUpdated.addListener((id, { status, url }) => {
     if (id !== tabId) return;

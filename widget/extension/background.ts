@@ -1,6 +1,7 @@
 /**
- * The background script. It opens the side panel, signs the recruiter in and serves the adapters. It polls for new
- * results and shows their number on the toolbar icon, or the status of the tab's candidate. The browser may stop it at any time, so it keeps nothing in memory.
+ * The background script. It opens the side panel, signs the recruiter in and serves the adapters. The toolbar icon shows
+ * the status of the tab's candidate, or else the number of new results. The browser may stop the script at any time, so
+ * all state that must last is in the extension's storage.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -15,7 +16,7 @@ import { systemClock } from '../util/clock.ts';
 import { isRecord, readString, toRecord } from '../util/json.ts';
 import { extension, isSentFrom } from './browser.ts';
 import { openSession, signIn } from './extension-session.ts';
-import { readSettings, saveAdapters } from './extension-settings.ts';
+import { readSettings, refreshAdapters } from './extension-settings.ts';
 import type { CandidateShown, PageState, SignInResult } from './messages.ts';
 import { registerOptionalHosts } from './optional-hosts.ts';
 import { createStatusBadge } from './status-badge.ts';
@@ -56,7 +57,7 @@ function tryUpdateBadge(isInboxViewed = false): void {
   void updateBadge(isInboxViewed).catch(() => {});
 }
 
-function handleSignInChange(): void {
+function refreshAfterSignInChange(): void {
   tryUpdateBadge();
   void statusBadge.reset().catch(() => {});
 }
@@ -69,12 +70,6 @@ async function openClient(): Promise<Client | undefined> {
   const fetcher = globalThis.fetch.bind(globalThis);
   const tokens = new Tokens(createTokenSource(session.getToken, proxyUrl, fetcher), systemClock);
   return new Client(proxyUrl, tokens, systemClock, fetcher);
-}
-
-async function refreshAdapters(client: Client): Promise<void> {
-  const { proxyUrl = '' } = await readSettings();
-  const save = (config: unknown) => saveAdapters(proxyUrl, toRecord(config)['adapters']).then(() => true);
-  await client.request(ROUTES.config, {}, save).catch(() => {});
 }
 
 /** Returns the stored adapters. Requests them from the proxy if it has never sent any. */
@@ -98,11 +93,11 @@ async function signInAtProxy(): Promise<SignInResult> {
 }
 
 /**
- * Adds the content script to pages that are already open. Browsers run it automatically only in pages that open later.
+ * Adds the content script to pages that are already open. Browsers run it automatically only in pages opened later.
  */
-async function injectContentScript(url: string[]): Promise<void> {
+async function injectContentScript(patterns: string[]): Promise<void> {
   const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
-  for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {
+  for (const { id } of patterns.length ? await extension.tabs.query({ url: patterns }) : []) {
     if (id === undefined) continue;
     await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
   }
@@ -138,14 +133,14 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       if (!isSentFrom(sender, '/panel.html')) return undefined;
       void signInAtProxy().then((result) => {
         sendResponse(result);
-        handleSignInChange();
+        refreshAfterSignInChange();
       });
       return true;
     case 'results-changed':
       tryUpdateBadge();
       return undefined;
     case 'sign-in-changed':
-      handleSignInChange();
+      refreshAfterSignInChange();
       return undefined;
     case 'page-changed':
       if (sender.frameId === 0 && sender.tab?.id !== undefined) {

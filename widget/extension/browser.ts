@@ -44,7 +44,7 @@ interface ExtensionApi {
     getURL(path: string): string;
     getManifest(): { content_scripts: { matches: string[]; js: string[] }[]; host_permissions: string[] };
     openOptionsPage(): Promise<void>;
-    /** Set while a listener runs, if the browser reports an error to it. */
+    /** The error that the browser reports to the running listener, if any. */
     lastError?: unknown;
     onConnect: ExtensionEvent<(port: Port) => void>;
     sendMessage(message: unknown): Promise<unknown>;
@@ -87,7 +87,7 @@ interface ExtensionApi {
     unregisterContentScripts(): Promise<void>;
   };
   action: {
-    /** A text of null shows the text of all tabs again. */
+    /** Without `tabId`, sets the text of all tabs. `null` removes a tab's own text. */
     setBadgeText(options: { text: string | null; tabId?: number }): Promise<void>;
     setTitle(options: { title: string; tabId?: number }): Promise<void>;
     /** Returns the title of all tabs. */
@@ -107,8 +107,8 @@ interface ExtensionApi {
 }
 
 /**
- * Firefox also calls it `chrome`. Every browser defines that property on the window itself, so that no element of a page
- * can replace it by its id.
+ * Firefox also names it `chrome`. Every browser defines this property on the window, so an element of the page with the id
+ * `chrome` cannot replace it.
  */
 export const extension = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
 

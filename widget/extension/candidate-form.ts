@@ -1,4 +1,4 @@
-/** A form in which the recruiter names the candidate whom the page does not identify. */
+/** A form for the name and email of a candidate that the page does not identify. */
 import { html, type TemplateResult } from 'lit';
 import { isEmail, normalizeEmail } from '../../proxy/contract/candidate.ts';
 import * as strings from '../strings/en/extension.ts';
@@ -6,11 +6,11 @@ import type { Candidate } from './candidate-lookup.ts';
 
 /**
  * @param reason why the candidate is unknown.
- * @param onSubmit called only if the recruiter submits the form, not if a script does.
+ * @param onSubmit called if the recruiter submits the form, but not if a script does.
  */
 export function renderCandidateForm(
   reason: string,
-  { email = '', name = '', ...known }: Partial<Candidate>,
+  { email = '', name = '', ...otherFields }: Partial<Candidate>,
   onSubmit: (candidate: Candidate) => Promise<void>,
 ): TemplateResult {
   const submit = (event: SubmitEvent) => {
@@ -19,7 +19,7 @@ export function renderCandidateForm(
     const typedEmail = normalizeEmail(String(fields.get('email')));
     const typedName = String(fields.get('name')).trim();
     if (event.isTrusted && isEmail(typedEmail) && typedName) {
-      void onSubmit({ ...known, email: typedEmail, name: typedName });
+      void onSubmit({ ...otherFields, email: typedEmail, name: typedName });
     }
   };
   return html`<h2>${strings.candidateUnknown}</h2>

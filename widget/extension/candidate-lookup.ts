@@ -1,4 +1,4 @@
-/** Identifies the candidate by the ATS's ids through the proxy. DOM-free. */
+/** Looks up a candidate by the ATS's ids through the proxy. Does not use the DOM. */
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Client } from '../api/client.ts';

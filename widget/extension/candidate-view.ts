@@ -1,19 +1,18 @@
 /**
- * Shows the candidate of the active tab: looks them up by the ids in the page, which the ATS's own API resolves, and
- * mounts their assessments. The recruiter confirms everything else. Shows no candidate while the tab's is unclear.
+ * Shows the assessments of the active tab's candidate. The ATS's own API resolves the ids in the page's address to a
+ * candidate. The recruiter must confirm a candidate that was identified in any other way. Shows no candidate while the
+ * page is changing.
  */
 import { html, render, type TemplateResult } from 'lit';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import '../elements/evalon-assessments/evalon-assessments.ts';
-import type { Client } from '../api/client.ts';
 import * as strings from '../strings/en/extension.ts';
 import { getConnection } from '../sync/connections.ts';
-import { toRecord } from '../util/json.ts';
 import type { ActiveTab, TabState } from './active-tab.ts';
 import { renderCandidateForm } from './candidate-form.ts';
 import { type Candidate, lookUpCandidate, readAssessmentTypes } from './candidate-lookup.ts';
 import type { RecruiterSession } from './extension-session.ts';
-import { type ExtensionSettings, saveAdapters } from './extension-settings.ts';
+import { type ExtensionSettings, refreshAdapters } from './extension-settings.ts';
 import { createInviteGuard, disableUntilPainted, type InviteOutcome } from './invite-guard.ts';
 import { type DetectedCandidate, notifyBackground } from './messages.ts';
 
@@ -33,9 +32,9 @@ export interface CandidateView {
   update(state: TabState): void;
 }
 
-/** A change sooner after the previous one is fast. */
-const FAST_CHANGE_MS = 1_000;
-/** After a fast change, a page must show a candidate for this long before the side panel looks the candidate up. */
+/** The candidate changes quickly if the previous change was less than this ago. */
+const QUICK_CHANGE_MS = 1_000;
+/** After a quick change, a page must show a candidate for this long before the side panel looks the candidate up. */
 const SETTLE_MS = 300;
 
 const OUTCOME_TEXT: Record<InviteOutcome, string> = {
@@ -59,19 +58,19 @@ export function createCandidateView(options: Options): CandidateView {
   });
   let shownKey: string | undefined;
   let lastChangeMs = Number.NEGATIVE_INFINITY;
-  /** Ends the work for a candidate who is no longer shown. */
+  /** Aborts the work for a candidate that is no longer shown. */
   let controller = new AbortController();
 
-  /** Waits if candidates follow each other quickly, as while the recruiter pages through them. */
+  /** Waits if the candidate changes quickly, for example while the recruiter pages through candidates. */
   async function waitUntilSettled(): Promise<void> {
     const now = performance.now();
-    const isFast = now - lastChangeMs < FAST_CHANGE_MS;
+    const isQuick = now - lastChangeMs < QUICK_CHANGE_MS;
     lastChangeMs = now;
-    if (isFast) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    if (isQuick) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   }
 
-  /** Replaces the view. Its buttons work after they have been painted for a while. */
-  function show(view: TemplateResult, { signal }: AbortController): void {
+  /** Replaces the view. Its buttons are disabled until they have been painted for a while. */
+  function show(view: TemplateResult, signal: AbortSignal): void {
     if (signal.aborted) return;
     render(view, container);
     disableButtons();
@@ -101,31 +100,31 @@ export function createCandidateView(options: Options): CandidateView {
     controller = new AbortController();
     shownKey = key;
     guard.cancelPending();
-    if (state.state === 'candidate') void identifyCandidate(state.candidate, controller);
+    if (state.state === 'candidate') void identifyCandidate(state.candidate, controller.signal);
     else
       show(
         html`<p class="hint">${state.state === 'none' ? strings.noCandidate : strings.pageChanging}</p>`,
-        controller,
+        controller.signal,
       );
   }
 
-  async function identifyCandidate(detected: DetectedCandidate, current: AbortController): Promise<void> {
-    const showCandidate = (candidate: Candidate) => tryStep(() => showAssessments(candidate, current));
+  async function identifyCandidate(detected: DetectedCandidate, signal: AbortSignal): Promise<void> {
+    const showCandidate = (candidate: Candidate) => runOrShowProblem(() => showAssessments(candidate, signal));
     const askRecruiter = (reason: string, known: Partial<Candidate> = {}) =>
-      show(renderCandidateForm(reason, { ...detected.shown, ...known }, showCandidate), current);
-    const tryStep = async (step: () => Promise<void>) => {
+      show(renderCandidateForm(reason, { ...detected.shown, ...known }, showCandidate), signal);
+    const runOrShowProblem = async (step: () => Promise<void>) => {
       try {
         await step();
       } catch (problem) {
-        const retry = () => void identifyCandidate(detected, current);
-        show(await renderProblem(problem, retry), current);
+        const retry = () => void identifyCandidate(detected, signal);
+        show(await renderProblem(problem, retry), signal);
       }
     };
-    show(html`<p class="hint">${strings.lookingUpCandidate}</p>`, current);
+    show(html`<p class="hint">${strings.lookingUpCandidate}</p>`, signal);
     await waitUntilSettled();
-    if (current.signal.aborted) return;
-    void refreshAdapters(client, proxyUrl);
-    await tryStep(async () => {
+    if (signal.aborted) return;
+    void refreshAdapters(client);
+    await runOrShowProblem(async () => {
       if (!detected.ids) {
         const body = { adapter: detected.adapter.name, host: detected.host };
         void client.request(ROUTES.unknownPage, { body }, () => true).catch(() => {});
@@ -144,26 +143,26 @@ export function createCandidateView(options: Options): CandidateView {
           <p><b>${name}</b> <bdi>${email}</bdi></p>
           <button class="primary" @click=${() => showCandidate(candidate)}>${strings.confirmYes}</button>
           <button @click=${() => askRecruiter('')}>${strings.confirmNo}</button>`,
-        current,
+        signal,
       );
     });
   }
 
-  async function showAssessments(candidate: Candidate, current: AbortController): Promise<void> {
+  async function showAssessments(candidate: Candidate, signal: AbortSignal): Promise<void> {
     const { email, name, applicationId, assessmentTypes } = candidate;
     const candidateTypes =
       assessmentTypes ?? (allowedProjects && (await client.request(ROUTES.config, {}, readAssessmentTypes)));
-    const offered = candidateTypes?.filter(
+    const offeredTypes = candidateTypes?.filter(
       (type) => !allowedProjects || allowedProjects.includes(type.split('@')[1] ?? ''),
     );
-    if (current.signal.aborted) return;
-    if (offered && !offered.length) return show(html`<p>${strings.noAssessments}</p>`, current);
+    if (signal.aborted) return;
+    if (offeredTypes && !offeredTypes.length) return show(html`<p>${strings.noAssessments}</p>`, signal);
     const panel = Object.assign(document.createElement('evalon-assessments'), {
       proxyUrl,
       candidateEmail: email,
       candidateName: name,
       ...(applicationId && { applicationId }),
-      ...(offered && { assessmentTypes: offered.join(',') }),
+      ...(offeredTypes && { assessmentTypes: offeredTypes.join(',') }),
       ...(getToken && { getToken }),
     });
     for (const event of ['evalon-completed', 'evalon-invited']) {
@@ -171,19 +170,14 @@ export function createCandidateView(options: Options): CandidateView {
     }
     const notifyShown = () => {
       const tabId = activeTab.getTabId();
-      if (current.signal.aborted || tabId === undefined || shownKey === undefined) return;
+      if (signal.aborted || tabId === undefined || shownKey === undefined) return;
       notifyBackground({ type: 'candidate-shown', tabId, key: shownKey, email });
     };
     panel.addEventListener('evalon-status', notifyShown);
     notifyShown();
-    show(html`${panel}`, current);
+    show(html`${panel}`, signal);
     guard.watch(panel);
   }
 
   return { update };
-}
-
-async function refreshAdapters(client: Client, proxyUrl: string): Promise<void> {
-  const save = (config: unknown) => saveAdapters(proxyUrl, toRecord(config)['adapters']).then(() => true);
-  await client.request(ROUTES.config, {}, save).catch(() => {});
 }

@@ -12,14 +12,14 @@ import { observeCandidatePage, type PageObserver, toKey } from './page-detection
 import type { Identity } from './page-detection/stable-identity.ts';
 import { parseAdapters } from './parse-adapters.ts';
 
-/** A symbol: an element with an id cannot replace it. */
+/** A symbol, because an element's id could replace a property with a name. */
 const STOP = Symbol.for('evalon-extension-stop');
 
 let isStopped = false;
 let observer: PageObserver | undefined;
 const ports = new Set<Port>();
 
-/** An update of the extension disconnects this script; the new version injects its own. */
+/** An update of the extension disconnects this script. The new version injects its own. */
 const isOrphaned = () => isStopped || !extension.runtime?.id;
 
 function toPageState(identity: Identity | undefined): PageState {
@@ -47,7 +47,7 @@ function servePanel(port: Port): void {
   sendPageState(port, observer?.identify());
 }
 
-/** Lets the background script update the toolbar icon. */
+/** Tells the background script, so that it updates the toolbar icon. */
 function reportChange(identity: Identity): void {
   if (!isOrphaned()) void sendMessage({ type: 'page-changed', page: toPageState(identity) }).catch(() => {});
 }
@@ -80,14 +80,14 @@ function stop(): void {
   ports.clear();
 }
 
-// An install or update can inject the script twice into a page: the newest one stays. Firefox runs it in a new world and
-// stops the old one, whose chip is still in the page.
+// An install or update can inject the script into a page twice. Only the newest script stays. Firefox runs it in a new
+// world and stops the old script, but leaves the old chip in the page.
 const world = globalThis as { [STOP]?: () => void };
 world[STOP]?.();
 world[STOP] = stop;
 for (const host of queryAll(document, `[${CHIP_ATTRIBUTE}]`)) removeElement(host);
 
-/** Lets the side panel connect. */
+/** Tells the side panel that it can connect. */
 function announcePage(): void {
   if (!isOrphaned()) void sendMessage({ type: 'page-ready' }).catch(() => {});
 }

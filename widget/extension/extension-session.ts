@@ -32,8 +32,8 @@ function broadcastSignInChange(change: 'in' | 'out'): void {
 }
 
 function getSignInClient(proxyUrl: string): SignInClient {
-  const known = clients.get(proxyUrl);
-  if (known) return known;
+  const existing = clients.get(proxyUrl);
+  if (existing) return existing;
   const client = new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis));
   clients.set(proxyUrl, client);
   return client;
@@ -67,7 +67,7 @@ export async function openSession(proxyUrl: string, onSignedOut: () => void): Pr
 }
 
 /**
- * Signs in through the background script, which outlives the popup and may open the window.
+ * Signs in through the background script, which outlives the side panel and can open the sign-in window.
  * @returns false if the recruiter closed the window.
  * @throws WidgetProblem with a sentence for the recruiter.
  */

@@ -1,9 +1,10 @@
 /**
- * The proxy's URL and the page adapters. The build's proxy address has precedence, then the address in IT's policy,
- * then the address that the recruiter typed. Content scripts cannot read the settings: the background script sends them
- * the adapters.
+ * The proxy's URL and the page adapters. The proxy's URL comes from the build, or else from IT's policy, or else from the
+ * recruiter's options. Content scripts cannot read the settings, so the background script sends them the adapters.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import type { Client } from '../api/client.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
 import { parseAdapters } from './parse-adapters.ts';
@@ -15,7 +16,7 @@ declare const ADAPTERS: unknown;
 export interface ExtensionSettings {
   /** Without a trailing slash; undefined until it is set. */
   proxyUrl: string | undefined;
-  /** Whether the recruiter cannot change it. */
+  /** Whether the build or a policy sets it, so that the recruiter cannot change it. */
   isProxyUrlLocked: boolean;
   adapters: ServedAdapter[];
   /** Whether `adapters` come from the proxy. */
@@ -42,13 +43,19 @@ export async function readSettings(): Promise<ExtensionSettings> {
   };
 }
 
-/** Stores the adapters that the proxy serves. */
-export async function saveAdapters(proxyUrl: string, adapters: unknown): Promise<void> {
-  const parsed = parseAdapters(adapters);
-  if (parsed.length) await extension.storage.local.set({ proxyAdapters: { [proxyUrl]: parsed } });
+/** Stores the adapters that the proxy serves. Keeps the stored ones if the request fails. */
+export async function refreshAdapters(client: Client): Promise<void> {
+  const { proxyUrl = '' } = await readSettings();
+  const save = (config: unknown) => saveAdapters(proxyUrl, toRecord(config)['adapters']).then(() => true);
+  await client.request(ROUTES.config, {}, save).catch(() => {});
 }
 
-/** Accepts https, and http on this machine. */
+async function saveAdapters(proxyUrl: string, value: unknown): Promise<void> {
+  const adapters = parseAdapters(value);
+  if (adapters.length) await extension.storage.local.set({ proxyAdapters: { [proxyUrl]: adapters } });
+}
+
+/** Accepts an https address, or an http address of this machine. */
 export function parseProxyUrl(text: string | undefined): string | undefined {
   if (!text || !URL.canParse(text)) return undefined;
   const { protocol, hostname, origin, pathname } = new URL(text);

@@ -1,7 +1,7 @@
 /**
- * Protects against a change of candidate under the pointer. An invite carries the candidate who was painted when the
- * pointer or the key went down. A new button is disabled until it has been painted for a while. Before the invite is
- * sent, the guard reads the page again: any change cancels it.
+ * Prevents an invite to the wrong candidate if the page changes while the recruiter clicks. The invite is for the
+ * candidate that was shown when the pointer or the key went down. A new button is disabled until it has been painted for
+ * a while. Before the invite is sent, the guard reads the page again, and cancels the invite if the candidate changed.
  */
 const INVITE_BUTTON = '[part=invite-button]';
 /** How long a button must be painted before it can be clicked. */
@@ -10,7 +10,7 @@ const MIN_PAINTED_MS = 500;
 export type InviteOutcome = 'sent' | 'changed' | 'no-response';
 
 interface Options {
-  /** Equal for the same candidate; undefined if none is shown. */
+  /** Identifies the candidate on screen; undefined if there is none. */
   getShownKey: () => string | undefined;
   /** Reads the page now. Returns undefined if it does not respond. */
   identify: () => Promise<{ key: string | undefined } | undefined>;
@@ -18,16 +18,16 @@ interface Options {
 }
 
 export interface InviteGuard {
-  /** Guards all invite buttons in the shadow root of `panel`, which is connected. */
+  /** Guards all invite buttons of `panel`, which must be connected. */
   watch(panel: HTMLElement): void;
-  /** Disables the invite buttons until they have been painted for a while. Call it when they become visible again. */
+  /** Disables the invite buttons until they have been painted for a while. Must be called when they reappear. */
   disableAll(): void;
-  /** Cancels an invite that has not been sent. Call it after each change of candidate. */
+  /** Cancels an invite that has not been sent. Must be called whenever the candidate changes. */
   cancelPending(): void;
 }
 
 export function createInviteGuard({ getShownKey, identify, onOutcome }: Options): InviteGuard {
-  /** The candidate who was shown when the pointer or a key went down on an invite button. */
+  /** The candidate on screen when the pointer or a key went down on an invite button. */
   let pressedKey: string | undefined;
   let isConfirming = false;
   /** The button whose click the guard has approved. */
@@ -52,7 +52,7 @@ export function createInviteGuard({ getShownKey, identify, onOutcome }: Options)
     if (event.isTrusted && findInviteButton(event)) pressedKey = getShownKey();
   }
 
-  /** The click follows the release. */
+  /** Waits for the click, which follows the release. */
   function forgetPressed(): void {
     setTimeout(() => {
       pressedKey = undefined;
@@ -64,7 +64,7 @@ export function createInviteGuard({ getShownKey, identify, onOutcome }: Options)
     if (!button || button === approvedButton) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    // Assistive technology clicks without a pointer and a key.
+    // Assistive technology clicks without a pointer or a key.
     const key = pressedKey ?? getShownKey();
     if (event.isTrusted && !isConfirming && !isDisabled(button)) void confirmInvite(button, key);
   }

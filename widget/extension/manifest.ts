@@ -1,7 +1,7 @@
 /**
- * The extension's manifest for Chrome, Edge and Firefox. Each browser ignores what it does not know: Chrome the background
- * scripts and the sidebar, Firefox the service worker and the side panel. It requests the hosts of the four ATSs and of
- * the proxy. The recruiter allows any other host in the options.
+ * The extension's manifest for Chrome, Edge and Firefox. Each browser ignores the keys that it does not know: Chrome
+ * ignores the background scripts and the sidebar, Firefox ignores the service worker and the side panel. The manifest
+ * requests access to the hosts of the four ATSs and of the proxy. The recruiter allows other hosts in the options.
  */
 import { GREENHOUSE_HOSTS } from '../../proxy/contract/built-in-page-adapters.ts';
 
@@ -22,7 +22,7 @@ const SHORTCUT = 'Alt+Shift+E';
 
 /**
  * Removes trailing slashes from the proxy's address.
- * @throws if the address is neither https nor on this machine
+ * @throws unless the address is https or on this machine
  */
 export function validateProxyUrl(text: string): string {
   const proxyUrl = text.replace(/\/+$/, '');
@@ -34,7 +34,7 @@ export function validateProxyUrl(text: string): string {
 
 /**
  * Builds the manifest of the store build.
- * @param proxyUrl if empty, the options ask for it
+ * @param proxyUrl if empty, the options ask the recruiter for it
  */
 export function buildManifest(version: string, proxyUrl: string): object {
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;

@@ -1,4 +1,4 @@
-/** Messages between the scripts of the extension. A content script sends only what identifies its page's candidate. */
+/** Messages between the extension's scripts. A content script sends only what identifies the candidate of its page. */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
 import type { WidgetProblemCode } from '../api/errors.ts';
@@ -23,7 +23,7 @@ export type ExtensionMessage =
 export interface CandidateShown {
   type: 'candidate-shown';
   tabId: number;
-  /** Of the page. */
+  /** The key of the page's state. */
   key: string;
   email: string;
 }
@@ -31,7 +31,7 @@ export interface CandidateShown {
 /** The name of the side panel's connection to a content script. */
 export const CANDIDATE_PORT = 'candidate';
 
-/** From a content script to the side panel or the background script: at each change, and in reply to `PageRequest`. */
+/** Sent by a content script to the side panel or the background script: on each change, and in reply to `PageRequest`. */
 export interface PageMessage {
   page: PageState;
   replyTo?: number;
@@ -47,7 +47,7 @@ export type PageState =
   | { state: 'none' }
   /** The page is changing from one candidate to the next. */
   | { state: 'changing' }
-  /** `key` is equal for the same candidate, or for the same address if the page does not identify the candidate. */
+  /** `key` identifies the candidate, or the page's address if the page does not identify the candidate. */
   | { state: 'candidate'; key: string; candidate: DetectedCandidate };
 
 /** The candidate that the page shows. */
@@ -58,7 +58,7 @@ export interface DetectedCandidate {
   ids?: AtsIds;
   /** `address` if all ids are in the URL, `page` if page elements provided some of them. */
   from: 'address' | 'page';
-  /** Only a suggestion: the recruiter confirms it. */
+  /** Only a suggestion, which the recruiter confirms. */
   shown: PageCandidate;
 }
 

@@ -1,11 +1,11 @@
 /**
- * Hosts that the recruiter allows in the options. Adapters may name hosts that the manifest lacks, such as a company's own
- * domain. A browser may also block hosts of the manifest, and the proxy's host.
+ * Hosts that the recruiter can allow in the options: hosts of adapters that the manifest lacks, such as a company's own
+ * domain, and hosts that the browser blocks although the manifest or a policy names them.
  */
 import { extension } from './browser.ts';
 import { readSettings } from './extension-settings.ts';
 
-/** What a match pattern can express: `*` only as the first label. */
+/** Hosts that a match pattern can express: `*` is allowed only as the first label. */
 const HOST = /^(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/;
 const SCRIPT_ID = 'optional-hosts';
 
@@ -16,20 +16,20 @@ export interface OptionalHost {
   isAllowed: boolean;
 }
 
-/** Users may revoke hosts of the manifest, and Firefox does not grant those that an update adds. */
+/** Lists the manifest's hosts without permission. Users may revoke it, and Firefox does not grant hosts of an update. */
 export async function listBlockedHosts(): Promise<OptionalHost[]> {
   const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(checkHost));
   return hosts.filter(({ isAllowed }) => !isAllowed);
 }
 
-/** Returns the proxy's host if the browser blocks it: a policy sets the proxy without asking for the permission. */
+/** Returns the proxy's host if it has no permission. A policy can set the proxy, but not grant the permission. */
 export async function findBlockedProxyHost(): Promise<OptionalHost | undefined> {
   const { proxyUrl } = await readSettings();
   const host = proxyUrl === undefined ? undefined : await checkHost(toMatchPattern(proxyUrl));
   return host?.isAllowed ? undefined : host;
 }
 
-/** A match pattern has no port: it covers all ports of the host. */
+/** A match pattern has no port, and covers all ports of the host. */
 export function toMatchPattern(url: string): string {
   const { protocol, hostname } = new URL(url);
   return `${protocol}//${hostname}/*`;

@@ -1,6 +1,5 @@
 /**
- * The options: the proxy's URL, unless the build or a policy sets it, and the hosts that the recruiter allows. Browsers grant
- * a permission only during a click.
+ * The options page: the proxy's URL, unless the build or a policy sets it, and the hosts that the recruiter can allow.
  */
 import { html, nothing, render, type TemplateResult } from 'lit';
 import * as strings from '../strings/en/extension.ts';
@@ -17,7 +16,7 @@ import {
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
 
-/** Requests the permission. The browser throws if IT forbids the host by policy. */
+/** Must be called during a click. The browser throws if IT forbids the host by policy. */
 async function requestHost(pattern: string): Promise<boolean> {
   const isAllowed = await extension.permissions.request({ origins: [pattern] }).catch(() => false);
   status.textContent = isAllowed ? strings.saved : strings.hostNotAllowed;
@@ -34,7 +33,7 @@ async function saveProxyUrl(event: SubmitEvent): Promise<void> {
   if (await requestHost(toMatchPattern(proxyUrl))) await extension.storage.local.set({ proxyUrl });
 }
 
-async function show(): Promise<void> {
+async function showOptions(): Promise<void> {
   const { proxyUrl = '', isProxyUrlLocked } = await readSettings();
   const proxyHost = isProxyUrlLocked ? await findBlockedProxyHost() : undefined;
   const blockedHosts = (await listBlockedHosts()).filter(({ pattern }) => pattern !== proxyHost?.pattern);
@@ -65,7 +64,7 @@ function renderHosts(title: string, hint: string, hosts: OptionalHost[]): Templa
 function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult {
   const allow = async () => {
     await requestHost(pattern);
-    await show();
+    await showOptions();
   };
   return html`<li>${host} ${
     isAllowed
@@ -76,6 +75,6 @@ function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult 
 
 // A policy may arrive after the browser has started.
 extension.storage.onChanged.addListener((_changes, area) => {
-  if (area === 'managed') void show();
+  if (area === 'managed') void showOptions();
 });
-await show();
+await showOptions();

@@ -84,9 +84,9 @@ async function showRecruiter(settings: PanelSettings, session: RecruiterSession)
     await session.signOut().catch((problem) => showStatus(describeProblem(problem)));
     location.reload();
   };
-  const select = (section: Section) => {
+  const selectSection = (section: Section) => {
     const renderTab = (name: Section, label: string) =>
-      html`<button aria-pressed=${String(name === section)} @click=${() => select(name)}>${label}</button>`;
+      html`<button aria-pressed=${String(name === section)} @click=${() => selectSection(name)}>${label}</button>`;
     for (const [name, element] of Object.entries(containers)) element.hidden = name !== section;
     render(
       html`<nav>${renderTab('candidate', strings.candidateTab)}${renderTab('inbox', strings.inboxTab)}</nav>
@@ -96,7 +96,7 @@ async function showRecruiter(settings: PanelSettings, session: RecruiterSession)
     );
     if (section === 'inbox') void showInbox(containers.inbox, settings, session);
   };
-  select('candidate');
+  selectSection('candidate');
 }
 
 async function showInbox(

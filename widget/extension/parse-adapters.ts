@@ -5,7 +5,7 @@ import { readRecords, readString, toRecord } from '../util/json.ts';
 
 const POSITIONS = ['before', 'first', 'last', 'after'] as const;
 const MAX_ADAPTERS = 100;
-/** Limits of the contract. */
+/** Limits from the contract. */
 const MAX_ITEMS = 50;
 const MAX_CHARACTERS = 500;
 
@@ -17,8 +17,8 @@ export function parseAdapters(value: unknown): ServedAdapter[] {
       const ats = readString(record, 'ats') ?? name;
       const hosts = readTexts(record['hosts']);
       const ids = Object.entries(toRecord(record['ids']));
-      const areIdsKnown = ids.every(([, kind]) => Object.hasOwn(ID_PATTERNS, String(kind)));
-      if (!name || !ats || !hosts.length || !areIdsKnown) return [];
+      const areIdKindsKnown = ids.every(([, kind]) => Object.hasOwn(ID_PATTERNS, String(kind)));
+      if (!name || !ats || !hosts.length || !areIdKindsKnown) return [];
       return [
         {
           name,

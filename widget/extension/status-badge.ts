@@ -1,6 +1,6 @@
 /**
- * Shows the status of the candidate of each tab on the toolbar icon, which no page can read. Shows none while the
- * candidate is unclear. For the background script.
+ * Shows the status of each tab's candidate on the toolbar icon, which pages cannot read. Shows no status while the
+ * candidate is uncertain. Runs in the background script.
  */
 
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -16,7 +16,7 @@ import { CANDIDATE_PORT, type PageMessage, type PageState } from './messages.ts'
 
 /** A page must show a candidate for this long before the extension looks the candidate up. */
 const SETTLE_MS = 1_000;
-/** Several changes of a session often follow each other. */
+/** A session often changes several times in a row. */
 const REFRESH_DELAY_MS = 200;
 const PAGE_TIMEOUT_MS = 3_000;
 const MAX_KNOWN_EMAILS = 200;
@@ -29,13 +29,13 @@ interface TabStatus {
 export interface StatusBadge {
   /** Shows the status of the candidate in a page, as its content script reports. */
   update(tabId: number, page: PageState): void;
-  /** Shows the status of a candidate whom the side panel shows. Also updates a changed status. */
+  /** Shows the status of the side panel's candidate. Must be called again when the status changes. */
   showCandidate(tabId: number, key: string, email: string): void;
   /** Reads the pages of the active tabs again. */
   refresh(): Promise<void>;
-  /** Removes all statuses: the recruiter has signed in or out. */
+  /** Removes all statuses, because the recruiter has signed in or out. */
   reset(): Promise<void>;
-  /** The title of tabs without a status. */
+  /** Sets the title of tabs without a status. */
   setDefaultTitle(title: string): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
   /** The emails of candidates by the key of their page. */
   const knownEmails = new Map<string, string>();
 
-  async function show(tabId: number, session: Session | undefined): Promise<void> {
+  async function showStatus(tabId: number, session: Session | undefined): Promise<void> {
     const title = session ? candidateBadgeTitle(describeStatus(session)) : await extension.action.getTitle({});
     // The tab may be closed.
     await extension.action.setBadgeText({ tabId, text: session ? toBadgeText(session) : null }).catch(() => {});
@@ -56,15 +56,15 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
     const client = await openClient();
     const email = client && (await findEmail(client, tab.page));
     const session = email ? await findNewestSession(client, email) : undefined;
-    if (tabs.get(tabId) === tab) await show(tabId, session);
+    if (tabs.get(tabId) === tab) await showStatus(tabId, session);
   }
 
   async function findEmail(client: Client, page: PageState): Promise<string | undefined> {
     if (page.state !== 'candidate') return undefined;
     const { adapter, ids, from } = page.candidate;
-    const known = knownEmails.get(page.key);
-    // The recruiter confirms ids of page elements in the side panel.
-    if (known !== undefined || !ids || from !== 'address' || !adapter.connected) return known;
+    const knownEmail = knownEmails.get(page.key);
+    // Only the side panel can look up ids from page elements, because the recruiter must confirm them.
+    if (knownEmail !== undefined || !ids || from !== 'address' || !adapter.connected) return knownEmail;
     const email = (await lookUpCandidate(client, adapter.ats, ids))?.email;
     if (email) rememberEmail(page.key, email);
     return email;
@@ -75,7 +75,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
     knownEmails.set(key, email);
   }
 
-  /** Replaces what is known of a tab, so that earlier lookups have no effect. */
+  /** Replaces the tab's entry, so that earlier lookups have no effect. */
   function schedule(tabId: number, page: PageState, delayMs: number): void {
     clearTimeout(tabs.get(tabId)?.timer);
     const tab: TabStatus = { page };
@@ -86,7 +86,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
 
   function update(tabId: number, page: PageState): void {
     schedule(tabId, page, SETTLE_MS);
-    void show(tabId, undefined);
+    void showStatus(tabId, undefined);
   }
 
   async function refresh(): Promise<void> {
@@ -101,7 +101,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
     refresh,
     showCandidate(tabId, key, email) {
       const page = tabs.get(tabId)?.page;
-      // The page has changed since, unless the browser has restarted this script.
+      // The page has changed since the message. After a restart of this script, the page is unknown.
       if (page && !(page.state === 'candidate' && page.key === key)) return;
       rememberEmail(key, email);
       if (page) schedule(tabId, page, REFRESH_DELAY_MS);
@@ -111,7 +111,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
       knownEmails.clear();
       for (const { timer } of tabs.values()) clearTimeout(timer);
       tabs.clear();
-      for (const { id } of await extension.tabs.query({})) if (id !== undefined) await show(id, undefined);
+      for (const { id } of await extension.tabs.query({})) if (id !== undefined) await showStatus(id, undefined);
       await refresh();
     },
     async setDefaultTitle(title) {
@@ -138,7 +138,7 @@ async function readPage(tabId: number): Promise<PageState | undefined> {
     if (isRecord(message)) resolve((message as unknown as PageMessage).page);
   });
   port.onDisconnect.addListener(() => {
-    // Reading the error tells the browser that a page without a content script is no failure.
+    // Reading the error tells the browser that a page without a content script is not a failure.
     void extension.runtime.lastError;
     resolve(undefined);
   });

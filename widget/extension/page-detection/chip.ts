@@ -1,6 +1,6 @@
 /**
  * The chip in a candidate's page, which opens the side panel. Its size and text never change, so that the page learns
- * nothing from it. It works under a policy without styles and with Trusted Types.
+ * nothing from it. It also works if the page's Content Security Policy forbids styles or requires Trusted Types.
  */
 import { chipHint, chipHintLabel, chipLabel } from '../../strings/en/extension.ts';
 import { createHtmlElement } from './dom.ts';
@@ -8,7 +8,7 @@ import { createHtmlElement } from './dom.ts';
 export const CHIP_ATTRIBUTE = 'data-evalon-extension';
 
 const SIZE = 'width:176px;height:36px';
-/** With a hint instead of a button. */
+/** The size with a hint instead of a button. */
 const HINT_SIZE = 'width:248px;height:52px';
 const CONTENT_STYLE =
   'display:flex;align-items:center;justify-content:center;box-sizing:border-box;width:100%;height:100%;margin:0;padding:0 12px;border:1px solid #fff;border-radius:18px;background:#4353d9;color:#fff;font:600 13px/1.3 system-ui,sans-serif;text-align:center';
@@ -19,7 +19,7 @@ export interface Chip {
   setPosition(position: 'corner' | 'inline'): void;
 }
 
-/** @param open opens the side panel; undefined if the browser lets no page do so, and the chip says how instead. */
+/** @param open opens the side panel; undefined if a page cannot open it, so that the chip explains how to. */
 export function createChip(open: (() => void) | undefined): Chip {
   const host = createHtmlElement(document, 'div');
   host.setAttribute(CHIP_ATTRIBUTE, '');

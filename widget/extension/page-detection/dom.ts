@@ -1,6 +1,6 @@
 /**
- * Reads the DOM of a page that may be hostile. A form's field named `textContent`, or an image named `body`, replaces
- * the property of that name (DOM clobbering). So this file calls the prototypes' own getters and methods.
+ * Reads the DOM of a page that may be hostile. A form field named `textContent`, or an image named `body`, replaces the
+ * property of that name (DOM clobbering). Therefore this file calls the getters and methods of the prototypes.
  */
 const HTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
 
@@ -32,7 +32,7 @@ export function readText(node: Node): string {
   return getTextContent(node) ?? '';
 }
 
-/** Returns the address of a link, or undefined if it has none. */
+/** Returns the URL of a link, or undefined if it has none. */
 export function readLink(element: Element): URL | undefined {
   const href = readAttribute(element, 'href');
   const base = getBaseUri(element);

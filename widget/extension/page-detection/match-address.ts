@@ -1,4 +1,4 @@
-/** Finds the adapter for a page's address. DOM-free. */
+/** Finds the adapter for a page's address. Does not use the DOM. */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { type AtsIds, extractIds, isUrlOnHost, matchTemplate } from '../../../proxy/contract/page-address.ts';
 
@@ -18,13 +18,13 @@ export function matchAddress(adapters: readonly ServedAdapter[], address: string
     const ids = extractIds(adapter, url);
     if (ids) return { address, adapter, ids };
     const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
-    const isReadWithoutAddress = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
-    if (isSuspect || isReadWithoutAddress) return { address, adapter, ids: {} };
+    const isRecognisedByElements = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
+    if (isSuspect || isRecognisedByElements) return { address, adapter, ids: {} };
   }
   return { address };
 }
 
-/** Whether the page's elements matter to the adapter. */
+/** Whether the adapter reads elements of the page. */
 export function readsElements({ links, marks, email, person, mount }: ServedAdapter): boolean {
   return [links, marks, email, person, mount].some((selectors) => selectors.length > 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps the chip in a candidate's page: at the adapter's place, or else in the corner of the window. If the page removes
- * the chip, it returns in the next animation frame.
+ * Keeps the chip in a candidate's page: at the place that the adapter names, or else in the corner of the window. If the
+ * page removes the chip, it reappears in the next animation frame.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { getDocumentElement, insertElement, queryAll, removeElement } from './dom.ts';
@@ -13,7 +13,7 @@ export interface ChipMount {
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;
 
 /**
- * @param setPosition called with `corner` if the chip has no place in the page's layout.
+ * @param setPosition called with `corner` if the page lacks the adapter's place.
  * @param isStopped whether another version of this script has taken over.
  */
 export function createChipMount(
@@ -24,8 +24,8 @@ export function createChipMount(
 ): ChipMount {
   const { document } = page;
   let adapter: ServedAdapter | undefined;
-  /** The chip's place that was used last. */
-  let usedPlace: Element | undefined;
+  /** Where the chip is now; undefined if it is in the corner. */
+  let currentPlace: Element | undefined;
   let isMountRequested = false;
   const observer = new MutationObserver(requestMount);
 
@@ -40,13 +40,13 @@ export function createChipMount(
       return;
     }
     const place = findPlace();
-    if (!chip.isConnected || place !== usedPlace) {
-      usedPlace = place;
+    if (!chip.isConnected || place !== currentPlace) {
+      currentPlace = place;
       setPosition(place ? 'inline' : 'corner');
       insertElement(place ?? root, place ? SIDES[adapter.position] : 'beforeend', chip);
     }
     observer.disconnect();
-    // For an adapter with places, each scan of the page updates the chip.
+    // If the adapter names places, each scan of the page updates the chip.
     if (adapter.mount.length) return;
     observer.observe(document, { childList: true });
     observer.observe(root, { childList: true });
@@ -54,7 +54,7 @@ export function createChipMount(
 
   function removeChip(): void {
     observer.disconnect();
-    usedPlace = undefined;
+    currentPlace = undefined;
     removeElement(chip);
   }
 

@@ -1,7 +1,7 @@
 /**
- * Observes which candidate a page of an ATS shows. Works in a content script. It detects the page's own navigation
- * without changing the history API, and reports a changed address synchronously. It reads the page's elements at most
- * once an animation frame, five times a second while it keeps changing, and for at most one hundredth of the time.
+ * Observes which candidate a page of an ATS shows. Runs in a content script. Detects the page's own navigation without
+ * changing the history API, and reports a changed address synchronously. Scans the page's elements at most once per
+ * animation frame and five times per second, and takes at most 1% of the time.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
@@ -10,14 +10,14 @@ import { readPage } from './read-page.ts';
 import { debounceIdentity, type Identity, INITIAL_STATE } from './stable-identity.ts';
 
 export interface PageObserver {
-  /** Reads the page now: call it before acting on the candidate. */
+  /** Reads the page now. Must be called before acting on its candidate. */
   identify(): Identity;
   stop(): void;
 }
 
 interface Options {
   adapters: readonly ServedAdapter[];
-  /** Called at once, and after every change. */
+  /** Called once at the start, and after every change. */
   onChange: (identity: Identity) => void;
   /** Called after each read of the page. */
   onScan?: () => void;
@@ -25,7 +25,7 @@ interface Options {
   clock?: Pick<Clock, 'now' | 'setTimer'>;
 }
 
-/** The computer's clock can jump. */
+/** Unlike this clock, the computer's clock can jump. */
 const MONOTONIC_CLOCK = { ...systemClock, now: () => performance.now() };
 
 /** A scan that took 2 ms is followed by a pause of 198 ms. */
@@ -90,7 +90,7 @@ export function observeCandidatePage({
     });
   }
 
-  /** Scans in the next frame, or after the pause. Until then, changes cost nothing. */
+  /** Scans in the next frame, or after the pause. Until then, changes of the page are not observed. */
   function requestScan(): void {
     observer.disconnect();
     if (isScanRequested) return;
@@ -108,7 +108,7 @@ export function observeCandidatePage({
   }
 
   for (const event of ['popstate', 'hashchange', 'pageshow']) page.addEventListener(event, scan, { signal });
-  // An element whose id is `navigation` is no own property of the window.
+  // An element with the id `navigation` is not an own property of the window.
   const { navigation } = page as { navigation?: EventTarget };
   if (navigation && Object.hasOwn(page, 'navigation')) {
     navigation.addEventListener('currententrychange', scan, { signal });
@@ -141,7 +141,7 @@ function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): v
   page.requestAnimationFrame(check);
 }
 
-/** Returns a text that is equal for equal identities. What the recruiter types belongs to one of them. */
+/** Returns a text that is equal for equal identities. The side panel discards the recruiter's input if it changes. */
 export function toKey(identity: Identity): string {
   switch (identity.state) {
     case 'none':

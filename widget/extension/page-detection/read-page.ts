@@ -1,6 +1,6 @@
 /**
  * Reads the candidate's ids from a page of an ATS. The sources are the page's address, and the links and marks that the
- * adapter names. If the sources disagree, there are no ids. It also reads name and email, but only as a suggestion.
+ * adapter names. If the sources disagree, returns no ids. Also reads the name and email, but only as a suggestion.
  */
 import { isEmail, normalizeEmail } from '../../../proxy/contract/candidate.ts';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
@@ -14,7 +14,7 @@ import {
 import { queryAll, readAttribute, readLink, readText } from './dom.ts';
 import { type AddressMatch, hasNoAddresses } from './match-address.ts';
 
-/** What the page shows. The recruiter has to confirm it. */
+/** The name and email on the page. The recruiter has to confirm them. */
 export interface PageCandidate {
   email?: string;
   name?: string;

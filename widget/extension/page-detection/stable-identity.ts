@@ -1,6 +1,6 @@
 /**
- * Debounces the candidate's identity. A single-page ATS changes the address first and the content later, or the
- * reverse. While the two may belong to different candidates, the result is `changing`. DOM-free.
+ * Debounces the candidate's identity. A single-page ATS changes the address first and the content later, or the other
+ * way round. While the two may belong to different candidates, the result is `changing`. Does not use the DOM.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../../proxy/contract/page-address.ts';
@@ -11,35 +11,35 @@ export type Identity =
   | { state: 'none' }
   /** The page is changing from one candidate to the next. */
   | { state: 'changing'; adapter: ServedAdapter }
-  /** The page does not identify its candidate: the recruiter types the email, for this exact address. */
+  /** The page does not identify its candidate. The recruiter types the email, which applies to this exact address. */
   | { state: 'unknown'; adapter: ServedAdapter; address: string; shown: PageCandidate }
-  /** The recruiter confirms ids from the page, and ids of an adapter without a connector. */
+  /** The recruiter must confirm the candidate if `from` is `page`, or if the adapter has no connector. */
   | { state: 'candidate'; adapter: ServedAdapter; ids: AtsIds; from: 'address' | 'page'; shown: PageCandidate };
 
 export interface DebounceState {
   /** Identifies the candidate by ids, or by the address if the page has no ids. */
   key: string;
-  /** When the key or the text last changed, in milliseconds. */
-  since: number;
+  /** When the key or the text last changed. */
+  changedAtMs: number;
   /** The name and email on the page. */
   text: string;
   /** The previous candidate's text: the page may still show it. */
   staleText: string;
-  /** The latest text that was stable. */
+  /** The last text that was stable. */
   settledText: string;
   /** Whether the text changed unexpectedly while the key stayed the same. */
-  changedInPlace: boolean;
-  /** The candidate that was identified last. */
+  hasUnexpectedText: boolean;
+  /** The last candidate that was identified. */
   lastIdentified: { key: string; text: string; settledText: string };
 }
 
 export const INITIAL_STATE: DebounceState = {
   key: '',
-  since: 0,
+  changedAtMs: 0,
   text: '',
   staleText: '',
   settledText: '',
-  changedInPlace: false,
+  hasUnexpectedText: false,
   lastIdentified: { key: '', text: '', settledText: '' },
 };
 
@@ -49,31 +49,30 @@ const SETTLE_MS = 1_000;
 const STALE_MS = 5_000;
 
 /**
- * @param now in milliseconds.
- * @returns `recheckMs`: when to read the page again if it does not change before.
+ * Returns `recheckMs` if the page must be read again after this time, even if it has not changed.
  */
 export function debounceIdentity(
   previous: DebounceState,
   snapshot: PageSnapshot,
-  now: number,
+  nowMs: number,
 ): { state: DebounceState; identity: Identity; recheckMs?: number } {
   const { address, adapter, ids, from = 'page', shown } = snapshot;
   const text = shown.name || shown.email ? JSON.stringify([shown.name, shown.email]) : '';
-  const state = updateState(previous, toKey(snapshot), text, now);
+  const state = updateState(previous, toKey(snapshot), text, nowMs);
   if (!adapter) return { state, identity: { state: 'none' } };
-  const elapsedMs = now - state.since;
+  const elapsedMs = nowMs - state.changedAtMs;
   const isStale = state.text !== '' && state.text === state.staleText;
   const waitMs = isStale ? STALE_MS : SETTLE_MS;
-  if (elapsedMs < waitMs && (!ids || isStale || state.changedInPlace)) {
+  if (elapsedMs < waitMs && (!ids || isStale || state.hasUnexpectedText)) {
     return { state, identity: { state: 'changing', adapter }, recheckMs: waitMs - elapsedMs };
   }
-  if (!ids || (state.changedInPlace && state.settledText)) {
+  if (!ids || (state.hasUnexpectedText && state.settledText)) {
     return { state, identity: { state: 'unknown', adapter, address, shown } };
   }
   const settledText = elapsedMs >= SETTLE_MS && !isStale ? state.text : state.settledText;
   const lastIdentified = { key: state.key, text: state.text, settledText };
   return {
-    state: { ...state, changedInPlace: false, settledText, lastIdentified },
+    state: { ...state, hasUnexpectedText: false, settledText, lastIdentified },
     identity: { state: 'candidate', adapter, ids, from, shown },
     ...(elapsedMs < SETTLE_MS && { recheckMs: SETTLE_MS - elapsedMs }),
   };
@@ -83,22 +82,22 @@ function toKey({ address, adapter, ids }: PageSnapshot): string {
   return adapter ? JSON.stringify([adapter.name, ids ? Object.entries(ids).sort() : address]) : '';
 }
 
-function updateState(previous: DebounceState, key: string, text: string, now: number): DebounceState {
-  const state = key === previous.key ? previous : startCandidate(previous, key, now);
+function updateState(previous: DebounceState, key: string, text: string, nowMs: number): DebounceState {
+  const state = key === previous.key ? previous : startCandidate(previous, key, nowMs);
   if (!text || text === state.text) return state;
   const isExpected = !state.text || state.text === state.staleText || text === state.settledText;
-  return { ...state, text, since: now, changedInPlace: !isExpected };
+  return { ...state, text, changedAtMs: nowMs, hasUnexpectedText: !isExpected };
 }
 
-function startCandidate({ lastIdentified }: DebounceState, key: string, now: number): DebounceState {
+function startCandidate({ lastIdentified }: DebounceState, key: string, nowMs: number): DebounceState {
   const isReturning = key === lastIdentified.key;
   return {
     key,
-    since: now,
+    changedAtMs: nowMs,
     text: isReturning ? lastIdentified.text : '',
     staleText: isReturning ? '' : lastIdentified.text,
     settledText: isReturning ? lastIdentified.settledText : '',
-    changedInPlace: false,
+    hasUnexpectedText: false,
     lastIdentified,
   };
 }
