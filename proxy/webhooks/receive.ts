@@ -1,6 +1,7 @@
 /**
  * Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { FieldMap } from '../evalon/field-map.ts';
 import { COMPLETION_EVENT } from '../evalon/parse-webhook.ts';
 import type { ReportMessage } from '../evalon/report-message.ts';
@@ -10,7 +11,7 @@ import { createWriteBatcher } from '../store/write-batcher.ts';
 import type { Clock } from '../util/clock.ts';
 import { parseJson } from '../util/json.ts';
 import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
-import { listTexts } from './search-unrecognized.ts';
+import { listPossibleIds } from './search-unrecognized.ts';
 
 /**
  * Resolves once the webhook is durable. Stores a repeated webhook once, and drops a webhook about an erased session.
@@ -20,10 +21,14 @@ import { listTexts } from './search-unrecognized.ts';
 export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined, charset?: string) => Promise<void>;
 
 const MAX_QUEUE_LENGTH = 20_000;
+/** Fewer, because the body of an unrecognized webhook is in the queue. */
+const MAX_UNRECOGNIZED_QUEUE_LENGTH = 2_000;
 /** SQLite and PostgreSQL limit the parameters of a statement. */
 const MAX_ROWS_PER_INSERT = 1_000;
-/** Number of texts in a webhook that are compared with the ids of erased sessions. */
-const MAX_SEARCHED_TEXTS = 500;
+/** Size of the unrecognized webhooks that share a transaction. The search for erased sessions takes up to half a second. */
+const MAX_BYTES_PER_TRANSACTION = 256 * 1024;
+/** Ids that the proxy compares with erased sessions before it does other work. */
+const IDS_PER_SEARCH = 500;
 
 interface Options {
   store: Store;
@@ -34,14 +39,22 @@ interface Options {
 }
 
 export function createWebhookReceiver({ store, clock, fieldMap, reportMessage }: Options): ReceiveWebhook {
-  const storeBody = createWriteBatcher<ParsedBody>(
-    (bodies) => store.write((queries) => storeBodies(queries, bodies)),
+  const storeEvents = createWriteBatcher<readonly NewWebhook[]>(
+    (lists) => store.write((queries) => insertAllEvents(queries, lists.flat())),
     MAX_QUEUE_LENGTH,
   );
+  /** Separate, so that no event waits for the search in an unrecognized webhook. */
+  const storeUnrecognized = createWriteBatcher<NewUnrecognizedWebhook>(async (webhooks) => {
+    for (const group of groupBySize(webhooks)) await store.write((queries) => insertUnrecognized(queries, group));
+  }, MAX_UNRECOGNIZED_QUEUE_LENGTH);
   return async (body, webhookId, charset = 'utf-8') => {
     const delivery = { webhookId, receivedAt: clock.now() };
     const parsedBody = parseWebhookText(decodeBody(body, charset), delivery, fieldMap());
-    await storeBody(parsedBody);
+    const { events, unrecognized } = parsedBody;
+    await Promise.all([
+      ...(events.length ? [storeEvents(events)] : []),
+      ...(unrecognized ? [storeUnrecognized(unrecognized)] : []),
+    ]);
     if (reportMessage) reportWebhook(parsedBody, reportMessage);
   };
 }
@@ -54,24 +67,46 @@ function reportWebhook({ parsed }: ParsedBody, reportMessage: ReportMessage): vo
   }
 }
 
-async function storeBodies(queries: Queries, bodies: readonly ParsedBody[]): Promise<void> {
-  const events = bodies.flatMap((body) => body.events);
+async function insertAllEvents(queries: Queries, events: readonly NewWebhook[]): Promise<void> {
   for (let start = 0; start < events.length; start += MAX_ROWS_PER_INSERT) {
     await insertEvents(queries, events.slice(start, start + MAX_ROWS_PER_INSERT));
   }
-  const unrecognized = bodies.flatMap((body) => body.unrecognized ?? []);
-  const erased = await Promise.all(unrecognized.map((webhook) => namesErasedSession(queries, webhook)));
-  await queries.unrecognizedWebhooks.insert(unrecognized.filter((_webhook, index) => !erased[index]));
+}
+
+/** Divides webhooks into groups of limited size, in order. A larger webhook is a group of its own. */
+function groupBySize(webhooks: readonly NewUnrecognizedWebhook[]): NewUnrecognizedWebhook[][] {
+  const groups: NewUnrecognizedWebhook[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const webhook of webhooks) {
+    bytes += webhook.body_bytes;
+    if (bytes > MAX_BYTES_PER_TRANSACTION) {
+      groups.push([]);
+      bytes = webhook.body_bytes;
+    }
+    groups.at(-1)?.push(webhook);
+  }
+  return groups;
+}
+
+/** Stores webhooks, except those that name an erased session. */
+async function insertUnrecognized(queries: Queries, received: readonly NewUnrecognizedWebhook[]): Promise<void> {
+  const kept: NewUnrecognizedWebhook[] = [];
+  for (const webhook of received) if (!(await namesErasedSession(queries, webhook))) kept.push(webhook);
+  await queries.unrecognizedWebhooks.insert(kept);
 }
 
 async function namesErasedSession(
   { tombstones, sessions }: Queries,
   { body }: NewUnrecognizedWebhook,
 ): Promise<boolean> {
-  const texts = listTexts(parseJson(body)).slice(0, MAX_SEARCHED_TEXTS);
-  const erased = texts.length ? await tombstones.findErased(texts) : [];
-  const invitedAgain = await sessions.getByIds([...erased]);
-  return [...erased].some((session) => !invitedAgain.has(session));
+  const ids = [...listPossibleIds(parseJson(body))];
+  for (let start = 0; start < ids.length; start += IDS_PER_SEARCH) {
+    if (start) await setImmediate();
+    const erased = [...(await tombstones.findErased(ids.slice(start, start + IDS_PER_SEARCH)))];
+    const invitedAgain = await sessions.getByIds(erased);
+    if (erased.some((session) => !invitedAgain.has(session))) return true;
+  }
+  return false;
 }
 
 /** Stores events, except those of erased sessions. */

@@ -44,9 +44,19 @@ function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string)
 }
 
 /** Lists all keys and values of a JSON value as text. */
-export function listTexts(value: unknown): string[] {
+function listTexts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(listTexts);
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);
+}
+
+/** Matches a part of a text, such as of a URL, that can be an id. */
+const ID_IN_TEXT = new RegExp(`[\\w-]{${MIN_SEARCHED_ID_CHARS},}`, 'g');
+
+/** Returns each text of a JSON value that can be a session id: whole keys and values, and the words in them. */
+export function listPossibleIds(value: unknown): Set<string> {
+  const texts = listTexts(value);
+  return new Set([...texts, ...texts.flatMap((text) => text.match(ID_IN_TEXT) ?? [])]);
 }
 
 function fold(text: string): string {

@@ -120,6 +120,15 @@ describe('a webhook in another shape', () => {
   });
 });
 
+/** As many different texts as fit into a webhook of 256 KiB. */
+const MANY_TEXTS = Array.from({ length: 36_000 }, (_, n) => n.toString(36));
+
+const ERASED_MENTIONS: readonly [where: string, build: (uuid: string) => object][] = [
+  ['after 36,000 other texts', (uuid) => ({ texts: MANY_TEXTS, sitzung: uuid })],
+  ['as a key', (uuid) => ({ sitzungen: { [uuid]: 'gestartet' } })],
+  ['in a URL', (uuid) => ({ link: `https://api.evalon.example/sitzungen/${uuid}/ergebnis?v=2` })],
+];
+
 describe('an unrecognized webhook', () => {
   it('is applied exactly once when the field map understands it', async (test) => {
     const { receive, mapFields, getSession, countUnrecognized, countEvents } = await openReceiver(test);
@@ -161,6 +170,17 @@ describe('an unrecognized webhook', () => {
     await receive({ ereignis: 'gestartet', sitzung: { nummer: 'sess_2' } });
     assert.equal(await countUnrecognized(), 1);
   });
+
+  for (const [where, build] of ERASED_MENTIONS) {
+    it(`is dropped if it names an erased session ${where}`, async (test) => {
+      const { store, receive, countUnrecognized } = await openReceiver(test);
+      await store.write(({ tombstones }) => tombstones.add('sess_erased'));
+      await receive(build('sess_erased'));
+      assert.equal(await countUnrecognized(), 0);
+      await receive(build('sess_other'));
+      assert.equal(await countUnrecognized(), 1);
+    });
+  }
 
   it('is deleted, oldest first, if the stored webhooks are too many or too large', async (test) => {
     const { store } = await openReceiver(test);
