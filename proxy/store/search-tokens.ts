@@ -1,7 +1,7 @@
 /** Queries about search tokens: the words of a candidate's name, and the email, in folded form (search-text.ts). */
 import type { Kysely } from 'kysely';
+import { toSearchTokens } from '../contract/search-text.ts';
 import type { SessionRow, Tables } from './schema.ts';
-import { toSearchTokens } from './search-text.ts';
 
 /** The highest code point, which no token contains. Text that begins with a prefix sorts before prefix + LAST. */
 const LAST = '\u{10FFFF}';

@@ -3,6 +3,7 @@
  * place. Rows that are new or belong elsewhere wait for `showChanges`, so that no row moves under the pointer.
  */
 import * as ROUTES from '../../proxy/contract/routes.ts';
+import { matchesSearch, parseSearch } from '../../proxy/contract/search-text.ts';
 import { throwUnreachable } from '../api/errors.ts';
 import { parseQueryResponse, type QueryResponse, type Session } from '../api/parse.ts';
 import { type CollectionStream, NO_STREAM } from './collection-stream.ts';
@@ -193,14 +194,15 @@ export class Results extends LiveCollection {
   }
 
   /** Whether the list contains the session, or it belongs at another place in it. */
-  #matches({ assessment_type, status, score_summary, candidate_name, candidate_email }: Session): boolean {
+  #matches(session: Session): boolean {
+    const { assessment_type, status, score_summary } = session;
     const query = this.#query;
     const isResult = query.sort === '-overall' ? score_summary?.overall !== undefined : status === 'completed';
     return (
       (query.assessment_type === undefined || assessment_type === query.assessment_type) &&
       (query.status === undefined || status === query.status) &&
       (query.sort.endsWith('updated_at') || isResult) &&
-      (query.q === undefined || `${candidate_name} ${candidate_email}`.toLowerCase().includes(query.q.toLowerCase()))
+      (query.q === undefined || matchesSearch(parseSearch(query.q), session))
     );
   }
 

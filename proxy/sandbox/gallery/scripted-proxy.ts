@@ -9,6 +9,7 @@ import type { SessionQueryResponse, SessionSort } from '../../contract/list.ts';
 import type { Problem, ProblemCode } from '../../contract/problem.ts';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Scorecard } from '../../contract/scorecard.ts';
+import { matchesSearch, parseSearch } from '../../contract/search-text.ts';
 import type { Handover, Session, Timeline, WatchedCandidate } from '../../contract/session.ts';
 import type { AuthorizationResponse } from '../../contract/sso.ts';
 import { respondToBatches } from './scripted-batches.ts';
@@ -147,12 +148,12 @@ function selectPage(
   sessions: readonly Session[],
   { filter, sort = '-updated_at', after = '0', limit = DEFAULT_PAGE_SIZE }: SessionQuery,
 ): Pick<SessionQueryResponse, 'sessions' | 'next'> {
-  const { status: statuses, assessment_type: type, q = '' } = filter ?? {};
+  const { status: statuses, assessment_type: type, q } = filter ?? {};
   const direction = sort === 'updated_at' ? 1 : -1;
   const selected = sessions
     .filter(({ status }) => statuses === undefined || [statuses].flat().includes(status))
     .filter(({ assessment_type }) => type === undefined || assessment_type === type)
-    .filter(({ candidate_name }) => candidate_name.toLowerCase().includes(q.toLowerCase()))
+    .filter((session) => q === undefined || matchesSearch(parseSearch(q), session))
     .toSorted((a, b) => direction * (Date.parse(a.updated_at) - Date.parse(b.updated_at)));
   const start = Number(after);
   const end = start + limit;

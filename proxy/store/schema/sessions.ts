@@ -112,7 +112,7 @@ export interface ScoreCountsTable {
 /** The tokens by which a search finds a session. */
 export interface SearchTokensTable {
   session_uuid: string;
-  /** A word of the candidate's name, or the email, folded by search-text.ts. */
+  /** A word of the candidate's name, or the email, folded by contract/search-text.ts. */
   token: string;
   project_id: string;
 }

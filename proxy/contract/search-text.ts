@@ -1,6 +1,6 @@
 /**
  * Searches candidates by the beginning of the email or of the name's words. Ignores letter case and accents. The stored
- * tokens and the matching use the same functions.
+ * tokens, the proxy's matching and the widget's live lists use the same functions.
  */
 
 /** Only this many words of a name are searchable. */
