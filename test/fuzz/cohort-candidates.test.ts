@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { decodeFile, MAX_CANDIDATES, parseCandidates } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
-import { toCsv } from '../../widget/util/csv.ts';
+import { toCsv, toTabSeparated } from '../../widget/util/csv.ts';
 import { NAUGHTY_STRINGS } from '../support/naughty-strings.ts';
 import { testProperty } from '../support/property.ts';
 
@@ -102,14 +103,71 @@ describe('candidates are read from', () => {
   );
 });
 
-describe('a written CSV file', () => {
-  it('has no cell that a spreadsheet program runs as a formula', () => {
-    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+/** A program that expects another separator, such as Excel in German, also splits within the quotes of a CSV file. */
+const OTHER_SEPARATORS = /[;|\t\r\n]/;
+const FORMULA = /^[\s"]*[=+\-@＝＋－＠]/;
+const DANGEROUS_TEXTS = [
+  ...'=+-@＝＋－＠'
+    .split('')
+    .flatMap((start) => [
+      `${start}1`,
+      ` ${start}1`,
+      `"${start}1"`,
+      `Jane;${start}1`,
+      `Jane; ${start}1`,
+      `Jane|${start}1`,
+      `Jane\t${start}1`,
+      `Jane\t\t${start}1`,
+      `Jane\r\n${start}1`,
+      `Jane;"${start}1"`,
+      `;${start}1;${start}2`,
+    ]),
+];
+
+function listFormulas(table: string): string[] {
+  const cells = [...Papa.parse<string[]>(table, { delimiter: ',' }).data.flat(), ...table.split(OTHER_SEPARATORS)];
+  return cells.filter((cell) => FORMULA.test(cell));
+}
+
+describe('a written table', () => {
+  for (const [name, write] of Object.entries({ toCsv, toTabSeparated })) {
+    it(`has no formula, also if a spreadsheet program splits its cells: ${name}`, () => {
+      for (const text of DANGEROUS_TEXTS) {
+        assert.deepEqual(listFormulas(write([['a', text, 'b']])), [], JSON.stringify(text));
+      }
+    });
+
+    const text = fc.string({ unit: fc.constantFrom(...'=＝-"\'; |\t\r\nab'.split('')), maxLength: 12 });
+    testProperty(
+      `has no formula for any text: ${name}`,
+      { shareOfCases: 0.2 },
+      fc.array(text, { minLength: 1 }),
+      (texts) => assert.deepEqual(listFormulas(write([texts])), []),
+    );
+  }
+
+  it('starts no cell with a tab or a line break', () => {
+    for (const start of ['\t', '\r']) {
       const [cell] = toCsv([[`${start}cmd|' /C calc'!A0`]])
         .slice(1)
         .replace(/^"/, '');
       assert.equal(cell, "'");
     }
+  });
+
+  it('keeps harmless texts and numbers', () => {
     assert.equal(toCsv([[-5, 'a"b', null]]), '\uFEFF-5,"a""b",\r\n');
+    assert.equal(
+      toCsv([['Sales - EMEA', 'Logic 80 / 100; Tone 90 / 100']]),
+      '\uFEFFSales - EMEA,Logic 80 / 100; Tone 90 / 100\r\n',
+    );
+  });
+
+  it('copies one row a line, with a tab between cells, whatever the cells contain', () => {
+    const rows = [
+      ['"Jane', 'j@example.com', 'https://a'],
+      ['Ben\tSample\nx', 'b@example.com', 'https://b'],
+    ];
+    assert.equal(toTabSeparated(rows), '"""Jane"\tj@example.com\thttps://a\nBen Sample x\tb@example.com\thttps://b');
   });
 });

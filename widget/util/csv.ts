@@ -1,16 +1,40 @@
-/** Writes CSV files that spreadsheet programs open as intended. */
-/** Spreadsheet programs run a cell that begins with one of these as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Writes tables that spreadsheet programs open as intended, and never run. */
+type Cell = string | number | null | undefined;
+
+/**
+ * Where a spreadsheet program may begin a formula: at the start of a cell, or after a separator, because a program that
+ * expects another separator splits the cell there. Excel also accepts the full-width characters.
+ */
+const FORMULA = /(^|[;|\t\r\n])((?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
 const NEEDS_QUOTES = /[",\r\n]/;
 /** Tells Excel that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Returns RFC 4180 text. A cell that a spreadsheet program would run as a formula begins with an apostrophe. */
-export function toCsv(rows: readonly (readonly (string | number | null | undefined)[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
+/** Returns RFC 4180 text. An apostrophe precedes each formula. */
+export function toCsv(rows: readonly (readonly Cell[])[]): string {
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(toCsvCell).join(',')}\r\n`).join('');
 }
 
-function toCell(value: string | number | null | undefined): string {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value ?? '');
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Returns text for the clipboard: a row per line, with tabs between the cells. An apostrophe precedes each formula. */
+export function toTabSeparated(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => row.map(toTabSeparatedCell).join('\t')).join('\n');
+}
+
+function toCsvCell(value: Cell): string {
+  const text = toSafeText(value);
+  return NEEDS_QUOTES.test(text) ? quote(text) : text;
+}
+
+/** A spreadsheet program reads a cell that begins with a quote up to the next quote, over the ends of cells and rows. */
+function toTabSeparatedCell(value: Cell): string {
+  const text = toSafeText(value).replace(/\s+/g, ' ');
+  return text.startsWith('"') ? quote(text) : text;
+}
+
+function toSafeText(value: Cell): string {
+  return typeof value === 'string' ? value.replace(FORMULA, "$1$2'") : String(value ?? '');
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }

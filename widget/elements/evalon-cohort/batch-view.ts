@@ -8,7 +8,7 @@ import * as strings from '../../strings/en/cohort.ts';
 import { formatDate, offline, reconnecting } from '../../strings/en/common.ts';
 import type { BatchWatcher } from '../../sync/batch-watcher.ts';
 import type { Cohort } from '../../sync/cohort.ts';
-import { toCsv } from '../../util/csv.ts';
+import { toCsv, toTabSeparated } from '../../util/csv.ts';
 import { downloadText } from '../../util/download.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
@@ -116,11 +116,9 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
 
 /** Returns tab-separated columns, which spreadsheets and mail merges accept. */
 function formatLinks(rows: readonly BatchRow[]): string {
-  return rows
-    .map(({ candidate_name, candidate_email, candidate_url }) =>
-      [candidate_name, candidate_email, candidate_url].join('\t'),
-    )
-    .join('\n');
+  return toTabSeparated(
+    rows.map(({ candidate_name, candidate_email, candidate_url }) => [candidate_name, candidate_email, candidate_url]),
+  );
 }
 
 function downloadCsv({ rows, created_at }: Batch): void {
