@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import Papa from 'papaparse';
-import { decodeFile, MAX_CANDIDATES, parseCandidates } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
+import { decodeFile, parseCandidates as parseAtMost } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
 import { toCsv, toTabSeparated } from '../../widget/util/csv.ts';
 import { NAUGHTY_STRINGS } from '../support/naughty-strings.ts';
 import { testProperty } from '../support/property.ts';
+
+const MAX_CANDIDATES = 100;
+const parseCandidates = (text: string) => parseAtMost(text, MAX_CANDIDATES);
 
 async function parse(text: string): Promise<string[]> {
   const { candidates = [] } = await parseCandidates(text);
@@ -124,9 +126,11 @@ const DANGEROUS_TEXTS = [
     ]),
 ];
 
+const CSV_CELL = /(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^,\r\n]*))/g;
+
 function listFormulas(table: string): string[] {
-  const cells = [...Papa.parse<string[]>(table, { delimiter: ',' }).data.flat(), ...table.split(OTHER_SEPARATORS)];
-  return cells.filter((cell) => FORMULA.test(cell));
+  const cells = [...table.matchAll(CSV_CELL)].map(([, quoted, plain = '']) => quoted ?? plain);
+  return [...cells, ...table.split(OTHER_SEPARATORS)].filter((cell) => FORMULA.test(cell));
 }
 
 describe('a written table', () => {

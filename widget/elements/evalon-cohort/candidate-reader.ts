@@ -3,13 +3,17 @@ import * as strings from '../../strings/en/cohort.ts';
 import { describeProblem } from '../../strings/en/common.ts';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
 import { announce } from '../../util/announce.ts';
+import { toTrimmedString } from '../../util/json.ts';
+
+/** The proxy's limit. */
+export const MAX_CANDIDATES = 10_000;
 
 export interface CandidateReaderListener {
   onChange(): void;
   onCandidates(candidates: readonly CandidateInput[]): void;
 }
 
-/** Reads the candidates in a text or a file. The code of the parser loads on demand. */
+/** Reads the candidates in a text, a file, or a list of the page. The code of the parser loads on demand. */
 export class CandidateReader {
   isReading = false;
   /** Why the last text or file could not be read; empty if it could. */
@@ -28,6 +32,16 @@ export class CandidateReader {
 
   readFile(file: File): Promise<void> {
     return this.#read(async () => (await loadParser()).decodeFile(file));
+  }
+
+  /** @param list any value, because the page sets it. @returns no candidates if the list is too long. */
+  readList(list: unknown): readonly CandidateInput[] {
+    this.reset();
+    const count = countItems(list);
+    if (count <= MAX_CANDIDATES) return toCandidates(list as readonly CandidateInput[], count);
+    this.problem = strings.tooManyCandidates;
+    announce(this.problem);
+    return [];
   }
 
   reset(): void {
@@ -61,7 +75,7 @@ async function read(getText: () => Promise<string | undefined>): Promise<ReadRes
   try {
     const [{ parseCandidates }, text] = await Promise.all([loadParser(), getText().catch(() => undefined)]);
     if (text === undefined) return { problem: strings.unreadableFile };
-    const { candidates = [], problem } = await parseCandidates(text);
+    const { candidates = [], problem } = await parseCandidates(text, MAX_CANDIDATES);
     if (problem) return { problem: problem === 'too_many' ? strings.tooManyCandidates : strings.listTooLong };
     return candidates.length ? { candidates } : { problem: strings.noCandidatesFound };
   } catch (cause) {
@@ -71,4 +85,25 @@ async function read(getText: () => Promise<string | undefined>): Promise<ReadRes
 
 function loadParser(): Promise<typeof import('./parse-candidates.ts')> {
   return import('./parse-candidates.ts').catch(throwUnreachable);
+}
+
+function countItems(list: unknown): number {
+  return attempt(() => (Array.isArray(list) ? list.length : 0)) ?? 0;
+}
+
+/** An item without a readable email or name becomes an invalid row, and the other rows stay usable. */
+function toCandidates(list: readonly CandidateInput[], count: number): CandidateInput[] {
+  return Array.from({ length: count }, (_, index) => ({
+    candidate_email: attempt(() => toTrimmedString(list[index]?.candidate_email)) ?? '',
+    candidate_name: attempt(() => toTrimmedString(list[index]?.candidate_name)) ?? '',
+  }));
+}
+
+/** Returns undefined if the function throws. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -107,7 +107,7 @@ export class EvalonCohort extends EvalonElement {
     if (!this.#cohort || candidates === this.#appliedCandidates) return;
     this.#appliedCandidates = candidates;
     this.view = INITIAL_STATE;
-    this.#cohort.setCandidates(toCandidates(candidates));
+    this.#cohort.setCandidates(this.#reader.readList(candidates));
   }
 
   protected override updated(): void {
@@ -222,15 +222,6 @@ export class EvalonCohort extends EvalonElement {
     const assessment = assessments.find(({ assessment_type }) => assessment_type === assessmentType);
     return assessment?.label ?? humanize(assessmentType);
   }
-}
-
-/** The page may set `candidates` to any value. */
-function toCandidates(value: unknown): CandidateInput[] {
-  if (!Array.isArray(value)) return [];
-  return value.map((item) => ({
-    candidate_email: toTrimmedString(item?.candidate_email),
-    candidate_name: toTrimmedString(item?.candidate_name),
-  }));
 }
 
 declare global {

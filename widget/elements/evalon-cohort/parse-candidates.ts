@@ -6,8 +6,6 @@ import Papa from 'papaparse';
 import type { CandidateInput } from '../../sync/cohort-draft.ts';
 import { type CandidateColumns, findColumns } from './candidate-columns.ts';
 
-/** The proxy's limit. */
-export const MAX_CANDIDATES = 10_000;
 /** Fits 10,000 long emails and names. */
 export const MAX_CHARS = 8_000_000;
 /** The parser lets the page respond after each chunk. */
@@ -34,7 +32,7 @@ export async function decodeFile(file: Blob): Promise<string | undefined> {
   }
 }
 
-export async function parseCandidates(text: string): Promise<ParsedCandidates> {
+export async function parseCandidates(text: string, maxCount: number): Promise<ParsedCandidates> {
   if (text.length > MAX_CHARS) return { problem: 'too_long' };
   const candidates: CandidateInput[] = [];
   let columns: CandidateColumns | undefined;
@@ -45,7 +43,7 @@ export async function parseCandidates(text: string): Promise<ParsedCandidates> {
     isFirst = false;
     if (isHeader) return true;
     candidates.push(...(columns ? [readRowByColumns(row, columns)] : readRowWithoutHeader(row)));
-    return candidates.length <= MAX_CANDIDATES;
+    return candidates.length <= maxCount;
   });
   return isComplete ? { candidates } : { problem: 'too_many' };
 }

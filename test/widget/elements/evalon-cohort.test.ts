@@ -1,0 +1,89 @@
+import { assert } from 'chai';
+import type { EvalonCohort } from '../../../widget/elements/evalon-cohort/evalon-cohort.ts';
+import { collectEvents, mount, readText, waitFor, waitForText } from '../fixture.ts';
+
+const VALID = { candidate_email: 'jane@example.com', candidate_name: 'Jane Doe' };
+
+function throwError(): never {
+  throw new Error('unreadable');
+}
+
+function createRevokedProxy<T extends object>(target: T): T {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+}
+
+/** Each makes the first item of a list unreadable. */
+const BREAK_FIRST: Record<string, (list: unknown[]) => void> = {
+  'an email whose getter throws': (list) => {
+    list[0] = Object.defineProperty({ ...VALID }, 'candidate_email', { get: throwError });
+  },
+  'an email that is an object without a prototype': (list) => {
+    list[0] = { ...VALID, candidate_email: Object.create(null) };
+  },
+  'an email that is a symbol': (list) => {
+    list[0] = { ...VALID, candidate_email: Symbol('email') };
+  },
+  'a revoked proxy': (list) => {
+    list[0] = createRevokedProxy({ ...VALID });
+  },
+  'an item whose getter throws': (list) => Object.defineProperty(list, 0, { get: throwError }),
+  'an item that is missing from a sparse list': (list) => {
+    delete list[0];
+  },
+  'a null': (list) => {
+    list[0] = null;
+  },
+};
+
+const NO_LISTS: Record<string, unknown> = {
+  'a revoked proxy': createRevokedProxy([VALID]),
+  'a text': 'jane@example.com',
+  'an object': { length: 1, 0: VALID },
+};
+
+describe('<evalon-cohort> with a list of the page', () => {
+  let cohort: EvalonCohort;
+  let errors: unknown[];
+  const rows = () => [...(cohort.shadowRoot?.querySelectorAll('[part=row]') ?? [])];
+  const show = (candidates: unknown): void => void Object.assign(cohort, { candidates });
+
+  beforeEach(() => {
+    const attributes = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing', 'data-test': '' };
+    cohort = mount('evalon-cohort', attributes) as EvalonCohort;
+    errors = collectEvents(cohort, 'evalon-error');
+  });
+
+  for (const [name, breakFirst] of Object.entries(BREAK_FIRST)) {
+    it(`shows an invalid row, and keeps the others usable: ${name}`, async () => {
+      const list: unknown[] = [VALID, VALID];
+      breakFirst(list);
+      show(list);
+      await waitForText(cohort, 'Invite 1 candidate');
+      assert.lengthOf(rows(), 2);
+      assert.include(rows()[0]?.textContent, 'Needs correction');
+      assert.include(rows()[1]?.textContent, 'New');
+      assert.isEmpty(errors);
+    });
+  }
+
+  for (const [name, list] of Object.entries(NO_LISTS)) {
+    it(`offers to paste candidates if the list is ${name}`, async () => {
+      show(list);
+      await waitForText(cohort, 'Paste candidates');
+      assert.isEmpty(errors);
+      show([VALID]);
+      await waitForText(cohort, 'Invite 1 candidate');
+    });
+  }
+
+  it('refuses a list that is too long, before it reads it', async () => {
+    show(new Array(2 ** 32 - 1));
+    await waitForText(cohort, 'more than 10,000 candidates');
+    show([VALID]);
+    await waitForText(cohort, 'Invite 1 candidate');
+    assert.notInclude(readText(cohort), 'more than 10,000');
+    await waitFor(() => rows().length === 1);
+  });
+});
