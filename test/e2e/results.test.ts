@@ -46,6 +46,39 @@ async function expectRows(page: Page, sessions: readonly Listed[]): Promise<void
   await expect(names(page)).toHaveText(expected);
 }
 
+async function exportCsv(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  return readFileSync(await (await download).path(), 'utf8');
+}
+
+function listEmails(csv: string): (string | undefined)[] {
+  const [, ...lines] = csv.trim().split('\r\n');
+  return lines.map((line) => line.split(',')[1]);
+}
+
+/** Returns when the proxy has stored the change. */
+async function reportOpened(session_uuid: string): Promise<void> {
+  const body = JSON.stringify({ event: 'session.opened', session_uuid });
+  const { status } = await fetch(webhookUrl(stack.proxy.url), { method: 'POST', body });
+  expect(status).toBe(202);
+  const read = async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status;
+  await expect.poll(read).toBe('opened');
+}
+
+/** Runs `change` when the page has read the first page of an export. */
+async function beforeSecondPage(page: Page, change: () => Promise<unknown>): Promise<void> {
+  let isChanged = false;
+  await page.route('**/v1/sessions/query', async (route) => {
+    const { limit, after } = route.request().postDataJSON();
+    if (limit === 200 && after && !isChanged) {
+      isChanged = true;
+      await change();
+    }
+    await route.continue();
+  });
+}
+
 test.describe('the results of 10,000 sessions', () => {
   test('are sorted, filtered, searched and paged by the proxy', async ({ page }) => {
     await page.goto(stack.ats.url);
@@ -82,15 +115,26 @@ test.describe('the results of 10,000 sessions', () => {
     await page.getByLabel('Search by name or email').fill('cand');
     const completed = await listAll({ status: 'completed', q: 'cand' });
     await expectRows(page, completed);
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export CSV' }).click();
-    const text = readFileSync(await (await download).path(), 'utf8');
-    const [, ...lines] = text.trim().split('\r\n');
-    expect(lines.map((line) => line.split(',')[1]).sort()).toEqual(
-      completed.map(({ candidate_email }) => candidate_email).sort(),
-    );
+    const text = await exportCsv(page);
+    expect(listEmails(text)).toEqual(completed.map(({ candidate_email }) => candidate_email));
     expect(text).not.toMatch(/https?:/);
   });
+
+  for (const sort of ['Last change, newest first', 'Last change, oldest first']) {
+    test(`are exported once each, although some change during the export: ${sort}`, async ({ page }) => {
+      await page.goto(stack.ats.url);
+      await page.getByLabel('Sort by').selectOption(sort);
+      await page.getByLabel('Search by name or email').fill('8');
+      const all = await listAll({ q: '8' });
+      const open = await listAll({ status: 'invited', q: '8' });
+      expect(open.length).toBeGreaterThan(400);
+      await expect(names(page).first()).toHaveText(/^Candidate 8/);
+      const changing = [...open.slice(0, 3), ...open.slice(-3)];
+      await beforeSecondPage(page, () => Promise.all(changing.map(({ session_uuid }) => reportOpened(session_uuid))));
+      const exported = listEmails(await exportCsv(page));
+      expect(exported.sort()).toEqual(all.map(({ candidate_email }) => candidate_email).sort());
+    });
+  }
 
   test('change in place, and new rows wait until the recruiter asks for them', async ({ page }) => {
     const [, listed] = await listAll({ status: 'invited' });
@@ -100,9 +144,7 @@ test.describe('the results of 10,000 sessions', () => {
     const { session_uuid, candidate_name } = listed as Listed;
     const row = page.getByRole('row').filter({ hasText: candidate_name });
     const isShown = before.includes(candidate_name);
-    const body = JSON.stringify({ event: 'session.opened', session_uuid });
-    const { status } = await fetch(webhookUrl(stack.proxy.url), { method: 'POST', body });
-    expect(status).toBe(202);
+    await reportOpened(session_uuid);
     const update = page.getByRole('button', { name: 'Show 1 update' });
     await expect(update).toBeVisible();
     expect(await names(page).allTextContents()).toEqual(before);

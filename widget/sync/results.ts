@@ -26,20 +26,28 @@ export interface ResultsQuery {
   sort: ResultsSort;
 }
 
-/** Reads all sessions that match, in pages of the proxy's limit, until `signal` aborts. */
+/**
+ * Reads all sessions that match, in pages of the proxy's limit, until `signal` aborts. Begins with the oldest change: a
+ * session that changes meanwhile moves to a later page, so none is missed. It may be on two pages.
+ */
 export async function* readAllPages(
   { client }: Pick<Connection, 'client'>,
   query: ResultsQuery,
   signal: AbortSignal,
 ): AsyncGenerator<Session[]> {
+  const unmoved: ResultsQuery = {
+    ...(listsResults(query.sort) && { status: 'completed' }),
+    ...query,
+    sort: 'updated_at',
+  };
   for (let after: string | undefined; ; ) {
     const page = await client.request(
       ROUTES.sessionQuery,
-      { body: buildBody(query, MAX_PAGE_SIZE, after) },
+      { body: buildBody(unmoved, MAX_PAGE_SIZE, after) },
       parseQueryResponse,
     );
     if (signal.aborted) return;
-    yield page.sessions;
+    yield page.sessions.filter((session) => isSortable(session, query.sort));
     if (!page.next) return;
     after = page.next;
   }
@@ -165,7 +173,8 @@ export class Results extends LiveCollection {
   protected override applySession(session: Session): void {
     const known = this.#sessions.get(session.session_uuid);
     const isListed = this.#uuids.includes(session.session_uuid);
-    const isMoved = !known || this.#sortValue(known) !== this.#sortValue(session);
+    const { sort } = this.#query;
+    const isMoved = !known || toSortValue(known, sort) !== toSortValue(session, sort);
     if (isListed ? isMoved || !this.#matches(session) : this.#matches(session)) {
       this.#changedUuids.add(session.session_uuid);
     }
@@ -195,26 +204,46 @@ export class Results extends LiveCollection {
 
   /** Whether the list contains the session, or it belongs at another place in it. */
   #matches(session: Session): boolean {
-    const { assessment_type, status, score_summary } = session;
+    const { assessment_type, status } = session;
     const query = this.#query;
-    const isResult = query.sort === '-overall' ? score_summary?.overall !== undefined : status === 'completed';
     return (
       (query.assessment_type === undefined || assessment_type === query.assessment_type) &&
       (query.status === undefined || status === query.status) &&
-      (query.sort.endsWith('updated_at') || isResult) &&
+      isSortable(session, query.sort) &&
       (query.q === undefined || matchesSearch(parseSearch(query.q), session))
     );
-  }
-
-  #sortValue({ updated_at, completed_at, score_summary }: Session): string | number | undefined {
-    if (this.#query.sort === '-overall') return score_summary?.overall;
-    return this.#query.sort === '-completed_at' ? completed_at : updated_at;
   }
 
   #store(session: Session): void {
     const known = this.#sessions.get(session.session_uuid);
     if (!known || !isOlder(session, known)) this.#sessions.set(session.session_uuid, session);
   }
+}
+
+/** Returns a function that orders sessions like the proxy. */
+export function createComparator(sort: ResultsSort): (a: Session, b: Session) => number {
+  const direction = sort.startsWith('-') ? -1 : 1;
+  return (a, b) =>
+    direction *
+    (compare(toSortValue(a, sort) ?? '', toSortValue(b, sort) ?? '') || compare(a.session_uuid, b.session_uuid));
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** Lists by the time of completion or the score contain only results. */
+function listsResults(sort: ResultsSort): boolean {
+  return sort === '-completed_at' || sort === '-overall';
+}
+
+function isSortable(session: Session, sort: ResultsSort): boolean {
+  return !listsResults(sort) || (session.status === 'completed' && toSortValue(session, sort) !== undefined);
+}
+
+function toSortValue(session: Session, sort: ResultsSort): string | number | undefined {
+  if (sort === '-overall') return session.score_summary?.overall;
+  return sort === '-completed_at' ? session.completed_at : session.updated_at;
 }
 
 function buildBody({ sort, ...filter }: ResultsQuery, limit: number, after: string | undefined): object {

@@ -1,9 +1,9 @@
-/** Exports everything that matches as CSV. Candidates' links are not part of it. */
+/** Exports everything that matches as CSV, in the order of the table. Candidates' links are not part of it. */
 import type { Session } from '../../api/parse.ts';
 import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Connection } from '../../sync/connection.ts';
-import { type ResultsQuery, readAllPages } from '../../sync/results.ts';
+import { createComparator, type ResultsQuery, readAllPages } from '../../sync/results.ts';
 import { toCsv } from '../../util/csv.ts';
 import { downloadText } from '../../util/download.ts';
 
@@ -18,18 +18,18 @@ export interface ExportOptions {
 /** Returns the number of exported rows, or undefined if the signal aborted. */
 export async function exportResults(options: ExportOptions): Promise<number | undefined> {
   const { connection, query, signal, findLabel, onProgress } = options;
-  const rows = new Map<string, (string | number | null | undefined)[]>();
+  const sessions = new Map<string, Session>();
   for await (const page of readAllPages(connection, query, signal)) {
-    // A session that changes during the export may be on two pages.
-    for (const session of page) rows.set(session.session_uuid, toRow(session, findLabel(session)));
-    onProgress(rows.size);
+    for (const session of page) sessions.set(session.session_uuid, session);
+    onProgress(sessions.size);
   }
   if (signal.aborted) return undefined;
   const { candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed } =
     strings.columns;
   const header = [candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed];
-  downloadText('results.csv', toCsv([header, ...rows.values()]));
-  return rows.size;
+  const sorted = [...sessions.values()].sort(createComparator(query.sort));
+  downloadText('results.csv', toCsv([header, ...sorted.map((session) => toRow(session, findLabel(session)))]));
+  return sessions.size;
 }
 
 function toRow(session: Session, label: string) {
