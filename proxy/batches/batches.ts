@@ -115,23 +115,35 @@ export async function previewBatch(
   return { dry_run: true, total: rows.length, counts, rows };
 }
 
-/**
- * Lists the recruiter's batches in the token's projects, newest first, in pages of 50.
- * @param after id of the last batch of the previous page.
- */
-export async function listBatches(store: Store, recruiter: Recruiter, after?: string): Promise<BatchList> {
+export interface BatchListOptions {
+  /** Id of the last batch of the previous page. */
+  after?: string | undefined;
+  project_id?: string | undefined;
+  assessment_type?: string | undefined;
+}
+
+/** Lists the recruiter's batches in the token's projects, newest first, in pages of 50. */
+export async function listBatches(store: Store, recruiter: Recruiter, options: BatchListOptions): Promise<BatchList> {
   assertBatchScope(recruiter, 'read');
+  const { after, project_id, assessment_type } = options;
+  const projects = listProjects(recruiter, project_id);
   return store.read(async (queries) => {
     const before = after === undefined ? undefined : (await getVisibleBatch(queries, recruiter, after)).id;
-    const projects = recruiter.projects === 'every' ? undefined : [...recruiter.projects];
     const creator = { issuer: recruiter.iss, sub: recruiter.sub };
-    const found = await queries.batches.listByRecruiter(creator, LIST_PAGE_SIZE + 1, before, projects);
+    const filter = { before, projects, assessmentType: assessment_type };
+    const found = await queries.batches.listByRecruiter(creator, filter, LIST_PAGE_SIZE + 1);
     const page = found.slice(0, LIST_PAGE_SIZE);
     const batches: BatchSummary[] = [];
     for (const batch of page) batches.push(await getBatchSummary(queries, batch));
     const last = page.at(-1);
     return { batches, ...(found.length > LIST_PAGE_SIZE && last && { next: last.batch_id }) };
   });
+}
+
+/** Returns the projects of the token, or the requested one if the token has it. Undefined: all projects. */
+function listProjects(recruiter: Recruiter, projectId: string | undefined): string[] | undefined {
+  if (projectId !== undefined) return canSeeProject(recruiter, projectId) ? [projectId] : [];
+  return recruiter.projects === 'every' ? undefined : [...recruiter.projects];
 }
 
 /** @throws Forbidden, NotFound */

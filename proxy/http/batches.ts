@@ -31,8 +31,13 @@ export function createBatchRouter(context: Context, withRecruiter: WithRecruiter
 
   router.get(
     ROUTES.batches,
-    withRecruiter(async (recruiter, { query: { after } }, response) => {
-      response.json(await listBatches(store, recruiter, typeof after === 'string' ? after : undefined));
+    withRecruiter(async (recruiter, { query: { after, project_id, assessment_type } }, response) => {
+      const options = {
+        after: toText(after),
+        project_id: toText(project_id),
+        assessment_type: toText(assessment_type),
+      };
+      response.json(await listBatches(store, recruiter, options));
     }),
   );
 
@@ -58,4 +63,9 @@ export function createBatchRouter(context: Context, withRecruiter: WithRecruiter
   );
 
   return router;
+}
+
+/** Ignores a repeated parameter. */
+function toText(parameter: unknown): string | undefined {
+  return typeof parameter === 'string' ? parameter : undefined;
 }

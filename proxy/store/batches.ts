@@ -20,6 +20,14 @@ export interface BatchRowWithSession extends StoredBatchRow {
   link_problem: LinkProblem | null;
 }
 
+/** An absent field matches all. */
+export interface BatchFilter {
+  /** Only batches with a lower id. */
+  before?: number | undefined;
+  projects?: readonly string[] | undefined;
+  assessmentType?: string | undefined;
+}
+
 export type BatchRowUpdate = Partial<
   Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'retry_individually' | 'due_at'>
 >;
@@ -105,16 +113,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
 
-    /**
-     * A recruiter's batches, newest first.
-     * @param before if set, only batches with a lower id.
-     * @param projects if set, only batches of these projects.
-     */
+    /** A recruiter's batches, newest first. */
     async listByRecruiter(
       { issuer, sub }: Pick<StoredBatch, 'issuer' | 'sub'>,
+      { before, projects, assessmentType }: BatchFilter,
       limit: number,
-      before?: number,
-      projects?: readonly string[],
     ): Promise<StoredBatch[]> {
       if (projects && !projects.length) return [];
       let query = db
@@ -126,6 +129,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         .limit(limit);
       if (before !== undefined) query = query.where('id', '<', before);
       if (projects) query = query.where('project_id', 'in', projects);
+      if (assessmentType !== undefined) query = query.where('assessment_type', '=', assessmentType);
       return query.execute();
     },
 

@@ -107,6 +107,27 @@ test.describe('a cohort', () => {
     expect(await findAxeViolations(page, 'evalon-cohort')).toEqual([]);
   });
 
+  test('can be left while it runs, and is listed with the batches of its own assessment only', async ({
+    page,
+    cleanup,
+  }) => {
+    const { ats, evalon, proxy } = await startE2eStackWithProcess(cleanup, { EVALON_BATCH_PATH: 'off' });
+    evalon.injectFault('create', { fault: 'hang' });
+    const recruiter = await createRecruiterClient(proxy.url);
+    for (const assessment_type of ['marketing', 'sales']) {
+      const candidates = [{ candidate_email: `${assessment_type}@example.com`, candidate_name: 'Jane Doe' }];
+      await recruiter.post('/v1/batches', { project_id: 'proj_abc123', assessment_type, candidates });
+    }
+    ats.body = COHORT_HTML;
+    await page.goto(ats.url);
+    await expect(page.getByText('0 of 1 processed')).toBeVisible();
+    await page.getByRole('button', { name: 'Invite more candidates' }).click();
+    await expect(page.getByLabel('Paste candidates')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Open the invites/ })).toHaveCount(1);
+    await page.getByRole('button', { name: /^Open the invites/ }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'marketing@example.com' })).toBeVisible();
+  });
+
   test('is sent once, although the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
     const { ats, proxy } = await startE2eStackWithProcess(cleanup);
     ats.body = COHORT_HTML;

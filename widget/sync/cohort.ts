@@ -21,7 +21,7 @@ export type CohortAction = 'check' | 'invite' | 'cancel' | 'retry' | 'loadMore';
 
 export class Cohort {
   config: ClientConfig | undefined;
-  /** The recruiter's batches, newest first; undefined until loaded. */
+  /** The recruiter's batches of the assessment, newest first; undefined until loaded. */
   batches: BatchSummary[] | undefined;
   draft: CohortDraft | undefined;
   /** The batch on screen. */
@@ -58,22 +58,23 @@ export class Cohort {
     return !!this.#nextCursor;
   }
 
-  /** Loads the config and the batches. Opens the newest unfinished batch, unless there is a draft. */
+  /** Loads the config and the batches. The first load opens the newest unfinished batch, unless there is a draft. */
   async load(): Promise<void> {
     this.#cancelTimer();
     const { client } = this.#connection;
     try {
       const [config, list] = await Promise.all([
         client.getConfig(),
-        client.request(ROUTES.batches, {}, parseBatchList),
+        client.request(this.#listPath(), {}, parseBatchList),
       ]);
       if (this.#isClosed) return;
+      const isFirstLoad = !this.batches;
       this.config = config;
       this.batches = list.batches;
       this.#nextCursor = list.next;
       this.loadProblem = undefined;
-      const unfinished = list.batches.find((batch) => batch.counts.queued && this.#isOfAssessment(batch));
-      if (unfinished && !this.draft && !this.watcher) this.openBatch(unfinished.batch_id);
+      const unfinished = list.batches.find(({ counts }) => counts.queued);
+      if (isFirstLoad && unfinished && !this.draft && !this.watcher) this.openBatch(unfinished.batch_id);
     } catch (cause) {
       if (this.#isClosed) return;
       const problem = toProblem(cause);
@@ -89,8 +90,7 @@ export class Cohort {
 
   async loadMoreBatches(): Promise<void> {
     await this.#run('loadMore', async (client) => {
-      const path = `${ROUTES.batches}?after=${encodeURIComponent(this.#nextCursor ?? '')}`;
-      const { batches, next } = await client.request(path, {}, parseBatchList);
+      const { batches, next } = await client.request(this.#listPath(this.#nextCursor), {}, parseBatchList);
       this.batches = [...(this.batches ?? []), ...batches];
       this.#nextCursor = next;
     });
@@ -238,8 +238,8 @@ export class Cohort {
     this.#onChange();
   }
 
-  #isOfAssessment({ project_id, assessment_type }: BatchSummary): boolean {
-    return project_id === this.#assessment.project_id && assessment_type === this.#assessment.assessment_type;
+  #listPath(after?: string): string {
+    return `${ROUTES.batches}?${new URLSearchParams({ ...this.#assessment, ...(after && { after }) })}`;
   }
 }
 

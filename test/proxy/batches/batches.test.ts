@@ -310,6 +310,19 @@ describe('batch permissions', () => {
     assert.deepEqual([first.batches.length, second.next], [50, undefined]);
   });
 
+  it('list only the batches of a project and an assessment if the recruiter asks for them', async (test) => {
+    const { recruiter } = await startStack(test);
+    const marketing = await createBatch(recruiter, buildBatchRequest(1));
+    const sales = await createBatch(recruiter, buildBatchRequest(1, { assessment_type: 'sales' }));
+    const other = await createBatch(recruiter, buildBatchRequest(1, { project_id: 'proj_two' }));
+    const list = async (query: string) =>
+      batchListSchema.parse((await recruiter.get(`${BATCHES}?${query}`)).body).batches.map(({ batch_id }) => batch_id);
+    assert.deepEqual(await list('project_id=proj_abc123'), [sales, marketing]);
+    assert.deepEqual(await list('project_id=proj_abc123&assessment_type=sales'), [sales]);
+    assert.deepEqual(await list('assessment_type=marketing'), [other, marketing]);
+    assert.deepEqual(await list('project_id=proj_unknown'), []);
+  });
+
   it('come with audit entries that name the recruiter of each batch, cancellation, retry and invite', async (test) => {
     const { proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const id = await createBatch(recruiter, buildBatchRequest(2));

@@ -171,8 +171,7 @@ export class EvalonCohort extends EvalonElement {
   }
 
   #renderPastBatches(cohort: Cohort): TemplateResult | typeof nothing {
-    const findLabel = (type: string) => this.#findLabel(type);
-    return renderPastBatches(cohort, findLabel, (batchId) => {
+    return renderPastBatches(cohort, (batchId) => {
       this.view = INITIAL_STATE;
       cohort.openBatch(batchId);
     });
@@ -219,7 +218,10 @@ export class EvalonCohort extends EvalonElement {
 
   #findLabel(assessmentType: string): string {
     const assessments = this.#cohort?.config?.assessments ?? [];
-    const assessment = assessments.find(({ assessment_type }) => assessment_type === assessmentType);
+    const projectId = toTrimmedString(this.projectId);
+    const assessment = assessments.find(
+      ({ project_id, assessment_type }) => project_id === projectId && assessment_type === assessmentType,
+    );
     return assessment?.label ?? humanize(assessmentType);
   }
 }

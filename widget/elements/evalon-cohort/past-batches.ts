@@ -1,23 +1,18 @@
 /** The recruiter's earlier batches, newest first. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/cohort.ts';
-import { formatDate } from '../../strings/en/common.ts';
+import { formatTime } from '../../strings/en/history.ts';
 import type { Cohort } from '../../sync/cohort.ts';
 
-export function renderPastBatches(
-  cohort: Cohort,
-  findLabel: (assessmentType: string) => string,
-  onOpen: (batchId: string) => void,
-): TemplateResult | typeof nothing {
+export function renderPastBatches(cohort: Cohort, onOpen: (batchId: string) => void): TemplateResult | typeof nothing {
   if (!cohort.batches?.length) return nothing;
   return html`<div class="rows" part="batches">
     <h3>${strings.pastBatches}</h3>
-    ${cohort.batches.map(({ batch_id, assessment_type, created_at, counts }) => {
-      const label = findLabel(assessment_type);
-      const date = formatDate(created_at);
+    ${cohort.batches.map(({ batch_id, created_at, counts }) => {
+      const time = formatTime(created_at);
       return html`<div class="head">
-        <div><b><bdi>${label}</bdi></b> <small>${date} · ${strings.batchCounts(counts)}</small></div>
-        <button aria-label=${strings.openBatchLabel(label, date)} @click=${() => onOpen(batch_id)}>${strings.openBatch}</button>
+        <div><b>${time}</b> <small>${strings.batchCounts(counts)}</small></div>
+        <button aria-label=${strings.openBatchLabel(time)} @click=${() => onOpen(batch_id)}>${strings.openBatch}</button>
       </div>`;
     })}
     ${cohort.hasMoreBatches ? html`<button part="more-button" @click=${() => cohort.loadMoreBatches()}>${strings.showMore}</button>` : nothing}

@@ -161,8 +161,8 @@ export function batchCounts(counts: BatchCounts): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-export function openBatchLabel(assessment: string, date: string): string {
-  return `Open the invites to ${assessment} from ${date}`;
+export function openBatchLabel(time: string): string {
+  return `Open the invites of ${time}`;
 }
 
 export function csvFileName(date: string): string {
