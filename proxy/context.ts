@@ -31,7 +31,7 @@ import { createGetTimeline } from './sessions/get-timeline.ts';
 import { createRecordHandover } from './sessions/record-handover.ts';
 import { createResolveCandidate } from './sessions/resolve-candidate.ts';
 import { createSingleSignOn } from './sso/single-sign-on.ts';
-import { addDemoSettings, startSandbox } from './start-sandbox.ts';
+import { addDemoSettings, createDemoClock, startSandbox } from './start-sandbox.ts';
 import { openStore } from './store/store.ts';
 import { openBroker } from './stream/broker.ts';
 import { createViewedCandidates } from './stream/viewed-candidates.ts';
@@ -54,13 +54,18 @@ const MAX_THROTTLE_KEYS = 5_000;
  * @param publicUrl the proxy's address in browsers, without a trailing slash.
  * @throws SettingsError if the database cannot be used.
  */
-export async function createContext(initial: Config, publicUrl: string, clock: Clock = systemClock) {
-  const logThrottle = createThrottle({ clock, limit: IDENTICAL_LOG_LINES_PER_MINUTE, maxKeys: MAX_THROTTLE_KEYS });
+export async function createContext(initial: Config, publicUrl: string, machineClock: Clock = systemClock) {
+  const logThrottle = createThrottle({
+    clock: machineClock,
+    limit: IDENTICAL_LOG_LINES_PER_MINUTE,
+    maxKeys: MAX_THROTTLE_KEYS,
+  });
   const log = createLog(initial.logLevel, logThrottle);
   const metrics = createMetrics();
   const random = Math.random;
 
-  const sandbox = initial.isSandbox ? await startSandbox(initial, publicUrl, log) : undefined;
+  const sandbox = initial.isSandbox ? await startSandbox(initial, publicUrl, log, machineClock) : undefined;
+  const clock = sandbox ? createDemoClock(machineClock, sandbox) : machineClock;
   const addDemo = (settings: Config) => (sandbox ? addDemoSettings(settings, sandbox) : settings);
   const config = createLiveConfig(addDemo(initial));
   const baseUrl = sandbox?.baseUrl ?? initial.evalon.baseUrl;
@@ -130,7 +135,9 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     audit,
     singleSignOn,
     eraseCandidates,
-    authenticate: sandbox ? createDemoAuthenticator(clock) : createAuthenticator(authenticators, clock),
+    authenticate: sandbox
+      ? createDemoAuthenticator(clock, sandbox.recruiters)
+      : createAuthenticator(authenticators, clock),
     webhookVerifier: createWebhookVerifier(config),
     inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),

@@ -3,9 +3,10 @@ import type { Config } from './config/config.ts';
 import { isPostgresUrl } from './config/database-url.ts';
 import { webhookPath } from './contract/routes.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Clock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
-export async function startSandbox(config: Config, publicUrl: string, log: Log): Promise<Sandbox> {
+export async function startSandbox(config: Config, publicUrl: string, log: Log, clock: Clock): Promise<Sandbox> {
   const { database, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
   const apiKey = evalon.apiKeys[0];
   if (!apiKey || !sandboxWebhookToken) throw new Error('sandbox mode needs an API key and a webhook token');
@@ -19,6 +20,7 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log):
     ...(assessments.length && { assessments }),
     ...(atsOrigin && { atsOrigin }),
     log: (message, facts) => log.debug(facts ?? {}, message),
+    clock,
   });
 }
 
@@ -26,11 +28,27 @@ function isFile(database: string): boolean {
   return database !== ':memory:' && !isPostgresUrl(database);
 }
 
-/** Adds the demo's assessments, page adapters and ATS connector to the settings, and switches the comparison on. */
+/** Replaces the wall clock by the sandbox's. */
+export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
+  return {
+    now,
+    monotonic: () => clock.monotonic(),
+    bootId: clock.bootId,
+    toSharedTime: (serverNow) => clock.toSharedTime(serverNow),
+    runAfter: (ms, run) => clock.runAfter(ms, run),
+  };
+}
+
+/**
+ * Adds the demo's assessments, page adapters and ATS connector to the settings, and switches the comparison on. Switches
+ * the batch endpoint off, so that a cohort's progress is visible.
+ */
 export function addDemoSettings(config: Config, { assessments, adapters, connector }: Sandbox): Config {
+  const { batchPath: _, ...evalon } = config.evalon;
   return {
     ...config,
     isComparisonEnabled: true,
+    evalon,
     assessments,
     adapters: [...adapters, ...config.adapters],
     ats: { custom: connector, ...config.ats },

@@ -15,11 +15,20 @@ export type Authenticate = (request: IncomingMessage) => Promise<Recruiter>;
 
 const DEMO_TTL_MS = 15 * 60_000;
 
+/** A recruiter of the sandbox. The `sub` is also the bearer token. */
+export interface DemoRecruiter {
+  readonly sub: string;
+  readonly name: string;
+}
+
 /**
- * Authenticates every request to a loopback `Host` as the demo recruiter. Refuses other hosts, to prevent DNS
- * rebinding.
+ * Authenticates every request to a loopback `Host` as a demo recruiter: the one that the bearer token names, otherwise
+ * the first. Refuses other hosts, to prevent DNS rebinding.
  */
-export function createDemoAuthenticator(clock: Clock): Authenticate {
+export function createDemoAuthenticator(
+  clock: Clock,
+  recruiters: readonly [DemoRecruiter, ...DemoRecruiter[]],
+): Authenticate {
   return async ({ headers }) => {
     const host = headers.host ?? '';
     if (!URL.canParse(`http://${host}`) || !isLoopback(new URL(`http://${host}`).hostname)) {
@@ -27,10 +36,12 @@ export function createDemoAuthenticator(clock: Clock): Authenticate {
         'The sandbox works on this machine only. Open it as http://127.0.0.1 or http://localhost.',
       );
     }
+    const { sub, name } =
+      recruiters.find((recruiter) => headers.authorization === `Bearer ${recruiter.sub}`) ?? recruiters[0];
     return {
-      sub: 'demo-recruiter',
+      sub,
       iss: 'sandbox',
-      name: 'Demo Recruiter',
+      name,
       projects: 'every',
       scope: new Set(['read', 'invite']),
       expiresAt: clock.now() + DEMO_TTL_MS,

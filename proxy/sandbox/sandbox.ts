@@ -9,13 +9,15 @@ import type { Adapter } from '../contract/page-adapter.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
+import { COLLEAGUE, type DemoRecruiter, RECRUITER } from './demo/recruiters.ts';
 import { createFlakyNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
 import type { SimulatedSession } from './evalon/session-repository.ts';
 import { createSimulatedEvalon } from './evalon/simulated-evalon.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
 import { createMockAtsPages, createMockConnector } from './mock-ats/mock-ats.ts';
-import { seed } from './seed.ts';
+import { createSandboxClock } from './sandbox-clock.ts';
+import { seed } from './seed/seed.ts';
 
 const EVALON_PREFIX = '/evalon';
 
@@ -23,6 +25,7 @@ const DEMO_ASSESSMENTS: Assessment[] = [
   { project_id: 'proj_demo_marketing', assessment_type: 'marketing', label: 'Marketing' },
   { project_id: 'proj_demo_marketing', assessment_type: 'copywriting', label: 'Copywriting' },
   { project_id: 'proj_demo_sales', assessment_type: 'sales', label: 'Sales' },
+  { project_id: 'proj_demo_graduates', assessment_type: 'graduate', label: 'Graduate' },
 ];
 
 export interface SandboxOptions {
@@ -33,7 +36,7 @@ export interface SandboxOptions {
   apiKey: string;
   /** The simulated Evalon's own SQLite file, or `:memory:`. */
   databaseFile: string;
-  /** Default: marketing, copywriting and sales. */
+  /** Default: those of the demo's jobs. */
   assessments?: Assessment[];
   /** The origin of the customer's pages, for the builder. */
   atsOrigin?: string;
@@ -47,19 +50,23 @@ export interface Sandbox {
   /** Address of the simulated Evalon, for `EVALON_BASE_URL`. */
   baseUrl: string;
   assessments: Assessment[];
+  recruiters: readonly [DemoRecruiter, ...DemoRecruiter[]];
+  /** The wall clock of the proxy too. It shows earlier days during the seed. */
+  now(): number;
   /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];
   /** Connector that resolves the ids of the mock ATS pages. */
   connector: ReturnType<typeof createMockConnector>;
   router: Router;
-  /** Creates the demo's first sessions, once. Resolves when their webhooks are delivered. */
+  /** Creates the demo's history of several days, once, and starts a cohort. */
   seed(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { publicUrl, webhookUrl, apiKey, databaseFile, log } = options;
-  const { assessments = DEMO_ASSESSMENTS, clock = Date, network = createFlakyNetwork(Math.random) } = options;
+  const { assessments = DEMO_ASSESSMENTS, network = createFlakyNetwork(Math.random) } = options;
+  const clock = createSandboxClock(options.clock ?? Date);
   const baseUrl = `${publicUrl}${EVALON_PREFIX}`;
   const getLabel = ({ project_id, assessment_type }: SimulatedSession) =>
     assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)?.label ??
@@ -78,10 +85,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     baseUrl,
     assessments,
+    recruiters: [RECRUITER, COLLEAGUE],
+    now: clock.now,
     adapters: MOCK_ATS_ADAPTERS,
     connector: createMockConnector(publicUrl),
     router,
-    seed: () => seed({ publicUrl, assessments, evalon, log }),
+    seed: () => seed({ publicUrl, assessments, evalon, clock, log }),
     close() {
       gallery.close();
       return evalon.close();

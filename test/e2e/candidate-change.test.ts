@@ -37,9 +37,9 @@ for (const [times, testOptions] of inShortAndFullRun(3, 50))
     `elements that are mounted and removed ${times} times leave no node and no listener`,
     testOptions,
     async ({ page }) => {
-      const ines = await readCompletedSession('ines-demo');
-      const person = { 'candidate-email': ines.candidate_email, 'project-id': ines.project_id };
-      const named = { ...person, 'candidate-name': ines.candidate_name };
+      const olga = await readCompletedSession('olga-demo');
+      const person = { 'candidate-email': olga.candidate_email, 'project-id': olga.project_id };
+      const named = { ...person, 'candidate-name': olga.candidate_name };
       const result = { expectedText: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
       const mounts: Mount[] = [
         { tag: 'evalon-assessments', attributes: named, ...result },
@@ -50,8 +50,8 @@ for (const [times, testOptions] of inShortAndFullRun(3, 50))
           clicks: [],
         },
         { tag: 'evalon-status', attributes: person, expectedText: 'Completed', clicks: [] },
-        { tag: 'evalon-scorecard', attributes: { 'session-uuid': ines.session_uuid }, ...result },
-        { tag: 'evalon-inbox', attributes: {}, expectedText: ines.candidate_name, clicks: ['[part=row]'] },
+        { tag: 'evalon-scorecard', attributes: { 'session-uuid': olga.session_uuid }, ...result },
+        { tag: 'evalon-inbox', attributes: {}, expectedText: olga.candidate_name, clicks: ['[part=row]'] },
       ];
 
       await page.goto(`${sandbox.url}/candidates/unknown`);

@@ -47,10 +47,10 @@ test.describe('the demo ATS', () => {
     await page.goto(sandbox.url);
     await page
       .locator('evalon-inbox')
-      .getByRole('button', { name: /^Ines Demo/ })
+      .getByRole('button', { name: /^Olga Demo/ })
       .click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ines Demo');
-    expect(new URL(page.url()).pathname).toBe('/candidates/ines-demo');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Olga Demo');
+    expect(new URL(page.url()).pathname).toBe('/candidates/olga-demo');
   });
 
   test('switches itself and the widget between dark and light, and remembers the choice', async ({ page }) => {
@@ -76,17 +76,33 @@ test.describe('the demo ATS', () => {
     expect(new URL(page.url()).search).not.toContain('@');
   });
 
-  test('shows a finished cohort and the results of a job, compared', async ({ page }) => {
+  test('shows a cohort in progress, a finished one, and the results of a job, compared', async ({ page }) => {
     await page.goto(`${sandbox.url}/cohorts`);
-    await page
-      .getByRole('region', { name: 'Account Executive' })
+    const graduates = page.getByRole('region', { name: 'Graduate Program' });
+    await expect(graduates.getByText(/of 120 processed|120 candidates invited/).first()).toBeVisible();
+    await graduates.getByRole('button', { name: 'Invite more candidates' }).click();
+    await graduates
       .getByRole('button', { name: /^Open the invites/ })
-      .first()
+      .last()
       .click();
-    await expect(page.getByText('24 candidates invited.').first()).toBeVisible();
+    await expect(graduates.getByText('12 candidates invited.').first()).toBeVisible();
     await page.getByRole('link', { name: 'Results' }).click();
     await expect(page.getByRole('row').filter({ hasText: 'Ines Demo' })).toContainText('Completed');
     await expect(page.getByRole('button', { name: 'Compare', exact: true })).toBeVisible();
+  });
+
+  test('has a history of several days, made by two recruiters, and results to compare', async ({ page }) => {
+    await page.goto(`${sandbox.url}/results`);
+    const rows = page.getByRole('row');
+    await expect(rows.filter({ hasText: 'Mira Demo' })).toContainText('Demo Colleague');
+    await expect(rows.filter({ hasText: 'Ines Demo' })).toContainText('Demo Recruiter');
+    const days = new Set((await rows.allInnerTexts()).map((text) => /[A-Z][a-z]{2} \d+, \d{4}/.exec(text)?.[0]));
+    expect(days.size).toBeGreaterThan(4);
+
+    await page.goto(`${sandbox.url}/candidates/ines-demo`);
+    await expect(page.getByText(/Higher than \d+% of \d+ finished results/)).toBeVisible();
+    await page.goto(`${sandbox.url}/candidates/ben-sample`);
+    await expect(page.getByText(/^Reminder copied by Demo Colleague/)).toBeVisible();
   });
 
   test('keeps the whole navigation on a screen of 320 px', async ({ page }) => {

@@ -18,6 +18,7 @@ const ANSWERS: AnswerPlan = {
   optionRanks: [0, 1, 0, 1],
   writtenAnswer:
     'I would first ask who it is for and what should change afterwards, because then I can test the smallest next step and report the result.',
+  minutes: 14,
 };
 
 export function createCandidates({ repository, lifecycle, getCandidateUrl }: SimulatedEvalon): DemoCandidates {

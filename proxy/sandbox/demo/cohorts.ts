@@ -1,9 +1,7 @@
 /** Bulk invites: the candidates that the recruiter selected in the list, by job, or an empty form for each job. */
 import { type Html, html } from '../html.ts';
 import { renderLayout } from './layout.ts';
-import { type Job, MARKETING_JOB, type Person, SALES_JOB } from './people/person.ts';
-
-const JOBS = [MARKETING_JOB, SALES_JOB];
+import { JOBS, type Job, type Person } from './people/person.ts';
 
 /** @param selected if empty, each job has a form. */
 export function renderCohortsPage(selected: readonly Person[]): Html {

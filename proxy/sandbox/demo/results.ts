@@ -1,9 +1,7 @@
 /** The results of a job's project. */
 import { type Html, html } from '../html.ts';
 import { renderLayout } from './layout.ts';
-import { MARKETING_JOB, SALES_JOB } from './people/person.ts';
-
-const JOBS = [MARKETING_JOB, SALES_JOB];
+import { JOBS, MARKETING_JOB } from './people/person.ts';
 
 /** @param jobId default: the first job. */
 export function renderResultsPage(jobId: unknown): Html {

@@ -8,27 +8,26 @@ export interface AnswerPlan {
   /** For each question, the rank of the chosen option by points. 0 is the best. */
   optionRanks: readonly number[];
   writtenAnswer: string;
+  /** The time for all sections. */
+  minutes: number;
 }
 
-export type SessionTarget = 'invited' | 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | AnswerPlan;
-
-const FIRST_SECTION_SECONDS = 95;
-const EXTRA_SECONDS_PER_SECTION = 40;
+export type SessionTarget = 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | AnswerPlan;
 
 /** Continues from the session's current stage. */
 export function advanceSession(lifecycle: SessionLifecycle, session: SimulatedSession, target: SessionTarget): void {
-  if (target === 'invited') return;
   const opened = lifecycle.open(session);
   if (target === 'opened') return;
   if (target === 'expired' || target === 'declined') return void lifecycle.end(opened, target);
   let current = lifecycle.start(opened);
   if (target === 'started') return;
   if (target === 'scoring') return void lifecycle.submitForReview(current);
+  const sections = getSections(session.assessment_type);
+  const seconds = Math.round((target.minutes * 60) / sections.length);
   let position = 0;
-  for (const [index, { questions }] of getSections(session.assessment_type).entries()) {
+  for (const [index, { questions }] of sections.entries()) {
     const answers = questions.map((question) => [question.id, chooseAnswer(question, target, position++)]);
     if (index < session.section) continue;
-    const seconds = FIRST_SECTION_SECONDS + EXTRA_SECONDS_PER_SECTION * index;
     current = lifecycle.submitSection(current, Object.fromEntries(answers), seconds);
   }
 }

@@ -4,21 +4,39 @@ import { describe, it } from 'node:test';
 import { ADA, fillForm, listEvents, startSandbox, submitForm } from './harness.ts';
 
 describe('the demo ATS', () => {
-  it('creates its sample sessions in several states only once, by invites through the proxy', async (test) => {
-    const { getSandbox, state, webhooks } = await startSandbox(test);
-    await getSandbox().seed();
+  it('creates a history of several days only once, by calls to the proxy', async (test) => {
+    const { getSandbox, state, webhooks, handovers } = await startSandbox(test);
+    const sandbox = getSandbox();
+    await sandbox.seed();
     assert.ok(state.inviteCount > 0 && state.inviteCount <= 25);
     const events = new Set(webhooks.map(({ event }) => event));
     for (const event of ['opened', 'started', 'scoring', 'expired', 'declined']) {
       assert.ok(events.has(`session.${event}`), event);
     }
-    const scores = webhooks.flatMap(({ score_summary }) => score_summary?.overall ?? []);
-    assert.equal(new Set(scores).size, 3, 'three different results');
+    const completed = webhooks.flatMap(({ completed_at }) => completed_at ?? []);
+    const days = new Set(completed.map((time) => time.slice(0, 10)));
+    assert.ok(days.size >= 5, `results of ${days.size} days`);
+    const now = new Date(sandbox.now()).toISOString();
+    assert.ok(completed.every((time) => time < now));
+    assert.deepEqual(Object.keys(Object.groupBy(handovers, ({ by = '' }) => by)).sort(), [
+      'demo-colleague',
+      'demo-recruiter',
+    ]);
+    assert.ok(handovers.some(({ kind }) => kind === 'reminder'));
 
     const { inviteCount } = state;
-    await getSandbox().seed();
+    await sandbox.seed();
     assert.equal(state.inviteCount, inviteCount);
-    assert.deepEqual(state.cohortSizes, [24]);
+    assert.deepEqual(state.cohortSizes, [12, 120]);
+  });
+
+  it('has enough results of each assessment to compare them', async (test) => {
+    const { getSandbox, webhooks } = await startSandbox(test);
+    await getSandbox().seed();
+    const results = webhooks.filter(({ event }) => event === 'session.completed');
+    const byType = Object.groupBy(results, ({ assessment_type }) => assessment_type);
+    assert.deepEqual(Object.keys(byType).sort(), ['graduate', 'marketing', 'sales']);
+    for (const [type, list = []] of Object.entries(byType)) assert.ok(list.length >= 5, type);
   });
 
   it('redirects to the candidate’s link after the invite', async (test) => {
@@ -47,7 +65,7 @@ describe('the demo ATS', () => {
     const list = await fetch(url);
     const listPage = await list.text();
     const profilePage = await (await fetch(`${url}/candidates/ada-demo`)).text();
-    assert.equal(listPage.match(/<evalon-status /g)?.length, 12);
+    assert.equal(listPage.match(/<evalon-status /g)?.length, 20);
     assert.match(profilePage, /<script type="module" src="\/embed.js"><\/script>/);
     assert.match(
       profilePage,

@@ -27,6 +27,12 @@ export const PROMPT_NETWORK = createFlakyNetwork(() => 0.5);
 /** Every webhook is late and sent twice. The completion is reported before its scorecard is readable. */
 export const SLOW_NETWORK = createFlakyNetwork(() => 0.1);
 
+interface Handover {
+  by?: string;
+  kind: string;
+  channel: string;
+}
+
 interface CreatedSession {
   session_uuid: string;
   candidate_url: string;
@@ -36,6 +42,7 @@ interface CreatedSession {
 export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, databaseFile = ':memory:') {
   const webhooks: Webhook[] = [];
   const state = { skippedMs: 0, refuseWebhooks: false, refusedCount: 0, inviteCount: 0, cohortSizes: [] as number[] };
+  const handovers: Handover[] = [];
   let nextWebhook = Promise.withResolvers<void>();
   let sandbox: Sandbox | undefined;
 
@@ -51,9 +58,19 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     state.inviteCount += 1;
     response.status(201).json(await createSession(request.body as object));
   });
-  app.post('/v1/batches', express.json(), (request, response) => {
-    state.cohortSizes.push((request.body as { candidates: unknown[] }).candidates.length);
-    response.sendStatus(202);
+  app.get('/v1/sessions/:uuid', ({ params: { uuid } }, response) => {
+    response.json({ status: listEvents(webhooks, uuid).findLast((event) => event !== 'created') ?? 'invited' });
+  });
+  app.get('/v1/sessions/:uuid/scorecard', (_request, response) => void response.json({}));
+  app.post('/v1/sessions/:uuid/handovers', express.json(), (request, response) => {
+    handovers.push({ by: request.get('authorization')?.replace('Bearer ', ''), ...request.body });
+    response.status(201).json({});
+  });
+  app.post('/v1/batches', express.json(), async (request, response) => {
+    const { candidates, ...assessment } = request.body as { candidates: object[] };
+    state.cohortSizes.push(candidates.length);
+    for (const candidate of candidates) await createSession({ ...assessment, ...candidate });
+    response.status(202).json({});
   });
   const delegate: RequestHandler = (...args) => sandbox?.router(...args);
   app.use(delegate);
@@ -92,6 +109,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     url,
     state,
     webhooks,
+    handovers,
     call,
     post,
     createSession,

@@ -39,3 +39,13 @@ export const SALES_JOB: Job = {
   project_id: 'proj_demo_sales',
   assessment_type: 'sales',
 };
+
+/** Its candidates come from a campus fair. The demo ATS has no profiles of them. */
+export const GRADUATE_JOB: Job = {
+  id: 'graduate-program',
+  title: 'Graduate Program',
+  project_id: 'proj_demo_graduates',
+  assessment_type: 'graduate',
+};
+
+export const JOBS: readonly Job[] = [MARKETING_JOB, SALES_JOB, GRADUATE_JOB];

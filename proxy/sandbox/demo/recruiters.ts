@@ -1,0 +1,8 @@
+/** The recruiters of the demo. Their bearer token is their `sub`. Without a token, a visitor is the first one. */
+export interface DemoRecruiter {
+  readonly sub: string;
+  readonly name: string;
+}
+
+export const RECRUITER: DemoRecruiter = { sub: 'demo-recruiter', name: 'Demo Recruiter' };
+export const COLLEAGUE: DemoRecruiter = { sub: 'demo-colleague', name: 'Demo Colleague' };

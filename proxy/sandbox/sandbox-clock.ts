@@ -1,0 +1,22 @@
+/** The wall clock of the sandbox and its proxy. The seed sets it back, so that the demo has a history of several days. */
+export interface SandboxClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Sets the clock to a time in milliseconds since 1970, from which it runs on. */
+  setTo(time: number): void;
+  /** Sets the clock to the machine's time. */
+  reset(): void;
+}
+
+export function createSandboxClock(machine: { now(): number }): SandboxClock {
+  let behindMs = 0;
+  return {
+    now: () => machine.now() - behindMs,
+    setTo(time) {
+      behindMs = machine.now() - time;
+    },
+    reset() {
+      behindMs = 0;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Gives the demo a history of several days, and starts a cohort. Sets the sandbox's clock to the time of each step.
+ * Runs once. The next start repeats an interrupted run.
+ */
+import type { Assessment } from '../../contract/client-config.ts';
+import { PEOPLE } from '../demo/people/people.ts';
+import { GRADUATE_JOB, type Job } from '../demo/people/person.ts';
+import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
+import type { SandboxClock } from '../sandbox-clock.ts';
+import { createDemoActions } from './actions.ts';
+import type { Invitee } from './proxy-client.ts';
+import { FINISHED_COHORT, RUNNING_COHORT, STORIES, type Step, type StepTime } from './script.ts';
+
+const SEEDED_MARKER = 'seeded';
+const MINUTE_MS = 60_000;
+
+export interface SeedOptions {
+  publicUrl: string;
+  assessments: readonly Assessment[];
+  evalon: SimulatedEvalon;
+  clock: SandboxClock;
+  log: (message: string, facts?: object) => void;
+}
+
+interface ScheduledAction {
+  /** Milliseconds since 1970. */
+  time: number;
+  run: () => Promise<void>;
+}
+
+/** @throws if the proxy refuses a request. */
+export async function seed(options: SeedOptions): Promise<void> {
+  const { assessments, evalon, clock } = options;
+  if (evalon.repository.hasMarker(SEEDED_MARKER)) return;
+  const actions = createDemoActions(options);
+  const now = clock.now();
+  const isOffered = ({ project_id }: Job) => assessments.some((offer) => offer.project_id === project_id);
+  const schedule = (candidate: Invitee, job: Job, steps: readonly Step[] = []): ScheduledAction[] =>
+    steps.map(({ at, action }) => ({ time: toTime(at, now), run: () => actions.run(candidate, job, action) }));
+
+  const scheduled = PEOPLE.filter(({ job }) => isOffered(job)).flatMap((person) =>
+    schedule(person, person.job, STORIES[person.id]),
+  );
+  if (isOffered(GRADUATE_JOB)) {
+    const { at, by, candidates } = FINISHED_COHORT;
+    scheduled.push(
+      { time: toTime(at, now), run: () => actions.inviteCohort(by, candidates, GRADUATE_JOB) },
+      ...candidates.flatMap((candidate) => schedule(candidate, GRADUATE_JOB, candidate.steps)),
+    );
+  }
+  try {
+    for (const { time, run } of scheduled.toSorted((a, b) => a.time - b.time)) {
+      clock.setTo(time);
+      await run();
+    }
+  } finally {
+    clock.reset();
+  }
+  if (isOffered(GRADUATE_JOB)) {
+    await actions.startCohort(RUNNING_COHORT.by, RUNNING_COHORT.candidates, GRADUATE_JOB);
+  }
+  evalon.repository.setMarker(SEEDED_MARKER);
+}
+
+/** Returns milliseconds since 1970. */
+function toTime(at: StepTime, now: number): number {
+  if ('minutesAgo' in at) return now - at.minutesAgo * MINUTE_MS;
+  const [hours = 0, minutes = 0] = at.time.split(':').map(Number);
+  const date = new Date(now);
+  date.setDate(date.getDate() - at.daysAgo);
+  return date.setHours(hours, minutes + (at.plusMinutes ?? 0), 0, 0);
+}
