@@ -105,19 +105,27 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
-  const reparser = startReparser({ store, clock, log, baseUrl, fieldMap, offered: () => config().assessments });
-  const webhookReparser = startWebhookReparser({ store, clock, log, fieldMap });
+  const jobStore = store.forJobs();
+  const reparser = startReparser({
+    store: jobStore,
+    clock,
+    log,
+    baseUrl,
+    fieldMap,
+    offered: () => config().assessments,
+  });
+  const webhookReparser = startWebhookReparser({ store: jobStore, clock, log, fieldMap });
   const jobs = [
     reparser,
     webhookReparser,
-    startWebhookProcessor({ store, clock, log }),
-    startCompletionVerifier({ store, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
-    startReconciler({ store, evalon, clock, log, metrics }),
-    startOverdueMarker({ store, clock, log }),
-    startProgressPublisher({ store, clock, log }),
-    startBatchWorker({ ...inviteOptions, scheduler, log, random, batchPath }),
+    startWebhookProcessor({ store: jobStore, clock, log }),
+    startCompletionVerifier({ store: jobStore, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
+    startReconciler({ store: jobStore, evalon, clock, log, metrics }),
+    startOverdueMarker({ store: jobStore, clock, log }),
+    startProgressPublisher({ store: jobStore, clock, log }),
+    startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
-  const stopPruning = startPruning({ store, clock, log, erase: eraseCandidates, config });
+  const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });
   const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.check();
   registerGauges(metrics, { broker, store, scheduler });

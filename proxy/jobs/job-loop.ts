@@ -1,4 +1,5 @@
 /** Runs the ticks of a background job, one at a time. A commit to one of its tables, or its timer, starts a tick. */
+import { LeaseLost } from '../store/job-store.ts';
 import type { Store } from '../store/store.ts';
 import type { TableName } from '../store/touched-tables.ts';
 import type { Clock } from '../util/clock.ts';
@@ -42,6 +43,8 @@ export function startJobLoop({ store, clock, log, name, tables, tick }: Options)
       isWoken = false;
       cancelTimer();
       const delayMs = await tick(wake).catch((error: unknown) => {
+        // The store wakes the job when this node runs the jobs.
+        if (error instanceof LeaseLost) return undefined;
         log.error({ err: error, job: name }, 'a background job failed; it will be tried again');
         return RETRY_MS;
       });

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';
 import type { Config } from '../config/config.ts';
 import { ACTIVITY_SOURCES, type Activity } from '../store/candidates.ts';
+import { LeaseLost } from '../store/job-store.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -57,7 +58,9 @@ export function startPruning(options: PruneOptions): () => void {
       if (isSteady()) await deleteExpired();
       if (!isStopped) await runPendingVacuum(options);
     } catch (error) {
-      if (!isStopped) log.error({ err: error }, 'failed to prune; it will be tried again');
+      if (!isStopped && !(error instanceof LeaseLost)) {
+        log.error({ err: error }, 'failed to prune; it will be tried again');
+      }
     }
     if (!isStopped) cancelTimer = clock.runAfter(PRUNE_INTERVAL_MS, tick);
   }

@@ -6,6 +6,7 @@
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { updateSession } from '../sessions/session.ts';
+import { LeaseLost } from '../store/job-store.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { CompletionClaim } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -113,7 +114,9 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     try {
       await verifyCompletion(options, session, getSessionVisibility(session) === 'streaming');
     } catch (error) {
-      log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
+      if (!(error instanceof LeaseLost)) {
+        log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
+      }
       pausedUntil = clock.monotonic() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);
     }
     running.delete(session.session_uuid);

@@ -6,6 +6,7 @@ import type { Backup } from './backup.ts';
 import type { DiskUsage } from './disk-usage.ts';
 import type { StoredDueClock } from './due-clock.ts';
 import type { Tables } from './schema.ts';
+import type { TableName } from './touched-tables.ts';
 
 export type AccessMode = 'read only' | 'read write';
 
@@ -28,6 +29,8 @@ export interface Database {
   startServing(): Promise<void>;
   /** Returns the epoch of the cursors, from the epoch in `meta`. Changes after a failover of the database server. */
   toEpoch(stored: string): string;
+  /** The other nodes of this database. Undefined if no other process may serve it. */
+  readonly nodes?: Nodes;
   /** Returns what to throw if the database cannot be opened or migrated. */
   startupError(error: unknown): SettingsError | Unavailable;
   /** Removes traces of deleted rows from the files, then calls `onDone`. */
@@ -40,4 +43,16 @@ export interface Database {
   /** Undefined for a database in memory. */
   readDiskUsage(): Promise<DiskUsage | undefined>;
   close(): Promise<void>;
+}
+
+/** Nodes that share a database. Call a method about a transaction only inside it. */
+export interface Nodes {
+  /** Whether this node runs the background jobs, as of the begin of the last transaction. */
+  readonly isLeaseHolder: boolean;
+  /** Announces that the running write changes these tables. The other nodes learn it after its commit. */
+  announce(tables: readonly TableName[]): void;
+  /** @param listener its argument is undefined if any table may have changed. */
+  onChange(listener: (tables: readonly TableName[] | undefined) => void): void;
+  /** Calls `listener` each time this node starts to run the background jobs. Returns a function that unsubscribes. */
+  onLeaseAcquired(listener: () => void): () => void;
 }

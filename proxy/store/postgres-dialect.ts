@@ -8,6 +8,7 @@ import {
   type PostgresPool,
   type TransactionSettings,
 } from 'kysely';
+import { CHANNEL } from './postgres-listener.ts';
 
 /** The advisory lock of all transactions that write. Its number has no meaning. */
 export const WRITE_LOCK = 2_073_512;
@@ -19,7 +20,8 @@ const LIMITS = `set local statement_timeout = '10s';
 
 const READ_STATE = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
   concat_ws(' ', (select system_identifier from pg_control_system()),
-    left(pg_walfile_name(pg_current_wal_lsn()), 8), 'events'::regclass::oid) as identity`;
+    left(pg_walfile_name(pg_current_wal_lsn()), 8), 'events'::regclass::oid) as identity,
+  (select holder from leases where name = 'jobs') as "leaseHolder"`;
 
 const BEGIN_READ = `begin isolation level repeatable read, read only; ${LIMITS}; ${READ_STATE}`;
 /** With `read committed`, a query after the lock sees all earlier commits. */
@@ -35,14 +37,26 @@ export interface TransactionState {
    * or of the table).
    */
   identity: string;
+  /** The node that runs the background jobs. */
+  leaseHolder: string | null;
 }
 
-class Driver extends PostgresDriver {
-  readonly #onBegin: (state: TransactionState) => void;
+export interface TransactionHooks {
+  onBegin(state: TransactionState): void;
+  /** Returns the payload of the notification that the commit of a write sends, if any. */
+  takeNotification(): string | undefined;
+}
 
-  constructor(pool: PostgresPool, onBegin: (state: TransactionState) => void) {
+type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
+
+class Driver extends PostgresDriver {
+  readonly #hooks: TransactionHooks;
+  /** Connections in a write transaction. */
+  readonly #writing = new WeakSet<DatabaseConnection>();
+
+  constructor(pool: PostgresPool, hooks: TransactionHooks) {
     super({ pool });
-    this.#onBegin = onBegin;
+    this.#hooks = hooks;
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -50,13 +64,18 @@ class Driver extends PostgresDriver {
     const begin = CompiledQuery.raw(settings.accessMode === 'read only' ? BEGIN_READ : BEGIN_WRITE);
     try {
       const { rows } = await connection.executeQuery<TransactionState>(begin);
-      if (rows[0]) this.#onBegin(rows[0]);
+      if (rows[0]) this.#hooks.onBegin(rows[0]);
+      if (settings.accessMode === 'read write') this.#writing.add(connection);
     } catch (error) {
-      await this.rollbackTransaction(connection as Parameters<PostgresDriver['rollbackTransaction']>[0]).catch(
-        () => {},
-      );
+      await this.rollbackTransaction(connection as Connection).catch(() => {});
       throw error;
     }
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    const payload = this.#writing.delete(connection) ? this.#hooks.takeNotification() : undefined;
+    if (payload === undefined) return super.commitTransaction(connection);
+    await connection.executeQuery(CompiledQuery.raw(`notify ${CHANNEL}, '${payload}'; commit`));
   }
 }
 
@@ -69,12 +88,12 @@ class Adapter extends PostgresAdapter {
 
 export class NodeDialect extends PostgresDialect {
   readonly #pool: PostgresPool;
-  readonly #onBegin: (state: TransactionState) => void;
+  readonly #hooks: TransactionHooks;
 
-  constructor(pool: PostgresPool, onBegin: (state: TransactionState) => void) {
+  constructor(pool: PostgresPool, hooks: TransactionHooks) {
     super({ pool });
     this.#pool = pool;
-    this.#onBegin = onBegin;
+    this.#hooks = hooks;
   }
 
   override createAdapter(): PostgresAdapter {
@@ -82,6 +101,6 @@ export class NodeDialect extends PostgresDialect {
   }
 
   override createDriver(): PostgresDriver {
-    return new Driver(this.#pool, this.#onBegin);
+    return new Driver(this.#pool, this.#hooks);
   }
 }

@@ -2,7 +2,7 @@
  * PostgreSQL, which several nodes can share. A write transaction begins with an advisory lock, so at most one node
  * writes at a time: the order of the commits is the order of the events, and what a write reads is never outdated.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Clock } from '../util/clock.ts';
@@ -11,9 +11,12 @@ import type { AccessMode, Database } from './database.ts';
 import { createMigrations } from './migrations/migrations.ts';
 import { NodeDialect, type TransactionState, WRITE_LOCK } from './postgres-dialect.ts';
 import { PostgresError, startupError } from './postgres-errors.ts';
+import { createLease } from './postgres-lease.ts';
+import { CHANNEL, type Listener, startListener, toPayload } from './postgres-listener.ts';
 import { createPool, describeUrl, getClientConfig } from './postgres-pool.ts';
 import type { Tables } from './schema.ts';
 import { createServerClock } from './server-clock.ts';
+import type { TableName } from './touched-tables.ts';
 
 /** A write that waits longer for the earlier writes of this node fails. */
 const MAX_QUEUE_MS = 5_000;
@@ -29,16 +32,47 @@ export const MIGRATIONS = createMigrations({
  */
 export function openPostgres(url: string, clock: Clock): Database {
   const name = describeUrl(url);
+  const nodeId = randomUUID();
   const serverClock = createServerClock(clock);
-  let identity = '';
+  let state: TransactionState = { now: 0, identity: '', leaseHolder: null };
   let previousWrite: Promise<unknown> = Promise.resolve();
+  /** Tables that the running write changes. */
+  let changedTables: readonly TableName[] = [];
+  const changeListeners: ((tables: readonly TableName[] | undefined) => void)[] = [];
+  const leaseListeners = new Set<() => void>();
 
-  function onBegin(state: TransactionState): void {
-    serverClock.observe(state.now);
-    identity = state.identity;
-  }
+  const isLeaseHolder = () => state.leaseHolder === nodeId;
+  const onChange = (tables: readonly TableName[] | undefined) => {
+    for (const listener of changeListeners) listener(tables);
+    if (tables?.includes('leases')) void lease.check().catch(() => {});
+  };
 
-  const db = new Kysely<Tables>({ dialect: new NodeDialect(createPool(url), onBegin) });
+  const db = new Kysely<Tables>({
+    dialect: new NodeDialect(createPool(url), {
+      onBegin(begun) {
+        const isReplaced = state.identity !== '' && begun.identity !== state.identity;
+        state = begun;
+        serverClock.observe(begun.now);
+        if (isReplaced) onChange(undefined);
+      },
+      takeNotification: () => (changedTables.length ? toPayload(nodeId, changedTables) : undefined),
+    }),
+  });
+
+  const lease = createLease({
+    nodeId,
+    transaction,
+    serverNow: () => state.now,
+    isHolder: isLeaseHolder,
+    announce: () => {
+      changedTables = ['leases'];
+    },
+    onAcquire() {
+      state = { ...state, leaseHolder: nodeId };
+      for (const listener of leaseListeners) listener();
+    },
+  });
+  let listener: Listener | undefined;
 
   /** Runs one write at a time, so that the writes that wait use no connections. */
   function serialize<T>(run: () => Promise<T>): Promise<T> {
@@ -51,6 +85,14 @@ export function openPostgres(url: string, clock: Clock): Database {
     return result;
   }
 
+  function transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    const run = () => {
+      if (accessMode === 'read write') changedTables = [];
+      return db.transaction().setAccessMode(accessMode).execute(work);
+    };
+    return accessMode === 'read write' ? serialize(run) : run();
+  }
+
   return {
     db,
     migrations: MIGRATIONS,
@@ -61,22 +103,32 @@ export function openPostgres(url: string, clock: Clock): Database {
         await sql`select pg_advisory_xact_lock(${sql.lit(WRITE_LOCK)})`.execute(transaction);
         return work();
       }),
-    transaction(accessMode: AccessMode, work) {
-      const run = () => db.transaction().setAccessMode(accessMode).execute(work);
-      return accessMode === 'read write' ? serialize(run) : run();
-    },
+    transaction,
     openDueClock: async () => serverClock,
-    /** Learns the server's identity and time. */
-    startServing: () =>
-      db
-        .transaction()
-        .setAccessMode('read only')
-        .execute(async () => {}),
-    toEpoch: (stored) => createHash('sha256').update(`${stored} ${identity}`).digest('hex').slice(0, 12),
+    async startServing() {
+      await lease.check();
+      lease.start();
+      const notify = async (payload: string) => void (await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db));
+      listener = startListener({ url, nodeId, onChange, notify });
+    },
+    nodes: {
+      get isLeaseHolder() {
+        return isLeaseHolder();
+      },
+      announce(tables) {
+        changedTables = tables;
+      },
+      onChange: (added) => void changeListeners.push(added),
+      onLeaseAcquired(added) {
+        leaseListeners.add(added);
+        return () => leaseListeners.delete(added);
+      },
+    },
+    toEpoch: (stored) => createHash('sha256').update(`${stored} ${state.identity}`).digest('hex').slice(0, 12),
     startupError: (error) => startupError(name, error),
     async vacuum(onDone) {
       await vacuum(url);
-      await this.transaction('read write', onDone);
+      await transaction('read write', onDone);
     },
     async createBackup() {
       throw new Conflict(
@@ -88,7 +140,11 @@ export function openPostgres(url: string, clock: Clock): Database {
       const { rows } = await query.execute(db);
       return { bytes: rows[0]?.bytes ?? Number.NaN, freeBytes: Number.NaN };
     },
-    close: () => db.destroy(),
+    async close() {
+      await listener?.close();
+      await lease.stop();
+      await db.destroy();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { AuditTable, PseudonymsTable } from './schema/audit.ts';
 import type { BatchesTable, BatchRowsTable } from './schema/batches.ts';
 import type { ApiKeysTable, RatePermitsTable } from './schema/calls.ts';
 import type { EventsTable, TombstonesTable } from './schema/events.ts';
+import type { LeasesTable, WaitingCallsTable } from './schema/nodes.ts';
 import type {
   HandoversTable,
   InviteIntentsTable,
@@ -48,6 +49,8 @@ export interface Tables {
   rate_permits: RatePermitsTable;
   sso_attempts: SsoAttemptsTable;
   sign_ins: SignInsTable;
+  leases: LeasesTable;
+  waiting_calls: WaitingCallsTable;
 }
 
 export type { AuditRow, NewAuditRow } from './schema/audit.ts';

@@ -20,6 +20,7 @@ import type { DueClock, StoredDueClock } from './due-clock.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HandoverQueries, handoverQueries } from './handovers.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
+import { createJobStore } from './job-store.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
@@ -90,10 +91,12 @@ export interface Store {
   /** Undefined for a database in memory. */
   readDiskUsage(): Promise<DiskUsage | undefined>;
   /**
-   * Calls `listener` after each commit that wrote to one of `tables` (default: any table). Returns a function that
-   * unsubscribes.
+   * Calls `listener` after each commit, of any node, that wrote to one of `tables` (default: any table). Returns a
+   * function that unsubscribes.
    */
   onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
+  /** The store for background jobs, which only one node runs at a time. */
+  forJobs(): Store;
   /**
    * Checks that the database is writable: writes a row, unless another write succeeded in the last seconds.
    * @throws Unavailable if the database is not writable
@@ -167,6 +170,14 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
   });
   const listeners = new Map<() => void, readonly TableName[] | undefined>();
 
+  /** @param changed undefined if any table may have changed. */
+  function callListeners(changed: readonly TableName[] | undefined): void {
+    for (const [listener, tables] of listeners) {
+      if (!changed || !tables || tables.some((table) => changed.includes(table))) listener();
+    }
+  }
+  database.nodes?.onChange(callListeners);
+
   /**
    * The last backup or vacuum. They run one at a time: a backup during a vacuum would contain the traces of deleted
    * rows.
@@ -178,7 +189,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     return result;
   }
 
-  return {
+  const store: Store = {
     get epoch() {
       return database.toEpoch(identity.epoch);
     },
@@ -190,10 +201,11 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       const result = await write(async (transaction) => {
         const changed = await change(createQueries(transaction.withPlugin(touched)));
         if (dueClock.needsSave()) onSaved = await dueClock.save(transaction);
+        database.nodes?.announce(touched.names);
         return changed;
       });
       onSaved();
-      for (const [listener, tables] of listeners) if (!tables || touched.hasAny(tables)) listener();
+      callListeners(touched.names);
       return result;
     },
     read: (run) => read((transaction) => run(createQueries(transaction))),
@@ -205,9 +217,11 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       listeners.set(listener, tables);
       return () => listeners.delete(listener);
     },
+    forJobs: () => (database.nodes ? createJobStore(store, database.nodes) : store),
     checkWritable,
     close,
   };
+  return store;
 }
 
 async function migrate({ db, migrations }: Database): Promise<void> {

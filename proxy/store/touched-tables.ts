@@ -11,10 +11,10 @@ import type { Tables } from './schema.ts';
 export type TableName = keyof Tables;
 
 export class TouchedTables implements KyselyPlugin {
-  readonly #names = new Set<string>();
+  readonly #names = new Set<TableName>();
 
-  hasAny(tables: readonly TableName[]): boolean {
-    return tables.some((table) => this.#names.has(table));
+  get names(): TableName[] {
+    return [...this.#names];
   }
 
   transformQuery({ node }: PluginTransformQueryArgs): PluginTransformQueryArgs['node'] {
@@ -30,6 +30,6 @@ export class TouchedTables implements KyselyPlugin {
 
   #add(table: OperationNode | undefined): void {
     if (!table || !TableNode.is(table)) throw new Error('a query that writes must name its table without an alias');
-    this.#names.add(table.table.identifier.name);
+    this.#names.add(table.table.identifier.name as TableName);
   }
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { DRAIN_MS, drainClients, retryDelayMs } from './drain.ts';
-import { type ErasedSession, encodeRetry, type StreamEvent, toStreamEvent } from './frame.ts';
+import { type ErasedSession, encodeFrame, encodeRetry, type StreamEvent, toStreamEvent } from './frame.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { SubscriptionIndex, type SubscriptionRequest, toEventFilters } from './subscriptions.ts';
 
@@ -58,18 +58,20 @@ interface BrokerOptions {
 const PAGE_SIZE = 500;
 
 export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
-  const { epoch, hash } = store;
+  const { hash } = store;
   const subscribers = new Set<Subscriber>();
   const index = new SubscriptionIndex<Subscriber>(hash);
   const heartbeat = new Heartbeat(clock);
   /** By hash of the session id. */
   const erasedSessions = new Map<string, ErasedSession>();
   let lastSeq = await store.read(({ events }) => events.getNewestSeq());
+  let { epoch } = store;
   let drainStartedAt: number | undefined;
   let isClosed = false;
 
   async function publishPage(publishNext: () => void): Promise<undefined> {
     const rows = await store.read(({ events }) => events.listAfter(lastSeq, PAGE_SIZE));
+    if (store.epoch !== epoch) return resetAll();
     for (const row of rows) {
       lastSeq = row.seq;
       publish(row);
@@ -79,6 +81,14 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       if (at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(at), 0) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
+  }
+
+  /** Another database has replaced the one that the streams began with. It may lack events that clients have received. */
+  async function resetAll(): Promise<undefined> {
+    lastSeq = await store.read(({ events }) => events.getNewestSeq());
+    ({ epoch } = store);
+    const reset = encodeFrame('reset', `${epoch}.${lastSeq}`, '{}');
+    for (const subscriber of [...subscribers]) subscriber.end(reset);
   }
 
   function publish(row: EventRow): void {
@@ -93,7 +103,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   const publisher: JobLoop = startJobLoop({ store, clock, log, name: 'broker', tables: ['events'], tick: publishPage });
 
   return {
-    epoch,
+    get epoch() {
+      return epoch;
+    },
     get lastSeq() {
       return lastSeq;
     },

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import pg from 'pg';
+import { LeaseLost } from '../../../proxy/store/job-store.ts';
+import { MIGRATIONS } from '../../../proxy/store/postgres.ts';
 import type { NewEvent } from '../../../proxy/store/schema.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
+import type { TableName } from '../../../proxy/store/touched-tables.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError, Unavailable } from '../../../proxy/util/errors.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -49,12 +52,27 @@ const breakConnections = (url: string) =>
     where datname = current_database() and pid <> pg_backend_pid()`,
   );
 
+/** Counts the calls of a listener. */
+function countCalls(store: Store, ...tables: TableName[]) {
+  const counted = { calls: 0 };
+  store.onCommit(() => {
+    counted.calls += 1;
+  }, tables);
+  return counted;
+}
+
+const append = (store: Store, topic = 'a@example.com') => store.write(({ events }) => events.append(buildEvent(topic)));
+
 describe('a PostgreSQL database', () => {
   it('is migrated once by nodes that start at the same time, which then agree on its identity', async (test) => {
     const url = await createDatabase(test);
     const stores = await openNodes(test, url, 4);
     assert.equal(new Set(stores.map(({ epoch, pepper }) => `${epoch} ${pepper}`)).size, 1);
-    assert.deepEqual(await query(url, 'select count(*)::int as count from kysely_migration'), [{ count: 1 }]);
+    const migrated = await query(url, 'select name from kysely_migration order by name');
+    assert.deepEqual(
+      migrated.map(({ name }) => name),
+      Object.keys(MIGRATIONS),
+    );
   });
 
   it('numbers the events of all nodes in the order of their commits', async (test) => {
@@ -172,5 +190,70 @@ describe('a PostgreSQL database', () => {
     });
     url.port = '1';
     await assert.rejects(openStore(url.href, EVALON_URL, systemClock), Unavailable);
+  });
+});
+
+describe('a commit', () => {
+  it('wakes the listeners of its tables on all nodes, and on its own node once', async (test) => {
+    const [writer, reader] = (await openNodes(test, await createDatabase(test), 2)) as [Store, Store];
+    const [own, events, webhooks] = [
+      countCalls(writer, 'events'),
+      countCalls(reader, 'events'),
+      countCalls(reader, 'unrecognized_webhooks'),
+    ];
+    // Until a node knows that its notifications arrive, it polls.
+    await waitFor(async () => {
+      const before = events.calls;
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      return before === events.calls;
+    });
+    const before = { own: own.calls, events: events.calls, webhooks: webhooks.calls };
+    await append(writer);
+    await waitFor(() => events.calls === before.events + 1);
+    assert.equal(own.calls, before.own + 1);
+    assert.equal(webhooks.calls, before.webhooks);
+  });
+
+  it('wakes other nodes again after the connection of their listener broke', async (test) => {
+    const url = await createDatabase(test);
+    const [writer, reader] = (await openNodes(test, url, 2)) as [Store, Store];
+    await breakConnections(url);
+    const events = countCalls(reader, 'events');
+    for (let n = 0; n < 3; n++) {
+      const before = events.calls;
+      await waitFor(() => append(writer).catch(() => 0));
+      await waitFor(() => events.calls > before);
+    }
+  });
+});
+
+describe('the background jobs', () => {
+  const run = (store: Store) => store.write(({ events }) => events.append(buildEvent('job')));
+
+  it('run on the node that started first, until it stops', async (test) => {
+    const url = await createDatabase(test);
+    const first = await openStore(url, EVALON_URL, systemClock);
+    const [second] = (await openNodes(test, url, 1)) as [Store];
+    await run(first.forJobs());
+    await assert.rejects(run(second.forJobs()), LeaseLost);
+    await first.close();
+    await waitFor(() => run(second.forJobs()).catch(() => 0));
+  });
+
+  it('write nothing more on a node whose lease another took, until that node has been dead for some seconds', async (test) => {
+    const url = await createDatabase(test);
+    const [store] = (await openNodes(test, url, 1)) as [Store];
+    const jobs = store.forJobs();
+    await run(jobs);
+    const expiresAt = new Date(Date.now() + 5_000).toISOString();
+    await query(url, `update leases set holder = 'another node', expires_at = '${expiresAt}'`);
+    await assert.rejects(run(jobs), LeaseLost);
+    const rows = await store.read(({ events }) => events.listAfter(0, 10));
+    assert.equal(rows.length, 1);
+    let wakeUps = 0;
+    test.after(jobs.onCommit(() => (wakeUps += 1), ['audit']));
+    await waitFor(() => run(jobs).catch(() => 0), { timeoutMs: 10_000 });
+    assert.ok(wakeUps > 0);
+    assert.ok(Date.now() >= Date.parse(expiresAt));
   });
 });

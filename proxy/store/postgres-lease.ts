@@ -1,0 +1,86 @@
+/**
+ * The lease of the background jobs: one node at a time runs them. The holder keeps the lease until another node takes it
+ * after its deadline. Each write of a job checks the holder under the write lock, so a node that was replaced writes
+ * nothing more. The timers watch other nodes, so they use real time.
+ */
+import type { Kysely } from 'kysely';
+import type { AccessMode } from './database.ts';
+import type { Tables } from './schema.ts';
+
+const NAME = 'jobs';
+/** A node that died is replaced after this time and one check. */
+const LEASE_MS = 6_000;
+const CHECK_INTERVAL_MS = 1_500;
+
+interface LeaseOptions {
+  nodeId: string;
+  transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** The time of the running transaction, by the clock of the database server. */
+  serverNow(): number;
+  /** Whether this node held the lease when the last transaction began. */
+  isHolder(): boolean;
+  /** Announces the running write to the other nodes. */
+  announce(): void;
+  onAcquire(): void;
+}
+
+export interface Lease {
+  /** Takes the lease if it is free, or renews it. */
+  check(): Promise<void>;
+  start(): void;
+  /** Releases the lease. */
+  stop(): Promise<void>;
+}
+
+export function createLease({ nodeId, transaction, serverNow, isHolder, announce, onAcquire }: LeaseOptions): Lease {
+  let timer: NodeJS.Timeout | undefined;
+
+  const iso = (ms: number) => new Date(ms).toISOString();
+
+  /** Whether the lease is this node's, missing or expired. An end in the distant future means that the clock was set back. */
+  async function isAvailable(db: Kysely<Tables>): Promise<boolean> {
+    const lease = await db.selectFrom('leases').selectAll().where('name', '=', NAME).executeTakeFirst();
+    if (!lease || lease.holder === nodeId) return true;
+    return lease.expires_at <= iso(serverNow()) || lease.expires_at > iso(serverNow() + LEASE_MS);
+  }
+
+  async function take(db: Kysely<Tables>): Promise<boolean> {
+    if (!(await isAvailable(db))) return false;
+    const lease = { holder: nodeId, expires_at: iso(serverNow() + LEASE_MS) };
+    await db
+      .insertInto('leases')
+      .values({ name: NAME, ...lease })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(lease))
+      .execute();
+    return true;
+  }
+
+  async function check(): Promise<void> {
+    const wasHolder = isHolder();
+    const isTaken = (await transaction('read only', isAvailable)) && (await transaction('read write', take));
+    if (isTaken && !wasHolder) onAcquire();
+  }
+
+  async function run(): Promise<void> {
+    // Without the database, no node can take the lease.
+    await check().catch(() => {});
+    if (timer) start();
+  }
+
+  function start(): void {
+    timer = setTimeout(run, CHECK_INTERVAL_MS);
+  }
+
+  return {
+    check,
+    start,
+    async stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      await transaction('read write', async (db) => {
+        announce();
+        await db.deleteFrom('leases').where('name', '=', NAME).where('holder', '=', nodeId).execute();
+      }).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * Learns the commits of other nodes through LISTEN, on a connection of its own. A poll replaces it while the connection
+ * is broken, or if a pooler in between delivers no notifications. The timers watch connections, so they use real time.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { getClientConfig } from './postgres-pool.ts';
+import type { TableName } from './touched-tables.ts';
+
+export const CHANNEL = 'evalon';
+const PING = 'ping';
+const PING_INTERVAL_MS = 5_000;
+const PING_TIMEOUT_MS = 2_000;
+const POLL_INTERVAL_MS = 500;
+const RECONNECT_MS = 250;
+
+interface ListenerOptions {
+  url: string;
+  nodeId: string;
+  /** @param tables undefined if any table may have changed. */
+  onChange(tables: readonly TableName[] | undefined): void;
+  /** Sends a notification through another connection. */
+  notify(payload: string): Promise<void>;
+}
+
+export interface Listener {
+  close(): Promise<void>;
+}
+
+/** Returns the payload of a notification about changed tables. It contains no other data. */
+export function toPayload(nodeId: string, tables: readonly TableName[]): string {
+  return [nodeId, ...tables].join(' ');
+}
+
+export function startListener({ url, nodeId, onChange, notify }: ListenerOptions): Listener {
+  const closing = new AbortController();
+  const { signal } = closing;
+  let client: pg.Client | undefined;
+  /** Whether notifications arrive. */
+  let isLive = false;
+  let onPing = () => {};
+
+  function onNotification({ payload = '' }: { payload?: string | undefined }): void {
+    const [sender, ...tables] = payload.split(' ');
+    if (sender !== nodeId) onChange(tables as TableName[]);
+    else if (tables[0] === PING) onPing();
+  }
+
+  /** Sends a notification to itself. Returns whether it arrived in time. */
+  async function ping(): Promise<boolean> {
+    const arrived = new Promise<boolean>((resolve) => {
+      onPing = () => resolve(true);
+    });
+    await notify(`${nodeId} ${PING}`);
+    return Promise.race([arrived, sleep(PING_TIMEOUT_MS, false, { signal, ref: false })]);
+  }
+
+  /** Listens until the connection breaks, or notifications no longer arrive. */
+  async function listen(): Promise<void> {
+    client = new pg.Client(getClientConfig(url));
+    const broken = new Promise<void>((resolve) => {
+      client?.on('error', () => resolve()).on('end', resolve);
+    });
+    client.on('notification', onNotification);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      // Commits before this moment caused no notification.
+      onChange(undefined);
+      while (!signal.aborted && (await ping())) {
+        if (!isLive) onChange(undefined);
+        isLive = true;
+        await Promise.race([
+          broken.then(() => Promise.reject(new Error('broken'))),
+          sleep(PING_INTERVAL_MS, undefined, { signal, ref: false }),
+        ]);
+      }
+    } finally {
+      isLive = false;
+      await client.end().catch(() => {});
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      await listen().catch(() => {});
+      await sleep(RECONNECT_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  const poll = setInterval(() => !isLive && onChange(undefined), POLL_INTERVAL_MS);
+  const running = run();
+  return {
+    async close() {
+      clearInterval(poll);
+      closing.abort();
+      await client?.end().catch(() => {});
+      await running;
+    },
+  };
+}
