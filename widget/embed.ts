@@ -5,7 +5,7 @@
 import type { EvalonWidgetSettings } from './api/settings.ts';
 import { shieldGlobals } from './util/shield-globals.ts';
 
-/** Delay before a failed load is tried again. */
+/** How long to wait before a failed load is retried. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
 /** The panel's chunk contains the code that all elements share. */
@@ -20,7 +20,7 @@ const LOADERS: Record<string, () => Promise<unknown>> = {
 };
 const TAGS = Object.keys(LOADERS);
 
-/** Elements of the page named like a method of `document` or of a form hide that method, so call the prototype's. */
+/** An element of the page can hide a method of `document` or of a form that has its name. Calls the prototype's. */
 const findAll = <Found extends Element>(selector: string): NodeListOf<Found> =>
   Document.prototype.querySelectorAll.call(document, selector) as NodeListOf<Found>;
 const contains = (element: Element, selector: string): boolean =>
@@ -99,5 +99,5 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   loadPresentElements();
 }
 
-// An element with this id is a property of `window` too, but not its own.
+// An element with this id is a property of `window` too, but not an own property.
 start(Object.hasOwn(window, 'EvalonWidget') ? window.EvalonWidget : undefined);

@@ -30,7 +30,7 @@ interface RequestOptions {
   /** With a body, the request is a POST. */
   body?: object;
   headers?: Record<string, string>;
-  /** The request survives a navigation of the page. */
+  /** The request continues even if the page navigates away. */
   keepalive?: boolean;
 }
 
@@ -59,7 +59,7 @@ export class Client {
     return this.#config;
   }
 
-  /** Call it when the rights have changed. */
+  /** Must be called when the rights have changed. */
   forgetConfig(): void {
     this.#config = undefined;
   }
@@ -96,7 +96,7 @@ export class Client {
 
   /**
    * Sends a request and parses the response.
-   * @param parse returns undefined if it cannot use the response, and the request then fails with `bad_answer`.
+   * @param parse returns undefined if it cannot use the response, so that the request fails with `bad_answer`.
    */
   request<T>(
     path: string,
@@ -154,7 +154,7 @@ export class Client {
   }
 }
 
-/** The proxy logs the request under this id. It is no secret. */
+/** The proxy logs the request under this id, which is not a secret. */
 function createRequestId(): string {
   return Date.now().toString(36) + Math.random().toString(36).slice(2);
 }

@@ -25,13 +25,13 @@ export interface ProblemDetails {
   detail?: string | undefined;
   /** HTTP status of the response, if there was one. */
   status?: number;
-  /** Finds the request in the proxy's log. Present only if the proxy or Evalon caused the failure. */
+  /** Identifies the request in the proxy's log. Present only if the proxy or Evalon caused the failure. */
   requestId?: string | undefined;
   /** Seconds. */
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that prevents the invite. */
   session?: Session | undefined;
-  /** With `unauthenticated`: URL of the proxy through which the recruiter can sign in. */
+  /** With `unauthenticated`: URL of the proxy at which the recruiter can sign in. */
   signInUrl?: string | undefined;
   cause?: unknown;
 }
@@ -50,7 +50,7 @@ export class WidgetProblem extends Error {
 
 /**
  * Converts a thrown error.
- * @param code of an error that is no `WidgetProblem`.
+ * @param code The code for an error that is not a `WidgetProblem`.
  */
 export function toProblem(cause: unknown, code: WidgetProblemCode = 'page_conflict'): WidgetProblem {
   if (cause instanceof WidgetProblem) return cause;
@@ -63,9 +63,7 @@ export function throwUnreachable(cause: unknown): never {
   throw toProblem(cause, 'unreachable');
 }
 
-/**
- * Reads an error response. If the body is not from the proxy, such as the HTML of a gateway, the problem has only the status.
- */
+/** Reads an error response. If the body is not the proxy's, such as the HTML of a gateway, keeps only the status. */
 export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
   const body = toRecord(await response.json().catch(() => undefined));

@@ -1,6 +1,6 @@
 /**
- * Parses responses and events without throwing. The proxy may be newer than the page. So a missing field gets a safe
- * value, an unknown status stays text, and an unusable item is omitted.
+ * Parses responses and events without throwing. The proxy may be newer than the page, so a missing field gets a safe
+ * value, an unknown status is kept as text, and an unusable item is omitted.
  */
 import type { Assessment, ClientConfig as WireConfig } from '../../proxy/contract/client-config.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
@@ -36,7 +36,7 @@ export interface Scorecard {
   narrative?: string;
 }
 
-/** The status and the problem of the link may be unknown to this version. */
+/** The proxy may send a status or a problem of the link that this version does not know. */
 export type Session = Omit<WireSession, 'status' | 'score_summary' | 'link_problem'> & {
   status: string;
   link_problem?: string;
@@ -52,7 +52,7 @@ export interface QueryResponse {
   next?: string;
 }
 
-/** Returns undefined without an id, a candidate or a status. */
+/** Returns undefined if the id, the candidate or the status is missing. */
 export function parseSession(value: unknown): Session | undefined {
   const record = toRecord(value);
   const { session_uuid, candidate_email, status } = readStrings(record, 'session_uuid', 'candidate_email', 'status');
@@ -120,7 +120,7 @@ export function parseScorecard(value: unknown): Scorecard | undefined {
   };
 }
 
-/** Reads an unknown delivery as `copy`, because then the recruiter sends the link. */
+/** Reads an unknown delivery as `copy`, so that the recruiter sends the link. */
 export function parseClientConfig(value: unknown): ClientConfig | undefined {
   if (!isRecord(value)) return undefined;
   const {
@@ -142,7 +142,7 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
   };
 }
 
-/** Returns undefined without a cursor, because no stream could start. */
+/** Returns undefined without a cursor, because no stream could start from the response. */
 export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   const record = toRecord(value);
   const { cursor, viewer = '', ...nextPage } = readStrings(record, 'cursor', 'viewer', 'next');
@@ -168,7 +168,7 @@ function toLinkProblem(problem: string): LinkProblem {
   return problem === 'missing' || problem === 'not_https' ? problem : 'invalid';
 }
 
-/** Whether a recruiter may send the link: https, or http on this machine for the sandbox. */
+/** Whether the link is safe to send: https, or http on this machine for the sandbox. */
 export function isSafeLink(link: string): boolean {
   return /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(link);
 }

@@ -10,7 +10,7 @@ export interface EvalonWidgetSettings {
   tokenUrl?: string;
   /** URL of the proxy; by default the origin of the script. */
   proxyUrl?: string;
-  /** Loads the elements now. The loader does not look for them in shadow roots. */
+  /** Loads all elements now. The loader finds no elements in shadow roots. */
   load?: () => Promise<unknown>;
 }
 
@@ -22,12 +22,15 @@ declare global {
 
 const MODULE_URL = import.meta.url;
 
-/** The page's settings. An element with the id `EvalonWidget` is a property of `window` too, but not its own. */
+/** Ignores an element with the id `EvalonWidget`, which is a property of `window` too, but not an own property. */
 function readPageSettings(): EvalonWidgetSettings {
   return (Object.hasOwn(window, 'EvalonWidget') && window.EvalonWidget) || {};
 }
 
-/** Returns the first of: the element's attribute, the page's setting, the origin of this module. Undefined if it is not a URL. */
+/**
+ * Returns the first of: the element's attribute, the page's setting, the origin of this module. Returns undefined if it is
+ * not a valid URL.
+ */
 export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {
     const url = attribute || readPageSettings().proxyUrl || new URL('..', MODULE_URL);

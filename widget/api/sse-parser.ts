@@ -1,6 +1,5 @@
 /**
- * Parses an event stream (WHATWG HTML 9.2.6). A package for this would use a tenth of the download budget of a profile
- * page.
+ * Parses an event stream (WHATWG HTML 9.2.6). A package would use a tenth of the download budget of a profile page.
  */
 import { WidgetProblem } from './errors.ts';
 
@@ -14,7 +13,7 @@ export interface SseFrame {
 
 const MAX_LINE_CHARACTERS = 1_048_576;
 
-/** Returns a function that accepts text in pieces of any size. It throws if a line never ends. */
+/** Returns a function that accepts text in pieces of any size. It throws if a line is too long. */
 export function createSseParser(onFrame: (frame: SseFrame) => void): (text: string) => void {
   let incompleteLine = '';
   let frame: SseFrame = {};

@@ -12,15 +12,15 @@ export interface TokenListener {
 
 const TIMEOUT_MS = 10_000;
 const RENEW_BEFORE_MS = 60_000;
-/** If this machine's clock is ahead, every token looks expired. So the widget renews tokens no more often than this. */
+/** If this machine's clock is ahead, every token looks expired. The widget still renews tokens no more often than this. */
 const MIN_LIFETIME_MS = 30_000;
 /** A browser's timer fires at once if its delay is too long. */
 const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {
-  /** Milliseconds since 1970; undefined without a token, or if the token does not name its expiry. */
+  /** Milliseconds since 1970; undefined without a token, or if the token has no expiry. */
   renewAt: number | undefined;
-  /** Whether the token is limited to named candidates. */
+  /** Whether the token is limited to certain candidates. */
   isCandidateScoped = false;
   /** Whether the recruiter signed in with the widget, and so can sign out. */
   isSignedIn = false;

@@ -1,4 +1,4 @@
-/** The texts that a recruiter sends to a candidate: the filled templates of the configuration, with the notice. */
+/** Builds the messages that a recruiter sends to a candidate from the configured templates and the notice. */
 import type { ClientConfig, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/share-link.ts';
 import { getFirstName } from '../util/first-name.ts';
@@ -7,7 +7,7 @@ import { getFirstName } from '../util/first-name.ts';
 const MAX_MAILTO_LENGTH = 2_000;
 
 const PLACEHOLDER = /\{(first_name|name|assessment|link|recruiter|company)\}/g;
-/** A word of a template, which no placeholder fills. */
+/** Finds words of a line, after its placeholders were removed. */
 const WORD = /[\p{L}\p{N}]/u;
 const SENTENCE_START = /(^|[.!?]\s+)$/;
 const OUTER_SEPARATORS = /^[\s,;|/·–—-]+|[\s,;|/·–—-]+$/g;
@@ -40,6 +40,7 @@ export function buildCandidateMessage(
       ? [config.reminder_subject, config.reminder_message]
       : [config.invite_subject, config.invite_message];
   const filledSubject = fillTemplate(subject, values);
+  // If the message is too long for a URL, the mail contains only the link.
   const texts = [fillTemplate(body, values) || link, link].map((text) => (notice ? addNotice(text, notice) : text));
   const mailtos = texts.map((text) => buildMailto(candidate_email, filledSubject, text));
   return {
@@ -60,8 +61,8 @@ function fillTemplate(template: string, values: Record<string, string | undefine
 }
 
 /**
- * A value that is unknown leaves no gap: a sentence gets other words, and a line without words, such as a signature,
- * loses the placeholder. Returns undefined for a line of which nothing remains.
+ * Fills in the values. An unknown value leaves no gap: a sentence gets general words in its place, and a line without
+ * words, such as a signature, loses the placeholder. Returns undefined if nothing of the line remains.
  */
 function fillLine(line: string, values: Record<string, string | undefined>): string | undefined {
   const isSentence = WORD.test(line.replace(PLACEHOLDER, ''));

@@ -4,7 +4,6 @@ import { testEnvironment } from '../strings/en/common.ts';
 
 /** Shows the name of a test environment; nothing in production. */
 export function renderEnvironment(config: ClientConfig | undefined): TemplateResult | typeof nothing {
-  const { environment = 'production' } = config ?? {};
-  if (environment === 'production') return nothing;
-  return html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`;
+  if (!config || config.environment === 'production') return nothing;
+  return html`<small class="scoring" part="environment">${testEnvironment(config.environment)}</small>`;
 }

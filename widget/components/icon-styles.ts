@@ -1,7 +1,7 @@
 /**
- * The shapes of the status icons. An icon is a border of 12 by 12 px that is clipped to a shape. So a list of a thousand
- * chips has no further elements, and forced colours keep the icon. The status comes last in a selector, because browsers
- * index rules by the last class: so a chip is matched against its own rule only.
+ * The shapes of the status icons. An icon is a border of 12 by 12 px that is clipped to a shape, so that chips need no
+ * further elements, and forced colours keep the icon. The status is the last class in a selector: browsers index rules
+ * by the last class, so they match a chip only against the rule of its status.
  */
 import { css } from 'lit';
 

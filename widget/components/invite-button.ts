@@ -26,7 +26,7 @@ export interface InviteButtonProps {
 export function renderInviteButton(props: InviteButtonProps): TemplateResult {
   const { name, assessment, pending, ownInvite, now, details, problem, onInvite } = props;
   const retryAt = ownInvite?.retryAt;
-  const text = visibleText(props);
+  const text = getVisibleText(props);
   return html`<button
       class=${props.text === inviteAgain ? '' : 'primary'}
       part="invite-button"
@@ -36,7 +36,7 @@ export function renderInviteButton(props: InviteButtonProps): TemplateResult {
     >${text}</button> ${ownInvite && retryAt ? details?.renderInviteRetry(ownInvite, retryAt, now) : nothing}${problem && !pending ? renderProblemText(problem) : nothing}`;
 }
 
-function visibleText({ text, ownInvite, problem }: InviteButtonProps): string {
+function getVisibleText({ text, ownInvite, problem }: InviteButtonProps): string {
   if (ownInvite) return ownInvite.status === 'waiting' ? waitingForEvalon : text.sending;
   return problem ? text.failed : text.idle;
 }

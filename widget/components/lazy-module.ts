@@ -2,7 +2,7 @@
 import { throwUnreachable, type WidgetProblem } from '../api/errors.ts';
 import type { LiveCollection } from '../sync/live-collection.ts';
 
-/** A failed import is tried again after this time. */
+/** How long to wait before a failed import is retried. */
 const RETRY_MS = 5_000;
 
 export class LazyModule<Module> {
@@ -26,7 +26,7 @@ export class LazyModule<Module> {
     return undefined;
   }
 
-  /** Resolves with undefined if the import fails. It is then tried again later. */
+  /** Resolves with undefined if the import fails. Retries the import later. */
   async load(collection: LiveCollection): Promise<Module | undefined> {
     this.#waiting.add(collection);
     this.#isLoading = true;

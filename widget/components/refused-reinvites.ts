@@ -1,12 +1,12 @@
 /**
- * Remembers the ended sessions that Evalon returned again for a new invite, also after a reload of the tab. A session
- * that changes afterwards can be tried again.
+ * Stores which ended sessions Evalon returned again for a new invite, until the tab is closed. If such a session changes
+ * later, the recruiter can invite again.
  */
 import type { Session } from '../api/parse.ts';
 
 const KEY_PREFIX = 'evalon-ended ';
 
-/** For pages without storage. */
+/** Used if the browser blocks storage. */
 const refused = new Map<string, string>();
 
 export function wasReinviteRefused({ session_uuid, updated_at }: Session): boolean {

@@ -8,7 +8,7 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
   return overall === undefined && !sections.length && !narrative;
 }
 
-/** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, the number only. */
+/** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, only the number. */
 export function renderScoreDial(overall: number, max: number | null): TemplateResult {
   return html`<h4>${reportStrings.overallHeading}</h4>
     ${max === null ? nothing : renderDial(overall, max)}

@@ -1,6 +1,6 @@
 /**
- * The buttons that share the candidate's link, or remind the candidate: copy a message, copy the link, open the mail
- * program. Shows who passed the link on, and records what the recruiter passes on.
+ * The buttons to share the candidate's link or to remind the candidate: copy a message, copy the link, open the mail
+ * program. Shows who passed the link on, and records when the recruiter does.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Handover } from '../../proxy/contract/session.ts';
@@ -24,7 +24,7 @@ export interface ShareLinkProps {
   config: ClientConfig;
 }
 
-/** Shows what the recruiter can do next: pass the link on, or remind the candidate after days without news. */
+/** Shows what the recruiter can do next: pass the link on, or remind the candidate after days without activity. */
 export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const { session, config } = props;
   const { status, handed_over } = session;

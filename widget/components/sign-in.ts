@@ -1,4 +1,4 @@
-/** Single sign-on in the panel and the inbox. The widget loads `<evalon-sign-in>` when the proxy requires a sign-in. */
+/** Single sign-on inside other elements. The widget loads `<evalon-sign-in>` when the proxy requires a sign-in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../sync/connection.ts';
 

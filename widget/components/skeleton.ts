@@ -1,4 +1,4 @@
-/** Shapes in the place of content that is still loading. The text is transparent: screen readers read it. */
+/** Shapes in the place of content that is still loading. The transparent text is for screen readers. */
 import { html, type TemplateResult } from 'lit';
 import { loading } from '../strings/en/common.ts';
 

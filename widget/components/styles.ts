@@ -1,6 +1,6 @@
 /**
  * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
- * the page's direction, language and colour scheme; a page sets other colours by `--evalon-*`.
+ * the page's direction, language and colour scheme. A page sets other colours with `--evalon-*`.
  * - Distances are multiples of 4 px. docs/design.md has the scales.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.

@@ -8,7 +8,7 @@ export interface SsoContext {
   readonly client: SignInClient;
   /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. Undefined if the browser has none. */
   readonly channel: BroadcastChannel | undefined;
-  /** One object for all requests, so that elements report it once. */
+  /** The same object for all requests, so that elements report it only once. */
   readonly signInProblem: WidgetProblem;
 }
 
@@ -23,8 +23,8 @@ function openChannel(name: string): BroadcastChannel | undefined {
 }
 
 export function getSsoContext(proxyUrl: string): SsoContext {
-  const known = contexts.get(proxyUrl);
-  if (known) return known;
+  const existing = contexts.get(proxyUrl);
+  if (existing) return existing;
   const context: SsoContext = {
     client: new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis)),
     channel: openChannel(`evalon-sign-in ${proxyUrl}`),

@@ -1,7 +1,7 @@
 /**
  * Signs a recruiter in at the company's identity provider, through the proxy, and keeps them signed in. Pages and the
- * extension share it. Does not use the DOM. The browser never exports the private key, and a stolen refresh token is useless
- * without it.
+ * extension share this code. It does not use the DOM. The browser never exports the private key, and a stolen refresh
+ * token is useless without the key.
  */
 import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, TokenResponse } from '../../proxy/contract/sso.ts';
@@ -21,7 +21,7 @@ export interface StoredTokens {
 /** Shared by all tabs of the browser. */
 export interface TokenStore {
   read(): Promise<StoredTokens | undefined>;
-  /** Without tokens, the recruiter is signed out. */
+  /** `undefined` removes the tokens. */
   write(tokens: StoredTokens | undefined): Promise<void>;
   /** Runs one task at a time in the whole browser. */
   withLock<T>(task: () => Promise<T>): Promise<T>;
@@ -35,7 +35,7 @@ export interface PendingSignIn {
   keyPair: CryptoKeyPair;
 }
 
-/** Literals that the contract's types check: an import of the values would put all routes into the shared chunk. */
+/** Literals that the contract's types check. Importing the values would put all routes into the shared chunk. */
 const SIGN_IN: typeof ROUTES.signIn = '/v1/sign-in';
 const REDEEM: typeof ROUTES.signInExchange = '/v1/sign-in/redeem';
 const RENEW: typeof ROUTES.signInRefresh = '/v1/sign-in/renew';
@@ -69,7 +69,7 @@ export class SignInClient {
     }
   }
 
-  /** @param returnTo for an extension: the URL that the browser returns to it (`identity.getRedirectURL()`). */
+  /** @param returnTo for an extension: where the provider sends the browser back to (`identity.getRedirectURL()`). */
   async start(returnTo?: string): Promise<PendingSignIn> {
     const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
     const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', keyPair.publicKey);

@@ -1,4 +1,4 @@
-/** The token of a recruiter who signed in by single sign-on. Loaded when a proxy refuses a page that has no tokens. */
+/** The token of a recruiter who signed in with single sign-on. Loads when a proxy refuses a request without a token. */
 import { WidgetProblem } from '../api/errors.ts';
 import { needsHttps } from '../strings/en/sign-in.ts';
 import { getSsoContext } from './context.ts';

@@ -1,6 +1,6 @@
 /**
  * Stores the tokens of the signed-in recruiter for all tabs of this origin. Only IndexedDB can store a private key that
- * cannot be exported. If the browser blocks it, the sign-in lasts as long as the page.
+ * cannot be exported. If the browser blocks IndexedDB, the sign-in lasts as long as the page.
  */
 import { WidgetProblem } from '../api/errors.ts';
 import { systemClock } from '../util/clock.ts';
@@ -15,7 +15,7 @@ const DATABASE_TIMEOUT_MS = 3_000;
 /** A tab holds the lock for two requests at most, of 20 s each. */
 const LOCK_TIMEOUT_MS = 45_000;
 
-/** @param proxyUrl a page may use several proxies. */
+/** @param proxyUrl identifies the tokens, because a page may use several proxies. */
 export function createTokenStore(proxyUrl: string): TokenStore {
   let inMemory: StoredTokens | undefined;
   return {

@@ -131,7 +131,8 @@ export class BatchWatcher {
           if (event === 'batch') this.#applyFrame(data);
         },
         onMissed() {},
-        onEnd: (retryAfter) => this.#scheduleSync(computeBackoff(this.#failureCount++, this.#clock, retryAfter)),
+        onEnd: (retryAfterSeconds) =>
+          this.#scheduleSync(computeBackoff(this.#failureCount++, this.#clock, retryAfterSeconds)),
       },
     );
     await this.#stream.open([], undefined);

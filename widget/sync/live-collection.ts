@@ -122,7 +122,7 @@ export abstract class LiveCollection {
   /** Marks all sessions as stale: they stay visible until the next query. */
   protected abstract markSessionsStale(): void;
 
-  /** Removes all sessions that were read with the former rights. */
+  /** Removes all sessions that were read with the previous rights. */
   protected abstract clearSessions(): void;
 
   protected readonly streamListener: SharedStreamListener = {

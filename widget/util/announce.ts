@@ -1,5 +1,5 @@
 /**
- * Announces changes to screen readers: each change once, even if several elements report it. The live region is in the
+ * Announces changes to screen readers, each change once, even if several elements report it. The live region is in the
  * light DOM, because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
 import { pageDocument } from './page-document.ts';

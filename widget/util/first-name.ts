@@ -1,7 +1,7 @@
-/** Finds the first name in a full name. Returns the full name where a guess could offend. */
+/** Finds the first name in a full name. Returns the full name if a wrong guess could offend. */
 
 const TITLES = /^(mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|herr|frau|m|mme|sr|sra|ing|dipl|med)\.?$/i;
-/** After a comma, these are no first name: "Jane Smith, PhD". */
+/** After a comma, these are not a first name: "Jane Smith, PhD". */
 const SUFFIXES = /^(jr|sr|ii|iii|iv|esq|ph\.?d|m\.?d|mba|msc|bsc|ba|ma|cpa|pmp|cfa)\.?$/i;
 /** Words that are only the beginning of a name: "van Gogh", "Abdul Rahman". */
 const PARTICLES = /^(van|von|der|den|de|da|di|do|du|la|le|el|al|bin|ibn|abu|abdul|abd|عبد|أبو)$/iu;

@@ -1,6 +1,6 @@
 /**
- * Detects that a translator or an extension has replaced texts that Lit rendered. Lit would then update a removed text,
- * and the page would show the old one.
+ * Detects that a translator or an extension has replaced texts that Lit rendered. Lit would then update the removed text,
+ * and the page would keep showing its replacement.
  */
 import { hasShadowPolyfill, pageDocument } from './page-document.ts';
 
@@ -10,7 +10,7 @@ export class RenderedTexts {
   /** Each text with the comment by which Lit finds it. */
   #texts: [marker: Node, text: Node][] = [];
 
-  /** Records the texts that can change. Call it after a render. */
+  /** Records the texts that can change. Must be called after each render. */
   record(root: ShadowRoot): void {
     this.#texts = [];
     if (hasShadowPolyfill) return;

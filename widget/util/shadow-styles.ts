@@ -18,7 +18,10 @@ export function readoptStyles(root: ShadowRoot): void {
   if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = sheetsFor(root, addedStyles.get(root) ?? []);
 }
 
-/** A document adopts only sheets that its own window has constructed. A document without a window needs no styles: it is not displayed. */
+/**
+ * A document adopts only sheets that its own window has constructed. A document without a window is not displayed, and
+ * needs no styles.
+ */
 function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResult[]): CSSStyleSheet[] {
   const window = ownerDocument.defaultView;
   if (!window) return [];

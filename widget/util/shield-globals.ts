@@ -2,7 +2,7 @@ const LIT_GLOBALS =
   'ShadyCSS trustedTypes litElementHydrateSupport litElementPolyfillSupport litElementVersions litHtmlPolyfillSupport litHtmlVersions litPropertyMetadata reactiveElementPolyfillSupport reactiveElementVersions';
 
 /**
- * Call it before Lit loads. An element with the id `litHtmlVersions` is a property of `window`, and Lit would take it for
+ * Must be called before Lit loads. An element with the id `litHtmlVersions` is a property of `window`, and Lit would take it for
  * its own. A property that `window` owns hides the element.
  */
 export function shieldGlobals(): void {

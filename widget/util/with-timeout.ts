@@ -13,7 +13,7 @@ export function createAbortController(): AbortController {
 
 /**
  * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
- * `callerSignal` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
+ * `callerSignal` aborts, even after `work` is done, so that a stream can be closed after its headers have arrived.
  */
 export function withTimeout<T>(
   clock: Clock,

@@ -426,7 +426,7 @@ describe('<evalon-assessments>', () => {
   it('offers no assessment that is not set up, and reports it to the page once', async () => {
     const element = mountPanel({ ...createCandidate(), 'assessment-types': 'marketing, typo' });
     const errors = collectEvents(element, 'evalon-error');
-    await waitForText(element, 'needs known types, not typo.');
+    await waitForText(element, 'needs known assessment types, not typo.');
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 1);
     element.setAttribute('assessment-types', 'typo');
     await waitFor(() => !findInShadow(element, '[part=panel]').querySelector('[part=invite-button]'));

@@ -61,7 +61,7 @@ describe('<evalon-invite-button>', () => {
   it('shows no button for an assessment that is not set up', async () => {
     const attributes = { ...createCandidate(), 'project-id': 'proj_abc123', 'assessment-type': 'typo' };
     const element = mount('evalon-invite-button', attributes);
-    await waitForText(element, 'needs known types, not typo.');
+    await waitForText(element, 'needs known assessment types, not typo.');
     assert.throws(() => findButton(element, 'Invite'));
   });
 });

@@ -127,7 +127,7 @@ describe('a page that has broken a feature of the browser', () => {
           for (const [key, text] of Object.entries(attributes)) element.setAttribute(key, text);
           element.proxyUrl = proxy.url;
           document.body.append(element);
-          await waitForText(element, 'Another script of this page prevents this.');
+          await waitForText(element, 'Another script on this page is blocking the widget.');
           reported();
           assert.equal(errors[0]?.code, 'page_conflict');
           assert.notInclude(readText(element), 'Loading');
@@ -175,7 +175,7 @@ describe('a page that has broken a feature of the browser', () => {
     const stop = withoutUncaughtErrors();
     await withReplaced(Date.prototype, 'getMonth', refuse, async () => {
       panel.requestUpdate();
-      await waitForText(panel, 'Another script of this page prevents this.');
+      await waitForText(panel, 'Another script on this page is blocking the widget.');
     });
     assert.include(stop().join(), 'replaced by the page');
     assert.equal(errors[0]?.code, 'page_conflict');

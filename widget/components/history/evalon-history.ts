@@ -1,6 +1,6 @@
 /**
  * What happened to a session: who invited, each status, who passed the link on, and who read the result. Loads the
- * timeline, and loads it again when the session changes. Says nothing to screen readers by itself.
+ * timeline, and reloads it when the session changes. Announces nothing to screen readers.
  */
 import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -25,7 +25,7 @@ class EvalonHistory extends BaseElement {
 
   @state() private entries: TimelineEntry[] | undefined;
   @state() private problem: WidgetProblem | undefined;
-  /** The state of the session that the entries were requested for. */
+  /** The version of the session for which the entries were requested. */
   #requestedVersion: string | undefined;
 
   protected override willUpdate(): void {
@@ -41,7 +41,7 @@ class EvalonHistory extends BaseElement {
     return html`<ol role="list" part="timeline" tabindex="-1">${entries.map(renderEntry)}</ol>`;
   }
 
-  /** The timeline receives the focus of the retry button, which it replaces. */
+  /** Moves the focus from the retry button to the timeline, which replaces it. */
   async #retry(): Promise<void> {
     const hadFocus = this.renderRoot.activeElement !== null;
     await this.#load(describeVersion(this.session));

@@ -1,4 +1,4 @@
-/** The fold of a session's history in the panel. The code and the data of the history load when the recruiter opens it. */
+/** The collapsible history of a session in the panel. Its code and data load when the recruiter opens it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import type { BaseElement } from '../../elements/base/base-element.ts';
@@ -10,7 +10,7 @@ import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
 const styles = css`
-  /* What follows a result appears with it, so that nothing moves when the result arrives. */
+  /* Hides what follows a result until the result has loaded, so that nothing moves. */
   .sections ~ *,
   .scorecard:has(.sections) ~ * {
     display: none;
@@ -34,7 +34,7 @@ const lazyHistory = new LazyModule(() => import('./evalon-history.ts'));
 /** Parts of `<evalon-history>`, so that pages can style them as parts of the panel. */
 const PARTS = 'timeline, timeline-entry, problem, reference, retry-button';
 
-/** @param previous the former sessions of the candidate in the project */
+/** @param previous the candidate's previous sessions in the project */
 export function renderHistory(
   connection: Connection,
   root: ShadowRoot,

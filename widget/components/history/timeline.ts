@@ -1,4 +1,4 @@
-/** A session's timeline as the proxy returns it. An entry of a type unknown to this version stays. */
+/** Loads a session's timeline from the proxy. Keeps entries of a type that this version does not know. */
 import * as ROUTES from '../../../proxy/contract/routes.ts';
 import type { Client } from '../../api/client.ts';
 import { readNumber, readRecords, readString, readStrings, toRecord } from '../../util/json.ts';
@@ -6,7 +6,7 @@ import { readNumber, readRecords, readString, readStrings, toRecord } from '../.
 export interface TimelineEntry {
   type: string;
   at: string;
-  /** How the recruiter took the link. */
+  /** How the recruiter passed the link on. */
   channel?: string;
   /** The name of the recruiter, or the id if the name is unknown. */
   by?: string | undefined;

@@ -7,10 +7,10 @@ import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { isRecord, readNumber } from '../../util/json.ts';
 
-/** The key is the object: if the widget reads a scorecard again, it also loads a new percentile. */
+/** Keyed by object identity, so that a reloaded scorecard also loads a new percentile. */
 const textByScorecard = new WeakMap<Scorecard, string | undefined>();
 
-/** Returns a sentence, or nothing while it loads and if there are too few results. */
+/** Returns a sentence; nothing until it has loaded, or if there are too few results. */
 export function getPercentileText(connection: Connection, session: Session, scorecard: Scorecard): string | undefined {
   if (connection.config?.comparison && !textByScorecard.has(scorecard)) {
     textByScorecard.set(scorecard, undefined);

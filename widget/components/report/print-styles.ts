@@ -1,4 +1,4 @@
-/** Styles of a printed result: black on white, numbers in one column, every question on one page. */
+/** Styles of a printed result: black on white, numbers in one column, no question split between pages. */
 import { css } from 'lit';
 
 export const printStyles = css`

@@ -4,7 +4,7 @@ import { humanize } from '../../strings/humanize.ts';
 
 export interface ParsedTypes {
   assessments: Assessment[];
-  /** Types without a project, because the page names none and the configuration has none or several. */
+  /** Types without a project: the page names none, and the configuration has none or several for the type. */
   missingProject: string[];
   /** Types that are not configured. */
   unknown: string[];
@@ -12,7 +12,7 @@ export interface ParsedTypes {
 
 /**
  * Parses `type[@project_id][:Label]`, comma-separated. If nothing is configured, every type is accepted.
- * @param projectId the project of types that name none
+ * @param projectId the project of types without an `@project_id`
  * @param configured provides missing projects and labels
  */
 export function parseAssessmentTypes(
@@ -30,16 +30,16 @@ export function parseAssessmentTypes(
     const project_id = ownProjectId || projectId || onlyProjectId;
     if (configured.length && !sameType.length) parsed.unknown.push(type);
     else if (project_id) {
-      const known = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
-      parsed.assessments.push({ assessment_type: type, project_id, label: label || known?.label || humanize(type) });
+      const match = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
+      parsed.assessments.push({ assessment_type: type, project_id, label: label || match?.label || humanize(type) });
     } else parsed.missingProject.push(type);
   }
   return parsed;
 }
 
-/** Prefers the label of the session's own project. */
-export function findAssessmentLabel({ assessment_type, project_id }: Session, known: Assessment[]): string {
-  const sameType = known.filter((assessment) => assessment.assessment_type === assessment_type);
+/** Prefers the label that the assessment has in the session's project. */
+export function findAssessmentLabel({ assessment_type, project_id }: Session, assessments: Assessment[]): string {
+  const sameType = assessments.filter((assessment) => assessment.assessment_type === assessment_type);
   const match = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
   return match?.label ?? humanize(assessment_type ?? 'assessment');
 }

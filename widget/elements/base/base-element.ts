@@ -1,5 +1,5 @@
 /**
- * A `LitElement` for pages that the widget does not control. It keeps its styles in another document, renders again what
+ * A `LitElement` for pages that the widget does not control. It keeps its styles in another document, restores text that
  * a translator has replaced, and shows an exception as a sentence. It lets the page respond between updates.
  */
 import { type CSSResult, LitElement, type PropertyValues, render } from 'lit';
@@ -17,14 +17,14 @@ export abstract class BaseElement extends LitElement {
 
   /** Some frameworks set an attribute named `candidateEmail`, which HTML lower-cases. */
   static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: the subclass has the attributes
+    // biome-ignore lint/complexity/noThisInStatic: the subclass declares the attributes
     const names = super.observedAttributes;
     return [...names, ...names.map(removeHyphens)];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     const { observedAttributes } = this.constructor as typeof BaseElement;
-    const hyphenated = observedAttributes.find((one) => removeHyphens(one) === name) ?? name;
+    const hyphenated = observedAttributes.find((attribute) => removeHyphens(attribute) === name) ?? name;
     super.attributeChangedCallback(hyphenated, old, value);
   }
 
@@ -62,7 +62,7 @@ export abstract class BaseElement extends LitElement {
     this.#texts.record(this.renderRoot);
   }
 
-  /** Removes everything but the styles, also what others have added. The next render starts from nothing. */
+  /** Removes everything except the styles, including nodes of other scripts. The next render creates all nodes again. */
   protected clearContent(): void {
     const end = pageDocument.createComment('');
     const styles = [...this.renderRoot.children].filter(({ localName }) => localName === 'style');

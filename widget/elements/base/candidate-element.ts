@@ -1,4 +1,4 @@
-/** Base class of elements for one candidate: renders the invite button, and a session with its next action. */
+/** Base class of elements for one candidate. Renders the invite button, and a session with its next action. */
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
@@ -96,7 +96,7 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection && lazySessionDetails.get(this.connection);
   }
 
-  /** Why the last invite failed; undefined once the browser is online again. The proxy does not always know whether Evalon received it. */
+  /** Why the last invite failed. Undefined if it failed offline and the browser is online again. */
   protected getInviteProblem(assessment: Assessment): WidgetProblem | undefined {
     const key = toKey(assessment);
     return navigator.onLine && this.#failedOffline.has(key) ? undefined : this.#problems.get(key);
@@ -135,9 +135,9 @@ export abstract class CandidateElement extends EvalonElement {
     });
   }
 
-  /** What is wrong with the types that the page names; empty if nothing is. */
+  /** A message for the page's developer about types that cannot be offered; empty if there are none. */
   protected describeTypes({ missingProject, unknown }: ParsedTypes): string {
-    if (unknown.length) return strings.missingAttributes(this.localName, [`known types, not ${unknown}`]);
+    if (unknown.length) return strings.unknownTypes(this.localName, unknown);
     return missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '';
   }
 
@@ -165,15 +165,15 @@ export abstract class CandidateElement extends EvalonElement {
       };
       const result = await invite.result;
       if (generation !== this.generation) return;
-      if (result) this.#handleInvited(result);
+      if (result) this.#onInvited(result);
     } catch (cause) {
       if (generation !== this.generation) return;
-      this.#handleInviteFailure(assessment, toProblem(cause));
+      this.#onInviteFailure(assessment, toProblem(cause));
     }
     this.requestUpdate();
   }
 
-  #handleInvited(result: { session: Session; created: boolean }): void {
+  #onInvited(result: { session: Session; created: boolean }): void {
     const { details } = this;
     const { session } = result;
     if (details?.hasEnded(session)) {
@@ -183,7 +183,7 @@ export abstract class CandidateElement extends EvalonElement {
     emit(this, 'evalon-invited', result);
   }
 
-  #handleInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
+  #onInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
     const key = toKey(assessment);
     this.#problems.set(key, problem);
     if (navigator.onLine) this.#failedOffline.delete(key);
@@ -192,7 +192,7 @@ export abstract class CandidateElement extends EvalonElement {
     this.dispatchError(problem);
   }
 
-  /** Moves the focus from a removed control to the next action in its project, also if a colleague has invited. */
+  /** If the focused control disappears, for example after a colleague's invite, focuses the project's next action. */
   protected override get focusFallback(): Element | null | undefined {
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-project]')];
     const row = rows.find(({ dataset }) => dataset['project'] === this.#focusedProject) ?? this.renderRoot;

@@ -1,6 +1,7 @@
 /**
- * Base class of all public elements: the proxy, the recruiter's token, the watched candidate and the events. An element
- * renders only data of its current subject. So a change of candidate removes everything about the previous candidate.
+ * Base class of all public elements. Manages the connection to the proxy, the recruiter's token, the watched candidate
+ * and the events. An element shows only data of its current subject: when the candidate changes, it removes everything
+ * about the previous candidate.
  */
 import { property } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
@@ -26,7 +27,7 @@ export abstract class EvalonElement extends BaseElement {
 
   /** A message for the page's developer if an attribute is missing or invalid. The element then sends no request. */
   protected configError = '';
-  /** A message for the page's developer that does not prevent requests. */
+  /** A message for the page's developer. The element still sends requests. */
   protected hint = '';
   protected connection: Connection | undefined;
   /** Increases when the subject changes. The element drops responses to requests of an older generation. */
@@ -64,7 +65,7 @@ export abstract class EvalonElement extends BaseElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A page that only moves the element reconnects it before this runs.
+    // If the page only moves the element, it is connected again when this runs.
     queueMicrotask(() => this.isConnected || this.#unsubscribe());
   }
 

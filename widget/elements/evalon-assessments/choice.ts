@@ -1,4 +1,4 @@
-/** One choice among the assessments of a project, with one invite button. Its code loads with the first such project. */
+/** A choice among the assessments of a project, with one invite button. Its code loads with the first such project. */
 import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Assessment } from '../../api/parse.ts';
@@ -11,9 +11,9 @@ const MAX_RADIO_BUTTONS = 5;
 export interface ChoiceProps {
   candidateName: string;
   project_id: string;
-  /** All belong to the project. */
+  /** The assessments of the project. */
   assessments: Assessment[];
-  /** The assessment of the project's pending invite. The choice is then fixed. */
+  /** The assessment of the project's pending invite. While the invite is pending, the choice is disabled. */
   pendingType: string | undefined;
   /** The recruiter's choice in each project. */
   chosenTypes: Map<string, string>;
@@ -27,7 +27,7 @@ interface OptionsProps {
   onSelect: (assessment: Assessment) => void;
 }
 
-/** The first assessment is chosen until the recruiter chooses another one. */
+/** The first assessment is selected until the recruiter chooses another one. */
 export function renderChoice(props: ChoiceProps): TemplateResult {
   const { candidateName, project_id, assessments, pendingType, chosenTypes, onChange, renderInvite } = props;
   const selectedType = pendingType ?? chosenTypes.get(project_id);

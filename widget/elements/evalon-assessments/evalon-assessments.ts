@@ -44,15 +44,15 @@ const STALE_TICK_MS = 1_000;
  * @fires evalon-status - A session's status is shown for the first time, or has changed.
  * @fires evalon-completed - A session completed while the page was open.
  * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status, invite-button, cancel-button, share,
- *   copy-button, mail-link, handover, reminder, history, timeline, timeline-entry, scorecard, overall, dial, standing,
- *   sections, section, bar, questions, question, narrative,
- *   print-button, problem, waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in,
- *   sign-in-button, sign-in-link, code, code-input, code-button
+ * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status,
+ *   invite-button, cancel-button, share, copy-button, mail-link, handover, reminder, history, timeline, timeline-entry,
+ *   scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative, print-button, problem,
+ *   waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
+ *   code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-invite, --evalon-invite-text, --evalon-invite-pending,
- *   --evalon-invite-pending-text, --evalon-hover, --evalon-narrative, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
- *   --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size,
- *   --evalon-min-height
+ *   --evalon-invite-pending-text, --evalon-hover, --evalon-narrative, --evalon-surface, --evalon-text, --evalon-muted,
+ *   --evalon-border, --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family,
+ *   --evalon-font-size, --evalon-min-height
  */
 @customElement('evalon-assessments')
 export class EvalonAssessments extends CandidateElement {
@@ -170,11 +170,11 @@ export class EvalonAssessments extends CandidateElement {
       </div>`;
     }
     const date = isCurrent ? strings.sessionDateElsewhere(session) : strings.inviteDate(session);
-    return this.#renderFolded(entry, renderAssessmentHeading(label, date, renderChip(session, { withScore: true })));
+    return this.#renderCollapsed(entry, renderAssessmentHeading(label, date, renderChip(session, { withScore: true })));
   }
 
-  /** A former session, or one of another project. Its result loads when the recruiter opens it. */
-  #renderFolded(entry: SessionEntry, heading: TemplateResult): TemplateResult {
+  /** Renders a previous session, or one of another project. Its result loads when the recruiter opens it. */
+  #renderCollapsed(entry: SessionEntry, heading: TemplateResult): TemplateResult {
     const { session_uuid } = entry.session;
     const details = this.renderRoot.getElementById(session_uuid) as HTMLDetailsElement | null;
     return html`<details part="assessment" id=${session_uuid} @toggle=${() => this.requestUpdate()}>
@@ -188,9 +188,9 @@ export class EvalonAssessments extends CandidateElement {
     const { session, label, previous } = entry;
     const hasResult = connection && session.status === 'completed';
     const scorecard = hasResult ? renderLazyScorecard(connection, renderRoot, session, label) : undefined;
-    const former = previous.map((one) => this.#renderSession(one));
+    const previousSessions = previous.map((previousEntry) => this.#renderSession(previousEntry));
     return html`${this.renderSession(entry, scorecard)}
-      ${connection && this.details?.renderHistory(connection, renderRoot, session, former)}`;
+      ${connection && this.details?.renderHistory(connection, renderRoot, session, previousSessions)}`;
   }
 }
 

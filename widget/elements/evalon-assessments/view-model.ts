@@ -1,6 +1,6 @@
 /**
- * What a panel shows for a candidate. Evalon has one session per candidate and project. So a project with a session
- * offers no other assessment. Former sessions of a project belong to the newest one.
+ * Builds what a panel shows for a candidate. Evalon allows one session per candidate and project, so a project with a
+ * session offers no other assessment. The previous sessions of a project are part of the entry of the newest one.
  */
 import type { Assessment, Session } from '../../api/parse.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
@@ -23,7 +23,7 @@ export interface SessionEntry extends SessionView {
   kind: 'session';
   /** Whether the session belongs to a project that the page does not offer. */
   isOtherProject: boolean;
-  /** The former sessions of the same project, newest first. */
+  /** The previous sessions of the same project, newest first. */
   previous: SessionEntry[];
 }
 

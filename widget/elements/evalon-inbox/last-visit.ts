@@ -12,7 +12,7 @@ interface Visit {
   since: string;
   /** Results after this time are new in the next visit. */
   upTo: string;
-  /** When the inbox was last visible, in milliseconds since the Unix epoch. */
+  /** When the inbox was last visible, in milliseconds since 1970. */
   at: number;
 }
 

@@ -43,7 +43,7 @@ export class EvalonScorecard extends EvalonElement {
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
 
   /** The session's candidate. The element subscribes to it. */
-  @state() private watched: WatchedCandidate | undefined;
+  @state() private watchedCandidate: WatchedCandidate | undefined;
   @state() private problem: WidgetProblem | undefined;
   #loadedGeneration: number | undefined;
   #failureCount = 0;
@@ -57,12 +57,12 @@ export class EvalonScorecard extends EvalonElement {
   }
 
   protected override get candidate(): WatchedCandidate | undefined {
-    return this.watched;
+    return this.watchedCandidate;
   }
 
   protected override reset(): void {
     if (this.#loadedGeneration === this.generation) return;
-    this.watched = undefined;
+    this.watchedCandidate = undefined;
     this.problem = undefined;
     this.#failureCount = 0;
   }
@@ -117,7 +117,7 @@ export class EvalonScorecard extends EvalonElement {
     try {
       const { candidate_email, project_id } = await connection.client.getSession(this.subjectKey);
       if (generation !== this.generation) return;
-      this.watched = { candidate_email, project_id };
+      this.watchedCandidate = { candidate_email, project_id };
       this.problem = undefined;
     } catch (cause) {
       if (generation !== this.generation) return;

@@ -14,8 +14,8 @@ import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
 /**
- * A chip with a candidate's live status in one project, and the overall score once completed. A list may contain
- * thousands of chips: they share one stream.
+ * A chip with a candidate's live status in one project, and the overall score once completed. A list can contain
+ * thousands of chips, because they share one stream.
  *
  * @attr candidate-email - The candidate's email address. Required.
  * @attr project-id - The project. Required.

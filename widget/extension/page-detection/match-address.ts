@@ -18,8 +18,8 @@ export function matchAddress(adapters: readonly ServedAdapter[], address: string
     const ids = extractIds(adapter, url);
     if (ids) return { address, adapter, ids };
     const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
-    const isRecognisedByElements = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
-    if (isSuspect || isRecognisedByElements) return { address, adapter, ids: {} };
+    const isRecognizedByElements = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
+    if (isSuspect || isRecognizedByElements) return { address, adapter, ids: {} };
   }
   return { address };
 }
@@ -29,7 +29,7 @@ export function readsElements({ links, marks, email, person, mount }: ServedAdap
   return [links, marks, email, person, mount].some((selectors) => selectors.length > 0);
 }
 
-/** Whether the adapter recognises pages only by links and marks. */
+/** Whether the adapter recognizes pages only by links and marks. */
 export function hasNoAddresses({ addresses, suspects }: ServedAdapter): boolean {
   return !addresses.length && !suspects.length;
 }

@@ -3,7 +3,6 @@ import { html, type TemplateResult } from 'lit';
 
 export const choiceHeading = 'Choose one assessment';
 
-/** Text from others is isolated in `<bdi>`. */
 export function onlyOne(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> can have only one of these. It can't be changed after the invite.`;
 }

@@ -24,7 +24,7 @@ export const copied = 'Copied';
 /** For problems without a sentence of the proxy. */
 const PROBLEMS: Record<string, string> = {
   no_token: "You're not signed in. Reload the page or try again.",
-  page_conflict: 'Another script of this page prevents this. Contact IT.',
+  page_conflict: 'Another script on this page is blocking the widget. Contact IT.',
   unreachable: "Can't reach the assessment server. Check your connection.",
 };
 
@@ -137,6 +137,10 @@ export function missingAttributes(tag: string, names: string[]): string {
 
 export function invalidProxyUrl(tag: string): string {
   return `The page's <${tag}> needs a valid proxy-url. Contact IT.`;
+}
+
+export function unknownTypes(tag: string, types: string[]): string {
+  return `The page's <${tag}> needs known assessment types, not ${types.join(', ')}. Contact IT.`;
 }
 
 export function missingProjectId(tag: string, types: string[]): string {

@@ -5,7 +5,7 @@ import { formatDate, formatScore, statusLabel } from './common.ts';
 
 export const noHistory = 'Nothing has been recorded yet.';
 
-/** By type; for handovers and reminders by type and channel. */
+/** Keyed by type. Handovers and reminders are keyed by type and channel. */
 const EVENTS: Record<string, string> = {
   invited: 'Invited',
   opened: 'Link opened',
@@ -20,7 +20,7 @@ const EVENTS: Record<string, string> = {
   result_read: 'Result read',
 };
 
-/** By type; for handovers and reminders by type and channel. */
+/** Keyed by type. Handovers and reminders are keyed by type and channel. */
 const EVENTS_BY: Record<string, (recruiter: TemplateResult) => TemplateResult> = {
   invited: (recruiter) => html`Invited by ${recruiter}`,
   'handover message': (recruiter) => html`Message copied by ${recruiter}`,

@@ -17,7 +17,7 @@ export const linkProblemInviteAgain =
 
 export const previousSessions = 'Previous sessions';
 
-/** @param previousCount former sessions of the candidate in the project */
+/** @param previousCount number of previous sessions of the candidate in the project */
 export function history(previousCount: number): string {
   if (!previousCount) return 'History';
   return previousCount === 1 ? 'History · 1 previous session' : `History · ${previousCount} previous sessions`;

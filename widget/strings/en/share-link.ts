@@ -27,7 +27,7 @@ export function sentByEvalon(email: string): TemplateResult {
 }
 
 export function sentByAts(name: string): TemplateResult {
-  return html`This system sends the link to <bdi>${name}</bdi>`;
+  return html`Your ATS sends the link to <bdi>${name}</bdi>`;
 }
 
 export function sendYourself(name: string): TemplateResult {
