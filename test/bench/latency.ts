@@ -41,7 +41,7 @@ export async function measureLatency(): Promise<BenchResult[]> {
       ats.body = `<evalon-assessments candidate-email="${candidate_email}" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>`;
       const page = await browser.newPage();
       const streamIsOpen = page.waitForResponse(
-        ({ url, request }) => url().endsWith('/v1/events') && request().method() === 'POST',
+        (response) => response.url().endsWith('/v1/events') && response.request().method() === 'POST',
       );
       await page.goto(ats.url);
       await Promise.all([streamIsOpen, page.getByText('Invited').first().waitFor()]);
