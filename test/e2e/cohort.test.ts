@@ -1,10 +1,11 @@
 /** Bulk invites in a real browser: a CSV file, a correction, a reload, a restart of the proxy, and the outcome. */
 import { readFileSync } from 'node:fs';
+import { createAdminClient } from '../support/admin-client.ts';
 import { createRecruiterClient } from '../support/api-client.ts';
 import { findAxeViolations } from '../support/axe.ts';
 import { startProxyProcess } from '../support/proxy.ts';
 import { expect, inShortAndFullRun, type Page, test } from './fixtures.ts';
-import { startE2eStackWithProcess } from './stack.ts';
+import { startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 const COHORT_HTML = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
 
@@ -27,6 +28,13 @@ function buildCsv(rows: number, faulty: number): string {
 async function chooseCsv(page: Page, text: string): Promise<void> {
   const file = { name: 'candidates.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
   await page.getByLabel('Choose a CSV file').setInputFiles(file);
+}
+
+async function inviteTwo(page: Page): Promise<void> {
+  await page.getByLabel('Paste candidates').fill('Jane Doe <jane@example.com>\nBen Sample <ben@example.com>');
+  await page.getByRole('button', { name: 'Check candidates' }).click();
+  await page.getByRole('button', { name: 'Invite 2 candidates' }).click();
+  await expect(page.getByRole('region').getByText('2 candidates invited.')).toBeVisible();
 }
 
 test.describe('a cohort', () => {
@@ -170,5 +178,32 @@ test.describe('a cohort', () => {
     });
     await expect(page.getByText('<img src=x>')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Needs correction 3' })).toBeVisible();
+  });
+
+  test('that has finished loses an erased candidate at once', async ({ page, cleanup }) => {
+    const { ats, proxy } = await startE2eStack(cleanup);
+    ats.body = COHORT_HTML;
+    await page.goto(ats.url);
+    await inviteTwo(page);
+    const erase = (candidate_email: string) => createAdminClient(proxy.url).post('/admin/erase', { candidate_email });
+    expect((await erase('jane@example.com')).status).toBe(200);
+    await expect(page.getByText('jane@example.com')).toHaveCount(0);
+    await expect(page.getByText('ben@example.com')).toBeVisible();
+    expect((await erase('ben@example.com')).status).toBe(200);
+    await expect(page.getByText('ben@example.com')).toHaveCount(0);
+  });
+
+  test('disappears when the page’s token is of another recruiter', async ({ page, cleanup }) => {
+    const { ats } = await startE2eStack(cleanup);
+    const now = Math.floor(Date.now() / 1_000);
+    ats.body = COHORT_HTML;
+    ats.claims = { sub: 'alex', exp: now + 85 };
+    await page.clock.install({ time: now * 1_000 });
+    await page.goto(ats.url);
+    await inviteTwo(page);
+    ats.claims = { sub: 'blake' };
+    await page.clock.fastForward(31_000);
+    await expect(page.getByLabel('Paste candidates')).toBeVisible();
+    await expect(page.getByText('@example.com', { exact: false })).toHaveCount(0);
   });
 });

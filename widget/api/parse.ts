@@ -10,7 +10,7 @@ import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStr
 export type { Assessment, Section };
 
 /** Templates of the messages to candidates, and the values of their placeholders. */
-const MESSAGE_FIELDS = [
+const OPTIONAL_FIELDS = [
   'invite_subject',
   'invite_message',
   'reminder_subject',
@@ -18,12 +18,13 @@ const MESSAGE_FIELDS = [
   'company',
   'notice',
   'recruiter',
+  'viewer',
 ] as const;
 
 /** What the recruiter may do, and with which assessments. */
 export interface ClientConfig
   extends Pick<WireConfig, 'environment' | 'assessments' | 'delivery' | 'comparison'>,
-    Partial<Pick<WireConfig, (typeof MESSAGE_FIELDS)[number]>> {
+    Partial<Pick<WireConfig, (typeof OPTIONAL_FIELDS)[number]>> {
   canInvite: boolean;
 }
 
@@ -126,11 +127,11 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
   const {
     environment = 'production',
     delivery,
-    ...messageFields
-  } = readStrings(value, 'environment', 'delivery', ...MESSAGE_FIELDS);
+    ...optionalFields
+  } = readStrings(value, 'environment', 'delivery', ...OPTIONAL_FIELDS);
   const scope = value['scope'];
   return {
-    ...messageFields,
+    ...optionalFields,
     environment,
     comparison: value['comparison'] === true,
     assessments: readRecords(value, 'assessments').flatMap((assessment) => {

@@ -1,6 +1,6 @@
 /**
  * Keeps one batch up to date. Opens a stream before it reads the batch, so that no progress is lost. Reopens a broken
- * stream with backoff. Polls if the proxy offers no streams. Closes the stream when the batch has finished.
+ * stream with backoff. Polls if the browser offers no streams. The stream of a finished batch reports erasures.
  */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Client } from '../api/client.ts';
@@ -101,18 +101,18 @@ export class BatchWatcher {
     const generation = ++this.#generation;
     this.#cancelTimer();
     try {
-      const canStream = this.#client.canStream && this.batch?.counts.queued !== 0;
-      if (canStream) await this.#openStream();
+      if (this.#client.canStream) await this.#openStream();
       const batch = await this.#client.request(ROUTES.batchPath(this.#batchId), {}, parseBatch);
       if (generation !== this.#generation) return;
       this.batch = batch;
       this.problem = undefined;
       this.#addSample();
-      if (!batch.counts.queued) this.#stream?.close();
-      else if (!this.#client.canStream) this.#scheduleSync(POLL_MS);
+      if (batch.counts.queued && !this.#client.canStream) this.#scheduleSync(POLL_MS);
     } catch (cause) {
       if (generation !== this.#generation) return;
       this.problem = toProblem(cause);
+      // An erasure has removed the last row, or the recruiter has lost access.
+      if (this.problem.details.status === 404) this.batch = undefined;
       this.#scheduleSync(computeBackoff(this.#failureCount++, this.#clock, this.problem.details.retryAfter));
     }
     this.#onChange();

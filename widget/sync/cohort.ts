@@ -42,13 +42,17 @@ export class Cohort {
   /** Identifies the invite, so that the proxy creates no second batch if it is sent again. */
   #idempotencyKey: string | undefined;
   #cancelTimer = () => {};
+  #cancelRenewal = () => {};
 
   constructor(connection: Connection, assessment: CohortAssessment, onChange: () => void) {
     this.#connection = connection;
     this.#assessment = assessment;
     this.#onChange = () => this.#isClosed || onChange();
     this.#unsubscribe = connection.tokens.subscribe({
-      onNewToken() {},
+      onNewToken: () => {
+        this.#scheduleRenewal();
+        void this.#checkViewer();
+      },
       onSignedOut: () => this.#clear(),
     });
     void this.load();
@@ -172,6 +176,7 @@ export class Cohort {
 
   onVisibilityChange(isVisible: boolean): void {
     this.#isVisible = isVisible;
+    this.#scheduleRenewal();
     this.watcher?.onVisibilityChange(isVisible);
   }
 
@@ -187,6 +192,7 @@ export class Cohort {
 
   close(): void {
     this.#isClosed = true;
+    this.#cancelRenewal();
     this.#unsubscribe();
     this.#cancelTimer();
     this.#closeBatch();
@@ -200,12 +206,37 @@ export class Cohort {
 
   /** Removes everything that the signed-out recruiter saw, and loads again. */
   #clear(): void {
+    this.#connection.client.forgetConfig();
     this.draft = undefined;
     this.batches = undefined;
     this.config = undefined;
     this.#closeBatch();
     void this.load();
     this.#onChange();
+  }
+
+  /** Renews the token before it expires, so that a change of the recruiter is noticed without a click. */
+  #scheduleRenewal(): void {
+    const { tokens, clock } = this.#connection;
+    this.#cancelRenewal();
+    if (tokens.renewAt === undefined || this.#isClosed || !this.#isVisible) return;
+    const delayMs = Math.max(0, tokens.renewAt - clock.now());
+    this.#cancelRenewal = clock.setTimer(delayMs, () => void tokens.get().catch(() => {}));
+  }
+
+  /** Clears everything if the new token is of another recruiter, or has other rights. */
+  async #checkViewer(): Promise<void> {
+    const { config } = this;
+    if (!config) return;
+    const { client } = this.#connection;
+    client.forgetConfig();
+    try {
+      if ((await client.getConfig()).viewer === config.viewer) return;
+    } catch (cause) {
+      const { status } = toProblem(cause).details;
+      if (status !== 401 && status !== 403) return;
+    }
+    if (!this.#isClosed && config === this.config) this.#clear();
   }
 
   #recheck(): Promise<void> {

@@ -93,10 +93,14 @@ function countItems(list: unknown): number {
 
 /** An item without a readable email or name becomes an invalid row, and the other rows stay usable. */
 function toCandidates(list: readonly CandidateInput[], count: number): CandidateInput[] {
-  return Array.from({ length: count }, (_, index) => ({
-    candidate_email: attempt(() => toTrimmedString(list[index]?.candidate_email)) ?? '',
-    candidate_name: attempt(() => toTrimmedString(list[index]?.candidate_name)) ?? '',
-  }));
+  const candidates: CandidateInput[] = [];
+  for (let index = 0; index < count; index++) {
+    candidates.push({
+      candidate_email: attempt(() => toTrimmedString(list[index]?.candidate_email)) ?? '',
+      candidate_name: attempt(() => toTrimmedString(list[index]?.candidate_name)) ?? '',
+    });
+  }
+  return candidates;
 }
 
 /** Returns undefined if the function throws. */
