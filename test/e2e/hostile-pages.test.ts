@@ -178,6 +178,19 @@ test('sends no token to the proxy that injected markup names', async ({ page }) 
   expect(attacks.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
 });
 
+test('sends no token and shows what is wrong if injected markup names another token URL', async ({ page }) => {
+  const messages: string[] = [];
+  const posted: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+  const inert = `<script type="text/plain" src="${proxyUrl}/embed.js" data-token-url="/injected"></script>`;
+  await open(page, { markup: inert, body: panelFor('Inert') });
+  await expect(page.getByText("You're not signed in. Reload the page or try again.")).toBeVisible();
+  expect(messages.join()).toContain('ignored data-token-url, because the script tags differ');
+  expect(posted.filter((url) => url.startsWith(ats))).toEqual([]);
+  await expectNoAttack(page);
+});
+
 test('works in a page that is XHTML, in which Chromium refuses module scripts with a console message', async ({
   page,
 }) => {
