@@ -19,9 +19,12 @@ import { createScorecardRouter } from './http/scorecards.ts';
 import { createSessionRouter } from './http/sessions.ts';
 import { createSsoRouter } from './http/sso.ts';
 import { createStaticFileRouter } from './http/static-files.ts';
+import { closeUnreadResponses } from './http/unread-response.ts';
 import { rejectMalformedPath } from './http/validate.ts';
 import { createWebhookRouter } from './http/webhooks.ts';
 import { NotFound } from './util/errors.ts';
+
+const UNREAD_TIMEOUT_MS = 30_000;
 
 export function createApp(context: Context): Express {
   const { config, log, sandbox } = context;
@@ -31,7 +34,7 @@ export function createApp(context: Context): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', config().trustedProxies);
 
-  app.use(assignRequestId, countRequests(context), cleanForwardedFor);
+  app.use(closeUnreadResponses(UNREAD_TIMEOUT_MS), assignRequestId, countRequests(context), cleanForwardedFor);
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },

@@ -9,6 +9,7 @@ import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createErrorHandler } from '../../../proxy/http/error-handler.ts';
 import { cleanForwardedFor } from '../../../proxy/http/forwarded-for.ts';
 import { createStreamLimiter, LIMITS, limitByAddress, limitByRecruiter } from '../../../proxy/http/request-limits.ts';
+import { closeUnreadResponses } from '../../../proxy/http/unread-response.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -101,5 +102,31 @@ describe('request limits', () => {
     client.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     client.resume();
     await once(client, 'close');
+  });
+
+  it('close the connection of a client that does not read its response, but wait for a slow handler', async (test) => {
+    const closed = Promise.withResolvers<void>();
+    const app = express();
+    app.use(closeUnreadResponses(100));
+    app.get('/large', (_request, response) => {
+      response.once('close', () => closed.resolve());
+      response.end(Buffer.alloc(64 * 1024 * 1024));
+    });
+    app.get('/slow', async (request, response) => {
+      await once(request.socket, 'timeout');
+      response.end('ok');
+    });
+    const server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    test.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const client = connect(port, '127.0.0.1').on('error', () => {});
+    test.after(() => client.destroy());
+    client.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+    await closed.promise;
+    assert.equal(await (await fetch(`http://127.0.0.1:${port}/slow`)).text(), 'ok');
   });
 });
