@@ -16,7 +16,8 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log, 
     publicUrl,
     webhookUrl: `${publicUrl}${webhookPath(sandboxWebhookToken)}`,
     apiKey,
-    databaseFile: isFile(database) ? database.replace(/(\.db)?$/, '-evalon.db') : ':memory:',
+    databaseFile: toSandboxFile(database, 'evalon'),
+    atsDatabaseFile: toSandboxFile(database, 'ats'),
     ...(assessments.length && { assessments }),
     ...(atsOrigin && { atsOrigin }),
     log: (message, facts) => log.debug(facts ?? {}, message),
@@ -24,8 +25,10 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log, 
   });
 }
 
-function isFile(database: string): boolean {
-  return database !== ':memory:' && !isPostgresUrl(database);
+/** Returns a file next to the proxy's database, or `:memory:` if that is not a file. */
+function toSandboxFile(database: string, name: string): string {
+  const isFile = database !== ':memory:' && !isPostgresUrl(database);
+  return isFile ? database.replace(/(\.db)?$/, `-${name}.db`) : ':memory:';
 }
 
 /** Replaces the wall clock by the sandbox's. */
@@ -40,10 +43,10 @@ export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
 }
 
 /**
- * Adds the demo's assessments, page adapters and ATS connector to the settings, and switches the comparison on. Switches
+ * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison on. Switches
  * the batch endpoint off, so that a cohort's progress is visible.
  */
-export function addDemoSettings(config: Config, { assessments, adapters, connector }: Sandbox): Config {
+export function addDemoSettings(config: Config, { assessments, adapters, connectors }: Sandbox): Config {
   const { batchPath: _, ...evalon } = config.evalon;
   return {
     ...config,
@@ -51,6 +54,6 @@ export function addDemoSettings(config: Config, { assessments, adapters, connect
     evalon,
     assessments,
     adapters: [...adapters, ...config.adapters],
-    ats: { custom: connector, ...config.ats },
+    ats: { ...connectors, ...config.ats },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The sandbox in the proxy's server: a simulated Evalon, a demo ATS, a gallery, a builder and mock ATS pages. All of
- * them call the proxy over HTTP only.
+ * The sandbox in the proxy's server: a simulated Evalon, four simulated ATSs with mock pages, a demo ATS, a gallery and
+ * a builder. All of them call the proxy over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
@@ -9,17 +9,22 @@ import type { Adapter } from '../contract/page-adapter.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
+import { PEOPLE } from './demo/people/people.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from './demo/recruiters.ts';
 import { createFlakyNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
 import type { SimulatedSession } from './evalon/session-repository.ts';
 import { createSimulatedEvalon } from './evalon/simulated-evalon.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
-import { createMockAtsPages, createMockConnector } from './mock-ats/mock-ats.ts';
+import { createMockAtsPages } from './mock-ats/mock-ats.ts';
 import { createSandboxClock } from './sandbox-clock.ts';
 import { seed } from './seed/seed.ts';
+import { createAtsConnectors, createSimulatedAtss, type SimulatedAtss } from './simulated-ats/simulated-atss.ts';
 
 const EVALON_PREFIX = '/evalon';
+const ATS_API_PREFIX = '/ats-api';
+/** The simulated ATSs number their jobs. */
+const JOB_IDS = [...new Set(PEOPLE.map(({ job }) => job.id))];
 
 const DEMO_ASSESSMENTS: Assessment[] = [
   { project_id: 'proj_demo_marketing', assessment_type: 'marketing', label: 'Marketing' },
@@ -36,6 +41,8 @@ export interface SandboxOptions {
   apiKey: string;
   /** The simulated Evalon's own SQLite file, or `:memory:`. */
   databaseFile: string;
+  /** The simulated ATSs' own SQLite file, or `:memory:`. */
+  atsDatabaseFile: string;
   /** Default: those of the demo's jobs. */
   assessments?: Assessment[];
   /** The origin of the customer's pages, for the builder. */
@@ -55,8 +62,9 @@ export interface Sandbox {
   now(): number;
   /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];
-  /** Connector that resolves the ids of the mock ATS pages. */
-  connector: ReturnType<typeof createMockConnector>;
+  /** Connectors to the simulated ATSs. */
+  connectors: ReturnType<typeof createAtsConnectors>;
+  atss: SimulatedAtss;
   router: Router;
   /** Creates the demo's history of several days, once, and starts a cohort. */
   seed(): Promise<void>;
@@ -72,15 +80,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)?.label ??
     assessment_type;
   const evalon = createSimulatedEvalon({ baseUrl, webhookUrl, apiKey, databaseFile, getLabel, network, log, clock });
+  const atss = createSimulatedAtss({
+    people: PEOPLE.map(({ name, email, job }) => ({ name, email, jobId: String(JOB_IDS.indexOf(job.id) + 1) })),
+    databaseFile: options.atsDatabaseFile,
+    clock,
+  });
   const gallery = createGallery();
 
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
+  router.use(ATS_API_PREFIX, atss.router);
   router.use(createDemoAts({ clock, candidates: createCandidates(evalon) }));
   router.use(gallery.router);
   router.use(createBuilder(options.atsOrigin));
-  router.use(createMockAtsPages(publicUrl));
+  router.use(createMockAtsPages(publicUrl, atss.records));
 
   return {
     baseUrl,
@@ -88,11 +102,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     recruiters: [RECRUITER, COLLEAGUE],
     now: clock.now,
     adapters: MOCK_ATS_ADAPTERS,
-    connector: createMockConnector(publicUrl),
+    connectors: createAtsConnectors(`${publicUrl}${ATS_API_PREFIX}`),
+    atss,
     router,
     seed: () => seed({ publicUrl, assessments, evalon, clock, log }),
     close() {
       gallery.close();
+      atss.close();
       return evalon.close();
     },
   };

@@ -1,4 +1,9 @@
-/* Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. */
+/*
+ * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Shows new
+ * activity by itself.
+ */
+
+const ACTIVITY_POLL_MS = 3_000;
 
 let pendingRequest;
 
@@ -7,21 +12,36 @@ document.addEventListener('click', (event) => {
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   history.pushState(null, '', link.href);
-  showCandidate();
+  load('candidate', () => location.reload());
 });
 
-addEventListener('popstate', showCandidate);
+addEventListener('popstate', () => load('candidate', () => location.reload()));
 
-function showCandidate() {
+setInterval(() => {
+  if (!document.hidden && !pendingRequest) load('activity', () => {});
+}, ACTIVITY_POLL_MS);
+
+/** Replaces a part of the page with the server's, if it differs. */
+function load(part, onFailure) {
   pendingRequest?.abort();
-  pendingRequest = new XMLHttpRequest();
-  pendingRequest.responseType = 'document';
-  pendingRequest.onload = () => {
-    const next = pendingRequest.response?.querySelector('[data-part]');
-    if (!next) return location.reload();
-    document.querySelector('[data-part]').replaceWith(next);
+  const request = new XMLHttpRequest();
+  const end = () => {
+    if (pendingRequest === request) pendingRequest = undefined;
   };
-  pendingRequest.onerror = () => location.reload();
-  pendingRequest.open('GET', location.href);
-  pendingRequest.send();
+  pendingRequest = request;
+  request.responseType = 'document';
+  request.onload = () => {
+    end();
+    const next = request.response?.querySelector(`[data-part="${part}"]`);
+    const shown = document.querySelector(`[data-part="${part}"]`);
+    if (!next) onFailure();
+    else if (!next.isEqualNode(shown)) shown.replaceWith(next);
+  };
+  request.onerror = () => {
+    end();
+    onFailure();
+  };
+  request.onabort = end;
+  request.open('GET', location.href);
+  request.send();
 }

@@ -1,4 +1,4 @@
-/** Faults that the simulated Evalon can inject. Each is plain JSON, so that a browser can request it. */
+/** Faults that the simulated Evalon and the simulated ATSs can inject. Each is plain JSON, so that a browser can request it. */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
@@ -49,21 +49,22 @@ export type Fault =
   /** Sends this many headers before the correct body. */
   | { fault: 'headers'; count: number };
 
-export interface PlannedFault {
-  kind: RequestKind | 'any';
+/** @typeParam Kind the kinds of requests that the simulated API distinguishes. */
+export interface PlannedFault<Kind extends string = RequestKind> {
+  kind: Kind | 'any';
   fault: Fault;
   /** Default: until the faults are cleared. */
   times?: number;
 }
 
-export class FaultQueue {
-  #planned: { kind: RequestKind | 'any'; fault: Fault; timesLeft: number }[] = [];
+export class FaultQueue<Kind extends string = RequestKind> {
+  #planned: { kind: Kind | 'any'; fault: Fault; timesLeft: number }[] = [];
 
-  constructor(planned: readonly PlannedFault[] = []) {
+  constructor(planned: readonly PlannedFault<Kind>[] = []) {
     for (const fault of planned) this.add(fault);
   }
 
-  add({ kind, fault, times = Number.POSITIVE_INFINITY }: PlannedFault): void {
+  add({ kind, fault, times = Number.POSITIVE_INFINITY }: PlannedFault<Kind>): void {
     this.#planned.push({ kind, fault, timesLeft: times });
   }
 
@@ -72,8 +73,10 @@ export class FaultQueue {
   }
 
   /** Returns the first planned fault for this kind of request, and counts it as used once. */
-  next(kind: RequestKind): Fault | undefined {
-    const due = this.#planned.find((planned) => planned.timesLeft > 0 && [kind, 'any'].includes(planned.kind));
+  next(kind: Kind): Fault | undefined {
+    const due = this.#planned.find(
+      (planned) => planned.timesLeft > 0 && (planned.kind === kind || planned.kind === 'any'),
+    );
     if (due) due.timesLeft -= 1;
     return due?.fault;
   }

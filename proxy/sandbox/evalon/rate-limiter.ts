@@ -1,4 +1,4 @@
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 export interface RateLimiter {
   /** Returns 0 and counts the call, or the seconds until the next call is allowed. */
@@ -6,16 +6,16 @@ export interface RateLimiter {
 }
 
 /** A sliding window over the allowed calls. Refused calls do not count. */
-export function createRateLimiter(ratePerMinute: number, clock: { now(): number }): RateLimiter {
+export function createRateLimiter(limit: number, clock: { now(): number }, windowMs = MINUTE_MS): RateLimiter {
   const allowedAt: number[] = [];
   return {
     acquire() {
-      if (ratePerMinute === Number.POSITIVE_INFINITY) return 0;
+      if (limit === Number.POSITIVE_INFINITY) return 0;
       const now = clock.now();
-      while (allowedAt[0] !== undefined && allowedAt[0] <= now - WINDOW_MS) allowedAt.shift();
+      while (allowedAt[0] !== undefined && allowedAt[0] <= now - windowMs) allowedAt.shift();
       const [oldest] = allowedAt;
-      if (oldest !== undefined && allowedAt.length >= ratePerMinute) {
-        return Math.ceil((oldest + WINDOW_MS - now) / 1_000);
+      if (oldest !== undefined && allowedAt.length >= limit) {
+        return Math.ceil((oldest + windowMs - now) / 1_000);
       }
       allowedAt.push(now);
       return 0;

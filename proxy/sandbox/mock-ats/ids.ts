@@ -1,70 +1,62 @@
 /** The four mock ATSs: the URL pattern of a candidate's page, and the candidate ids. All ids are invented. */
 import type { Adapter } from '../../contract/page-adapter.ts';
-import { PEOPLE } from '../demo/people/people.ts';
-import type { Person } from '../demo/people/person.ts';
+import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../simulated-ats/candidates.ts';
+import type { AtsName } from '../simulated-ats/written-records.ts';
 
-/** The connector that resolves these ids. */
-export const CONNECTOR_NAME = 'mock-ats';
 export const MOCK_ATS_PATH = '/mock-ats';
 
 export interface MockAts {
-  name: string;
+  name: AtsName;
   label: string;
-  idKind: 'digits' | 'uuid' | 'text';
-  /** `{candidate}` is a placeholder for the id. */
+  /** The format of each id in `pathPattern`. */
+  ids: Record<string, 'digits' | 'uuid' | 'text'>;
+  /** With placeholders for ids, such as `{application}`. */
   pathPattern: string;
   /** @param index of the person in the demo's list. */
-  getCandidateId: (index: number) => string;
+  getIds: (index: number) => Record<string, string>;
 }
-
-const createUuid = (group: string) => (index: number) =>
-  `00000000-0000-4000-${group}-${String(index + 1).padStart(12, '0')}`;
 
 export const MOCK_ATS_LIST: readonly MockAts[] = [
   {
     name: 'greenhouse',
     label: 'Greenhouse',
-    idKind: 'digits',
-    pathPattern: `${MOCK_ATS_PATH}/greenhouse/people/7/applications/{candidate}`,
-    getCandidateId: (index) => String(4_001 + index),
+    ids: { person: 'digits', application: 'digits' },
+    pathPattern: `${MOCK_ATS_PATH}/greenhouse/people/{person}/applications/{application}`,
+    getIds: (index) => ({ person: GREENHOUSE_IDS.person(index), application: GREENHOUSE_IDS.application(index) }),
   },
   {
     name: 'lever',
     label: 'Lever',
-    idKind: 'uuid',
-    pathPattern: `${MOCK_ATS_PATH}/lever/candidates/{candidate}`,
-    getCandidateId: createUuid('8000'),
+    ids: { opportunity: 'uuid' },
+    pathPattern: `${MOCK_ATS_PATH}/lever/candidates/{opportunity}`,
+    getIds: (index) => ({ opportunity: LEVER_IDS.opportunity(index) }),
   },
   {
     name: 'ashby',
     label: 'Ashby',
-    idKind: 'uuid',
+    ids: { candidate: 'uuid' },
     pathPattern: `${MOCK_ATS_PATH}/ashby/candidate-searches/new/right-side/candidates/{candidate}`,
-    getCandidateId: createUuid('9000'),
+    getIds: (index) => ({ candidate: ASHBY_IDS.candidate(index) }),
   },
   {
     name: 'workday',
     label: 'Workday',
-    idKind: 'text',
-    pathPattern: `${MOCK_ATS_PATH}/workday/acme/d/inst/{candidate}.htmld`,
-    getCandidateId: (index) => `JA-${1_001 + index}`,
+    ids: { application: 'text' },
+    pathPattern: `${MOCK_ATS_PATH}/workday/acme/d/inst/{application}.htmld`,
+    getIds: (index) => ({ application: WORKDAY_IDS.application(index) }),
   },
 ];
 
-export function buildCandidatePath({ pathPattern, getCandidateId }: MockAts, index: number): string {
-  return pathPattern.replace('{candidate}', getCandidateId(index));
+export function buildCandidatePath({ pathPattern, getIds }: MockAts, index: number): string {
+  const ids = getIds(index);
+  return pathPattern.replace(/\{(\w+)\}/g, (_, id: string) => ids[id] ?? '');
 }
 
-/** Finds the person by an id of any mock ATS. */
-export function findPersonById(id: string): Person | undefined {
-  return PEOPLE.find((_, index) => MOCK_ATS_LIST.some(({ getCandidateId }) => getCandidateId(index) === id));
-}
-
-export const MOCK_ATS_ADAPTERS: readonly Adapter[] = MOCK_ATS_LIST.map(({ name, idKind, pathPattern }) => ({
+export const MOCK_ATS_ADAPTERS: readonly Adapter[] = MOCK_ATS_LIST.map(({ name, ids, pathPattern }) => ({
   name: `mock-${name}`,
-  ats: CONNECTOR_NAME,
+  ats: name,
   hosts: ['127.0.0.1', 'localhost'],
-  ids: { candidate: idKind },
+  ids,
   addresses: [pathPattern],
   suspects: [],
   links: [],

@@ -1,63 +1,34 @@
 /**
  * Mock pages of the four ATSs that accept no script tag, for trying the browser extension. They copy the ATSs' URL
- * patterns and show the next candidate without a navigation. They do not copy the design. A mock API resolves the ids.
+ * patterns and show the next candidate without a navigation. They do not copy the design. They show what was written
+ * into the simulated ATS.
  */
 import express, { type Router } from 'express';
 import { PEOPLE } from '../demo/people/people.ts';
 import type { Person } from '../demo/people/person.ts';
 import { type Html, html } from '../html.ts';
 import { buildPageHeaders } from '../page-headers.ts';
+import { describeRecord } from '../simulated-ats/describe-record.ts';
+import type { WrittenRecord, WrittenRecords } from '../simulated-ats/written-records.ts';
 import { renderToolPage } from '../tool-page.ts';
-import {
-  buildCandidatePath,
-  CONNECTOR_NAME,
-  findPersonById,
-  MOCK_ATS_LIST,
-  MOCK_ATS_PATH,
-  type MockAts,
-} from './ids.ts';
+import { buildCandidatePath, MOCK_ATS_LIST, MOCK_ATS_PATH, type MockAts } from './ids.ts';
 
-const API_PATH = `${MOCK_ATS_PATH}/api`;
-
-/**
- * Returns a connector in the form of the setting `ATS_HTTP`.
- * @param publicUrl without a trailing slash.
- */
-export function createMockConnector(publicUrl: string) {
-  return {
-    ats: CONNECTOR_NAME,
-    label: 'Mock ATS',
-    url: `${publicUrl}${API_PATH}/{candidate}`,
-    auth: { type: 'bearer' as const },
-    secret: 'mock-ats',
-    ids: { candidate: { kind: 'text' as const, at: '/id' } },
-    rows: '',
-    application: '/id',
-    email: '/email',
-    name: ['/name'],
-  };
-}
-
-export function createMockAtsPages(publicUrl: string): Router {
+/** @param publicUrl without a trailing slash. */
+export function createMockAtsPages(publicUrl: string, records: WrittenRecords): Router {
   const router = express.Router();
   const overview = renderOverview(publicUrl);
-
-  router.get(`${API_PATH}/:id`, ({ params: { id } }, response) => {
-    const person = findPersonById(id);
-    if (!person) return void response.status(404).json({});
-    response.json({ id, email: person.email, name: person.name });
-  });
 
   router.get(MOCK_ATS_PATH, (_request, response) => {
     response.set(buildPageHeaders()).type('html').send(overview.markup);
   });
 
   for (const mockAts of MOCK_ATS_LIST) {
-    router.get(mockAts.pathPattern.replace('{candidate}', ':candidate'), ({ params }, response) => {
-      const index = PEOPLE.findIndex((_, position) => mockAts.getCandidateId(position) === params['candidate']);
+    router.get(mockAts.pathPattern.replace(/\{(\w+)\}/g, ':$1'), ({ path }, response) => {
+      const index = PEOPLE.findIndex((_, position) => buildCandidatePath(mockAts, position) === path);
       const person = PEOPLE[index];
-      response.status(person ? 200 : 404).set(buildPageHeaders());
-      response.type('html').send((person ? renderCandidatePage(mockAts, person, index) : overview).markup);
+      const page = person && renderCandidatePage(mockAts, person, index, records.list(mockAts.name, index));
+      response.status(page ? 200 : 404).set(buildPageHeaders());
+      response.type('html').send((page ?? overview).markup);
     });
   }
   return router;
@@ -83,7 +54,7 @@ function renderOverview(publicUrl: string): Html {
   });
 }
 
-function renderCandidatePage(mockAts: MockAts, person: Person, index: number): Html {
+function renderCandidatePage(mockAts: MockAts, person: Person, index: number, records: readonly WrittenRecord[]): Html {
   const { name, headline, location, stage, job } = person;
   const renderLink = (label: string, target: number) =>
     PEOPLE[target]
@@ -101,8 +72,23 @@ function renderCandidatePage(mockAts: MockAts, person: Person, index: number): H
         <h2>${name}</h2>
         <p>${headline} · ${location}</p>
         <p>${job.title}: ${stage}</p>
+        <section data-part="activity" aria-labelledby="activity">
+          <h3 id="activity">Activity</h3>
+          ${renderActivity(records)}
+        </section>
       </section>
       <aside id="beside" aria-label="Assessments"></aside>
     </div>`,
   });
+}
+
+function renderActivity(records: readonly WrittenRecord[]): Html {
+  if (!records.length) return html`<p>Nothing was written into this ATS yet.</p>`;
+  return html`<ol class="activity">${records.toReversed().map((record) => {
+    const { title, text } = describeRecord(record);
+    return html`<li>
+      <p><strong>${title}</strong> <time datetime="${record.written_at}">${record.written_at.slice(0, 16)}</time></p>
+      <p class="text">${text}</p>
+    </li>`;
+  })}</ol>`;
 }

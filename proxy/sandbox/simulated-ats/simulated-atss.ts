@@ -1,0 +1,69 @@
+/** The four simulated ATSs: their APIs, their candidates, and what was written into them. */
+import express, { type Router } from 'express';
+import type { SimulatedAts } from './api.ts';
+import { ASHBY_KEY, createSimulatedAshby } from './ashby.ts';
+import { SimulatedCandidates, type SimulatedPerson } from './candidates.ts';
+import { createSimulatedGreenhouse, GREENHOUSE_CLIENT } from './greenhouse.ts';
+import { createSimulatedLever, LEVER_KEY } from './lever.ts';
+import { createSimulatedWorkday, WORKDAY_REPORT_PATH, WORKDAY_USER } from './workday.ts';
+import { type AtsName, WrittenRecords } from './written-records.ts';
+
+export interface SimulatedAtss {
+  router: Router;
+  apis: Record<AtsName, SimulatedAts>;
+  candidates: SimulatedCandidates;
+  records: WrittenRecords;
+  close(): void;
+}
+
+interface Options {
+  people: readonly SimulatedPerson[];
+  /** Default: in memory. */
+  databaseFile?: string;
+  clock?: { now(): number };
+}
+
+export function createSimulatedAtss({ people, databaseFile = ':memory:', clock = Date }: Options): SimulatedAtss {
+  const candidates = new SimulatedCandidates(people);
+  const records = new WrittenRecords(databaseFile, clock);
+  const options = { candidates, records, clock };
+  const apis = {
+    greenhouse: createSimulatedGreenhouse(options),
+    lever: createSimulatedLever(options),
+    ashby: createSimulatedAshby(options),
+    workday: createSimulatedWorkday(options),
+  };
+  const router = express.Router();
+  for (const [name, { router: apiRouter }] of Object.entries(apis)) router.use(`/${name}`, apiRouter);
+  return { router, apis, candidates, records, close: () => records.close() };
+}
+
+/**
+ * Returns the connectors in the form of the proxy's settings.
+ * @param url the address of the simulated ATSs, without a trailing slash.
+ */
+export function createAtsConnectors(url: string) {
+  return {
+    greenhouse: {
+      clientId: GREENHOUSE_CLIENT.id,
+      clientSecret: GREENHOUSE_CLIENT.secret,
+      url: `${url}/greenhouse/v3`,
+      tokenUrl: `${url}/greenhouse/token`,
+    },
+    lever: { key: LEVER_KEY, url: `${url}/lever/v1` },
+    ashby: { key: ASHBY_KEY, url: `${url}/ashby` },
+    custom: {
+      ats: 'workday',
+      label: 'Workday',
+      url: `${url}/workday${WORKDAY_REPORT_PATH}?format=json&Job_Application={application}`,
+      auth: { type: 'basic' as const, user: WORKDAY_USER.name },
+      secret: WORKDAY_USER.password,
+      ids: { application: { kind: 'text' as const, at: '/Application_ID' } },
+      rows: '/Report_Entry',
+      application: '/Application_ID',
+      email: '/Email',
+      name: ['/First_Name', '/Last_Name'],
+      jobs: ['/Job_Requisition_ID'],
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { buildCandidatePath, MOCK_ATS_LIST } from '../../../proxy/sandbox/mock-ats/ids.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
+import { startSandbox } from '../../support/proxy.ts';
+
+it('finds the candidate of every mock ATS page through the simulated ATS, and shows what was written', async (test) => {
+  const sandbox = await startSandbox();
+  test.after(() => sandbox.close());
+  const { atss } = sandbox.context.sandbox ?? assert.fail('no sandbox');
+  const recruiter = await createRecruiterClient(sandbox.url);
+  for (const mockAts of MOCK_ATS_LIST) {
+    const url = `${sandbox.url}${buildCandidatePath(mockAts, 1)}`;
+    const { status, body } = await recruiter.post('/v1/candidates/resolve', { url });
+    assert.equal(status, 200, mockAts.name);
+    assert.equal(body.ats, mockAts.name);
+    atss.records.add({ ats: mockAts.name, candidate: 1, kind: 'tag', name: '', value: 'A <tag>' });
+    const page = await (await fetch(url)).text();
+    assert.ok(page.includes(`<h2>${body.candidate_name}</h2>`), mockAts.name);
+    assert.ok(page.includes('A &lt;tag&gt;'), mockAts.name);
+  }
+});

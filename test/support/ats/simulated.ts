@@ -1,0 +1,25 @@
+/** Starts the sandbox's simulated ATSs on a port. */
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import express from 'express';
+import type { SimulatedPerson } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
+import { createAtsConnectors, createSimulatedAtss } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
+
+export const SIMULATED_PEOPLE: readonly SimulatedPerson[] = [
+  { name: 'Anna Ames', email: 'anna@example.com', jobId: '11' },
+  { name: 'Ben Bell', email: 'ben@example.com', jobId: '22' },
+];
+
+/** Serves until the test ends. */
+export async function startSimulatedAtss(test: Pick<TestContext, 'after'>, clock: { now(): number } = Date) {
+  const atss = createSimulatedAtss({ people: SIMULATED_PEOPLE, clock });
+  const server = express().use(atss.router).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  test.after(() => {
+    server.closeAllConnections();
+    server.close();
+    atss.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { ...atss, url, connectors: createAtsConnectors(url) };
+}
