@@ -7,7 +7,7 @@ import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
 import { validateProxyUrl } from './widget/extension/manifest.ts';
 
 const ROOT = import.meta.dirname;
-// The types of the package take its default export for a namespace.
+// The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const EXTENSION = join(ROOT, 'widget/extension');
 const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash].js' } as const;
@@ -29,12 +29,12 @@ function widget(): UserConfig {
         output: { ...OUTPUT, codeSplitting: { groups: [panel] } },
       },
     },
-    // Without it, the panel would import helpers for PapaParse, which is no ES module.
+    // PapaParse is not an ES module. Without this plugin, the panel would import helpers for it.
     plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
   };
 }
 
-/** Does not minify, so that a reviewer can read the extension. */
+/** Does not minify, so that reviewers can read the extension. */
 function extension(mode: 'extension' | 'content'): UserConfig {
   const proxyUrl = validateProxyUrl(loadEnv(mode, ROOT, 'EXTENSION_')['EXTENSION_PROXY_URL'] ?? '');
   const names = mode === 'content' ? ['content'] : ['background', 'options', 'panel'];
@@ -54,7 +54,10 @@ function extension(mode: 'extension' | 'content'): UserConfig {
   };
 }
 
-/** Renames Lit's Trusted Types policy for a second copy of Lit. Elements of the page cannot shadow Lit's `document`. */
+/**
+ * Isolates this copy of Lit from the page. Renames Lit's Trusted Types policy, because the page may have its own copy of
+ * Lit. Replaces Lit's `document`, because elements of the page could shadow its properties.
+ */
 function isolateLit(): Plugin {
   const inject: Record<string, [string, string]> = {
     document: [join(ROOT, 'widget/util/template-document.ts'), 'templateDocument'],

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: builds dist/widget, dist/proxy and dist/extension. A stamp holds a hash of the sources. It is written
- * last, so that an interrupted build counts as stale.
+ * `npm run build`: builds dist/widget, dist/proxy and dist/extension. Writes a stamp with a hash of the sources last, so
+ * that an interrupted build counts as stale.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,12 +13,12 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'sources.sha256');
 const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
 
-/** The types of the static files in the folder of the proxy. */
+/** The types of the static files in the proxy's folder. */
 const ASSET_EXTENSIONS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
 
 /**
- * The public key of the enterprise build: gives the extension the same id on every machine. No private key exists for it.
- * Stores refuse a manifest with a key.
+ * The public key of the enterprise build, which gives the extension the same id on every machine. Its private key does
+ * not exist. Stores refuse a manifest with a key.
  */
 const ENTERPRISE_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApBYql34cyp5mw4YNBLwHbdMeb/lk+lUWCoT/NqH24omlmVqTUV28t/WfWdA8SMwhBqu/rVytDL3mAkYI3JOr2J2pdBsQKV20nkxfq1graZSoTfIVQfqFuRSC1+YQ3iWhFpcDebKxYA4Vuo1VYLFicwaXYAuHv2Cccswr+pI3Yi8xqcyIetsR6NI6j49lmt7bKecWbNfPgZisapTkXTtiKmvllizVR664952t0Q55wEz4JaiMbMeLRrUwfQU6exzhpzxaU2tymwSbez0CAkNZWx1/qTjqH7OBm52YbV2EP7KBlqH8gBY5DISbloSu8KJSCX89qhKMsQUdoCS9Ildn6QIDAQAB';
@@ -30,13 +30,13 @@ const TOOLS = {
 
 /** Builds dist/ if the sources changed. Without the build tools (`npm ci --omit=dev`), accepts an older build. */
 export async function buildIfStale(): Promise<void> {
-  const built = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
-  if (built !== undefined && (!existsSync(join(ROOT, 'proxy')) || built === hashSources())) return;
+  const builtHash = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
+  if (builtHash !== undefined && (!existsSync(join(ROOT, 'proxy')) || builtHash === hashSources())) return;
   if (Object.values(TOOLS).every((path) => existsSync(path))) {
     process.stderr.write('Building…\n');
     return build();
   }
-  if (built === undefined) {
+  if (builtHash === undefined) {
     process.stderr.write(
       'dist/ is not built, and the tools to build it are not installed: run "npm ci && npm start".\n',
     );
@@ -92,7 +92,7 @@ export async function buildExtension(folder: string, proxyUrl = process.env['EXT
 
 /**
  * Runs a tool with this process's Node and prints its output.
- * @throws the output, if the tool fails.
+ * @throws an error with the output if the tool fails.
  */
 async function run(tool: keyof typeof TOOLS, args: string[], extraEnv: NodeJS.ProcessEnv = {}): Promise<void> {
   const env = { ...process.env, ...extraEnv };
@@ -131,7 +131,7 @@ function copyAssets(from: string, to: string): void {
   }
 }
 
-/** Compresses each script once, because it is served often. */
+/** Compresses each script at build time, so that the proxy need not compress it for each request. */
 function compressScripts(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const name of files.filter((file) => extname(file) === '.js')) {

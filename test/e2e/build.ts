@@ -1,4 +1,4 @@
-/** Builds what is stale before the tests run. */
+/** Builds dist/ before the tests run, if it is stale. */
 import { buildIfStale } from '../../.config/build.ts';
 
 export default buildIfStale;

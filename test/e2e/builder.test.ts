@@ -1,4 +1,4 @@
-/** The builder's snippets work in a page of another origin whose policy allows only what the builder lists. */
+/** The builder's snippets work in a page of another origin whose policy allows only the sources that the builder lists. */
 import { readConfig } from '../../proxy/config/config.ts';
 import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
@@ -37,7 +37,7 @@ const OWN_COLORS = COLORS.filter(({ followsPage }) => !followsPage);
 
 const colorInput = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
 
-/** Copies a snippet by its button and returns the clipboard. */
+/** Clicks a snippet's copy button, and returns the clipboard's text. */
 async function copySnippet(page: Page, title: string): Promise<string> {
   await page.getByRole('button', { name: `Copy: ${title}` }).click();
   await expect(page.getByRole('status').filter({ hasText: `Copied: ${title}` })).toHaveCount(1);

@@ -1,4 +1,4 @@
-/** An ATS mounts elements for one candidate after the other. A removed element must free everything it used. */
+/** An ATS mounts elements for one candidate after another. A removed element must free everything it used. */
 import type { CDPSession } from '@playwright/test';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';

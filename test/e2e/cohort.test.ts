@@ -9,7 +9,7 @@ import { startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 const COHORT_HTML = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
 
-/** Every row of a faulty kind has a reason of its own. */
+/** Each kind of faulty row fails for a different reason. */
 const FAULTS = [
   (n: number) => `Person ${n},not an email`,
   (n: number) => `,p${n}@example.com`,
@@ -43,7 +43,7 @@ test.describe('a cohort', () => {
     { rows: 2_000, faulty: 40, rate: '12' },
   )) {
     test(
-      `of ${rows} rows with ${faulty} faulty ones survives a reload and a restart, and has one outcome a row`,
+      `of ${rows} rows with ${faulty} faulty ones survives a reload and a restart, and has one outcome per row`,
       options,
       async ({ page, cleanup }) => {
         test.setTimeout(1_200_000);
@@ -92,7 +92,10 @@ test.describe('a cohort', () => {
     );
   }
 
-  test('is accessible, and works with the keyboard alone from the paste to the outcome', async ({ page, cleanup }) => {
+  test('is accessible, and works with the keyboard alone, from pasting candidates to their outcome', async ({
+    page,
+    cleanup,
+  }) => {
     const { ats } = await startE2eStackWithProcess(cleanup);
     ats.body = COHORT_HTML;
     await page.goto(ats.url);
@@ -136,7 +139,7 @@ test.describe('a cohort', () => {
     await expect(page.getByRole('row').filter({ hasText: 'marketing@example.com' })).toBeVisible();
   });
 
-  test('is sent once, although the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
+  test('is sent only once if the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
     const { ats, proxy } = await startE2eStackWithProcess(cleanup);
     ats.body = COHORT_HTML;
     let lost = 0;
@@ -158,7 +161,7 @@ test.describe('a cohort', () => {
     expect((await recruiter.get('/v1/batches')).body.batches.length).toBe(1);
   });
 
-  test('comes from the page’s selection, also if the page sets it before the element is defined', async ({
+  test('accepts the page’s candidates, even if the page sets them before the element is defined', async ({
     page,
     cleanup,
   }) => {

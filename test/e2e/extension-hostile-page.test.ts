@@ -19,7 +19,7 @@ import {
   startSignedInExtension,
 } from './hosted-pages.ts';
 
-/** Ways to hide or move the chip, or to show only a part of it, over a page's own bait. */
+/** Ways in which a page hides, moves or clips the chip, so that a click on the page's own bait hits it. */
 const DISGUISES: Record<string, string> = {
   masked: 'mask: linear-gradient(transparent, transparent)',
   transparent: 'opacity: 0.01',
@@ -42,7 +42,7 @@ test.beforeAll(async ({ launchOptions }) => {
   ]));
 });
 
-/** Serves a page at this address only. */
+/** Serves a page at this address and no other. */
 async function openPage(address: string, body: string, headers: Record<string, string> = {}): Promise<Page> {
   await browser.context.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
   return browser.openTab(address);
@@ -152,7 +152,7 @@ test.describe('a hostile page', () => {
     await page.close();
   });
 
-  test('gets the chip back after it has rendered its body 21 times', async () => {
+  test('gets the chip back, even after it has replaced its body 21 times', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Rendered'));
     await findChip(page).waitFor(WAIT_OPTIONS);
     for (let n = 0; n < 21; n++) {
@@ -179,7 +179,7 @@ test.describe('a hostile page', () => {
     await page.close();
   });
 
-  test('has no effect with elements named like DOM properties and globals', async () => {
+  test('achieves nothing with elements that are named like DOM properties and globals', async () => {
     const named = (tag: string, names: string[]) => names.map((name) => `<${tag} id=${name} name=${name}></${tag}>`);
     const body = `<!doctype html><title>ATS</title>
       <form class=email><input name=textContent><input name=getAttribute><input name=matches></form>

@@ -1,4 +1,4 @@
-/** The extension over a working day: changing candidates, two tabs, an update, the toolbar. */
+/** The extension during a working day: changing candidates, two tabs, an update, the toolbar icon. */
 import {
   findChip,
   navigateInPlace,
@@ -33,7 +33,7 @@ test.beforeAll(async ({ launchOptions }) => {
   ({ hosted, browser, panel } = await startSignedInExtension(launchOptions, cleanup));
 });
 
-/** Switches candidates at each frame. */
+/** Switches candidates in every animation frame. */
 const switchAtEachFrame = (page: Page, addresses: string[]) =>
   page.evaluate(async (nexts) => {
     for (const next of nexts) {
@@ -44,7 +44,7 @@ const switchAtEachFrame = (page: Page, addresses: string[]) =>
 
 interface Switching {
   rounds: number;
-  /** Switches in each round: all but the last follow each other at each frame. */
+  /** The number of switches in each round. All but the last follow each other in successive frames. */
   switches: number;
 }
 
@@ -93,7 +93,7 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
   await page.close();
 }
 
-/** Returns the text on the toolbar icon, '' if none. */
+/** Returns the text on the toolbar icon, or '' if there is none. */
 const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => chrome.action.getBadgeText({}));
 
 test.describe('the extension over a working day', { tag: '@release' }, () => {
@@ -122,7 +122,7 @@ test.describe('the extension over a working day', { tag: '@release' }, () => {
     await panel.getByRole('button', { name: 'Candidate' }).click();
   });
 
-  test('keeps one chip in the page after an update under an open page', async () => {
+  test('keeps exactly one chip in an open page after the extension is updated', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Uma'));
     await waitForPanelText(panel, emailFor('Uma'));
     expect(await browser.updateExtension('9.9.9')).toBe('9.9.9');

@@ -132,7 +132,7 @@ test.describe('an extension built without a proxy address', { tag: '@release' },
   });
 });
 
-/** Returns why no policy can be set, or false. Only Chromium on Linux reads this folder. */
+/** Returns why no policy can be set, or false if one can. Only Chromium on Linux reads this folder. */
 function findPolicyObstacle(executablePath = ''): string | false {
   if (process.platform !== 'linux' || !/chromium/i.test(executablePath)) return `it does not read ${POLICIES}`;
   try {

@@ -39,7 +39,7 @@ export function createFileCleanup(): Cleanup {
   return { after: (end) => void ends.push(end) };
 }
 
-/** Returns a size for every run and one for the project `release`, each with the options of its test. */
+/** Returns two sizes with their test options: one for every run, and one for the project `release`. */
 export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDetails][] {
   return [
     [usual, {}],

@@ -13,7 +13,7 @@ import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 import { expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId } from './stack.ts';
 
-/** Whether the framework renders the panel before or after the widget defines its elements. */
+/** Whether the framework renders the panel before or after the widget defines it. */
 const ORDERS = ['before', 'after'] as const;
 /** How often the app unmounts and mounts the panel again. */
 const REMOUNTS = 3;
@@ -37,7 +37,7 @@ function createCandidate(firstName: string): ShownCandidate {
   return { email: `${firstName}-${lastCandidate}@example.com`.toLowerCase(), name: `${firstName} Sample` };
 }
 
-/** Adds a module. Resolves when it has run. */
+/** Adds a module to the page. Resolves when the module has run. */
 async function addScript(page: Page, src: string, attributes: Record<string, string> = {}): Promise<void> {
   await page.evaluate(
     ([src, attributes]) =>

@@ -1,5 +1,5 @@
 /**
- * The stories of the gallery meet WCAG 2.2 AA and match their documentation. Most runs check the main stories. A run
+ * The gallery's stories meet WCAG 2.2 AA and match their documentation. Ordinary runs check the main stories. The run
  * before a release checks all of them.
  */
 import {
@@ -19,7 +19,7 @@ import { ELEMENT_STORIES, findStory, type Gallery, MARGIN_PX, openGallery } from
 import { applyTextSpacing, findLayoutFaults, snapshotBoxes } from '../support/layout-check.ts';
 import { expect, inShortAndFullRun, type Locator, type Page, test } from './fixtures.ts';
 
-/** Milliseconds for all stories of an element. */
+/** For all stories of an element. */
 const TIMEOUT_MS = 600_000;
 const NARROW_PX = 280;
 
@@ -62,7 +62,7 @@ interface Shown {
   tag: string;
 }
 
-/** Returns the faults of a shown story. The checks run in this order. Some use the theme and width of an earlier check. */
+/** Returns the faults of a story on screen. The order matters: some checks use the theme and width of an earlier one. */
 type Check = (shown: Shown) => Promise<string[]>;
 
 const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {

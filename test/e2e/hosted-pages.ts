@@ -77,7 +77,7 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
 
   const isInvited = (email: string) => evalon.findSession(email, PROJECT_ID) !== undefined;
   let lastId = 100;
-  /** Each adds a candidate to the ATS and returns the address of their page. */
+  /** Functions that add a candidate to an ATS and return the address of the candidate's page. */
   const addCandidate: Record<AtsName, (name: string) => string> = {
     greenhouse(name) {
       const [id, application] = [++lastId, ++lastId];

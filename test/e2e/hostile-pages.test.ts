@@ -1,4 +1,4 @@
-/** Pages with markup of an attacker, as a comment or a candidate's name may contain it, and pages with odd documents. */
+/** Pages with an attacker's markup, for example in a comment or a candidate's name, and pages with unusual documents. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEvalon } from '../support/evalon.ts';
@@ -156,7 +156,7 @@ const CLOBBERED_SETTINGS: Record<string, () => string> = {
 };
 
 for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
-  test(`takes its settings from no element: ${kind}`, async ({ page }) => {
+  test(`ignores an element that looks like its settings: ${kind}`, async ({ page }) => {
     const others = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
     await open(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
     await expectInvite(page);

@@ -71,7 +71,7 @@ test.describe('a recruiter’s journey', () => {
     expect(ats.tokensMinted).toBe(1);
   });
 
-  test('works with an Evalon in another dialect through EVALON_FIELD_MAP alone', async ({ page, cleanup }) => {
+  test('works with an Evalon whose fields have other names, with EVALON_FIELD_MAP alone', async ({ page, cleanup }) => {
     const { evalon, ats } = await startE2eStack(cleanup, { EVALON_FIELD_MAP: JSON.stringify(SPANISH_FIELD_MAP) });
     evalon.setDialect('spanish');
     await page.goto(ats.url);
@@ -146,7 +146,10 @@ test.describe('a recruiter’s journey', () => {
     expect(evalon.requests).toHaveLength(1);
   });
 
-  test('shows a sentence and a retry if Evalon fails, and works on the next click', async ({ page, cleanup }) => {
+  test('shows a sentence and a retry button if Evalon fails, and succeeds on the next click', async ({
+    page,
+    cleanup,
+  }) => {
     const { evalon, ats } = await startE2eStack(cleanup);
     await page.goto(ats.url);
     const button = page.getByRole('button', { name: /^(Invite|Try again|Retry)/ }).first();

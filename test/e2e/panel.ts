@@ -2,7 +2,7 @@
 import { findAxeViolations } from '../support/axe.ts';
 import { expect, type Locator, type Page } from './fixtures.ts';
 
-/** Matches the status of an invited session, and no label of an invite button. */
+/** Matches the status of an invited session, but not the label of an invite button. */
 export const INVITED = /^\s*Invited/;
 
 export const inviteButton = (page: Page): Locator => page.getByRole('button', { name: /^Invite/ }).first();
@@ -39,7 +39,7 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
 
 /**
  * Asserts that axe finds no violation in light and dark.
- * @param except selectors to leave out.
+ * @param except selectors of elements that are not checked.
  */
 export async function expectAccessible(page: Page, except: string[]): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });

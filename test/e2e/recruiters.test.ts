@@ -8,7 +8,7 @@ import { findSessionId, startE2eStack } from './stack.ts';
 const PANEL_FOR_ALL_PROJECTS =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"></evalon-assessments>';
 
-/** Records the statuses in the page's events. Returns how to read them. */
+/** Records the statuses in the page's events. Returns a function that reads them. */
 async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const statuses: string[] = [];
@@ -137,7 +137,7 @@ test.describe('a recruiter', () => {
     );
   });
 
-  test('sees only their own data next to another recruiter’s tab, and nothing of the previous recruiter', async ({
+  test('sees only their own data next to another recruiter’s tab, and no data of the previous recruiter', async ({
     context,
     cleanup,
   }) => {

@@ -16,7 +16,7 @@ interface Page {
   listRequests: () => string[];
 }
 
-/** Opens a page of its own in a frame. */
+/** Opens a new page in a frame. */
 function openPage(body: string, head = ''): Page {
   const frame = document.createElement('iframe');
   frame.setAttribute('data-test', '');

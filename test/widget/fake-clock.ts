@@ -37,7 +37,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** Runs all promises that can settle, including those that wait for a lock: the browser grants locks in order. */
+/** Waits until all promises that can settle have settled, including those that wait for a lock. */
 export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) {
     await navigator.locks.query();

@@ -8,7 +8,7 @@ const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
 export { proxyUrl };
 
-/** Token providers by claims, so that elements with equal rights share a connection, as on a real page. */
+/** Token providers by their claims, so that elements with equal rights share a connection, as on a real page. */
 const tokenGetters = new Map<string, () => Promise<string>>();
 
 export function createTokenGetter(claims: Record<string, unknown> = {}): () => Promise<string> {

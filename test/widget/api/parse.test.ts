@@ -23,7 +23,7 @@ describe('a response of the proxy', () => {
     assert.include(session, { candidate_name: 'jane@example.com', assessment_type: null, project_id: '' });
   });
 
-  it('is parsed without its candidate link unless the link is https or local', () => {
+  it('loses its candidate link unless the link is https or local', () => {
     const link = (candidate_url: unknown) =>
       parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [
@@ -45,7 +45,7 @@ describe('a response of the proxy', () => {
     }
   });
 
-  it('may omit parts of a result, and text is not parsed as a number', () => {
+  it('may omit parts of a result, and its text is not parsed as a number', () => {
     const result = parseScorecard({
       overall: '82',
       sections: [{ name: 'Plan', score: 7, max_score: 10, questions: [{ score: Number.NaN }] }, { max_score: 0 }],

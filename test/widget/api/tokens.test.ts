@@ -25,7 +25,7 @@ describe('tokens', () => {
     assert.equal(requestCount, 2);
   });
 
-  it('are replaced once if the proxy refuses the token of several requests', async () => {
+  it('are replaced only once if the proxy refuses several requests with the same token', async () => {
     let requestCount = 0;
     const tokens = createTokens(() => `token-${++requestCount}`);
     const refused = await tokens.get();
@@ -33,7 +33,7 @@ describe('tokens', () => {
     assert.equal(await tokens.renew(refused), 'token-2');
   });
 
-  it('come from a same-origin POST if the page sets an address', async () => {
+  it('come from a same-origin POST if the page sets a token URL', async () => {
     const calls: [unknown, RequestInit | undefined][] = [];
     const fetcher: typeof fetch = async (url, init) => {
       calls.push([url, init]);

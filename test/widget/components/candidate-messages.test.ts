@@ -37,7 +37,7 @@ describe('a message to a candidate', () => {
     });
   }
 
-  it('fills a value once, also if it looks like a placeholder', () => {
+  it('does not fill in a value that looks like a placeholder', () => {
     assert.equal(fill('{recruiter}', { recruiter: '{link} {company}' }), '{link} {company}');
   });
 
@@ -48,7 +48,7 @@ describe('a message to a candidate', () => {
     assert.include(decodeURIComponent(mailto), 'subject=Reminder for Ben&');
   });
 
-  it('ends with the notice, as a text or as an address, also in a mail whose message is too long', () => {
+  it('ends with the notice, a text or an address, even in a mail without the message', () => {
     assert.equal(fill('{link}', { notice: 'Answers are scored.' }), `${LINK}\n\nAnswers are scored.`);
     const notice = 'https://example.com/notice';
     assert.equal(fill('{link}', { notice }), `${LINK}\n\nPlease read this notice: ${notice}`);

@@ -34,7 +34,7 @@ const readEntries = (history: HTMLElement) =>
   [...(history.shadowRoot?.querySelectorAll('li p') ?? [])].map((entry) => entry.textContent?.trim());
 
 describe('the history of a session', () => {
-  it('is folded, and loads nothing before the recruiter opens it', async () => {
+  it('is collapsed, and loads nothing before the recruiter opens it', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountPanel(proxy);
     assert.isFalse(findInShadow<HTMLDetailsElement>(panel, '[part=history]').open);
@@ -43,7 +43,7 @@ describe('the history of a session', () => {
     await waitFor(() => proxy.requestsTo(TIMELINE).length === 1);
   });
 
-  it('names each event, with who did it and when', async () => {
+  it('names each event, its time and who caused it', async () => {
     const proxy = new ScriptedProxy();
     proxy.timeline = { entries: ENTRIES };
     const history = await openHistory(await mountPanel(proxy));
@@ -63,7 +63,7 @@ describe('the history of a session', () => {
     assert.match(time.textContent ?? '', /^Jan \d+, 2026, \d+:00 [AP]M$/);
   });
 
-  it('loads again when the session changes while it is open, and not for another candidate’s change', async () => {
+  it('reloads when its session changes while it is open, but not when another candidate’s does', async () => {
     const proxy = new ScriptedProxy();
     proxy.timeline = { entries: ENTRIES.slice(0, 1) };
     const panel = await mountPanel(proxy);

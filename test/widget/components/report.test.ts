@@ -53,7 +53,7 @@ describe('a result', () => {
     assert.equal(findButton(panel, 'Print or PDF').textContent, 'Print');
   });
 
-  it('keeps what follows it hidden until it is complete, so that nothing moves', async () => {
+  it('hides the content below it until it has loaded, so that nothing moves', async () => {
     const scorecard = Promise.withResolvers<Response>();
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildFinishedSession()];
@@ -192,7 +192,7 @@ describe('a result', () => {
     ]);
   });
 
-  it('is printed alone, with its questions expanded, and the page keeps no frame', async () => {
+  it('is printed alone, with its questions expanded, and leaves no frame in the page', async () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const page = print(panel);

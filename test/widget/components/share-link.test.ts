@@ -50,7 +50,7 @@ async function copyWith(panel: EvalonElement, label: string): Promise<string> {
 }
 
 describe('the candidate’s link', () => {
-  it('is copied in IT’s message with name and assessment, or alone', async () => {
+  it('is copied alone, or in IT’s message with the name and the assessment', async () => {
     const panel = await mountInvited();
     assert.equal(await copyWith(panel, 'Copy message'), `Dear Jane Smith,\nMarketing: ${LINK}`);
     assert.equal(await copyWith(panel, 'Copy link'), LINK);
@@ -136,7 +136,7 @@ describe('the candidate’s link', () => {
     assert.deepEqual(names, ['Copy message: Jane Smith', 'Copy link: Jane Smith', 'Open in mail: Jane Smith']);
   });
 
-  it('is recorded when it was copied or opened in mail, once with one Idempotency-Key', async () => {
+  it('is recorded with an Idempotency-Key when it was copied or opened in mail', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountInvited({ proxy, config: { recruiter: 'Alex Miller' } });
     await copyWith(panel, 'Copy message');
@@ -281,7 +281,7 @@ describe('a reminder', () => {
     assert.deepEqual(proxy.requests.at(-1)?.body, { kind: 'reminder', channel: 'message' });
   });
 
-  it('comes second if the proxy knows of no message to the candidate', async () => {
+  it('comes second if the proxy has recorded no message to the candidate', async () => {
     const panel = await mountInvited({ config, session: old });
     await waitForText(panel, 'Already sent it another way?');
     assert.isTrue(findButton(panel, 'Copy message').classList.contains('primary'));

@@ -5,7 +5,7 @@ import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
 const LABELS = ['Marketing', 'Sales', 'Design', 'Support', 'Finance', 'Legal'];
 
-/** Creates a proxy whose project offers as many assessments. */
+/** Creates a proxy whose project offers this many assessments. */
 function createProxy(count: number, scope = ['read', 'invite']): ScriptedProxy {
   const proxy = new ScriptedProxy();
   const assessments = LABELS.slice(0, count).map((label) => ({
@@ -56,7 +56,7 @@ describe('the choice among the assessments of a project', () => {
     assert.deepEqual(sentInvites(proxy), ['sales']);
   });
 
-  it('is fixed while the invite is pending', async () => {
+  it('is disabled while the invite is pending', async () => {
     const proxy = createProxy(2);
     proxy.override = ({ path }) => (path === '/v1/sessions' ? new Promise(() => {}) : undefined);
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
@@ -93,7 +93,7 @@ describe('the choice among the assessments of a project', () => {
     assert.deepEqual(sentInvites(proxy), ['legal']);
   });
 
-  it('is one click if there is one assessment', async () => {
+  it('is not needed if there is only one assessment', async () => {
     const proxy = createProxy(1);
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const invite = await waitFor(() => findButton(panel, 'Invite'));

@@ -156,7 +156,7 @@ describe('<evalon-assessments>', () => {
     await waitForText(element, 'Invited');
   });
 
-  it('shows a failure as a sentence, and the retry works', async () => {
+  it('shows a failure as a sentence, and succeeds on a retry', async () => {
     const person = createCandidate();
     const element = mountPanel(person);
     const errors = collectEvents(element, 'evalon-error');
@@ -423,7 +423,7 @@ describe('<evalon-assessments>', () => {
     await waitForText(other, 'needs a project-id for sales');
   });
 
-  it('offers no assessment that is not set up, and reports it to the page once', async () => {
+  it('does not offer an assessment that is not set up, and reports it to the page once', async () => {
     const element = mountPanel({ ...createCandidate(), 'assessment-types': 'marketing, typo' });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, 'needs known assessment types, not typo.');

@@ -14,7 +14,7 @@ function createRevokedProxy<T extends object>(target: T): T {
   return proxy;
 }
 
-/** Each makes the first item of a list unreadable. */
+/** Functions that make the first item of a list unreadable. */
 const BREAK_FIRST: Record<string, (list: unknown[]) => void> = {
   'an email whose getter throws': (list) => {
     list[0] = Object.defineProperty({ ...VALID }, 'candidate_email', { get: throwError });
@@ -78,7 +78,7 @@ describe('<evalon-cohort> with a list of the page', () => {
     });
   }
 
-  it('refuses a list that is too long, before it reads it', async () => {
+  it('refuses a list that is too long without reading it', async () => {
     show(new Array(2 ** 32 - 1));
     await waitForText(cohort, 'more than 10,000 candidates');
     show([VALID]);

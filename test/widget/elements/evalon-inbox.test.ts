@@ -271,7 +271,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     assert.notMatch(localStorage.getItem(visitKey(proxy)) ?? '', /ann|example|sess/i);
   });
 
-  it('do not mark a known result again after another event', async () => {
+  it('do not mark a result again that the recruiter has seen, after another event', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2));
     const since = daysAgo(1);
     localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
@@ -322,7 +322,7 @@ describe('the columns of <evalon-inbox>', () => {
 });
 
 describe('an empty <evalon-inbox>', () => {
-  it('is one line without a card and headings of lists', async () => {
+  it('is one line, without a card or headings of lists', async () => {
     const inbox = await mountScripted(createProxy());
     await waitForText(inbox, 'Results from candidates you invite will appear here.');
     assert.isNull(inbox.shadowRoot?.querySelector('.card, h3, ul, input'));
@@ -398,7 +398,7 @@ describe('a reminder in <evalon-inbox>', () => {
     }
   });
 
-  it('by a colleague is shown live, and asks again after five days', async () => {
+  it('by a colleague is shown live, and is offered again after five days', async () => {
     const proxy = createProxy(
       buildNamedSession('Bob', 'opened', 8),
       buildNamedSession('Cyd', 'opened', 9, reminder(6)),

@@ -19,7 +19,7 @@ function textsOf(element: Element): Text[] {
   return texts.filter(({ data }) => data.trim());
 }
 
-/** Each changes every text as a translator or an extension does. */
+/** Functions that change every text as a translator or an extension does. */
 const TRANSLATORS: Record<string, (text: Text) => void> = {
   'replaces texts by <font>': (text) => {
     const outer = document.createElement('font');
@@ -74,7 +74,7 @@ describe('a page whose texts a translator changes', () => {
     });
   }
 
-  it('keeps what an extension adds, as long as it replaces nothing', async () => {
+  it('keeps the nodes of an extension that replaces no text', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(panel, 'Not invited');
@@ -87,7 +87,7 @@ describe('a page whose texts a translator changes', () => {
   });
 });
 
-/** Runs `use` while a property has another value. */
+/** Runs `use` while the property has this value. */
 async function withReplaced(target: object, name: string, value: unknown, use: () => Promise<void>): Promise<void> {
   const descriptor = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, { configurable: true, writable: true, value });
@@ -184,7 +184,7 @@ describe('a page that has broken a feature of the browser', () => {
   });
 });
 
-/** Keeps the test runner from failing on reported errors. Returns the function that ends this, with their texts. */
+/** Keeps the test runner from failing on reported errors. Returns a function that stops this and returns their texts. */
 function withoutUncaughtErrors(): () => string[] {
   const texts: string[] = [];
   const { onerror } = window;
@@ -250,7 +250,7 @@ describe('the page’s tokens', () => {
 });
 
 describe('a page whose fetch has no streams', () => {
-  it('polls, says so once, and shows no reconnect', async () => {
+  it('polls, warns the developer once, and does not show that it reconnects', async () => {
     const proxy = new ScriptedProxy();
     const { fetch: streaming } = proxy;
     const buffered: typeof fetch = async (...request) => {

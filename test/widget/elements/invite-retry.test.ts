@@ -1,4 +1,4 @@
-/** What the panel shows and announces while Evalon is busy, also if the recruiter opens another candidate. */
+/** What the panel shows and announces while Evalon is busy, even if the recruiter opens another candidate. */
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import type { Connection } from '../../../widget/sync/connection.ts';

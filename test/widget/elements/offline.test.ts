@@ -30,7 +30,7 @@ describe('while the browser is offline', () => {
     Reflect.deleteProperty(navigator, 'onLine');
   });
 
-  it('a panel shows one message, also after a failed invite, and none after the reconnect', async () => {
+  it('a panel shows one message, even after a failed invite, and none after it has reconnected', async () => {
     const panel = await mountWithProxy(createProxy(), 'evalon-assessments', JANE);
     const invite = await waitFor(() => findButton(panel, 'Invite'));
     const errors = collectEvents(panel, 'evalon-error');
@@ -45,7 +45,7 @@ describe('while the browser is offline', () => {
     assert.equal(findButton(panel, 'Invite').textContent, 'Invite');
   });
 
-  it('a panel without data shows one message and a retry, and none after the reconnect', async () => {
+  it('a panel without data shows one message and a retry button, and none after it has reconnected', async () => {
     setOnline(false);
     const panel = await mountWithProxy(createProxy(), 'evalon-assessments', JANE);
     await waitForText(panel, "Can't reach the assessment server. Check your connection.");

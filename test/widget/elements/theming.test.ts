@@ -134,7 +134,7 @@ describe('the panel’s design', () => {
     }
   });
 
-  it('fits its width from 280 to 900 px, also with a doubled font size', async () => {
+  it('fits its width from 280 to 900 px, even with a doubled font size', async () => {
     for (const [width, size] of [
       ['280px', '13px'],
       ['420px', '26px'],

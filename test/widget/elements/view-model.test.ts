@@ -32,7 +32,7 @@ describe('buildEntries', () => {
     assert.deepInclude(only, { kind: 'session', blocksOthers: false });
   });
 
-  it('shows sessions of other projects last, and former sessions with the newest one of their project', () => {
+  it('shows sessions of other projects last, and previous sessions with the newest one of their project', () => {
     const entries = buildEntries(
       [
         session({ session_uuid: 's3', project_id: 'p9', assessment_type: 'cold_calling' }),

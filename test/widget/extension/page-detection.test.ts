@@ -102,7 +102,7 @@ interface Observed {
   seen: Identity[];
   scans(): number;
   identify(): Identity;
-  /** Lets the page's mutations reach the observer, and its waits pass. */
+  /** Waits until the observer has seen the page's mutations and its timers have run. */
   settle(): Promise<void>;
   advance(ms: number): void;
 }
@@ -281,7 +281,7 @@ describe('a page of an ATS', () => {
     expect(identify().state).to.equal('none');
   });
 
-  it('is unknown anew at each unreadable address', async () => {
+  it('is a different unknown page at each unreadable address', async () => {
     const ats = await openAts();
     const { seen, settle } = observe(ats, { person: [], email: [] });
     for (const name of ['ada-lovelace', 'bob-builder']) {
@@ -338,13 +338,13 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('9');
   });
 
-  it('is identified although an adapter has invalid selectors', async () => {
+  it('is identified even if an adapter has invalid selectors', async () => {
     const ats = await openAts();
     const { identify } = observe(ats, { person: ['h1:nonsense(', '%%'], mount: ['[['], links: [':::'] });
     expect(personOf(identify())).to.equal('1');
   });
 
-  it('is identified although its elements have the names of DOM properties', async () => {
+  it('is identified even if its elements are named like DOM properties', async () => {
     const ats = await openAts();
     const { document: inside } = ats.page;
     const clobber = (parent: Element, tag: string, names: string[]) =>
@@ -359,7 +359,7 @@ describe('a page of an ATS', () => {
     expect(personOf(identity)).to.equal('1');
   });
 
-  it('is read at most once a frame while it changes, and not at all if nothing in it matters', async () => {
+  it('is read at most once per frame while it changes, and not at all if the adapter reads no elements', async () => {
     const ats = await openAts();
     const mutate = () => {
       for (let n = 0; n < 100; n++) ats.page.document.body.append(ats.page.document.createElement('p'));
@@ -376,7 +376,7 @@ describe('a page of an ATS', () => {
     expect([read.scans(), ignored.scans()].map((count, n) => count - (before[n] ?? 0))).to.deep.equal([1, 0]);
   });
 
-  it('is read for at most a hundredth of the time', async () => {
+  it('is read for at most 1% of the time', async () => {
     const ats = await openAts();
     const clock = { ...createClock() };
     let nowMs = 0;

@@ -354,7 +354,7 @@ describe('a connection', () => {
     assert.include(seen, undefined);
   });
 
-  it('orders sessions of equal time by their id', async () => {
+  it('orders sessions with equal times by their id', async () => {
     const { proxy, connection } = start();
     const invited_at = '2026-01-10T10:00:00.000Z';
     const build = (session_uuid: string, time = invited_at) =>

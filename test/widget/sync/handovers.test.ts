@@ -74,7 +74,7 @@ describe('a reminder', () => {
   const isDueAfter = (ms: number, changes: object = {}) =>
     isReminderDue(parseSession(buildSession(JANE.candidate_email, { ...changes })) as Session, at + ms);
 
-  it('is due after five days without news from the candidate or a recruiter, until the answers are submitted', () => {
+  it('is due after five days without activity of the candidate or a recruiter, until the answers are submitted', () => {
     const handed_over = { at: '2026-01-12T10:00:00.000Z', by: { id: 'a' }, kind: 'reminder', channel: 'link' };
     assert.isFalse(isDueAfter(5 * DAY_MS));
     assert.isTrue(isDueAfter(5 * DAY_MS + 1));

@@ -80,7 +80,7 @@ describe('the inbox’s collection', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('drops erased candidates, also from a late response', async () => {
+  it('drops erased candidates, even from a late response', async () => {
     const proxy = new ScriptedProxy();
     const { daysAgo, readNames, inbox } = openInbox(proxy);
     proxy.sessions = Array.from({ length: 60 }, (_, n) => buildNamedSession(`c${n}`, 'completed', daysAgo(n + 1)));

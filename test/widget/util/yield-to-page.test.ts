@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { runOrDefer, whenUpdated } from '../../../widget/util/yield-to-page.ts';
 
-/** Longer than the slice that a task may work. */
+/** Longer than a task may work on elements. */
 const SLOW_MS = 12;
 
 describe('runOrDefer', () => {
