@@ -7,8 +7,8 @@ import { boundedList, emailSchema, inviteSchema, nameSchema } from './session.ts
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
 /**
- * Why a row failed. `link_missing` also appears on an invited row whose session has no usable link. `upstream_rejected`:
- * Evalon refused the invite, or returned a session that ended without a result.
+ * Why a row failed. `link_missing` also appears on an invited row whose session has no usable link. `upstream_rejected`
+ * means that Evalon refused the invite, or returned a session that ended without a result.
  */
 export const ROW_REASONS = [
   'invalid_email',

@@ -5,8 +5,8 @@ import { boundedList, projectIdSchema, sessionSchema, singleLineSchema, watchedC
 import { SESSION_STATUSES } from './status.ts';
 
 /**
- * `-` means descending. `-completed_at` returns completed sessions only, and `-overall` those with an overall score. The
- * proxy refuses `-overall` unless comparison is on.
+ * `-` means descending. `-completed_at` returns completed sessions only. `-overall` returns sessions with an overall
+ * score only, and the proxy refuses it unless comparison is on.
  */
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-overall'] as const;
 

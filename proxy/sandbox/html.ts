@@ -25,7 +25,7 @@ function render(value: HtmlValue): string {
   return escapeHtml(String(value));
 }
 
-/** A pattern for each character takes a quarter of the time of one pattern with a function. */
+/** Uses one pattern per character, which takes a quarter of the time of a single pattern with a function. */
 function escapeHtml(text: string): string {
   return text
     .replace(/&/g, '&amp;')

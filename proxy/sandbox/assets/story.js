@@ -16,7 +16,7 @@ export function play(story) {
   }
   if (browser === 'no-clipboard') Document.prototype.execCommand = () => false;
   if (browser === 'no-windows') window.open = () => null;
-  /* A story begins without the ended sessions that Evalon returned again. */
+  /* Clears what the widget stores about ended sessions that Evalon returned again. */
   sessionStorage.clear();
   if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
 

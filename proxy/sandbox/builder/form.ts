@@ -1,4 +1,7 @@
-/** The builder's form. `data-for` lists the elements that a field applies to. The page's script shows and hides fields. */
+/**
+ * The builder's form. `data-for` lists the elements that a field applies to, and the page's script hides the other
+ * fields.
+ */
 import { JANE } from '../gallery/fixtures.ts';
 import { STORIES } from '../gallery/stories/stories.ts';
 import {
@@ -21,7 +24,7 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [BUTTON]: ['Invite button', 'a button that becomes the status'],
   [CHIP]: ['Status chip', 'for the rows of a list'],
   [SCORECARD]: ['Scorecard', 'one result'],
-  [INBOX]: ['Inbox', 'for a start page: new results and candidates who wait'],
+  [INBOX]: ['Inbox', 'for a start page: new results and waiting candidates'],
   [COHORT]: ['Cohort', 'bulk invites: a selection, a list or a CSV file'],
   [RESULTS]: ['Results', 'a table: filter, search, compare, export'],
 };

@@ -14,7 +14,7 @@ export interface ApiRouterOptions extends ApiOptions {
 }
 
 export function createApiRouter({ faults, translator, onRequest, ...options }: ApiRouterOptions): Router {
-  const handle = createApi(options);
+  const handleRequest = createApi(options);
   const router = express.Router({ strict: true, caseSensitive: true });
   router.use(express.text({ type: () => true, limit: '1mb' }));
   router.use(async (request, response) => {
@@ -23,7 +23,7 @@ export function createApiRouter({ faults, translator, onRequest, ...options }: A
     const kind = classifyRequest(apiRequest);
     onRequest({ kind, ...apiRequest });
     const respond = () =>
-      path.endsWith('/') ? translator.translateResponse(kind, path, handle(apiRequest)) : addSlash(request);
+      path.endsWith('/') ? translator.translateResponse(kind, path, handleRequest(apiRequest)) : addSlash(request);
     const fault = faults.next(kind);
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());

@@ -1,4 +1,7 @@
-/** The simulated Evalon's API, as strict as Evalon's guide. Evalon's guide does not describe the batch endpoint, so its format is an assumption. */
+/**
+ * The simulated Evalon's API, as strict as Evalon's guide. The guide does not describe the batch endpoint, so its
+ * format is an assumption.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ApiResponse, RequestKind } from './faults.ts';
@@ -63,7 +66,7 @@ export function createApi(options: ApiOptions): (request: ApiRequest) => ApiResp
     const session = lifecycle.invite(invite.data);
     const { session_uuid, assessment_type, project_id, candidate_email, candidate_name, created_at } = session;
     const fields = { session_uuid, assessment_type, project_id, candidate_email, candidate_name, created_at };
-    // A new and an existing session have the same status: the guide promises no difference.
+    // A new and an existing session get the same status, because the guide promises no difference.
     return { status: 200, body: { ...fields, candidate_url: getCandidateUrl(session) } };
   }
 

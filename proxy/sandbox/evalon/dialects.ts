@@ -1,4 +1,4 @@
-/** The dialects in which the simulated Evalon can answer. Only `published` is what Evalon's guide shows. */
+/** The dialects in which the simulated Evalon can respond. Only `published` is what Evalon's guide shows. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ApiResponse, RequestKind } from './faults.ts';
 import type { WebhookEvent } from './session-lifecycle.ts';

@@ -88,8 +88,12 @@ export interface ApiResponse {
   headers?: Record<string, string>;
 }
 
-/** @param handle handles the request and returns the correct response. */
-export async function sendFault(fault: Fault, handle: () => ApiResponse, response: ServerResponse): Promise<void> {
+/** @param handleRequest handles the request and returns the correct response. */
+export async function sendFault(
+  fault: Fault,
+  handleRequest: () => ApiResponse,
+  response: ServerResponse,
+): Promise<void> {
   switch (fault.fault) {
     case 'reset':
       response.destroy();
@@ -97,15 +101,15 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
     case 'hang':
       return;
     case 'lost-response':
-      handle();
+      handleRequest();
       response.destroy();
       return;
     case 'slow':
       await wait(fault.ms);
-      sendJson(response, handle());
+      sendJson(response, handleRequest());
       return;
     case 'late-response': {
-      const correct = handle();
+      const correct = handleRequest();
       await wait(fault.ms);
       sendJson(response, correct);
       return;
@@ -115,7 +119,7 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
       response.end('<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>');
       return;
     case 'truncated': {
-      const { status, body } = handle();
+      const { status, body } = handleRequest();
       const text = JSON.stringify(body);
       response.writeHead(status, { 'content-type': 'application/json' }).end(text.slice(0, text.length / 2));
       return;
@@ -131,13 +135,13 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
       });
       return;
     case 'change': {
-      const correct = handle();
+      const correct = handleRequest();
       const changedFields = Object.entries({ ...(correct.body as object), ...fault.fields });
       sendJson(response, { ...correct, body: Object.fromEntries(changedFields.filter(([, value]) => value !== null)) });
       return;
     }
     case 'batch-results': {
-      const correct = handle();
+      const correct = handleRequest();
       const { results } = correct.body as { results: object[] };
       sendJson(response, { ...correct, body: { results: changeResults(results, fault) } });
       return;
@@ -146,7 +150,10 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
       sendJson(response, { status: fault.status ?? 200, body: fault.body });
       return;
     case 'huge':
-      sendJson(response, { status: 200, body: { ...(handle().body as object), padding: 'x'.repeat(fault.bytes) } });
+      sendJson(response, {
+        status: 200,
+        body: { ...(handleRequest().body as object), padding: 'x'.repeat(fault.bytes) },
+      });
       return;
     case 'endless':
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -165,7 +172,7 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
       return;
     case 'headers':
       for (let n = 0; n < fault.count; n++) response.setHeader(`x-filler-${n}`, 'x'.repeat(40));
-      sendJson(response, handle());
+      sendJson(response, handleRequest());
   }
 }
 

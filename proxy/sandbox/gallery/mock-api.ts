@@ -14,7 +14,7 @@ export interface MockApi {
 }
 
 const EMPTY_STREAM = 'retry: 1000\n\n';
-/** A cohort of 2,000 candidates fits. */
+/** Enough for a cohort of 2,000 candidates. */
 const MAX_BODY = '1mb';
 
 export function createMockApi(): MockApi {

@@ -39,7 +39,7 @@ export function countRows(rows: readonly BatchRow[]): Batch['counts'] {
   };
 }
 
-/** An invite opens the first batch of the script. */
+/** Returns a preview for a dry run, and the first scripted batch for an invite. */
 function createOrPreview({ batches: [first], sessions }: Stored, body: BatchBody): unknown {
   if (!body.dry_run) return first && toSummary(first);
   const seen = new Set<string>();

@@ -30,14 +30,14 @@ export interface ProxyScript {
   denied?: readonly WatchedCandidate[] | 'all';
   /** The response to an invite. */
   invite: Session | ScriptedFailure;
-  /** The response to a request for one session. Default: the session of `sessions`, or 404. */
+  /** The response to a request for one session. Default: the session with the requested id in `sessions`, or 404. */
   session?: Session | ScriptedFailure;
   scorecard: Scorecard | ScriptedFailure;
   /** Default: too few results. */
   percentile?: { count: number; percentile: number };
   /** Default: the invite alone. */
   timeline?: Timeline | ScriptedFailure;
-  /** The response to a handover. Default: the session, handed over now by the caller of the config. */
+  /** The response to a handover. Default: the session, handed over now by the recruiter in `config`. */
   handover?: ScriptedFailure;
   /** Default: none. A dry run compares its candidates with `sessions`. */
   batches?: readonly Batch[] | ScriptedFailure;

@@ -81,7 +81,7 @@ function resetStyle(event) {
 
 async function copyCode(button) {
   const code = document.getElementById(button.dataset.copy);
-  /* A screen reader announces an equal text again only after it was empty. */
+  /* A screen reader announces the same text again only if the region was empty in between. */
   liveRegion.textContent = '';
   try {
     await navigator.clipboard.writeText(code.textContent);

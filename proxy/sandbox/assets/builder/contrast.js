@@ -1,4 +1,4 @@
-/* Measures the contrast of an element's text and shapes, by WCAG 2.2. */
+/* Measures the contrast of an element's text and shapes, as WCAG 2.2 defines it. */
 
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const SHAPES = 'rect, circle, path';

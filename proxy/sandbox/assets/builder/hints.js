@@ -16,7 +16,7 @@ export function listHints({ tag, attributes, proxy, ats, signIn, tokenPath, sand
       ? ['A proxy with a real key requires a sign-in: use a token, or set up single sign-on (docs/sign-in.md).']
       : []),
     ...(hasTokens
-      ? [`Your ATS must respond to a POST to ${tokenPath} with a token of the recruiter. docs/tokens.md shows how.`]
+      ? [`Your ATS must respond to a POST to ${tokenPath} with the recruiter's token. docs/tokens.md shows how.`]
       : []),
     ...(ats.startsWith('https:') && proxy.startsWith('http:') && !isPrivateProxy
       ? ['A page served over https cannot call a proxy over http.']

@@ -1,4 +1,4 @@
-/** The inbox: new results, ended sessions, candidates who wait. */
+/** The inbox: new results, ended sessions, waiting candidates. */
 import type { Session } from '../../../contract/session.ts';
 import type { SessionStatus } from '../../../contract/status.ts';
 import { createClientConfig, createSession, createStory, FIXED_NOW, MARKETING, SALES } from '../fixtures.ts';
@@ -41,7 +41,7 @@ export const INBOX_STORIES: readonly Story[] = [
     expectedText: 'Nothing new',
     responses: { config, sessions: [...EARLIER_RESULTS, ...WAITING_CANDIDATES] },
   }),
-  createStory('inbox-news', 'Two new results, one decline, two candidates who wait', {
+  createStory('inbox-news', 'Two new results, one decline, two waiting candidates', {
     elements: [INBOX],
     expectedText: '2 new results',
     lastVisitAt: '2026-01-13T17:00:00.000Z',
@@ -62,7 +62,7 @@ export const INBOX_STORIES: readonly Story[] = [
     lastVisitAt: FIXED_NOW,
     responses: { config, sessions: EARLIER_RESULTS },
   }),
-  createStory('inbox-waiting', 'No results, two candidates who wait', {
+  createStory('inbox-waiting', 'No results, two waiting candidates', {
     elements: [INBOX],
     expectedText: '2 waiting over 5 days',
     lastVisitAt: '2026-01-13T17:00:00.000Z',

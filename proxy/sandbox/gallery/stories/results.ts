@@ -5,7 +5,7 @@ import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
 import { RESULTS, type Story } from '../story.ts';
 
 const config = createClientConfig();
-const comparing = createClientConfig({ comparison: true, assessments: [MARKETING, COPYWRITING] });
+const comparisonConfig = createClientConfig({ comparison: true, assessments: [MARKETING, COPYWRITING] });
 
 const NAMES = ['Amara Sample', 'Lukas Demo', 'Mei Sample', 'Oskar Demo', 'Priya Sample', 'Tomás Demo', 'ليلى بنت أحمد'];
 const STATUSES = ['completed', 'completed', 'completed', 'completed', 'started', 'invited', 'expired'] as const;
@@ -34,7 +34,7 @@ function createSessions(count: number): Session[] {
 }
 
 const FEW = createSessions(7);
-const SELECT = (row: number) => `tbody tr:nth-child(${row}) input`;
+const selectRow = (row: number) => `tbody tr:nth-child(${row}) input`;
 
 const createResultsStory = (
   id: string,
@@ -66,13 +66,13 @@ export const RESULTS_STORIES: readonly Story[] = [
   }),
   createResultsStory('results-compare', 'Two results side by side', {
     expectedText: 'Side by side',
-    clicks: [SELECT(1), SELECT(2), '[part=compare-button]'],
-    responses: { config: comparing, sessions: FEW },
+    clicks: [selectRow(1), selectRow(2), '[part=compare-button]'],
+    responses: { config: comparisonConfig, sessions: FEW },
   }),
   createResultsStory('results-compare-four', 'Four results side by side', {
     expectedText: 'Side by side',
-    clicks: [SELECT(1), SELECT(2), SELECT(3), SELECT(4), '[part=compare-button]'],
-    responses: { config: comparing, sessions: FEW },
+    clicks: [selectRow(1), selectRow(2), selectRow(3), selectRow(4), '[part=compare-button]'],
+    responses: { config: comparisonConfig, sessions: FEW },
   }),
   createResultsStory('results-error', 'The proxy does not respond', {
     expectedText: "Can't reach",
