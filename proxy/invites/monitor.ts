@@ -23,7 +23,7 @@ export function createInviteMonitor({ log, clock }: { log: Log; clock: Clock }):
     logOtherForm(field) {
       if (logged.has(field)) return;
       logged.add(field);
-      log.info({ field }, 'Evalon returned a field of an invite in another form than it was sent; it is accepted');
+      log.info({ field }, 'Evalon returned a field of an invite in a different form; the proxy accepts it');
     },
     reportLinkProblem(problem) {
       const last = alertedAt.get(problem);

@@ -2,5 +2,5 @@ import { describe, it } from 'node:test';
 import { assertMemoryDoesNotGrow, MEMORY_SKIP_REASON, OTHER_RESPONSES } from '../support/memory-growth.ts';
 
 describe('the memory of the proxy', { skip: MEMORY_SKIP_REASON }, () => {
-  it('does not grow with oversized responses of Evalon', (test) => assertMemoryDoesNotGrow(test, OTHER_RESPONSES));
+  it('does not grow with oversized responses from Evalon', (test) => assertMemoryDoesNotGrow(test, OTHER_RESPONSES));
 });

@@ -76,7 +76,7 @@ describe('a candidate of Ashby', () => {
     assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
   });
 
-  it('is found despite odd entries', async (test) => {
+  it('is found even if the response has malformed entries', async (test) => {
     const { resolve, fake } = await startAshby(test);
     fake.candidates = [
       {

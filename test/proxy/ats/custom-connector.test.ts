@@ -62,7 +62,7 @@ describe('a candidate of a custom connector', () => {
     });
   }
 
-  it('is found with ids above 2^53 and odd entries', async (test) => {
+  it('is found even if the report has ids above 2^53 and malformed entries', async (test) => {
     const { resolve, fake } = await startWorkday(test);
     const row = '{"Application_ID":9007199254740993,"First_Name":"Anna","Email":[null,{},"anna@example.com"]}';
     fake.override = () => ({ body: `\ufeff{"Report_Entry":[null,7,${row}]}` });

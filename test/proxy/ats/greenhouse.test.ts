@@ -106,7 +106,7 @@ describe('a candidate of Greenhouse', () => {
     assert.equal(fake.requests.length, 2);
   });
 
-  it('is found with ids above 2^53, a byte order mark and odd entries', async (test) => {
+  it('is found even if the response has ids above 2^53, a byte order mark and malformed entries', async (test) => {
     const fake = await startFakeGreenhouse(test);
     const ids = { person: '9007199254740993', application: '9007199254740995', job: '9007199254740997' };
     const assessment = { ...MARKETING, jobs: [ids.job] };

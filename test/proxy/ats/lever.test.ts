@@ -41,7 +41,7 @@ describe('a candidate of Lever', () => {
     );
   });
 
-  it('is returned without an email or a name that is missing or invalid', async (test) => {
+  it('has no email or name if that field is missing or invalid', async (test) => {
     const { resolve } = await startLever(test);
     const ben = (await resolve({ ats: 'lever', opportunity: BEN })).body;
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('a candidate of Lever', () => {
     assert.equal((await resolve({ ats: 'lever', opportunity: BEN })).status, 404);
   });
 
-  it('is found despite odd entries and a byte order mark', async (test) => {
+  it('is found even if the response has malformed entries and a byte order mark', async (test) => {
     const { resolve, fake } = await startLever(test);
     const applications = [null, 'id', { posting: null }, { posting: {} }, { posting: { id: 'job-m' } }];
     const emails = [null, 7, {}, 'jane@example.com'];

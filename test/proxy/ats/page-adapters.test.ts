@@ -9,7 +9,7 @@ import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('the page adapters', () => {
-  it('are listed in /v1/config: the built-in ones, with the changes from ATS_ADAPTERS', async (test) => {
+  it('are listed in /v1/config, with the additions and changes from ATS_ADAPTERS', async (test) => {
     const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,
@@ -38,7 +38,7 @@ describe('the page adapters', () => {
     assert.deepEqual(adapters[1]?.addresses, ['/candidates/{opportunity}/**']);
   });
 
-  it('that cannot read a page are logged with their name and host only', async (test) => {
+  it('are logged with only their name and the host if they cannot read a page', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {

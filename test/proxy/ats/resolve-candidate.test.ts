@@ -31,7 +31,7 @@ describe('resolving a candidate', () => {
   }
   const requestFor = (opportunity: string) => ({ ats: 'lever', opportunity });
 
-  it('returns the same 404 for an unknown candidate and for every missing right', async (test) => {
+  it('returns the same 404 for an unknown candidate and for each missing permission', async (test) => {
     const { proxy, resolve } = await startLever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
     const resolverWith = async (claims: object) => createResolver(await createRecruiterClient(proxy.url, claims));
     const responses = [
@@ -122,7 +122,7 @@ describe('resolving a candidate', () => {
       null,
     ],
     ['HTML', { body: '<html></html>' }, [502, 'upstream_unavailable'], null],
-    ['JSON in another shape', { body: { data: { id: { nested: 1 } } } }, [502, 'upstream_unavailable'], null],
+    ['JSON of an unexpected shape', { body: { data: { id: { nested: 1 } } } }, [502, 'upstream_unavailable'], null],
     ['two megabytes', { body: { data: 'x'.repeat(2_000_000) } }, [502, 'upstream_unavailable'], null],
   ] as const) {
     it(`reports that the ATS responded with ${name}`, async (test) => {

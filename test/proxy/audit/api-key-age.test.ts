@@ -40,7 +40,7 @@ describe('an API key', () => {
     assert.doesNotMatch(await metrics.render(), /evalon_key_age_days\{key="2"\}/);
   });
 
-  it('keeps its age over a restart', async (test) => {
+  it('keeps its age when the proxy sees it again', async (test) => {
     const clock = createTestClock();
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());

@@ -37,7 +37,7 @@ function tokenWithFlippedBit(now: number, part: number, byte: number): string {
   return parts.with(part, bytes.toString('base64url')).join('.');
 }
 
-/** Writes the unused bits of a signature's last character as ones: another text of the same bytes. */
+/** Sets the unused bits of the signature's last character, so that a different text encodes the same bytes. */
 function tokenWithUnusedBits(now: number): string {
   const valid = token(now);
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -131,7 +131,7 @@ const REFUSED: readonly Case[] = [
   ['of 20 KB without structure', () => 'x'.repeat(20_480)],
   ['of 20 KB with a correct signature', (now) => token(now, { padding: 'x'.repeat(15_000) })],
   ['without structure', () => 'nonsense'],
-  ['without text', () => ''],
+  ['that is empty', () => ''],
 ];
 
 const ACCEPTED: readonly Case[] = [
@@ -214,7 +214,7 @@ describe('a recruiter token', () => {
     const valid = token(NOW_SECONDS);
     for (const [name, headers, query] of [
       ['missing', {}, ''],
-      ['in the address', {}, `?token=${valid}&access_token=${valid}&authorization=Bearer%20${valid}`],
+      ['in the URL', {}, `?token=${valid}&access_token=${valid}&authorization=Bearer%20${valid}`],
       ['in a cookie', { cookie: `token=${valid}; access_token=${valid}; authorization="Bearer ${valid}"` }, ''],
       ['as a password', { authorization: `Basic ${btoa(`x:${valid}`)}` }, ''],
       ['without its scheme', { authorization: valid }, ''],

@@ -129,8 +129,8 @@ describe('a JWKS', () => {
   });
 
   it('is the only source of keys: key hints in a token and unknown key ids are refused', async (test) => {
-    const [known, attacker] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-1')];
-    const publisher = await startPublisher(test, [known.jwk]);
+    const [published, attacker] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-1')];
+    const publisher = await startPublisher(test, [published.jwk]);
     const evilPublisher = await startPublisher(test, [attacker.jwk]);
     const statusOf = await startProxyWith(test, publisher.url);
     const x5c = [Buffer.from('not a certificate').toString('base64')];
@@ -139,12 +139,15 @@ describe('a JWKS', () => {
       assert.equal(await statusOf(forged), 401, `with ${Object.keys(header)}`);
     }
     for (const kid of UNPUBLISHED_KIDS) {
-      for (const signer of [attacker, known]) {
+      for (const signer of [attacker, published]) {
         const forged = forgeToken({ alg: 'ES256', kid, jku: evilPublisher.url }, createClaims(), es256Signer(signer));
         assert.equal(await statusOf(forged), 401, JSON.stringify(kid).slice(0, 80));
       }
     }
-    assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), es256Signer(known))), 200);
+    assert.equal(
+      await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), es256Signer(published))),
+      200,
+    );
     assert.equal(evilPublisher.requestCount, 0);
   });
 
@@ -187,10 +190,10 @@ describe('a JWKS', () => {
   });
 
   it('is not fetched again for each token that has an unknown key id', async (test) => {
-    const [known, unknown] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
-    const publisher = await startPublisher(test, [known.jwk]);
+    const [published, unpublished] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
+    const publisher = await startPublisher(test, [published.jwk]);
     const statusOf = await startProxyWith(test, publisher.url);
-    for (let n = 0; n < 5; n++) assert.equal(await statusOf(await sign(unknown)), 401);
+    for (let n = 0; n < 5; n++) assert.equal(await statusOf(await sign(unpublished)), 401);
     assert.ok(publisher.requestCount <= 2, `fetched ${publisher.requestCount} times`);
   });
 
@@ -218,22 +221,22 @@ describe('a JWKS', () => {
     assert.equal(await statusOf(await sign(old)), 401);
   });
 
-  for (const [ofKey, ofToken] of [
+  for (const [keyAlgorithm, tokenAlgorithm] of [
     ['EdDSA', 'Ed25519'],
     ['Ed25519', 'EdDSA'],
     [undefined, 'Ed25519'],
     ['Ed25519', 'Ed25519'],
   ] as const) {
-    it(`with an Ed25519 key for ${ofKey ?? 'any algorithm'} verifies tokens that name it ${ofToken}`, async (test) => {
+    it(`with an Ed25519 key for ${keyAlgorithm ?? 'any algorithm'} verifies tokens whose alg is ${tokenAlgorithm}`, async (test) => {
       const pair = await createKeyPair('Ed25519', 'key-1');
       const { alg: _, ...jwk } = pair.jwk;
       const statusOf = await startProxyWith(
         test,
-        (await startPublisher(test, [ofKey ? { ...jwk, alg: ofKey } : jwk])).url,
+        (await startPublisher(test, [keyAlgorithm ? { ...jwk, alg: keyAlgorithm } : jwk])).url,
       );
-      assert.equal(await statusOf(await sign({ ...pair, algorithm: ofToken })), 200);
+      assert.equal(await statusOf(await sign({ ...pair, algorithm: tokenAlgorithm })), 200);
       const other = await createKeyPair('Ed25519', 'key-1');
-      assert.equal(await statusOf(await sign({ ...other, algorithm: ofToken })), 401);
+      assert.equal(await statusOf(await sign({ ...other, algorithm: tokenAlgorithm })), 401);
     });
   }
 

@@ -45,12 +45,12 @@ describe('a batch', () => {
 
   it('invites the first row of each candidate, marks the others as duplicates, and sends the normalized email', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    const twice = [
+    const rows = [
       { candidate_email: ' Jane@Example.com ', candidate_name: 'Jane Smith' },
       { candidate_email: 'eve@example.com', candidate_name: 'Eve' },
       { candidate_email: 'JANE@example.com', candidate_name: 'J. Smith' },
     ];
-    const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(twice)));
+    const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(rows)));
     assert.equal(batch.total, 3);
     assert.deepEqual(
       batch.rows.map(({ candidate_email, candidate_name, status, reason }) => [
@@ -210,11 +210,11 @@ describe('an Idempotency-Key', () => {
     const { proxy, recruiter } = await startStack(test);
     const key = { 'idempotency-key': 'k' };
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
-    const elsewhere = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
+    const otherIssuer = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
     const ids = [
       await createBatch(recruiter, buildBatchRequest(1), key),
       await createBatch(other, buildBatchRequest(1), key),
-      await createBatch(elsewhere, buildBatchRequest(1), key),
+      await createBatch(otherIssuer, buildBatchRequest(1), key),
       await createBatch(recruiter, buildBatchRequest(1)),
       await createBatch(recruiter, buildBatchRequest(1)),
     ];
@@ -322,8 +322,10 @@ describe('batch permissions', () => {
     assert.deepEqual(await list('assessment_type=marketing'), [other, marketing]);
     assert.deepEqual(await list('project_id=proj_unknown'), []);
   });
+});
 
-  it('come with audit entries that name the recruiter of each batch, cancellation, retry and invite', async (test) => {
+describe('the audit log of a batch', () => {
+  it('names the recruiter of the batch and of each cancellation, retry and invite', async (test) => {
     const { proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);

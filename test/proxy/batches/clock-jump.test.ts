@@ -30,7 +30,7 @@ async function startBatch(test: TestContext, fault: Fault) {
     clock,
     evalon,
     recruiterNow,
-    /** Advances the clock until Evalon has all sessions, and returns for how long. */
+    /** Advances the clock until Evalon has all sessions, and returns the milliseconds until then. */
     async advanceUntilInvited(): Promise<number> {
       const from = clock.monotonic();
       await waitFor(

@@ -189,7 +189,7 @@ describe('settings', () => {
     }
   });
 
-  it('accept a field map of Evalon, and report each unknown field and invalid pointer', () => {
+  it('accept a field map for Evalon, and report each unknown field and invalid pointer', () => {
     const read = (map: string) => readConfig({ ...PRODUCTION, EVALON_FIELD_MAP: map }).evalon.fieldMap;
     const map = { overall: ['/report/points', '/list/0/a~1b'], 'webhook:event': ['/kind'], 'section.name': ['/title'] };
     assert.deepEqual(read(JSON.stringify(map)), map);
@@ -216,7 +216,7 @@ describe('settings', () => {
     }
   });
 
-  it('accept templates of an invite, and report each unknown or missing placeholder', () => {
+  it('accept templates for invites, and report each unknown or missing placeholder', () => {
     const templates = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
     const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates }).messages;
     assert.deepEqual([inviteSubject, inviteMessage], ['{assessment} for {name}', 'Hello {name} {smile\n{link}']);

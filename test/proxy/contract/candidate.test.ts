@@ -45,7 +45,7 @@ async function findUuid(recruiter: RecruiterClient, candidate_email: string): Pr
 }
 
 describe('an email', () => {
-  it('in another spelling is the same candidate for the recruiter, queries, streams, batches, tokens and connectors', async (test) => {
+  it('in another spelling is the same candidate in invites, queries, streams, batches, tokens and connectors', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const { session_uuid } = (await recruiter.invite()).body;
     const cursor = (await recruiter.query(JANE)).body.cursor;
@@ -91,7 +91,7 @@ describe('an email', () => {
     }
   });
 
-  it('is the same after it is normalized again', () => {
+  it('does not change if it is normalized again', () => {
     const part = fc.constantFrom(
       'a',
       '@',
@@ -120,7 +120,7 @@ describe('an email', () => {
 });
 
 describe('a name and an id', () => {
-  it('have white space and control characters collapsed, or invisible characters removed', async (test) => {
+  it('are stored with collapsed white space and without control or invisible characters', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { status, body } = await recruiter.invite({
       candidate_name: '\t Jane\n      Smith\u0000\u0085\u2028O’Neil ',

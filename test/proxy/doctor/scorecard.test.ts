@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { assertLine, DOCTOR, deploy, diagnose, serve } from '../../support/doctor.ts';
 import { buildChildEnv, type Settings } from '../../support/proxy.ts';
 
-const VALUES = ['ximena@example.com', 'Ximena', 'The canary is quick', 'Grammar of canaries', 'sess_xyz789'];
+const PRIVATE_VALUES = ['ximena@example.com', 'Ximena', 'The canary is quick', 'Grammar of canaries', 'sess_xyz789'];
 
 const PUBLISHED = {
   session_uuid: 'sess_xyz789',
@@ -31,21 +31,21 @@ const CAMEL_CASE = {
 
 const PORTUGUESE = { resultado: { nota: { valor: 82, max: 100 }, nome: 'Ximena' } };
 
-/** Runs the doctor against an Evalon that returns this answer. Asserts that the report contains none of its values. */
+/** Runs the doctor against an Evalon that returns this body. Asserts that the report contains none of its values. */
 async function explain(
   test: TestContext,
-  answer: unknown,
+  body: unknown,
   { settings: changes = {}, status = 200 }: { settings?: Settings; status?: number } = {},
 ) {
   const requests: string[] = [];
   const url = await serve(test, (request, response) => {
     requests.push(`${request.method} ${request.url}`);
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   const { settings } = await deploy(test);
   const report = await diagnose({ ...settings, EVALON_BASE_URL: url, ...changes }, 'sess_xyz789');
-  for (const value of VALUES)
+  for (const value of PRIVATE_VALUES)
     assert.ok(!report.lines.join('\n').includes(value), `${value} in\n${report.lines.join('\n')}`);
   assert.deepEqual(requests, ['GET /api/v1/sessions/sess_xyz789/scorecard/']);
   test.diagnostic(`\n${report.lines.join('\n')}`);
@@ -85,7 +85,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     }
   });
 
-  it('gives an EVALON_FIELD_MAP to fill in for unknown keys, and explains what that map finds', async (test) => {
+  it('suggests an EVALON_FIELD_MAP for unknown keys, and explains what that map finds', async (test) => {
     const report = await explain(test, PORTUGUESE);
     assert.equal(report.exitCode, 1);
     assertLine(
@@ -116,13 +116,13 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     );
   });
 
-  for (const [what, answer, status, line] of [
+  for (const [what, body, status, line] of [
     ['no scorecard yet', { detail: 'Ximena' }, 404, /^fail {2}Evalon returned 404: it has no scorecard/],
     ['a refused key', { detail: 'Ximena' }, 401, /^fail {2}Evalon refuses EVALON_API_KEY \(401\)/],
     ['HTML', '<html>Ximena</html>', 200, /^fail {2}Evalon returned 200 and no JSON/],
   ] as const) {
     it(`reports ${what}`, async (test) => {
-      const report = await explain(test, answer, { status });
+      const report = await explain(test, body, { status });
       assert.equal(report.exitCode, 1);
       assertLine(report, line);
     });

@@ -67,7 +67,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readScorecard(body, { overall: ['/score'] }).value?.scorecard.overall, 82);
   });
 
-  it('refuses a message in which its pointers find different identities', () => {
+  it('refuses a message if its pointers find different session ids', () => {
     const custom = { session_uuid: ['/ref', '/key'] };
     assert.equal(readSession({ ref: 'a', key: 'a' }, custom).value?.session_uuid, 'a');
     assert.equal(readSession({ ref: 'a', key: 'b' }, custom).value, undefined);

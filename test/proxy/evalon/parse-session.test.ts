@@ -48,7 +48,7 @@ describe('the session of a response', () => {
 });
 
 describe('the link of a candidate', () => {
-  const TABLE: [string, unknown, string | undefined, string | undefined][] = [
+  const CASES: [string, unknown, string | undefined, string | undefined][] = [
     ['of 4 KB works', `${LINK}?t=${'x'.repeat(4_000)}`, `${LINK}?t=${'x'.repeat(4_000)}`, undefined],
     ['of more than 8 KiB is invalid', `${LINK}?t=${'x'.repeat(8_192)}`, undefined, 'invalid'],
     ['that is relative resolves', '/take/x', 'https://api.evalon.example/take/x', undefined],
@@ -57,13 +57,13 @@ describe('the link of a candidate', () => {
     ['with http is not used', 'http://take.evalon.example/x', undefined, 'not_https'],
     ['with http on this machine is not used', 'http://127.0.0.1/x', undefined, 'not_https'],
     ['that is a script is not used', 'javascript:alert(1)', undefined, 'not_https'],
-    ['that is a text is invalid', 'pending', undefined, 'invalid'],
+    ['that is only a word is invalid', 'pending', undefined, 'invalid'],
     ['with a line break is invalid', 'https://take.evalon.\nexample/x', undefined, 'invalid'],
     ['that is missing is reported', undefined, undefined, 'missing'],
     ['that is null is reported', null, undefined, 'missing'],
     ['that is an empty object is reported', {}, undefined, 'missing'],
   ];
-  for (const [what, candidate_url, url, problem] of TABLE) {
+  for (const [what, candidate_url, url, problem] of CASES) {
     it(what, () => {
       const { value } = readSession({ session_uuid: 'sess_1', candidate_url });
       assert.deepEqual([value?.candidate_url, value?.link_problem], [url, problem]);
@@ -72,7 +72,7 @@ describe('the link of a candidate', () => {
 });
 
 describe('the status of a session', () => {
-  const TABLE: [string, string | undefined, string | undefined][] = [
+  const CASES: [word: string, status: string | undefined, activity: string | undefined][] = [
     ['EXPIRED', 'expired', undefined],
     ['canceled', 'cancelled', undefined],
     ['in_progress', 'started', undefined],
@@ -86,10 +86,10 @@ describe('the status of a session', () => {
     ['paused', undefined, 'paused'],
     ['success', undefined, undefined],
   ];
-  for (const [status, known, activity] of TABLE) {
-    it(`${status} is ${known ?? activity ?? 'not a status'}`, () => {
-      const { value } = readSession({ session_uuid: 'sess_1', status });
-      assert.deepEqual([value?.status, value?.activity], [known, activity]);
+  for (const [word, status, activity] of CASES) {
+    it(`${word} is ${status ?? activity ?? 'not a status'}`, () => {
+      const { value } = readSession({ session_uuid: 'sess_1', status: word });
+      assert.deepEqual([value?.status, value?.activity], [status, activity]);
     });
   }
 });

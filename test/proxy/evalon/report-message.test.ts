@@ -7,7 +7,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
-const VALUES = ['Ximena', 'ximena@example.com', 'canary-narrative', 'canary-session', '80412'];
+const PRIVATE_VALUES = ['Ximena', 'ximena@example.com', 'canary-narrative', 'canary-session', '80412'];
 
 interface LogLine {
   alert?: string;
@@ -19,13 +19,13 @@ interface LogLine {
   missing?: string[];
 }
 
-/** Starts a proxy and an Evalon that returns these answers by path. */
-async function startWithAnswers(test: TestContext, answers: Record<string, object | string>) {
+/** Starts a proxy, and an Evalon that returns the body of the first key that its path contains. */
+async function startWithBodies(test: TestContext, bodies: Record<string, object | string>) {
   const url = await serve(test, (request, response) => {
-    const kind = Object.keys(answers).find((part) => request.url?.includes(part)) ?? '';
-    const answer = answers[kind] ?? {};
+    const matchingPath = Object.keys(bodies).find((path) => request.url?.includes(path)) ?? '';
+    const body = bodies[matchingPath] ?? {};
     response.setHeader('content-type', 'application/json');
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   const evalon = await startEvalon();
   const proxy = await startProxyProcess({
@@ -52,9 +52,9 @@ async function startWithAnswers(test: TestContext, answers: Record<string, objec
 
 const CANDIDATE = { candidate_email: 'ximena@example.com', candidate_name: 'Ximena Canary' };
 
-describe('a message of Evalon that is not understood', () => {
+describe('a message from Evalon that the proxy does not understand', () => {
   it('is counted, and logged once per shape with the names of its keys and without its values', async (test) => {
-    const { evalon, proxy, recruiter, listLines, readMetrics } = await startWithAnswers(test, {
+    const { evalon, proxy, recruiter, listLines, readMetrics } = await startWithBodies(test, {
       '/scorecard/': { resultado: { nota: 80412, texto: 'canary-narrative' }, nome: 'Ximena' },
       '/sessions/': { id: 'canary-session', enlace: 'https://x.example/80412', email: 'ximena@example.com' },
     });
@@ -105,11 +105,12 @@ describe('a message of Evalon that is not understood', () => {
     assert.match(metrics, /evalon_unrecognized_messages_total\{message="webhook"\} 2\n/);
     assert.match(metrics, /evalon_unrecognized_messages_total\{message="create"\} 0\n/);
     assert.match(metrics, /evalon_parse_problems_total\{message="create",problem="missing"\} 2\n/);
-    for (const value of VALUES) assert.ok(!proxy.output().includes(value), `the log has ${value}:\n${proxy.output()}`);
+    for (const value of PRIVATE_VALUES)
+      assert.ok(!proxy.output().includes(value), `the log has ${value}:\n${proxy.output()}`);
   });
 
   it('is logged if it is not JSON', async (test) => {
-    const { recruiter, listLines } = await startWithAnswers(test, { '/sessions/': '<html>80412</html>' });
+    const { recruiter, listLines } = await startWithBodies(test, { '/sessions/': '<html>80412</html>' });
     assert.equal((await recruiter.invite(CANDIDATE)).status, 502);
     const [line] = await waitFor(() => listLines().length && listLines());
     assert.deepEqual(

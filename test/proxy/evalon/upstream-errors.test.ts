@@ -118,7 +118,7 @@ describe('a 403', () => {
   const CANDIDATES = ['a@example.com', 'b@example.com', 'c@example.com'];
   const KEY_REJECTED = /API key/;
 
-  it('is blamed on the API key only after the invites of three candidates got only 403', async (test) => {
+  it('is attributed to the API key only once the invites of three candidates have all returned 403', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 403 });
     const details: string[] = [];
@@ -130,7 +130,7 @@ describe('a 403', () => {
     );
   });
 
-  it('is not blamed on the API key while other invites succeed', async (test) => {
+  it('is not attributed to the API key while other invites succeed', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     for (const [index, candidate_email] of CANDIDATES.entries()) {
       evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);

@@ -89,7 +89,8 @@ function preflight(url: string, origin: string, path = '/v1/sessions'): Promise<
   return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin, ...preflightHeaders } });
 }
 
-const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+const listCorsHeaders = ({ headers }: Response) =>
+  [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 describe('CORS', () => {
   it('lets an allowed origin read every response, including errors, without credentials', async (test) => {
@@ -117,7 +118,7 @@ describe('CORS', () => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
     const requests = await createRequests(evalon, proxy.url);
     const assertNoHeaders = async (what: string, response: Response) => {
-      assert.deepEqual(corsHeaders(response), [], what);
+      assert.deepEqual(listCorsHeaders(response), [], what);
       assert.equal(response.headers.has('set-cookie'), false);
       await response.body?.cancel();
     };
@@ -145,7 +146,7 @@ describe('CORS', () => {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {
         const responses = [preflight(proxy.url, origin, path), fetch(`${proxy.url}${path}`, { headers: { origin } })];
         for (const response of await Promise.all(responses)) {
-          assert.deepEqual(corsHeaders(response), [], `${path} from ${origin}`);
+          assert.deepEqual(listCorsHeaders(response), [], `${path} from ${origin}`);
           await response.body?.cancel();
         }
       }

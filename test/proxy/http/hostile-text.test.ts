@@ -50,7 +50,7 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
   ats: (text) => ({ ats: `ats ${text} 1` }),
 };
 
-/** Returns what is stored for an accepted text. */
+/** Returns the value that the proxy stores for an accepted text. */
 function clean(field: string, sent: string): string {
   const text = sent.toWellFormed();
   if (field === 'candidate_name') return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
@@ -58,7 +58,7 @@ function clean(field: string, sent: string): string {
 }
 
 describe('hostile text', () => {
-  it('in an invite is refused with the name of its field, or stored and sent as the border has cleaned it', async (test) => {
+  it('in an invite is refused with the name of its field, or cleaned before it is stored and sent', async (test) => {
     const { proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
@@ -102,7 +102,7 @@ describe('hostile text', () => {
     assert.deepEqual([status, body.errors[0].path], [400, 'candidate_name']);
   });
 
-  it('in a response of Evalon is refused, or sent identically by every route', async (test) => {
+  it('in a response from Evalon is refused, or sent identically by every route', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
@@ -163,7 +163,7 @@ describe('hostile text', () => {
     }
   });
 
-  it('in a webhook is stored unchanged, or kept as not understood', async (test) => {
+  it('in a webhook is stored unchanged, or the webhook is kept as unrecognized', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const row = { candidate_email: JANE.candidate_email };
     const { session_uuid } = (await recruiter.invite()).body;
@@ -175,7 +175,7 @@ describe('hostile text', () => {
         assert.equal(await evalon.sendWebhook({ event, session_uuid }), 202);
         assert.equal(await evalon.sendWebhook({ event: marker, session_uuid }), 202);
         await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.last_event === marker);
-        // A name with control characters, or a very long one, is kept as a message that is not understood.
+        // A webhook whose event name is very long or has control characters is kept as unrecognized.
         const isName = !/\p{C}/u.test(event) && event.length <= 200;
         const expected = isName ? [event, marker] : [marker];
         const frames = (await readFrames(proxy.url, [row], cursor, expected.length)) as { last_event: string }[];

@@ -9,7 +9,7 @@ import { mintToken } from '../../support/token.ts';
 const NESTED = '['.repeat(900_000);
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
 
-/** The routes with a body, and the largest one that each accepts. */
+/** The routes with a body, and the size of the largest body that each accepts. */
 const ROUTES_WITH_BODY: [path: string, maxBytes: number, scope?: 'read' | 'invite'][] = [
   [ROUTES.sessions, 32 * 1024, 'invite'],
   [ROUTES.sessionQuery, 1024 * 1024],
@@ -37,7 +37,7 @@ describe('a JSON body', () => {
     });
   }
 
-  it('may be nested to 32 levels, and brackets in texts do not count', async (test) => {
+  it('may be nested to 32 levels, and brackets in strings do not count', async (test) => {
     const { recruiter } = await startStack(test);
     const nest = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
     assert.equal((await recruiter.invite({ extra: nest(31) })).status, 201);
@@ -45,7 +45,7 @@ describe('a JSON body', () => {
     assert.equal((await recruiter.invite({ candidate_name: `Jane "${'[{\\"'.repeat(40)}` })).status, 200);
   });
 
-  it('is accepted in every name of UTF-8 and with a byte order mark, and refused in other charsets', async (test) => {
+  it('is accepted with every name of UTF-8 and with a byte order mark, and refused with other charsets', async (test) => {
     const { proxy } = await startStack(test);
     const authorization = `Bearer ${await mintToken()}`;
     const post = async (contentType: string, body: string | Uint8Array<ArrayBuffer>, headers = {}) => {
@@ -66,7 +66,7 @@ describe('a JSON body', () => {
     assert.equal(await post(`application/json${';'.repeat(1_000)}`, text), 415);
   });
 
-  it('with many faults gets a short response with at most ten errors', async (test) => {
+  it('with many errors gets a short response that lists at most ten of them', async (test) => {
     const { recruiter } = await startStack(test, { settings: { ATS_LEVER_KEY: 'key' } });
     const unknown = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [`k${n}`, 1]));
     const longKeys = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}${'k'.repeat(50_000)}`, 1]));

@@ -6,7 +6,10 @@ import { type GatewayKind, isInstalled, startGateway } from '../../support/rever
 import { startStack } from '../../support/start-stack.ts';
 
 const CANDIDATE = { candidate_email: JANE.candidate_email };
-/** The idle timeout of the reverse proxy: below the contract's 15 s between heartbeats, above the proxy's interval. */
+/**
+ * The idle timeout of the reverse proxy: below the 15 s that the contract allows between heartbeats, but above the
+ * interval at which the proxy sends them.
+ */
 const IDLE_SECONDS = 12;
 /** The most that the reverse proxy may delay an event. */
 const MAX_DELAY_MS = 200;

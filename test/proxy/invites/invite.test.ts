@@ -178,7 +178,7 @@ describe('an invite', () => {
     });
   }
 
-  it('accepts fields that Evalon returns in another form, and logs each such field once without its value', async (test) => {
+  it('accepts fields that Evalon returns in a different form, and logs each such field once without its value', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
     const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
@@ -191,25 +191,25 @@ describe('an invite', () => {
     evalon.injectFault('create', { fault: 'change', fields: { project_id: 'Project Seventeen' } });
     const other = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
     assert.equal((await recruiter.invite(other)).status, 201);
-    const notes = lines.filter(({ message }) => message.includes('in another form'));
+    const notes = lines.filter(({ message }) => message.includes('in a different form'));
     assert.deepEqual(
       notes.map(({ facts }) => facts),
       [{ field: 'candidate_email' }, { field: 'assessment_type' }, { field: 'project_id' }],
     );
   });
 
-  it('is refused for an assessment that is not offered, also in a batch, and does not reach Evalon', async (test) => {
+  it('is refused for an assessment that is not offered, even in a batch, and does not reach Evalon', async (test) => {
     const offered = [{ project_id: JANE.project_id, assessment_type: 'marketing', label: 'Marketing' }];
     const { evalon, recruiter } = await startStack(test, { settings: { ASSESSMENTS: JSON.stringify(offered) } });
-    for (const wanted of [
+    for (const changes of [
       { assessment_type: 'sales' },
       { project_id: 'proj_other' },
       { assessment_type: 'Marketing' },
     ]) {
-      const { status, body } = await recruiter.invite(wanted);
+      const { status, body } = await recruiter.invite(changes);
       assert.deepEqual([status, body.code], [400, 'invalid_request']);
       assert.deepEqual(body.errors, [{ path: 'assessment_type', message: 'is not offered in this project' }]);
-      const batch = { project_id: JANE.project_id, assessment_type: 'marketing', ...wanted, candidates: [JANE] };
+      const batch = { project_id: JANE.project_id, assessment_type: 'marketing', ...changes, candidates: [JANE] };
       assert.equal((await recruiter.post('/v1/batches', batch)).status, 400);
       assert.equal((await recruiter.post('/v1/batches', { ...batch, dry_run: true })).status, 400);
     }
@@ -243,7 +243,7 @@ describe('an invite', () => {
     });
   }
 
-  it('accepts an email that is masked in a way that fits no known candidate', async (test) => {
+  it('accepts a masked email that matches no other candidate', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     await recruiter.invite();
     evalon.injectFault('create', { fault: 'change', fields: { candidate_email: 'anonymous-***@evalon.example' } });
@@ -255,7 +255,7 @@ describe('an invite', () => {
     ['canceled', 'cancelled'],
     ['In-Progress', 'started'],
   ]) {
-    it(`shows the status ${word} of Evalon’s response, for a new session and for a known one`, async (test) => {
+    it(`shows the status ${word} from Evalon’s response, for a new and for an existing session`, async (test) => {
       const { evalon, recruiter } = await startStack(test);
       evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
       assert.equal((await recruiter.invite(BOB)).body.status, status);
@@ -293,7 +293,7 @@ describe('an invite', () => {
     await evalon.waitForRequests(1, 'scorecard');
   });
 
-  it('replaces an ended status by the status in the response to a new invite', async (test) => {
+  it('replaces an ended status with the status in the response to a new invite', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, 1);
     const ended = (await recruiter.invite()).body;
@@ -305,7 +305,7 @@ describe('an invite', () => {
     assert.match(reopened.candidate_url, /\/take\//);
   });
 
-  it('changes nothing about the end of a declined session, if Evalon refuses it or returns the same session', async (test) => {
+  it('leaves a declined session unchanged if Evalon refuses the invite or returns the same session', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.declined');
@@ -342,7 +342,7 @@ describe('an invite', () => {
     ['in an object', { url: 'https://evalon.example.com/take/x' }, undefined],
     ['that is not https', 'http://evalon.example.com/take/x', 'not_https'],
     ['that is missing', null, 'missing'],
-    ['that is no link', 'ask HR', 'invalid'],
+    ['that is not a link', 'ask HR', 'invalid'],
   ];
   for (const [what, link, problem] of LINKS) {
     it(`with a link ${what} ${problem ? 'shows the problem and alerts IT once' : 'returns the link'}`, async (test) => {

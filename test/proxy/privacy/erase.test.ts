@@ -334,7 +334,7 @@ describe('after an erasure', () => {
 });
 
 describe('a batch whose candidates are erased', () => {
-  it('keeps the other candidates, also while a call with the erased candidate runs', async (test) => {
+  it('keeps the other candidates, even while a call that contains the erased candidate is running', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 1_500 }, 1);
     const id = await createBatch(recruiter, { ...JANE, candidates: [...sampleCandidates(50), LEAVER] });
@@ -454,7 +454,7 @@ describe('retention', () => {
   });
 });
 
-describe('webhooks that are not understood', () => {
+describe('unrecognized webhooks', () => {
   const MENTIONS = [
     { person: { mail: LEAVER.candidate_email.toUpperCase() } },
     { text: `Result of ${LEAVER.candidate_email}.` },
