@@ -59,12 +59,12 @@ export function createReportMessage({ log, metrics }: Options): ReportMessage {
     if (isUnderstood) {
       log.warn(
         { alert: 'evalon_message_incomplete', ...facts },
-        'a message of Evalon is understood only in part: docs/evalon-api.md explains how to map its keys',
+        'a message from Evalon is understood only in part: docs/evalon-api.md explains how to map its keys',
       );
     } else {
       log.error(
         { alert: 'evalon_message_unrecognized', ...facts },
-        'a message of Evalon is not understood: docs/evalon-api.md explains how to map its keys',
+        'a message from Evalon is not understood: docs/evalon-api.md explains how to map its keys',
       );
     }
   };

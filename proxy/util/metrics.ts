@@ -31,13 +31,13 @@ export function createMetrics() {
   });
   const unrecognizedMessages = new Counter({
     name: 'evalon_unrecognized_messages_total',
-    help: 'Messages of Evalon that were not understood, by message',
+    help: 'Messages from Evalon that were not understood, by message',
     labelNames: ['message'],
     registers,
   });
   const parseProblems = new Counter({
     name: 'evalon_parse_problems_total',
-    help: 'Problems with fields in messages of Evalon, by message and problem',
+    help: 'Problems with fields in messages from Evalon, by message and problem',
     labelNames: ['message', 'problem'],
     registers,
   });

@@ -1,4 +1,4 @@
-/** Measures the preview of a CSV file with 2,000 rows, of which 40 are faulty, with the CPU slowed down 4 times. */
+/** Measures the preview of a CSV file with 2,000 rows, of which 40 are invalid, with the CPU slowed down 4 times. */
 import { expect, type Page } from '@playwright/test';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
@@ -7,7 +7,7 @@ import { buildProxySettings, startProxyProcess } from '../support/proxy.ts';
 import { type BenchResult, median } from './figures.ts';
 
 const ROWS = 2_000;
-const FAULTY_ROWS = 40;
+const INVALID_ROWS = 40;
 const ROUNDS = 5;
 const CPU_SLOWDOWN = 4;
 const MAX_PREVIEW_MS = 1_000;
@@ -50,7 +50,7 @@ async function measurePreview(page: Page): Promise<{ previewMs: number; longestT
   await expect(input).toBeAttached();
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
-  const lines = Array.from({ length: ROWS }, (_, n) => `Person ${n},p${n}@${n < FAULTY_ROWS ? '' : 'example.com'}`);
+  const lines = Array.from({ length: ROWS }, (_, n) => `Person ${n},p${n}@${n < INVALID_ROWS ? '' : 'example.com'}`);
   await page.evaluate(
     ([csv, text]) =>
       new Promise<void>((resolve) => {
@@ -73,7 +73,7 @@ async function measurePreview(page: Page): Promise<{ previewMs: number; longestT
         };
         check();
       }),
-    [`Name,Email\n${lines.join('\n')}`, `Needs correction ${FAULTY_ROWS}`] as const,
+    [`Name,Email\n${lines.join('\n')}`, `Needs correction ${INVALID_ROWS}`] as const,
   );
   return page.evaluate(
     () => (window as unknown as { measured: { previewMs: number; longestTaskMs: number } }).measured,

@@ -77,7 +77,7 @@ async function openBusyPage(context: BrowserContext) {
   return { page, cdp };
 }
 
-/** Runs in the page: adds the nodes, and then changes one of them after the other, each in a task of its own. */
+/** Runs in the page: adds the nodes, and then changes one node after another, each in its own task. */
 function makeBusy({ nodes, perSecond }: { nodes: number; perSecond: number }): void {
   const list = document.createElement('section');
   for (let node = 0; node < nodes; node++) list.append(document.createElement('i'));

@@ -122,7 +122,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
   const metrics = createMetrics();
   const fieldMap = createFieldMap();
   const random = () => 0.5;
-  const evalonDown = { readScorecard: () => Promise.reject(new ScorecardNotReady('')) };
+  const evalonNotReady = { readScorecard: () => Promise.reject(new ScorecardNotReady('')) };
   const runJob = (start: () => JobLoop) => async () => {
     const job = start();
     await clock.advance(0);
@@ -137,7 +137,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
     'claimed completions': runJob(() =>
       startCompletionVerifier({
         store,
-        evalon: evalonDown,
+        evalon: evalonNotReady,
         clock,
         log,
         random,
@@ -151,7 +151,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
       await store.read(({ sessions }) => sessions.getNextPoll(new Date(0).toISOString()));
     },
     async polls() {
-      const job = startReconciler({ store, evalon: evalonDown, clock, log, metrics });
+      const job = startReconciler({ store, evalon: evalonNotReady, clock, log, metrics });
       await clock.advance(POLL_DELAY_MS);
       // Without the start, which makes a limited number of sessions due.
       times.totalMs = 0;
@@ -186,8 +186,9 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
 }
 
 /**
- * Returns the longest times for which the event loop was blocked while the jobs of a proxy started, which makes at most
- * 300 polls due, and in the minute after. `times` then has the longest statement of both.
+ * Starts a proxy, which makes at most 300 polls due, and runs its jobs for a minute. Returns the longest time for which
+ * the event loop was blocked at the start, and in the minute after it. `times` then contains the longest statement of
+ * both.
  */
 async function measureMinute(
   evalon: TestEvalon,
@@ -210,8 +211,8 @@ async function measureMinute(
 }
 
 /**
- * Undoes what earlier starts made due, so that a small database has work at each start too. The due clock is some minutes
- * ahead of the wall clock, because the simulated clocks ran faster.
+ * Postpones the polls that earlier starts made due, so that even a small database has work at each start. The due clock
+ * is some minutes ahead of the wall clock, because the simulated clocks ran faster.
  */
 function postponePolls(settings: Settings): void {
   const database = new Database(String(settings['DATABASE_URL']).slice('file:'.length));

@@ -1,4 +1,4 @@
-/** The longest time that 1 MB of hostile text keeps a function busy, and with it the event loop. */
+/** Measures the longest time for which 1 MB of hostile text keeps a function, and with it the event loop, busy. */
 import { createInput, HOSTILE_TEXTS, TEXT_FUNCTIONS } from '../support/text-functions.ts';
 import type { BenchResult } from './figures.ts';
 
@@ -14,9 +14,9 @@ export async function measureInput(): Promise<BenchResult[]> {
     for (let round = 0; round < ROUNDS; round++) {
       // New objects in each round, because the proxy sees each message once.
       const input = createInput(text);
-      for (const [name, handle] of Object.entries(TEXT_FUNCTIONS)) {
+      for (const [name, processText] of Object.entries(TEXT_FUNCTIONS)) {
         const start = performance.now();
-        handle(input);
+        processText(input);
         bestMs[name] = Math.min(bestMs[name] ?? Number.POSITIVE_INFINITY, performance.now() - start);
       }
     }

@@ -1,4 +1,6 @@
-/** Starts the proxy for a benchmark: in its own process, with a database on disk and sessions that events can update. */
+/**
+ * Starts the proxy for a benchmark, in its own process, with a database on disk and sessions that events can update.
+ */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
 import { createRecruiterClient, JANE } from '../support/api-client.ts';
@@ -24,7 +26,10 @@ export interface ProxyUnderTest {
   createSession(n: number): Promise<() => { path: string; body: string }>;
   /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
-  /** Completes the session with a large result, so that each of its frames has about this size. Returns the exact size. */
+  /**
+   * Completes the session with a large result, so that each of its frames has about this size. Returns the size in
+   * bytes.
+   */
   enlargeFrames(n: number, bytes: number): Promise<number>;
   stop(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /**
- * Random batch responses: results are reordered, missing, repeated, masked, or under another candidate's email. The proxy
- * gives a session, a link or a result only to its owner. Every row gets an outcome, if necessary by a single invite.
+ * Random batch responses: results are reordered, missing, repeated, masked, or labelled with another candidate's email.
+ * The proxy gives a session, a link or a result only to its owner. Every row gets an outcome, from an individual invite
+ * if necessary.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
@@ -35,15 +36,17 @@ const response = fc.record({
   items: fc.array(item, { maxLength: CANDIDATES + 3 }),
   wrapper: fc.constantFrom('results', 'sessions', 'data'),
   /** Positions of candidates that were invited before the batch. */
-  known: fc.uniqueArray(fc.integer({ min: 0, max: CANDIDATES - 1 }), { maxLength: 2 }),
+  alreadyInvited: fc.uniqueArray(fc.integer({ min: 0, max: CANDIDATES - 1 }), { maxLength: 2 }),
 });
 type BatchCase = typeof response extends fc.Arbitrary<infer T> ? T : never;
 
 describe('a batch response', () => {
-  testProperty('gives each session only to its owner', { shareOfCases: 0.5 }, response, ({ items, known }) => {
+  testProperty('gives each session only to its owner', { shareOfCases: 0.5 }, response, ({ items, alreadyInvited }) => {
     const emails = Array.from({ length: CANDIDATES + 1 }, (_, n) => `person-${n}@example.com`);
     const people = emails.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));
-    const stored = new Map([...known, CANDIDATES].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]));
+    const stored = new Map(
+      [...alreadyInvited, CANDIDATES].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]),
+    );
     const results = items.map(({ owner, email, project, hasLink }) => ({
       ...(email !== 'none' && { candidate_email: email === 'masked' ? 'p***@example.com' : emails[owner] }),
       ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : 'Project 1' }),
@@ -78,7 +81,7 @@ async function checkBatch(given: BatchCase, recruiter: RecruiterClient): Promise
   evalon.clearFaults();
   const outsider = { candidate_email: `${name}-outsider@example.com` };
   await recruiter.invite(outsider);
-  for (const position of given.known) await recruiter.invite(candidates[position]);
+  for (const position of given.alreadyInvited) await recruiter.invite(candidates[position]);
   const sessions = candidates.map((candidate) =>
     evalon.addSession({ ...candidate, project_id: PROJECT_ID, assessment_type: 'marketing' }),
   );

@@ -1,4 +1,4 @@
-/** Candidates that a recruiter pastes or loads from a file: columns, recipients of a mail, headers in many languages. */
+/** Candidates that a recruiter pastes or loads from a file: columns, email recipients, headers in many languages. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -26,7 +26,7 @@ const TEXTS: Record<string, [text: string, expected: string[]]> = {
     [JANE, BEN],
   ],
   'quoted cells': ['"Name","Email"\n"Doe, Jane","jane@example.com"', ['Doe, Jane|jane@example.com']],
-  'lines of a mail': ['Jane Doe <jane@example.com>\nBen Sample <ben@example.com>', [JANE, BEN]],
+  'lines of an email': ['Jane Doe <jane@example.com>\nBen Sample <ben@example.com>', [JANE, BEN]],
   'recipients on one line': ['Jane Doe <jane@example.com>, Ben Sample <ben@example.com>', [JANE, BEN]],
   'a quoted recipient': ['"Doe, Jane" <jane@example.com>', ['Doe, Jane|jane@example.com']],
   'an incomplete address': ['Ben Sample <ben@>', ['Ben Sample|ben@']],

@@ -144,7 +144,7 @@ describe('a random response of an ATS', () => {
     },
   );
 
-  it('became a candidate at least once for every connector', () => {
+  it('has become a candidate at least once for every connector', () => {
     assert.deepEqual([...connectorsWithCandidate].sort(), Object.keys(IDS).sort());
   });
 });

@@ -28,7 +28,7 @@ const unfinishedStatus = fc.constantFrom(
   'expired',
 );
 const finishedStatus = fc.constantFrom('completed', 'Finished', 'GRADED', 'session.completed', 'done');
-/** Writes an overall score in the notations that Evalon may use, with the maximum that the parser must find. */
+/** The notations in which Evalon may write an overall score, each with the maximum that the parser must find. */
 const SCORE_NOTATIONS: readonly ((value: number) => [score: unknown, max: number | null])[] = [
   (value) => [value, null],
   (value) => [String(value), null],

@@ -1,4 +1,4 @@
-/** Random webhooks: bodies and headers of any kind, and a session's events in any order, repeated or at the same time. */
+/** Random webhooks: bodies and headers of any kind, and a session's events in any order, repeated or concurrent. */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
@@ -25,7 +25,7 @@ const RECRUITERS = 20;
 let evalon: TestEvalon;
 let proxy: RunningProxy;
 let store: Store;
-let inbox: JobLoop;
+let processor: JobLoop;
 let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
 let sessionCount = 0;
@@ -36,12 +36,12 @@ before(async () => {
   nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
   sessionUuid = (await nextRecruiter().invite()).body.session_uuid;
   store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
-  inbox = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }) });
+  processor = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }) });
 });
 after(async () => {
   await proxy.close();
   await evalon.close();
-  await inbox.stop();
+  await processor.stop();
   await store.close();
 });
 
@@ -103,8 +103,8 @@ describe('random webhooks', () => {
       const sent = isRepeated ? [...events, ...events.toReversed()] : events;
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
       for (let n = 0; n < webhooks.length; n += concurrency) {
-        const together = webhooks.slice(n, n + concurrency);
-        await Promise.all(together.map((webhook, at) => receive(webhook, `id-${session_uuid}-${n + at}`)));
+        const concurrent = webhooks.slice(n, n + concurrency);
+        await Promise.all(concurrent.map((webhook, at) => receive(webhook, `id-${session_uuid}-${n + at}`)));
       }
       await waitFor(async () => !(await store.read((queries) => queries.webhooks.countByState('pending'))), {
         intervalMs: 1,

@@ -1,6 +1,6 @@
 /**
- * Limits the downloads of a page: the loader, a profile before a result, what an invited candidate adds, and the inbox.
- * Sizes are brotli bytes.
+ * Limits what a page downloads: the loader, a profile without a result, the code for an invited candidate, and the
+ * inbox. Sizes are in bytes after compression with brotli.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ await buildIfStale();
 const WIDGET = join(import.meta.dirname, '../../dist/widget');
 const LOADER = 'embed.js';
 
-/** The widget should stay a tenth below each budget, so that a fix never has to wait for a diet. */
+/** The widget should stay a tenth below each budget, so that a bug fix always fits. */
 const MARGIN = 0.1;
 const LOADER_BUDGET_BYTES = 1_024;
 const PROFILE_BUDGET_BYTES = 20 * 1_024;
@@ -80,7 +80,7 @@ test('the loader imports nothing and stays within its budget', (context) => {
   assertWithinBudget(context, [LOADER], LOADER_BUDGET_BYTES);
 });
 
-test('all code of a profile before a result stays within its budget', (context) => {
+test('all code of a profile without a result stays within its budget', (context) => {
   assertWithinBudget(context, listProfileFiles(), PROFILE_BUDGET_BYTES);
 });
 

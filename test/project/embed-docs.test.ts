@@ -49,7 +49,7 @@ const listFirstNames = (head: string) =>
     .slice(1)
     .flatMap(([cell]) => extractCodeSpans(cell));
 
-/** Reads which names each element has, by the marks in its column. */
+/** Reads the names that are marked in the column of each element. */
 function readMarks(head: string): Record<string, string[]> {
   const [titles = [], ...rows] = readTable(DOCUMENT, head);
   const columns = titles.flatMap((title, index) =>

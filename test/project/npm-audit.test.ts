@@ -1,4 +1,4 @@
-/** The production dependencies have no known vulnerability of high severity. Skipped if the registry does not respond. */
+/** Production dependencies have no known vulnerability of high severity. Skipped if the registry does not respond. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -77,7 +77,7 @@ async function startRegistry(context: TestContext, severities: Record<string, st
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const advisories = Object.entries(severities).map(([name, severity], id) => [
     name,
-    [{ id, url: `https://example.com/${id}`, title: 'A hole', severity, vulnerable_versions: '*' }],
+    [{ id, url: `https://example.com/${id}`, title: 'A vulnerability', severity, vulnerable_versions: '*' }],
   ]);
   /** npm reads the metadata of packages that depend on a vulnerable one. */
   const createMetadata = (packageName: string) => {

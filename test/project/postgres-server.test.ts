@@ -21,7 +21,7 @@ async function createDatabase(test: TestContext): Promise<TestDatabase> {
   return database;
 }
 
-describe('PostgreSQL of the tests', () => {
+describe('the PostgreSQL server of the tests', () => {
   it('is version 18 with a collation other than C', async (t) => {
     const { url } = await createDatabase(t);
     const [row] = await query(
@@ -45,7 +45,7 @@ describe('PostgreSQL of the tests', () => {
     ]);
   });
 
-  it('keeps what is committed after SIGKILL, and fails over to a replica', async (t) => {
+  it('keeps committed rows after SIGKILL, and fails over to a replica', async (t) => {
     const primary = await startPostgresServer();
     t.after(() => primary.remove());
     const { url } = await primary.createDatabase();

@@ -23,7 +23,7 @@ test('the proxy exits with 0 on SIGTERM', async () => {
   assert.equal(await proxy.kill('SIGTERM'), 0);
 });
 
-test('the proxy refuses a database that another proxy uses, also through a link or a URL', async () => {
+test('the proxy refuses a database that another proxy uses, even through a link or a URL', async () => {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const file = `${folder}/evalon.db`;

@@ -40,17 +40,17 @@ function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as T;
 }
 
-function majorOf(version = ''): string {
+function getMajorVersion(version = ''): string {
   return version.split('.')[0] ?? '';
 }
 
-test('the root holds only the permitted files and folders', () => {
+test('the root contains only the permitted files and folders', () => {
   const permitted = [...REQUIRED, ...OPTIONAL, ...IGNORED];
   const unexpected = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !permitted.includes(name));
   assert.deepEqual(unexpected, []);
 });
 
-test('the root holds every required file and folder', () => {
+test('the root contains every required file and folder', () => {
   const names = readdirSync(ROOT);
   assert.deepEqual(
     REQUIRED.filter((name) => !names.includes(name)),
@@ -82,9 +82,9 @@ test('the lock file has the packages of every platform, which `npm ci` requires'
 test('every platform gets the same major version of Node, and the types match it', () => {
   const platforms = Object.keys(manifest.optionalDependencies).filter((name) => name.startsWith('node-'));
   assert.ok(platforms.length >= 5, platforms.join());
-  const majors = new Set(platforms.map((name) => majorOf(locked[`node_modules/${name}`]?.version)));
-  majors.add(majorOf(manifest.devDependencies['@types/node']));
-  assert.equal(majors.size, 1, `majors of Node: ${[...majors].join(', ')}`);
+  const majors = new Set(platforms.map((name) => getMajorVersion(locked[`node_modules/${name}`]?.version)));
+  majors.add(getMajorVersion(manifest.devDependencies['@types/node']));
+  assert.equal(majors.size, 1, `major versions of Node: ${[...majors].join(', ')}`);
 });
 
 test('CI runs the command that the README documents', () => {

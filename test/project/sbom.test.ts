@@ -33,7 +33,7 @@ test('npm sbom lists every production dependency with its version and hash', () 
   }
 });
 
-test('no production package needs an install script: the only one that has one ships its binaries', () => {
+test('no production package needs an install script: the only package that has one ships its binaries', () => {
   const packages: Record<string, LockedPackage> = readJson('package-lock.json').packages;
   const scripted = Object.entries(packages).filter(([, { dev, hasInstallScript }]) => hasInstallScript && !dev);
   assert.deepEqual(

@@ -71,7 +71,7 @@ test('npm start refuses an interrupted build', () => {
   assert.equal(stdout, '');
 });
 
-test('npm start passes a SIGTERM on, and npm waits until the proxy has drained', {
+test('npm start forwards SIGTERM to the proxy, and npm waits until the proxy has drained', {
   skip: process.platform === 'win32' ? 'Windows has no SIGTERM' : false,
 }, async () => {
   writeDist();

@@ -1,4 +1,4 @@
-/** No function that handles text of others takes more than linear time: no text can stall the proxy. */
+/** Functions that process untrusted text take linear time at most, so that no text can stall the proxy. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createInput, HOSTILE_TEXTS, type HostileInput, TEXT_FUNCTIONS } from '../support/text-functions.ts';
@@ -20,14 +20,16 @@ function measureMs(run: () => void, repeats: number): number {
   return performance.now() - start;
 }
 
-/** Returns how much longer a text that is ten times as long takes. Stops as soon as the limit is kept. */
+/**
+ * Returns the ratio of the times for a text and for one ten times as short. Stops once the ratio is below the limit.
+ */
 function measureGrowth(
-  handle: (input: HostileInput) => void,
-  create: (length: number) => string,
+  processText: (input: HostileInput) => void,
+  createText: (length: number) => string,
   maxRounds = MAX_ROUNDS,
 ): number {
-  const [short, long] = [createInput(create(LENGTH)), createInput(create(LENGTH * FACTOR))];
-  const [runShort, runLong] = [() => handle(short), () => handle(long)];
+  const [short, long] = [createInput(createText(LENGTH)), createInput(createText(LENGTH * FACTOR))];
+  const [runShort, runLong] = [() => processText(short), () => processText(long)];
   measureMs(runShort, WARM_UPS);
   const repeats = Math.min(Math.ceil((MIN_SAMPLE_MS * WARM_UPS) / measureMs(runShort, WARM_UPS)), MAX_REPEATS);
   let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -46,7 +46,7 @@ const waitForToolbar = (...expected: [text: string, title: string]) =>
   }, WAIT_OPTIONS);
 
 /** Switches to another candidate without a navigation, like a single-page ATS. */
-async function switchTo(address: string): Promise<void> {
+async function navigateInPlace(address: string): Promise<void> {
   await firefox.focusTopFrame();
   await firefox.runScript(
     'history.pushState({}, "", arguments[0]); return new Promise((done) => requestAnimationFrame(() => done()));',
@@ -72,7 +72,7 @@ async function signIn(page: string): Promise<void> {
 }
 
 /** Allows the extension on this host in its options, and accepts the prompt of Firefox. */
-async function allow(host: string): Promise<void> {
+async function allowHost(host: string): Promise<void> {
   await firefox.click(`Allow ${host}`);
   await firefox.acceptPrompt();
   await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), WAIT_OPTIONS);
@@ -121,7 +121,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForToolbar('…', 'Evalon assessments. This candidate: Invited');
     await hosted.complete(emailFor('Toolbar'));
     await waitForToolbar('✓', 'Evalon assessments. This candidate: Completed');
-    await switchTo(hosted.addCandidate.lever('Uninvited'));
+    await navigateInPlace(hosted.addCandidate.lever('Uninvited'));
     await waitFor(async () => !(await firefox.readToolbar(EXTENSION_ID)).join().match(/✓|candidate/), WAIT_OPTIONS);
     await firefox.closeTab();
   });
@@ -137,11 +137,11 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     }
   });
 
-  it('never shows or invites another candidate than the page, over 50 switches, back, forward, a reload and a late response', async () => {
+  it('never shows or invites a candidate that the page does not show, during 50 switches, back, forward, a reload and a late response', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.addCandidate.lever(name));
     const emailAt = (step: number) => emailFor(names[step % 3] ?? '');
-    const expectNoOther = (step: number) =>
+    const waitUntilNoOtherIsShown = (step: number) =>
       waitFor(async () => {
         const shown = await firefox.readSidebar();
         return !names.map(emailFor).some((email) => email !== emailAt(step) && shown.includes(email));
@@ -149,8 +149,8 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.openTab(addresses[0] ?? '');
     await waitForPanel(emailAt(0));
     for (let step = 1; step <= 50; step++) {
-      await switchTo(addresses[step % 3] ?? '');
-      await expectNoOther(step);
+      await navigateInPlace(addresses[step % 3] ?? '');
+      await waitUntilNoOtherIsShown(step);
       if (step % 10) continue;
       await waitForPanel(emailAt(step));
     }
@@ -163,7 +163,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 
     const lateAddress = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
-    await switchTo(lateAddress);
+    await navigateInPlace(lateAddress);
     await waitFor(
       () => hosted.fakes.lever.requests.at(-1)?.path.includes(lateAddress.split('/').at(-1) ?? '?'),
       WAIT_OPTIONS,
@@ -173,7 +173,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     hosted.fakes.lever.override = undefined;
     await firefox.navigateHistory('Refresh');
     await invite(emailAt(0));
-    await expectNoOther(0);
+    await waitUntilNoOtherIsShown(0);
     for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
       assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
@@ -218,18 +218,18 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('continues after Firefox stopped its background, and after an update while the page is open', async () => {
+  it('continues after Firefox has stopped its background page, and after an update while the page is open', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Idle'));
     await waitForPanel('idle@example.com');
     await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
       EXTENSION_ID,
     );
-    await switchTo(hosted.addCandidate.lever('Awake'));
+    await navigateInPlace(hosted.addCandidate.lever('Awake'));
     await invite('awake@example.com');
     await firefox.install(unpacked.folder);
     await firefox.toggleSidebar(EXTENSION_ID);
-    await switchTo(hosted.addCandidate.lever('Updated'));
+    await navigateInPlace(hosted.addCandidate.lever('Updated'));
     await invite('updated@example.com');
     await firefox.closeTab();
   });
@@ -258,28 +258,28 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
     await waitForPanel("blocks access to your company's proxy");
     await firefox.waitForNewTab(() => firefox.clickInSidebar('Open the options'));
-    for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
+    for (const host of ['127.0.0.1', 'hire.lever.co']) await allowHost(host);
     await firefox.focusTab(lever);
     await waitForPanel('withheld@example.com');
     await firefox.closeTab();
   });
 });
 
-describe('the browser extension in Firefox, with settings by policy', {
+describe('the browser extension in Firefox, with settings from a policy', {
   skip: found ? false : NO_FIREFOX_MESSAGE,
 }, () => {
   it('reads the proxy’s address from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
     const managed = { [EXTENSION_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
-    const unbound = await buildUnpackedExtension('');
-    cleanups.push(unbound.remove);
-    await firefox.install(unbound.folder);
+    const withoutProxy = await buildUnpackedExtension('');
+    cleanups.push(withoutProxy.remove);
+    await firefox.install(withoutProxy.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
     await firefox.toggleSidebar(EXTENSION_ID);
     await waitForPanel("blocks access to your company's proxy");
     await firefox.waitForNewTab(() => firefox.clickInSidebar('Open the options'));
-    await allow('127.0.0.1');
+    await allowHost('127.0.0.1');
     await firefox.focusTab(page);
     await firefox.clickInSidebar('Retry');
     await signIn(page);

@@ -40,7 +40,7 @@ async function soakIdleBehind(kind: GatewayKind): Promise<SoakResult[]> {
     });
     const before = await measureLatency('opened');
     await sleep(IDLE_MS);
-    // A stream that died gets no frame.
+    // A closed stream receives no frame.
     const after = await measureLatency('started').catch(() => Number.POSITIVE_INFINITY);
     stream.close();
     return [toResult('at first', before), toResult(`after ${IDLE_MS / 60_000} idle minutes`, after)];

@@ -1,4 +1,7 @@
-/** kill -9 at random moments under load. `ROUNDS` sets their number. `SEED` repeats the choices of an earlier run. */
+/**
+ * Kills the proxy with SIGKILL at random moments under load. `ROUNDS` sets the number of kills. `SEED` repeats the
+ * choices of an earlier run.
+ */
 import { runKillRounds } from '../support/kill/rounds.ts';
 import type { SoakResult } from './measured.ts';
 
@@ -20,7 +23,7 @@ export async function soakKill(): Promise<SoakResult[]> {
     maxStepMs: MAX_STEP_MS,
     log: (line) => console.log(line),
   });
-  for (const fault of [...report.wrongSessions, ...report.wrongRows].slice(0, 20)) console.log(fault);
+  for (const error of [...report.wrongSessions, ...report.wrongRows].slice(0, 20)) console.log(error);
   console.log(
     `moments: ${JSON.stringify(report.killsByMoment)}; unfinished: ${JSON.stringify(report.unfinishedCounts)}`,
   );

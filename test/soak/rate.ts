@@ -1,4 +1,7 @@
-/** Kills the proxy repeatedly while recruiters click more often than the rate limit allows. Checks the calls in any 60 s. */
+/**
+ * Kills the proxy repeatedly while recruiters click more often than the rate limit allows, and counts the calls in any
+ * 60 s.
+ */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient } from '../support/api-client.ts';

@@ -1,4 +1,7 @@
-/** `npm run soak`: runs all soak runs, or the named ones. Prints what each measured, and fails if a result does not hold. */
+/**
+ * `npm run soak`: makes all soak runs, or only the named ones, prints their results, and fails if a result is out of
+ * bounds.
+ */
 import { soakFirefox } from './firefox.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';

@@ -1,6 +1,7 @@
 /**
- * Finds the browsers for tests: Playwright's own Chromium, else one on the path, else installs one. Returns null if none
- * can be had, and the tests are skipped. TEST_BROWSER and TEST_WHOLE_BROWSER (a path, or `none`) skip the search.
+ * Finds the browsers for tests: Playwright's own Chromium, or else one on the path, or else one that it installs.
+ * Returns null if there is none, and the tests are skipped. TEST_BROWSER and TEST_WHOLE_BROWSER (a path, or `none`)
+ * replace the search.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -26,7 +27,7 @@ export interface Machine {
 
 export const NO_BROWSER_MESSAGE = 'no Chromium was found, and none could be installed';
 
-/** Prevents background traffic, and QUIC, which some networks drop silently. */
+/** Disable background traffic, and QUIC, which some networks drop silently. */
 const ARGS = [
   '--no-first-run',
   '--disable-background-networking',
@@ -84,7 +85,9 @@ function findOnPath(names: string[], { environment, isExecutable }: Machine): st
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
-/** Downloads Playwright's Chromium. If it cannot start, as without its system libraries, installs Debian's. */
+/**
+ * Downloads Playwright's Chromium. If that cannot start, for example without its system libraries, installs Debian's.
+ */
 async function install(machine: Machine): Promise<string | undefined> {
   const { playwrightPath, platform, isRoot, isExecutable, runCommand } = machine;
   const playwright = (...args: string[]) =>

@@ -12,7 +12,7 @@ const CONCURRENCY = 32;
 /** The longest time from a true completion to its frame. */
 const TRUE_COMPLETION_LIMIT_MS = 5_000;
 
-interface Shown {
+interface ShownSession {
   status: string;
   confirming?: boolean;
 }
@@ -25,7 +25,7 @@ async function runConcurrently(count: number, run: (n: number) => Promise<void>)
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
 }
 
-/** Starts a proxy in its own process, with the pages of two recruiters. */
+/** Starts a proxy in its own process, and creates two recruiters. */
 async function startServers(test: TestContext) {
   const evalon = await startEvalon();
   const proxy = await startProxyProcess(buildProxySettings(evalon));
@@ -95,7 +95,9 @@ export async function assertClaimsAreHarmless(
   assert.deepEqual(await done, { 202: claimCount });
   await waitFor(async () => {
     const { sessions } = (await other.query(...candidates)).body;
-    const shown = new Set(sessions.map(({ status, confirming }: Shown) => `${status}, confirming: ${confirming}`));
+    const shown = new Set(
+      sessions.map(({ status, confirming }: ShownSession) => `${status}, confirming: ${confirming}`),
+    );
     assert.deepEqual([...shown], ['invited, confirming: true']);
     return true;
   });

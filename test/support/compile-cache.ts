@@ -1,4 +1,7 @@
-/** Preloaded by `npm run test:node`: all test processes, and the proxies that they start, share one cache of compiled code. */
+/**
+ * Makes all test processes, and the proxies that they start, share one cache of compiled code. `npm run test:node`
+ * preloads this file.
+ */
 import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -32,7 +32,10 @@ interface Burst {
   callMs: number;
 }
 
-/** Sends the webhooks. Returns for each session the time to its result, from its own webhook and from the first webhook. */
+/**
+ * Sends the webhooks. Returns when each session got its result, counted from its own webhook and from the first
+ * webhook.
+ */
 async function runBurst(test: TestContext, { count, callMs }: Burst) {
   const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);

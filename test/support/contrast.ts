@@ -1,6 +1,6 @@
 /**
- * Runs in the page: returns the controls and shapes whose border, fill or text lacks contrast to the page in forced colours.
- * axe does not check these.
+ * Runs in the page: returns the controls and shapes whose border, fill or text has too little contrast to the page in
+ * forced colours, which axe does not check.
  */
 export function findContrastFaults(host: Element, minContrast = 3): string[] {
   const MIN_TEXT_CONTRAST = 4.5;

@@ -1,4 +1,4 @@
-"""A custom ATS, written from docs/embed.md and docs/tokens.md: a page in plain HTML, and a backend in the Python standard library."""
+"""A custom ATS, written from docs/embed.md and docs/tokens.md: a plain HTML page, and a backend that uses only Python's standard library."""
 import base64, hashlib, hmac, json, os, sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 

@@ -1,4 +1,4 @@
-/** Parses messages of Evalon for tests. */
+/** Parses messages from Evalon for tests. */
 import type { CustomFieldMap } from '../../proxy/config/field-map.ts';
 import { createFieldMap } from '../../proxy/evalon/field-map.ts';
 import { parseScorecardResponse } from '../../proxy/evalon/parse-scorecard.ts';

@@ -49,7 +49,7 @@ export interface TestEvalon {
   readonly url: string;
   readonly apiKey: string;
   readonly webhookSecret: string | undefined;
-  /** Set it when the proxy listens. */
+  /** Undefined until the proxy listens. */
   webhookUrl: string | undefined;
   /** The API calls so far, oldest first. */
   readonly requests: readonly ReceivedRequest[];
@@ -59,11 +59,11 @@ export interface TestEvalon {
   /** @param times default: until the faults are cleared. */
   injectFault(kind: RequestKind | 'any', fault: Fault, times?: number): void;
   clearFaults(): void;
-  /** Changes the dialect of the following responses and webhooks. */
+  /** Changes the dialect of later responses and webhooks. */
   setDialect(dialect: Dialect): void;
   readonly sessionCount: number;
   findSession(candidateEmail: string, projectId: string): SimulatedSession | undefined;
-  /** Creates a session as from Evalon's own dashboard. */
+  /** Creates a session as if it had been created in Evalon's own dashboard. */
   addSession(request: InviteRequest): SimulatedSession;
   /** Completes a session and sends the webhook. Returns the HTTP status of the proxy's response, if there is one. */
   completeSession(sessionUuid: string, options?: CompletionOptions): Promise<number | undefined>;

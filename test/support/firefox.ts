@@ -27,14 +27,14 @@ export function findFirefox(): string | undefined {
   });
 }
 
-/** The response of these hosts to every path. */
+/** The response that these hosts return for every path. */
 export interface ServedPages {
   hosts: string[];
   body: string;
   policy: string;
 }
 
-/** @param managed settings by policy, by extension id. */
+/** @param managed the settings from a policy, by extension id. */
 export async function launchFirefox(
   executable: string,
   pages: ServedPages,
@@ -47,7 +47,7 @@ export async function launchFirefox(
   const manifests = join(folder, '.mozilla/managed-storage');
   mkdirSync(manifests, { recursive: true });
   for (const [name, data] of Object.entries(managed)) {
-    const manifest = { name, description: 'Settings by policy', type: 'storage', data };
+    const manifest = { name, description: 'Settings from a policy', type: 'storage', data };
     writeFileSync(join(manifests, `${name}.json`), JSON.stringify(manifest));
   }
   const child = spawn(
@@ -229,7 +229,7 @@ export class Firefox {
     return (await this.runPrivileged(script, id)) as string[];
   }
 
-  /** Returns the sidebar's text, '' if it is closed. */
+  /** Returns the sidebar's text, or '' if it is closed. */
   async readSidebar(): Promise<string> {
     return String(
       await this.runPrivileged(`${SIDEBAR} return actor?.executeScript(arguments[0], [], {}) ?? '';`, READ_TEXT_SCRIPT),

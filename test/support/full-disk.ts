@@ -1,6 +1,6 @@
 /**
- * A disk of a few megabytes that a test can fill: a tmpfs in a mount namespace, which lasts as long as the process that
- * holds it. Needs Linux, and root or the right to create namespaces.
+ * A disk of a few megabytes that a test can fill: a tmpfs in a mount namespace, which exists as long as the process
+ * that created it. Needs Linux, and root or the right to create namespaces.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

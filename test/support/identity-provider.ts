@@ -122,7 +122,7 @@ async function showSignInPage(provider: Provider, request: IncomingMessage, resp
 /** Entries by model and id. */
 type Models = Map<string, Map<string, Record<string, unknown>>>;
 
-/** Same as the package's adapter in memory, with readable storage. */
+/** Works like the package's in-memory adapter, but tests can read its storage. */
 function createAdapter(models: Models, model: string) {
   const entries = models.get(model) ?? new Map<string, Record<string, unknown>>();
   models.set(model, entries);

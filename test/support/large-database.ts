@@ -1,6 +1,6 @@
 /**
- * Quickly creates a database that looks like one after years of use. SQLite generates the rows. They depend only on the
- * seed and the time. As many polls are due in a small database as in a large one.
+ * Quickly creates a database like that of a proxy after years of use. SQLite generates the rows, which depend only on
+ * the seed and the time. A small database has as many due polls as a large one.
  */
 import Database from 'better-sqlite3';
 import { createFieldMap } from '../../proxy/evalon/field-map.ts';
@@ -11,7 +11,7 @@ export interface LargeDatabaseOptions {
   evalonUrl: string;
   sessions: number;
   /** How many of the sessions have not ended. */
-  open: number;
+  openSessions: number;
   seed: number;
   /** Default: 20. */
   projects?: number;
@@ -72,7 +72,10 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
   }
 }
 
-function fill(database: Database.Database, { sessions, open, seed, projects = PROJECTS }: LargeDatabaseOptions): void {
+function fill(
+  database: Database.Database,
+  { sessions, openSessions, seed, projects = PROJECTS }: LargeDatabaseOptions,
+): void {
   const now = Date.now();
   const { version } = createFieldMap({});
   const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessions / SESSIONS_PER_RECRUITER));
@@ -81,7 +84,7 @@ function fill(database: Database.Database, { sessions, open, seed, projects = PR
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
   const HOUR_MS = 3_600_000;
   /** SQL, like the following constants. `n` is the row's number. */
-  const isOpen = `n > ${sessions - open}`;
+  const isOpen = `n > ${sessions - openSessions}`;
   /** SQL of a row's time in milliseconds: row 1 is three years old, and the last row is ten minutes old. */
   const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessions)}`;
   const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
@@ -97,7 +100,7 @@ function fill(database: Database.Database, { sessions, open, seed, projects = PR
   const status = `case when ${isOpen}
       then (case ${pick(4, 3)} when 0 then 'opened' when 1 then 'started' else 'invited' end)
       else (case ${pick(10, 4)} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`;
-  const isCompleted = `(n <= ${sessions - open} and ${pick(10, 4)} > 1)`;
+  const isCompleted = `(n <= ${sessions - openSessions} and ${pick(10, 4)} > 1)`;
   const ifCompleted = (value: string) => `case when ${isCompleted} then ${value} end`;
   insert('sessions', sessions, {
     session_uuid: uuid,

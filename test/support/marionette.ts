@@ -1,6 +1,6 @@
 /**
  * A client of Marionette, Firefox's own remote protocol, which geckodriver uses. It sees the documents of an extension,
- * including frames in closed shadow trees. WebDriver BiDi and all libraries based on it do not (bugzilla 1755014).
+ * including frames in closed shadow trees. WebDriver BiDi, and every library based on it, does not (Bugzilla 1755014).
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -31,8 +31,8 @@ export class Marionette {
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('close', () => {
-      const gone = { error: 'closed', message: 'Firefox closed the connection' };
-      for (const [id, settle] of this.#pending) settle([1, id, gone, undefined]);
+      const failure = { error: 'closed', message: 'Firefox closed the connection' };
+      for (const [id, settle] of this.#pending) settle([1, id, failure, undefined]);
     });
   }
 

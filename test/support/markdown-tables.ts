@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Returns the cells of the table whose first heading is `heading`. The first row holds the headings. */
+/** Returns the cells of the table whose first heading is `heading`. The first row contains the headings. */
 export function readTable(document: string, heading: string): string[][] {
   const lines = readFileSync(join(ROOT, document), 'utf8').split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));

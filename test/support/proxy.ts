@@ -23,7 +23,7 @@ export function buildChildEnv(settings: Settings): Settings {
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
 }
 
-/** For an Evalon that signs its webhooks. The proxy does not limit its reads after a signed webhook. */
+/** The secret of an Evalon that signs its webhooks. The proxy does not limit its reads after signed webhooks. */
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of tests').toString('base64')}`;
 
 /** Returns production settings for the test Evalon, a free port and an in-memory database. */
@@ -53,7 +53,7 @@ export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
   return `${proxyUrl}${webhookPath(token)}`;
 }
 
-/** Starts the proxy in this process. The test Evalon sends its webhooks there. */
+/** Starts the proxy in this process, and lets the test Evalon send its webhooks there. */
 export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
   const config = readConfig(buildProxySettings(evalon, changes));
   const proxy = await start({ ...config, database: await toTestDatabase(config.database) }, clock);

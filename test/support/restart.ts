@@ -11,7 +11,7 @@ import { mintToken } from './token.ts';
 
 export interface RestartReport {
   streamCount: number;
-  /** The first status other than 200 that `/readyz` returned after the signal. */
+  /** The first status other than 200 that `/readyz` returns after the signal. */
   readyzStatus: number;
   exitCode: number | null;
   /** Milliseconds from the signal to the exit. */

@@ -42,7 +42,7 @@ async function stop(): Promise<void> {
   process.exit();
 }
 
-/** Returns whether this process is the one that serves the socket. Replaces a socket that a killed process left. */
+/** Returns whether this process serves the socket. Replaces the socket of a process that was killed. */
 async function listen(server: Server): Promise<boolean> {
   try {
     await once(server.listen(path), 'listening');

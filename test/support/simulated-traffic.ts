@@ -50,7 +50,7 @@ export function startTraffic(seed: number, durationMs: Durations) {
     }
   }
 
-  /** Makes calls at random moments, `perMinute` on average, while `isOn`. */
+  /** Makes calls at random moments, `perMinute` on average, until `isOn` returns false. */
   function callRandomly(priority: Priority, perMinute: number, isOn: () => boolean): void {
     const nextMs = (-Math.log(1 - random()) * MINUTE_MS) / perMinute;
     clock.runAfter(nextMs, () => {

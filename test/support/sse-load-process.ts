@@ -1,6 +1,6 @@
 /**
- * The SSE clients of a load test. A separate process keeps their reads off the CPU time of the measured server.
- * All sockets share one buffer: the process counts the frames of a chunk and drops it.
+ * The SSE clients of a load test. They run in a separate process, so that their reads use no CPU time of the measured
+ * server. All sockets share one buffer: the process counts the frames of each chunk, and then discards it.
  */
 import { connect, type Socket } from 'node:net';
 import type { LoadCommand, LoadResult, PublishRequest, StreamLoad } from './sse-load.ts';

@@ -12,7 +12,7 @@ export interface StrictRateCounter {
   readonly arrivalTimes: readonly number[];
   /** Calls that were beyond the rate of at least one window. */
   readonly refusedCount: number;
-  /** Resolves after `durationMs`. The call arrives at a random moment of that time. */
+  /** Resolves after `durationMs`. The call arrives at a random moment within that time. */
   call(durationMs: number): Promise<void>;
 }
 

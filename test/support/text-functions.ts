@@ -1,4 +1,7 @@
-/** Every function of the proxy that handles text of others, and texts that are hostile to parsers and patterns. */
+/**
+ * Every function of the proxy that processes untrusted text, and texts that are hostile to parsers and regular
+ * expressions.
+ */
 import type { Request, RequestHandler, Response } from 'express';
 import { isAccessToken } from '../../proxy/auth/access-token.ts';
 import { list, origin, template } from '../../proxy/config/setting-types.ts';
@@ -42,13 +45,13 @@ function attempt(run: () => unknown): void {
   }
 }
 
-function handleHeader(handler: RequestHandler | undefined, name: string, text: string): void {
+function callWithHeader(handler: RequestHandler | undefined, name: string, text: string): void {
   const headers: Record<string, string> = { [name]: text };
   const request = { headers, get: (header: string) => headers[header] } as unknown as Request;
   attempt(() => handler?.(request, {} as Response, () => {}));
 }
 
-/** A hostile text, and values of about the same length made of it. */
+/** A hostile text, and values of about the same length that are built from it. */
 export interface HostileInput {
   text: string;
   keys: object;
@@ -59,7 +62,7 @@ export interface HostileInput {
   items: string[];
   words: string[];
   bytes: Buffer;
-  /** The text as a JSON string, cut to the text's length. Some characters need six in JSON. */
+  /** The text as a JSON string, cut to the text's length, because some characters become six characters in JSON. */
   jsonString: string;
   /** A list, because the engine's own cost of an object with many keys is not linear. */
   jsonList: string;
@@ -112,8 +115,8 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
     isUrlOnHost(['*.example'], url);
   },
   'Idempotency-Key': ({ text }) => void idempotencyKeySchema.safeParse(text),
-  'X-Forwarded-For': ({ text }) => handleHeader(cleanForwardedFor, 'x-forwarded-for', text),
-  'Content-Type': ({ text }) => handleHeader(parseJsonBody(1)[0], 'content-type', `application/json;${text}`),
+  'X-Forwarded-For': ({ text }) => callWithHeader(cleanForwardedFor, 'x-forwarded-for', text),
+  'Content-Type': ({ text }) => callWithHeader(parseJsonBody(1)[0], 'content-type', `application/json;${text}`),
   'Retry-After': ({ text }) => void parseRetryAfter(text, 0),
   'the header of a token': ({ text }) => void isAccessToken(text),
   parseJson: ({ text }) => attempt(() => parseJson(text)),
@@ -172,7 +175,7 @@ const UNITS = [
   ...['\u200b', '\u0000', '\u0130', '😀', 'a@', 'a b ', ', ', '{a}', 'aB', '1.'],
 ];
 
-/** Each text ends in a way that makes a pattern fail late. */
+/** Each text ends in a way that makes a regular expression fail late. */
 export const HOSTILE_TEXTS: readonly [name: string, create: (length: number) => string][] = [
   ...UNITS.map((unit): [string, (length: number) => string] => [
     JSON.stringify(unit),

@@ -1,4 +1,7 @@
-/** The connections of webhook-load.ts. A separate process keeps their reads off the CPU time of the measured server. */
+/**
+ * The connections of webhook-load.ts. They run in a separate process, so that their reads use no CPU time of the
+ * measured server.
+ */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { WebhookBurst } from './webhook-load.ts';

@@ -32,7 +32,9 @@ const NCHAN_MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 export const NO_NCHAN_MESSAGE =
   'nginx with nchan is not installed (Debian: apt-get install -y nginx libnginx-mod-nchan)';
 
-/** Starts nginx with one nchan channel: `/publish` writes it and `/events` reads it. Undefined if nchan is not installed. */
+/**
+ * Starts nginx with one nchan channel: `/publish` writes to it, `/events` reads it. Returns undefined without nchan.
+ */
 export async function startNchan(): Promise<Gateway | undefined> {
   if (!existsSync(NCHAN_MODULE) || !isInstalled('nginx')) return undefined;
   return startNginx(

@@ -120,7 +120,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     async waitForWebhooks(isEnough: (webhooks: Webhook[]) => boolean) {
       while (!isEnough(webhooks)) await nextWebhook.promise;
     },
-    /** Advances the clock. An invite makes the sandbox read it. */
+    /** Advances the clock, and sends an invite, so that the sandbox notices the new time. */
     async skip(ms: number) {
       state.skippedMs += ms;
       await createSession({ ...ADA, candidate_email: `skip-${state.skippedMs}@example.com` });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-async function completedScorecard({ evalon, recruiter }: TestStack, scorecard = {}): Promise<string> {
+/** Completes Jane's session, and returns the path of its scorecard. */
+async function completeSession({ evalon, recruiter }: TestStack, scorecard = {}): Promise<string> {
   const uuid = (await recruiter.invite()).body.session_uuid;
   await evalon.completeSession(uuid, { scorecard });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
@@ -13,7 +14,7 @@ async function completedScorecard({ evalon, recruiter }: TestStack, scorecard = 
 describe('a scorecard', () => {
   it('has the fields of the contract', async (test) => {
     const stack = await startStack(test);
-    const { body } = await stack.recruiter.get(await completedScorecard(stack));
+    const { body } = await stack.recruiter.get(await completeSession(stack));
     assert.deepEqual([body.overall, body.overall_max], [82, 100]);
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
@@ -32,7 +33,7 @@ describe('a scorecard', () => {
 
   it('is read from Evalon once and then served from the store, even if Evalon is down', async (test) => {
     const stack = await startStack(test);
-    const path = await completedScorecard(stack);
+    const path = await completeSession(stack);
     await stack.evalon.stop();
     assert.equal((await stack.recruiter.get(path)).status, 200);
     assert.equal(stack.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
@@ -40,7 +41,7 @@ describe('a scorecard', () => {
 
   it('has an ETag, and returns 304 if the ETag matches', async (test) => {
     const stack = await startStack(test);
-    const path = await completedScorecard(stack);
+    const path = await completeSession(stack);
     const etag = (await stack.recruiter.get(path)).headers.get('etag') ?? '';
     assert.match(etag, /^"/);
     assert.equal((await stack.recruiter.get(path, { 'if-none-match': etag })).status, 304);
@@ -92,7 +93,7 @@ describe('a scorecard', () => {
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
-  it('keeps its valid entries next to an invalid entry, and accepts quoted decimals as numbers', async (test) => {
+  it('keeps its valid entries even if another entry is invalid, and accepts quoted decimals as numbers', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
@@ -145,7 +146,7 @@ describe('a scorecard', () => {
   it('returns markup as plain text', async (test) => {
     const stack = await startStack(test);
     const hostile = '<img src=x onerror=alert(1)>\u2028"';
-    const { body } = await stack.recruiter.get(await completedScorecard(stack, { narrative_summary: hostile }));
+    const { body } = await stack.recruiter.get(await completeSession(stack, { narrative_summary: hostile }));
     assert.equal(body.narrative, hostile);
   });
 });

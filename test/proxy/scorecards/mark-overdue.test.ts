@@ -101,7 +101,7 @@ describe('a claimed completion without a result', () => {
     assert.equal((await listFrames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 
-  it('is marked overdue after a restart too', async (test) => {
+  it('is marked overdue even after a restart', async (test) => {
     const { clock, sendWebhook, getSession, restart } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(HOUR_MS);

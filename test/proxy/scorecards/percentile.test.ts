@@ -23,10 +23,10 @@ function buildResult(name: string, overall: number | null, changes: Partial<Sess
 }
 
 /** Starts a proxy with these scores in Jane's project and type, and with sessions that the percentile must ignore. */
-async function startWithResults(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
+async function startWithResults(test: TestContext, scores: number[], settings = {}): Promise<TestStack> {
   const stack = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
   await stack.proxy.context.store.write(async ({ sessions }) => {
-    for (const [n, overall] of overalls.entries()) await sessions.upsert(buildResult(`c${n}`, overall));
+    for (const [n, overall] of scores.entries()) await sessions.upsert(buildResult(`c${n}`, overall));
     await sessions.upsert(buildResult('elsewhere', 1, { project_id: 'proj_other' }));
     await sessions.upsert(buildResult('sales', 1, { assessment_type: 'sales' }));
     await sessions.upsert(buildResult('scoreless', null));
@@ -58,7 +58,7 @@ describe('the percentile of a result', () => {
     });
   }
 
-  it('is null with fewer than five results, before completion and without an overall score', async (test) => {
+  it('is null with fewer than five results, before completion, or without an overall score', async (test) => {
     const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [
       [await getPercentile(few, 82), 4],
@@ -71,7 +71,7 @@ describe('the percentile of a result', () => {
     }
   });
 
-  it('is not found if comparison is off, or for a token limited to candidates', async (test) => {
+  it('is not found if comparison is off, or if the token is limited to candidates', async (test) => {
     const off = await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' });
     const on = await startWithResults(test, [1, 2, 3, 4, 5]);
     const limited = await createRecruiterClient(on.proxy.url, { candidates: ['c0@example.com'] });

@@ -152,7 +152,7 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('is not completed by a placeholder, but the placeholder is stored', async (test) => {
+  it('that is only a placeholder is stored, but does not complete the session', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     const body = { status: 'not_started', overall: 0, sections: [], completed_at: null };

@@ -212,7 +212,7 @@ describe('a claimed completion', () => {
 describe('an unsigned completion', () => {
   for (const [what, durationMs] of [
     ['', 0],
-    [', also if Evalon responds slowly', 7 * SECOND_MS],
+    [', even if Evalon responds slowly', 7 * SECOND_MS],
   ] as const) {
     it(`shares ten empty reads a minute with all others, and is read before it is dropped${what}`, async (test) => {
       const { clock, evalon, visibility, buildClaims } = await startClaims(test, 60, { unsigned: true });
@@ -224,7 +224,7 @@ describe('an unsigned completion', () => {
     });
   }
 
-  it('has at most one empty read in two minutes, also if it was dropped and is claimed again', async (test) => {
+  it('has at most one empty read in two minutes, even if it was dropped and is claimed again', async (test) => {
     const { clock, evalon, getSession, store } = await startClaims(test, 1, { unsigned: true });
     for (let second = 0; second < 15 * 60; second++) {
       await clock.advance(SECOND_MS);
@@ -289,7 +289,7 @@ describe('an unsigned completion', () => {
     assert.deepEqual(evalon.requested, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
   });
 
-  it('that is on a screen is read immediately, although other claims have used their share of the tokens', async (test) => {
+  it('that is on a screen is read immediately, even if other claims have used their share of the tokens', async (test) => {
     const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100, {
       unsigned: true,
     });

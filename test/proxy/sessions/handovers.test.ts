@@ -28,7 +28,7 @@ async function startWithInvite(test: TestContext, settings = {}) {
 }
 
 describe('a handover', () => {
-  it('returns the session with who passed the link on, which colleagues see live, and keeps the time of Evalon’s report', async (test) => {
+  it('returns the session with the recruiter who passed the link on, reaches streams of colleagues, and keeps updated_at', async (test) => {
     const { alex, clock, createClient, path, session } = await startWithInvite(test);
     const colleague = await createClient({ sub: 'blake' });
     const stream = await colleague.openStream([JANE_ROW]);
@@ -69,7 +69,7 @@ describe('a handover', () => {
     );
   });
 
-  it('no longer counts after a new invite has reopened the ended session', async (test) => {
+  it('is not shown after a new invite has reopened the ended session', async (test) => {
     const { alex, evalon, path, readEntries, session } = await startWithInvite(test);
     await alex.post(`${path}/handovers`, INVITE_BY_LINK);
     await evalon.sendEvent(session.session_uuid, 'session.expired');
@@ -118,7 +118,7 @@ describe('a handover', () => {
     assert.equal((await post(alex, INVITE_BY_LINK, 'key with spaces')).status, 400);
   });
 
-  it('is limited per recruiter and minute', async (test) => {
+  it('is rate-limited for each recruiter', async (test) => {
     const { path, createClient } = await startWithInvite(test);
     const eager = await createClient({ sub: 'eager' });
     const statuses: number[] = [];
@@ -166,7 +166,7 @@ describe('a handover', () => {
 });
 
 describe('a recruiter’s name', () => {
-  it('is shown to colleagues, but with a token for single candidates only to the recruiter', async (test) => {
+  it('is shown to colleagues, but a token that is limited to candidates shows only its own recruiter’s name', async (test) => {
     const { alex, clock, createClient, path, readEntries } = await startWithInvite(test);
     const limits = { candidates: [JANE.candidate_email] };
     const limited = await createClient({ sub: 'blake', name: 'Blake Jones', ...limits });
@@ -191,8 +191,8 @@ describe('a recruiter’s name', () => {
 
     await clock.advance(60_000);
     await limited.post(`${path}/handovers`, INVITE_BY_LINK);
-    const toOwner = await streams[0].waitForFrame(({ data }) => data.handed_over?.by.name);
-    assert.equal(toOwner.data.handed_over.by.name, 'Blake Jones');
+    const ownFrame = await streams[0].waitForFrame(({ data }) => data.handed_over?.by.name);
+    assert.equal(ownFrame.data.handed_over.by.name, 'Blake Jones');
     for (const stream of streams) stream.close();
   });
 

@@ -73,7 +73,7 @@ describe('a search for sessions', () => {
     ["' or 1=1 --", []],
   ];
 
-  it('matches the beginning of the words of a name, or of the email, and takes text as text', async (test) => {
+  it('matches the beginning of a word of the name, or of the email, and gives no character a special meaning', async (test) => {
     const { proxy, recruiter } = await startWithRows(test);
     const candidates = ROWS.map(({ candidate_email }) => candidate_email);
     const limited = await createRecruiterClient(proxy.url, { candidates });
@@ -92,7 +92,7 @@ describe('a search for sessions', () => {
     assert.deepEqual(await listNames(recruiter, { q: 'jane', status: 'completed' }), ['Jane Smith']);
   });
 
-  it('follows a changed name, and finds nothing after an erasure', async (test) => {
+  it('finds a candidate only by the current name, and not at all after an erasure', async (test) => {
     const { proxy, recruiter } = await startWithRows(test);
     const { store } = proxy.context;
     await store.write(({ sessions }) => sessions.upsert(buildRow('Joana Novak', 'jg@example.com', 1)));
@@ -111,7 +111,7 @@ describe('a search for sessions', () => {
     }
   });
 
-  it('finds every match on some page, if more match than are sorted at once', async (test) => {
+  it('finds every match on exactly one page, even if there are more matches than the proxy sorts at once', async (test) => {
     const rows = Array.from({ length: 3_600 }, (_, n) =>
       buildRow(n % 3 ? 'Other Name' : 'Common Name', `c${n}@example.com`, n, n % 2 ? {} : scored(n % 100)),
     );
@@ -133,7 +133,7 @@ describe('a search for sessions', () => {
 });
 
 describe('a list of one assessment', () => {
-  it('contains its sessions only, in a project, of a recruiter, or anywhere', async (test) => {
+  it('contains only sessions of that assessment, alone or combined with other filters', async (test) => {
     const { recruiter } = await startWithRows(test);
     for (const filter of [{}, { project_id: JANE.project_id }]) {
       assert.deepEqual(await listNames(recruiter, { ...filter, assessment_type: 'sales' }), ['Anne-Marie O’Brien']);

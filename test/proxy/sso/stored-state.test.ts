@@ -10,7 +10,7 @@ import { createSignInClient, openSignInWindow } from '../../support/sso-client.t
 import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('the stored state of single sign-on', () => {
-  it('survives a restart, and appears in no file, log line or address as plain text', async (test) => {
+  it('survives a restart, and appears in no file and no log line as plain text', async (test) => {
     const { folder, remove } = createTempFolder();
     const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
     const settings = {

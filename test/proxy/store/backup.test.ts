@@ -26,13 +26,13 @@ import { startStack } from '../../support/start-stack.ts';
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 const COPY_NAME = /copying/;
 
-function newFolder(test: TestContext): string {
+function createFolder(test: TestContext): string {
   const { folder, remove } = createTempFolder();
   test.after(remove);
   return folder;
 }
 
-/** Replaces the database by a backup, and removes its write-ahead log. */
+/** Replaces the database with a backup, and removes the write-ahead log. */
 function restore(folder: string, backup: string): void {
   for (const name of ['-wal', '-shm', '']) rmSync(join(folder, `evalon.db${name}`), { force: true });
   renameSync(backup, join(folder, 'evalon.db'));
@@ -44,7 +44,7 @@ function requestBackup(url: string, token = ADMIN_TOKEN): Promise<Response> {
 
 describe('a backup', () => {
   it('taken under load contains every webhook that was acknowledged before the backup, and a restore invalidates newer cursors', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
     const changes = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN, PORT: String(await findFreePort()) };
@@ -113,7 +113,7 @@ describe('a backup', () => {
   });
 
   it('lacks later completions, which the proxy gets from Evalon after a restore', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
     const proxy = await startProxy(evalon, settings);
@@ -142,7 +142,7 @@ describe('a backup', () => {
   });
 
   it('and a concurrent erasure both succeed, and leave no extra file beside the database', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;
     const by = { iss: 'test', sub: 'administrator' };
@@ -160,7 +160,7 @@ describe('a backup', () => {
   });
 
   it('is audited, requires the admin token, and is refused for a database in memory', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
     const { proxy: inMemory } = await startStack(test, { settings: { ADMIN_TOKEN } });
     assert.equal((await requestBackup(proxy.url, 'another-token-of-tests')).status, 401);
@@ -196,7 +196,7 @@ describe('a backup', () => {
   });
 
   it('that a crash has interrupted is removed at the next start, without changes to other files', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const partial = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];
     for (const name of [...partial, ...others]) writeFileSync(join(folder, name), 'x');
@@ -220,7 +220,7 @@ describe('the backup command', () => {
   }
 
   it('leaves no file after an incomplete or damaged download', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     for (const contentLength of [8, 4]) {
       const url = await startSender(test, 'sha-256=:AAAA:', contentLength);
       await assert.rejects(downloadBackup(join(folder, 'backup.db'), () => fetch(url)));
@@ -229,7 +229,7 @@ describe('the backup command', () => {
   });
 
   it('overwrites no file, and explains why it cannot create a file', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const file = join(folder, 'evalon.db');
     writeFileSync(file, 'precious');
     const unreachable = () => Promise.reject(new Error('unreachable'));
@@ -241,7 +241,7 @@ describe('the backup command', () => {
   });
 
   it('writes a copy of the database, and requires the name of a new file', async (test) => {
-    const folder = newFolder(test);
+    const folder = createFolder(test);
     const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
     const backup = join(folder, 'backup.db');
     const { code, out, err } = await runAdminCli({ ADMIN_TOKEN, PORT: new URL(proxy.url).port }, ['backup', backup]);

@@ -1,4 +1,4 @@
-/** The clock of stored due times: over jumps of the wall clock, in a process and between two processes. */
+/** Stored due times, while the wall clock jumps within a process or between two processes. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Clock } from '../../../proxy/util/clock.ts';
@@ -9,8 +9,8 @@ import { openStore } from '../../support/test-database.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Schedules work in ten minutes, stops, and returns how long the next process waits for it. */
-async function waitAfterRestart(test: TestContext, changeClock: (clock: ReturnType<typeof createTestClock>) => Clock) {
+/** Schedules work that is due in ten minutes, stops, and returns how many minutes the next process waits for it. */
+async function getWaitMinutes(test: TestContext, changeClock: (clock: ReturnType<typeof createTestClock>) => Clock) {
   const { folder, remove } = createTempFolder();
   test.after(remove);
   const clock = createTestClock();
@@ -24,7 +24,7 @@ async function waitAfterRestart(test: TestContext, changeClock: (clock: ReturnTy
   return waitMs / MINUTE_MS;
 }
 
-const otherBoot = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
+const withOtherBoot = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
 
 describe('due times', () => {
   it('do not change if the wall clock jumps', async (test) => {
@@ -39,9 +39,9 @@ describe('due times', () => {
     assert.equal(store.dueClock.msUntil(dueAt), 7 * MINUTE_MS);
   });
 
-  it('come nearer while the proxy is down', async (test) => {
+  it('get closer while the proxy is down', async (test) => {
     const later = (clock: Clock): Clock => ({ ...clock, monotonic: () => clock.monotonic() + 4 * MINUTE_MS });
-    assert.equal(await waitAfterRestart(test, later), 6);
+    assert.equal(await getWaitMinutes(test, later), 6);
   });
 
   for (const [name, jump] of [
@@ -49,7 +49,7 @@ describe('due times', () => {
     ['forward', 3 * HOUR_MS],
   ] as const) {
     it(`do not change if the clock is set ${name} while the proxy is down`, async (test) => {
-      const jumped = await waitAfterRestart(test, (clock) => {
+      const jumped = await getWaitMinutes(test, (clock) => {
         clock.jump(jump);
         return clock;
       });
@@ -58,17 +58,17 @@ describe('due times', () => {
   }
 
   it('are not later if the machine restarts with an earlier clock', async (test) => {
-    const wait = await waitAfterRestart(test, (clock) => {
+    const wait = await getWaitMinutes(test, (clock) => {
       clock.jump(-2 * HOUR_MS);
-      return otherBoot(clock);
+      return withOtherBoot(clock);
     });
     assert.equal(wait, 10);
   });
 
   it('are reached after a restart of the machine, by the wall clock', async (test) => {
-    const wait = await waitAfterRestart(test, (clock) => {
+    const wait = await getWaitMinutes(test, (clock) => {
       clock.jump(HOUR_MS);
-      return otherBoot(clock);
+      return withOtherBoot(clock);
     });
     assert.equal(wait, -50);
   });

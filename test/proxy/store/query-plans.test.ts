@@ -1,6 +1,7 @@
 /**
- * Records the statements of all jobs and routes, and asserts by their plans that no cost grows with the database. SQLite
- * chooses the same plan for an empty table as for a large one, because the proxy stores no statistics.
+ * Records the statements of all jobs and routes, and asserts by their query plans that no statement costs more as the
+ * database grows. SQLite chooses the same plan for an empty table as for a large one, because the proxy stores no
+ * statistics.
  */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
@@ -46,8 +47,8 @@ function recordStatements(test: TestContext): Map<string, RecordedStatement> {
   const recorded = new Map<string, RecordedStatement>();
   const { prepare } = Database.prototype;
   Database.prototype.prepare = function (this: Database.Database, sql: string) {
-    const isOfStore = /^(select|insert|update|delete) .*"/.test(sql) && !/sqlite_master|kysely_/.test(sql);
-    if (isOfStore) recorded.set(sql, { sql, database: this });
+    const isStoreStatement = /^(select|insert|update|delete) .*"/.test(sql) && !/sqlite_master|kysely_/.test(sql);
+    if (isStoreStatement) recorded.set(sql, { sql, database: this });
     return prepare.call(this, sql);
   } as typeof prepare;
   test.after(() => {
@@ -56,7 +57,7 @@ function recordStatements(test: TestContext): Map<string, RecordedStatement> {
   return recorded;
 }
 
-/** Returns what makes the cost of a statement grow with the database. */
+/** Returns the steps of a statement's plan whose cost grows with the database. */
 function findGrowingSteps({ sql, database }: RecordedStatement): string[] {
   const plan = database.prepare(`explain query plan ${sql}`).all(...Array(countParameters(sql)).fill(null));
   const steps = plan.map((step) => (step as { detail: string }).detail);

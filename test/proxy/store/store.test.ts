@@ -68,7 +68,7 @@ async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'
 }
 
 describe('the store', () => {
-  it('keeps its epoch and its rows over a restart', async () => {
+  it('keeps its epoch and its rows across a restart', async () => {
     const file = createFilePath();
     let epoch = '';
     await withStore(async (store) => {

@@ -15,7 +15,7 @@ const TOKEN_TTL_MS = 60_000;
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 const MIB = 1024 * 1024;
 
-/** Opens a stream whose client stops reading, and publishes more than the sockets between them hold. */
+/** Opens a stream whose client stops reading, and publishes more than the buffers of the sockets can hold. */
 async function startStalledClient(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);

@@ -10,7 +10,7 @@ describe("another server's text in the log", () => {
     ['has no name', 'Jane O’Smith may not be invited', '[redacted] may not be invited'],
     ['has no word of a name, in any case', 'SMITH, jane: no', '[redacted], [redacted]: no'],
     ['keeps words that only contain a word of a name', 'Janet Smithson', 'Janet Smithson'],
-    ['has no email, also of others', 'a.b+c@evalon.example (x@y) failed', '[email] ([email]) failed'],
+    ['has no email, not even of another person', 'a.b+c@evalon.example (x@y) failed', '[email] ([email]) failed'],
     ['has no encoded email', 'jane%40example.com', '[email]'],
     ['has no secret', 'key EVA_live_1 and eva_live_1x', 'key [redacted] and [redacted]x', { secrets: ['eva_live_1'] }],
     ['has no name between other letters', '候选人李伟无效', '候选人[redacted]无效', { names: ['李伟'] }],

@@ -25,7 +25,7 @@ import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const NAME = 'Canary Nameson';
 const EMAIL = 'canary@example.com';
-const RAW_ONLY = 'A canary that only the raw answers hold.';
+const RAW_ONLY = 'A canary that only the raw answers contain.';
 const NARRATIVE = 'A canary narrative for recruiters only.';
 const DIST = join(import.meta.dirname, '../../../dist');
 

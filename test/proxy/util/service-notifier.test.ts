@@ -25,7 +25,7 @@ async function startService(test: TestContext, settings: Settings) {
 }
 
 describe('a service of systemd', { skip: process.platform === 'win32' && 'Windows has no systemd' }, () => {
-  it('reports that it is ready, feeds the watchdog again and again, and reports that it stops', async (test) => {
+  it('reports that it is ready, feeds the watchdog repeatedly, and reports that it stops', async (test) => {
     const { proxy, listStates } = await startService(test, {
       NOTIFY_SOCKET: '/run/systemd/notify',
       WATCHDOG_USEC: String(WATCHDOG_MS * 1_000),
@@ -52,7 +52,7 @@ describe('a service of systemd', { skip: process.platform === 'win32' && 'Window
     assert.deepEqual(listStates(), []);
   });
 
-  it('keeps serving without the command', async (test) => {
+  it('keeps serving if systemd-notify cannot be run', async (test) => {
     const { proxy } = await startService(test, { NOTIFY_SOCKET: '/x', WATCHDOG_USEC: '600000', PATH: '/nonexistent' });
     await waitFor(() => proxy.output().includes('systemd-notify failed'));
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);

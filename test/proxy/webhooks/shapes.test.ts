@@ -36,8 +36,8 @@ async function openReceiver(test: TestContext) {
   await store.write(({ sessions }) =>
     sessions.upsert(buildSessionRow('jane@example.com', new Date(clock.now()).toISOString())),
   );
-  const rereader = startWebhookReparser({ store, clock, log, fieldMap });
-  const jobs = [rereader, startWebhookProcessor({ store, clock, log })];
+  const reparser = startWebhookReparser({ store, clock, log, fieldMap });
+  const jobs = [reparser, startWebhookProcessor({ store, clock, log })];
   test.after(async () => {
     await Promise.all(jobs.map((job) => job.stop()));
     await store.close();
@@ -54,7 +54,7 @@ async function openReceiver(test: TestContext) {
     },
     async mapFields(custom: Parameters<typeof createFieldMap>[0]): Promise<void> {
       map = createFieldMap(custom);
-      rereader.wake();
+      reparser.wake();
       await clock.advance(200);
     },
     getSession: () => store.read(({ sessions }) => sessions.get('sess_1')),
@@ -70,9 +70,9 @@ async function openReceiver(test: TestContext) {
   };
 }
 
-describe('a webhook in another shape', () => {
+describe('a webhook in an unpublished shape', () => {
   const BODIES = {
-    'a folded event name': { event: 'session_started', session_uuid: 'sess_1' },
+    'an event name with an underscore': { event: 'session_started', session_uuid: 'sess_1' },
     'a type, with a nested session': { type: 'session.started', data: { session: { id: 'sess_1' } } },
     camelCase: { eventType: 'SessionStarted', sessionUuid: 'sess_1' },
     'a list': [
@@ -220,11 +220,11 @@ describe('an unrecognized webhook', () => {
   });
 });
 
-describe('equal webhooks without an id and a completion time', () => {
+describe('identical webhooks without an id or a completion time', () => {
   const paused = { event: 'session.paused', session_uuid: 'sess_1' };
   const resumed = { event: 'session.resumed', session_uuid: 'sess_1' };
 
-  it('are two events if minutes lie between them, so that paused, resumed, paused ends as paused', async (test) => {
+  it('are two events if they are minutes apart, so that the sequence paused, resumed, paused ends as paused', async (test) => {
     const { clock, receive, getSession } = await openReceiver(test);
     for (const body of [paused, resumed, paused]) {
       await receive(body);

@@ -46,7 +46,9 @@ const VECTORS = [
   },
 ];
 
-/** Sends headers unchanged, also duplicate ones. Returns the status, or undefined if the server closed the connection. */
+/**
+ * Sends headers unchanged, including duplicates. Returns the status, or undefined if the server closed the connection.
+ */
 function sendRaw(url: string, headers: readonly (readonly [string, string])[]): Promise<number | undefined> {
   const { hostname: host, port, pathname: path } = new URL(url);
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
@@ -162,7 +164,7 @@ describe('a signed webhook', () => {
     ['with a timestamp too large for a number', () => ({ ...validHeaders(), 'webhook-timestamp': '9'.repeat(400) })],
     ['with a negative timestamp', () => ({ ...validHeaders(), 'webhook-timestamp': '-1' })],
     ['with a signature that is not ASCII', () => ({ ...validHeaders(), 'webhook-signature': 'v1,\u00e9\u00ff' })],
-    ['with a timestamp that is no number', () => ({ ...validHeaders(), 'webhook-timestamp': 'yesterday' })],
+    ['with a timestamp that is not a number', () => ({ ...validHeaders(), 'webhook-timestamp': 'yesterday' })],
     ['whose timestamp is not the signed one', () => ({ ...validHeaders(), 'webhook-timestamp': now(-60) })],
     ['signed more than five minutes ago', () => buildHeaders(KEYS[0], { offset: -302 })],
     ['signed more than five minutes in the future', () => buildHeaders(KEYS[0], { offset: 303 })],
@@ -179,7 +181,7 @@ describe('a signed webhook', () => {
     }
   });
 
-  it('is accepted if the signature is twice in the list, or the last of 1,001', async (test) => {
+  it('is accepted if the valid signature appears twice in the list, or last among 1,001 signatures', async (test) => {
     const send = await startVerifyingStack(test);
     const headers = validHeaders();
     const { 'webhook-signature': signature } = headers;

@@ -1,4 +1,7 @@
-/** A fake of a Workday custom report (RaaS). Report, prompt and columns are invented: each customer defines their own. */
+/**
+ * A fake of a Workday custom report (RaaS). Its report, prompt and columns are invented, because each customer defines
+ * its own.
+ */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 

@@ -1,4 +1,6 @@
-/** Bundles small apps with the real frameworks, and serves each at `/<name>/`. The docs show their `candidate` files. */
+/**
+ * Bundles small apps with the real frameworks, and serves each at `/<name>/`. The docs contain their `candidate` files.
+ */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -82,7 +84,7 @@ async function bundle(name: HostAppName): Promise<string> {
   return output.output[0].code;
 }
 
-/** Renders a server's HTML for the candidate of the query. */
+/** Renders the HTML that a server would send for the candidate in the query. */
 function renderCandidate(name: HostAppName, query: URLSearchParams): string {
   const [email, candidate] = [query.get('email'), query.get('name')];
   if (!email || !candidate || !HOST_APPS[name].component.endsWith('.html')) return '';

@@ -1,4 +1,4 @@
-/** Asserts that kills of the proxy lose, repeat and reorder nothing. */
+/** Asserts that nothing is lost, repeated or reordered when the proxy is killed. */
 import assert from 'node:assert/strict';
 import { type KillOptions, runKillRounds } from './rounds.ts';
 

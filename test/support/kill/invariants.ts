@@ -16,12 +16,14 @@ export interface InvariantReport {
   webhookCount: number;
   /** Acknowledgements, copies included. */
   acknowledgementCount: number;
-  /** Sessions for which a client did not receive each webhook as exactly one change, in the order of acknowledgement. */
+  /**
+   * Sessions for which a client did not receive exactly one change for each webhook, in the order of acknowledgement.
+   */
   wrongSessions: string[];
-  /** Frames that a client missed, received twice, out of order, or that the log does not have. */
+  /** Frames that a client missed, or received twice, out of order or without a counterpart in the log. */
   wrongFrameCount: number;
   rowCount: number;
-  /** Rows without exactly one outcome, or with a session of another candidate. */
+  /** Rows without exactly one outcome, or with another candidate's session. */
   wrongRows: string[];
   /** Sessions beyond one for each candidate. */
   duplicatesAtEvalon: number;
@@ -32,7 +34,7 @@ export interface InvariantReport {
   maxCallsPerMinute: number;
 }
 
-interface Subject {
+interface KilledSystem {
   evalon: TestEvalon;
   load: LoadGenerator;
   /** The database. */
@@ -45,7 +47,7 @@ interface Subject {
  * @param log all frames that the proxy replays
  */
 export async function checkInvariants(
-  { evalon, load, file, recruiter }: Subject,
+  { evalon, load, file, recruiter }: KilledSystem,
   received: readonly (readonly SseFrame[])[],
   log: readonly SseFrame[],
 ): Promise<InvariantReport> {
@@ -57,7 +59,7 @@ export async function checkInvariants(
       acknowledgementCount: load.acknowledgedCount,
       wrongSessions: received.flatMap((frames) => {
         const changes = listChanges(frames);
-        return load.sessions.flatMap((sent) => findSessionFault(sent, changes.get(sent.sessionUuid) ?? []) ?? []);
+        return load.sessions.flatMap((sent) => describeSessionError(sent, changes.get(sent.sessionUuid) ?? []) ?? []);
       }),
       wrongFrameCount: received.reduce((sum, frames) => sum + countWrongFrames(frames, log), 0),
       rowCount: load.batches.reduce((sum, { candidateKeys }) => sum + candidateKeys.length, 0),
@@ -101,13 +103,13 @@ function describeChange(before: SseFrame['data'] | undefined, after: SseFrame['d
 }
 
 /** A completion is claimed when its webhook is applied, and confirmed later. All other events keep their order. */
-function findSessionFault({ sessionUuid, events }: SentSession, [first, ...changes]: string[]): string | undefined {
+function describeSessionError({ sessionUuid, events }: SentSession, [first, ...changes]: string[]): string | undefined {
   const expected = events.filter((event) => event !== COMPLETED);
   const actual = changes.filter((change) => change !== COMPLETED && change !== 'claimed');
   const count = (name: string) => changes.filter((change) => change === name).length;
-  const isRight =
+  const isCorrect =
     first === 'invited' && String(actual) === String(expected) && count(COMPLETED) === 1 && count('claimed') <= 1;
-  return isRight ? undefined : `${sessionUuid}: sent ${events}; received ${[first, ...changes]}`;
+  return isCorrect ? undefined : `${sessionUuid}: sent ${events}; received ${[first, ...changes]}`;
 }
 
 function countWrongFrames(frames: readonly SseFrame[], log: readonly SseFrame[]): number {

@@ -1,6 +1,6 @@
 /**
- * Generates load around a proxy that is killed: recruiters who invite candidates, one by one and in batches, and candidates
- * whose assessments continue. Every request is repeated until it succeeds, as Evalon and the widget do.
+ * Generates load while a proxy is killed: recruiters invite candidates, individually and in batches, and candidates
+ * take their assessments. Every request is repeated until it succeeds, as Evalon and the widget do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient } from '../api-client.ts';
@@ -43,7 +43,7 @@ export interface LoadGenerator {
   addLoad(rows: number): void;
   /**
    * Resolves when everything has succeeded.
-   * @throws a response that is never correct
+   * @throws if a response is incorrect
    */
   waitUntilDone(): Promise<void>;
 }
@@ -95,8 +95,8 @@ export function startLoadGenerator(
   }
 
   /**
-   * The id is in the header or the body. Resolves after the first acknowledgement. The copies follow later, or are sent
-   * at the same time.
+   * Sends a webhook several times, with its id in the header or the body. Resolves after the first acknowledgement. The
+   * other copies are sent at the same time or later.
    */
   async function sendWebhook(body: object & { event: string; session_uuid: string }): Promise<void> {
     const id = `msg_${body.session_uuid}_${body.event}`;
@@ -132,7 +132,7 @@ export function startLoadGenerator(
     }
   }
 
-  /** A third of the webhooks arrive before the proxy knows the session. */
+  /** For a third of the candidates, webhooks arrive before the proxy knows the session. */
   async function runSingleInvite(): Promise<void> {
     const candidate = createCandidate();
     const assessment = takeAssessment(candidate.key);

@@ -1,4 +1,4 @@
-/** Kills a proxy with SIGKILL again and again, at random moments under load, and starts it again each time. */
+/** Repeatedly kills a proxy with SIGKILL at random moments under load, and restarts it. */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
 }
 
-/** Long, because this test does not measure speed. */
+/** The limit is high, because this test does not measure speed. */
 const START_DEADLINE_MS = 120_000;
 const MAX_START_MS = 1_500;
 const MAX_LIFE_MS = 10_000;
@@ -105,7 +105,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     remove();
   }
 
-  /** Kills the serving process, or its successor during the start. */
+  /** Kills the process while it serves, or kills its successor while that starts. */
   async function killAtRandomMoment(): Promise<KillMoment> {
     const choice = random();
     if (choice < 0.25) {
