@@ -1,40 +1,29 @@
 /**
- * A recruiter's own batches: create, preview, list, read, cancel and retry. The proxy stores all rows before it
- * acknowledges a batch. worker.ts invites the rows.
+ * A recruiter's own batches: create, list, read, cancel and retry. The proxy stores all rows before it acknowledges a
+ * batch. worker.ts invites the rows.
  */
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { type Audit, recordAudit } from '../audit/audit-log.ts';
 import { assertProject, assertScope } from '../auth/permissions.ts';
 import { canSeeProject, type Recruiter, type Scope } from '../auth/recruiter.ts';
-import {
-  type Batch,
-  type BatchCounts,
-  type BatchList,
-  type BatchPreview,
-  type BatchProgress,
-  type BatchRequest,
-  type BatchRow,
-  type BatchSummary,
-  type InvalidRowReason,
-  ROW_STATUSES,
+import type {
+  Batch,
+  BatchList,
+  BatchProgress,
+  BatchRequest,
+  BatchSummary,
+  InvalidRowReason,
 } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { StoredBatch } from '../store/schema.ts';
-import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { Conflict, Forbidden, NotFound } from '../util/errors.ts';
 import { getBatchProgress, toBatchRow } from './progress.ts';
-import { toRowChange } from './row-result.ts';
 
-type Candidate = Omit<BatchRequest['candidates'][number], 'reason'> & { reason?: InvalidRowReason };
+export type BatchCandidate = Omit<BatchRequest['candidates'][number], 'reason'> & { reason?: InvalidRowReason };
 
 const LIST_PAGE_SIZE = 50;
-/** One statement looks up at most this many candidates. */
-const LOOKUP_CHUNK_SIZE = 1_000;
-/** Audit entries that the proxy stores before it does other work. */
-const AUDIT_CHUNK_SIZE = 100;
 
 export interface ReadBatchOptions {
   store: Store;
@@ -94,25 +83,6 @@ export async function createBatch(
     await auditBatch(queries, recruiter, 'batch_made', progress.total, { batch_id, project_id });
     return progress;
   });
-}
-
-/** Predicts the result of each row from the stored sessions. Stores nothing and does not call Evalon. */
-export async function previewBatch(
-  { store, audit }: ReadBatchOptions,
-  recruiter: Recruiter,
-  request: BatchRequest,
-): Promise<BatchPreview> {
-  assertBatchScope(recruiter, 'invite');
-  assertProject(recruiter, request.project_id);
-  const candidates = markDuplicates(request);
-  const keys = candidates.map(({ candidate_email }) => toCandidateKey(candidate_email));
-  const sessions = await findNewestSessions(store, request.project_id, keys);
-  await recordAllSeen(audit, recruiter, [...sessions.values()]);
-  const rows = candidates.map((candidate, index) => previewRow(candidate, sessions.get(keys[index] ?? ''), request));
-  const counts = Object.fromEntries(
-    ROW_STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
-  ) as BatchCounts;
-  return { dry_run: true, total: rows.length, counts, rows };
 }
 
 export interface BatchListOptions {
@@ -205,7 +175,7 @@ export async function authorizeBatchStream(
   await audit.recordBatchesSeen(recruiter, visible);
 }
 
-function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
+export function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
   if (recruiter.candidateKeys) {
     throw new Forbidden('Your sign-in is limited to single candidates. Ask IT for access to the whole project.');
   }
@@ -213,7 +183,7 @@ function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
 }
 
 /** Sets the reason `duplicate` on each valid row that repeats the email of an earlier valid row. */
-function markDuplicates({ candidates }: BatchRequest): Candidate[] {
+export function markDuplicates({ candidates }: BatchRequest): BatchCandidate[] {
   const seen = new Set<string>();
   return candidates.map((candidate) => {
     if (candidate.reason) return candidate;
@@ -227,46 +197,6 @@ function markDuplicates({ candidates }: BatchRequest): Candidate[] {
 function hashRequest(store: Store, { project_id, assessment_type, candidates }: BatchRequest): string {
   const rows = candidates.map(({ candidate_email, candidate_name }) => [candidate_email, candidate_name]);
   return store.hash(JSON.stringify([project_id, assessment_type, rows]));
-}
-
-function findNewestSessions(
-  store: Store,
-  projectId: string,
-  candidateKeys: readonly string[],
-): Promise<Map<string, ExistingSession>> {
-  return store.read(async ({ sessions }) => {
-    const found: [string, ExistingSession][] = [];
-    for (let start = 0; start < candidateKeys.length; start += LOOKUP_CHUNK_SIZE) {
-      const keys = candidateKeys.slice(start, start + LOOKUP_CHUNK_SIZE);
-      found.push(...(await sessions.getNewestByCandidate(projectId, keys)));
-    }
-    return new Map(found);
-  });
-}
-
-/** A preview may show 10,000 sessions, so that one commit for all would make other requests wait. */
-async function recordAllSeen(
-  audit: Pick<Audit, 'recordSeen'>,
-  recruiter: Recruiter,
-  sessions: readonly ExistingSession[],
-): Promise<void> {
-  for (let start = 0; start < sessions.length; start += AUDIT_CHUNK_SIZE) {
-    await audit.recordSeen(recruiter, sessions.slice(start, start + AUDIT_CHUNK_SIZE));
-    await setImmediate();
-  }
-}
-
-function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
-  if (candidate.reason) return { ...candidate, status: 'failed' };
-  if (!session) return { ...candidate, status: 'invited' };
-  const { candidate_url, link_problem } = session;
-  return toBatchRow({
-    ...candidate,
-    ...toRowChange(session, request, false),
-    session_status: session.status,
-    candidate_url,
-    link_problem,
-  });
 }
 
 /** @throws NotFound if the batch does not exist, or if the recruiter may not see it. */

@@ -1,47 +1,25 @@
-/**
- * The client of Evalon's API. Each call sends an API key, has a timeout, follows no redirects and limits the response's
- * size. Failures become the errors of errors.ts.
- */
+/** The client of Evalon's API. Each call waits for a permit of the rate limit, and tries the API keys in order. */
 import { randomUUID } from 'node:crypto';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Invite, Session } from '../contract/session.ts';
 import type { Priority } from '../rate-limit/priorities.ts';
 import type { AcquireOptions, CallPermit, CallScheduler, Complete } from '../rate-limit/scheduler.ts';
 import type { Clock } from '../util/clock.ts';
-import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
+import { ProxyError } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { redact } from '../util/redact.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
-import {
-  ApiKeyRejected,
-  apiKeyRejected,
-  connectionFailed,
-  type EvalonCall,
-  errorFromStatus,
-  invalidResponse,
-} from './errors.ts';
+import { ApiKeyRejected, connectionFailed } from './errors.ts';
 import type { EvalonMessage, FieldMap } from './field-map.ts';
-import { createKeyMonitor } from './key-monitor.ts';
 import { parseScorecardResponse } from './parse-scorecard.ts';
 import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
 import type { ParseContext } from './parsed.ts';
 import type { RawAnswer } from './raw-answer.ts';
 import type { ReportMessage } from './report-message.ts';
-import { extractErrorDetail, readBody } from './response.ts';
-import {
-  assertComplete,
-  checkBatch,
-  checkScorecard,
-  checkSession,
-  createResponseParser,
-  hideSession,
-} from './response-parser.ts';
+import { assertComplete, checkBatch, checkScorecard, checkSession, createResponseParser } from './response-parser.ts';
+import { createRequestSender, type EvalonRequest } from './send-request.ts';
 
 const SESSIONS_PATH = '/api/v1/sessions/';
-
-/** Includes the response body. */
-const CALL_TIMEOUT_MS = 10_000;
 
 /** The session whose scorecard is read. The log redacts email and name. */
 type SessionRef = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
@@ -94,16 +72,6 @@ interface Options {
   reportMessage: ReportMessage;
 }
 
-interface EvalonRequest<T> {
-  call: EvalonCall;
-  path: string;
-  body?: object;
-  /** @param status of the response */
-  parse: (text: string, status: number) => T;
-  /** Names and emails that the log must not show. */
-  personalData: string[];
-}
-
 export function evalonScorecardPath(sessionUuid: string): string {
   return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
 }
@@ -123,7 +91,7 @@ export function createEvalonClient({
     parseContext: (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() }),
     reportMessage,
   };
-  const keyMonitor = createKeyMonitor();
+  const send = createRequestSender({ baseUrl, apiKeys, clock, log, metrics });
   const toRawAnswer = (message: EvalonMessage, body: string): RawAnswer => ({
     message,
     body,
@@ -169,48 +137,6 @@ export function createEvalonClient({
       }
     }
     throw connectionFailed('no API key is configured');
-  }
-
-  async function send<T>({ call, path, body, parse, personalData }: EvalonRequest<T>, key: string): Promise<T> {
-    const payload = body && JSON.stringify(body);
-    const timeout = new AbortController();
-    const cancelTimeout = clock.runAfter(CALL_TIMEOUT_MS, () =>
-      timeout.abort(`no complete response within ${CALL_TIMEOUT_MS} ms`),
-    );
-    try {
-      const response = await fetch(`${baseUrl}${path}`, {
-        method: body ? 'POST' : 'GET',
-        headers: {
-          authorization: `Bearer ${key}`,
-          accept: 'application/json',
-          'x-request-id': getRequestId() ?? '',
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        ...(payload && { body: payload }),
-        redirect: 'manual',
-        signal: timeout.signal,
-      }).catch((error: unknown) => {
-        throw connectionFailed(error);
-      });
-      const { status, headers } = response;
-      if (status === 429) metrics.evalonRateLimited.inc();
-      const isKeyRefused = keyMonitor.isKeyRefused(key, payload ?? path, status);
-      const text = await readBody(response);
-      if (status >= 400 || status === 204) {
-        const detailText = extractErrorDetail(text);
-        const error = isKeyRefused
-          ? apiKeyRejected(status)
-          : errorFromStatus(call, status, headers.get('retry-after'), clock.now(), detailText);
-        const level = error instanceof ScorecardNotReady ? 'debug' : 'warn';
-        const detail = redact(detailText, { secrets: [key, ...apiKeys()], names: personalData });
-        log[level]({ call, path: hideSession(path), status, evalon: detail }, 'Evalon refused a call');
-        throw error;
-      }
-      if (status >= 300) throw invalidResponse(`Evalon responded with a redirect (${status})`);
-      return parse(text, status);
-    } finally {
-      cancelTimeout();
-    }
   }
 
   const parseSession = createResponseParser(parserContext, {

@@ -1,6 +1,7 @@
 /** Batches: create or preview, list, read, cancel, retry. */
 import { Router } from 'express';
-import { cancelBatch, createBatch, getBatch, listBatches, previewBatch, retryBatch } from '../batches/batches.ts';
+import { cancelBatch, createBatch, getBatch, listBatches, retryBatch } from '../batches/batches.ts';
+import { previewBatch } from '../batches/preview-batch.ts';
 import type { Context } from '../context.ts';
 import { batchRequestSchema } from '../contract/batch.ts';
 import * as ROUTES from '../contract/routes.ts';

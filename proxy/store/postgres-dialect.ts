@@ -28,7 +28,7 @@ const BEGIN_READ = `begin isolation level repeatable read, read only; ${LIMITS};
 const BEGIN_WRITE = `begin isolation level read committed; ${LIMITS};
   select pg_advisory_xact_lock(${WRITE_LOCK}); ${READ_STATE}`;
 
-/** The database server at the beginning of a transaction, or in a write after the lock. */
+/** The state of the database server at the beginning of a transaction; in a write, once it has the lock. */
 export interface TransactionState {
   /** Milliseconds since 1970, by the server's clock. */
   now: number;
@@ -80,7 +80,10 @@ class Driver extends PostgresDriver {
 }
 
 class Adapter extends PostgresAdapter {
-  /** The caller holds a lock (postgres.ts). Kysely's lock of a session does not work through a pooler. */
+  /**
+   * The caller already holds a lock (postgres.ts). Kysely's lock, which belongs to a session, would not work through a
+   * pooler.
+   */
   override async acquireMigrationLock(): Promise<void> {}
 
   override async releaseMigrationLock(): Promise<void> {}

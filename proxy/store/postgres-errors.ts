@@ -1,4 +1,6 @@
-/** Errors of PostgreSQL and of the connection to it: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * Errors from PostgreSQL and from the connection to it: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 
 import { SettingsError, Unavailable } from '../util/errors.ts';
 

@@ -1,4 +1,4 @@
-/** The connections to PostgreSQL. Each waits a limited time for the server and for a response. */
+/** The connections to PostgreSQL. The time to connect and the time to respond are limited. */
 import { isIP } from 'node:net';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg, { type ClientConfig, type PoolClient } from 'pg';
@@ -6,7 +6,7 @@ import { PostgresError } from './postgres-errors.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Longer than the limits of the server (postgres-transactions.ts), which end a statement without the connection. */
+/** Longer than the limits of the server (postgres-dialect.ts), which end a statement but keep the connection. */
 const RESPONSE_TIMEOUT_MS = 15_000;
 const INT8 = 20;
 
@@ -32,7 +32,7 @@ export function describeUrl(url: string): string {
 
 export function createPool(url: string): PostgresPool {
   const pool = new pg.Pool({ ...getClientConfig(url), max: MAX_CONNECTIONS });
-  // A connection that breaks makes its next query fail. Without a listener, it would end the process.
+  // The next query on a broken connection fails. Without a listener, the broken connection would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
@@ -55,7 +55,7 @@ function wrapClient(client: PoolClient): PostgresPoolClient {
     if (failure) throw failure;
     try {
       const result: unknown = await client.query(sql, parameters.map(replaceNul));
-      // Several statements have one result each.
+      // A query with several statements has one result for each statement.
       return (Array.isArray(result) ? result.at(-1) : result) as QueryResult;
     } catch (cause) {
       const error = new PostgresError(cause);
@@ -70,7 +70,7 @@ function wrapClient(client: PoolClient): PostgresPoolClient {
   };
 }
 
-/** PostgreSQL stores no NUL character. */
+/** Replaces NUL characters, which PostgreSQL cannot store. */
 function replaceNul(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }

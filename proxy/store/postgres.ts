@@ -148,7 +148,7 @@ export function openPostgres(url: string, clock: Clock): Database {
   };
 }
 
-/** Removes deleted rows from the tables. Takes as long as it needs. Queries continue. */
+/** Removes deleted rows from the tables, without a time limit. Queries continue in the meantime. */
 async function vacuum(url: string): Promise<void> {
   const client = new pg.Client({ ...getClientConfig(url), query_timeout: 0 });
   client.on('error', () => {});

@@ -1,4 +1,6 @@
-/** The database of tests: SQLite, or with `TEST_DATABASE=postgres` a database of its own on a shared PostgreSQL. */
+/**
+ * The database of tests: SQLite, or with `TEST_DATABASE=postgres` a separate database on a shared PostgreSQL server.
+ */
 import pg from 'pg';
 import { isPostgresUrl } from '../../proxy/config/database-url.ts';
 import { openStore as open, type Store } from '../../proxy/store/store.ts';
@@ -7,15 +9,15 @@ import { createPostgresDatabase } from './postgres.ts';
 
 export const usesPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
-/** For `it(…, { skip })`: tests of what only SQLite has, such as its file. */
-export const SQLITE_ONLY = usesPostgres && 'about SQLite';
+/** For `it(…, { skip })`: marks tests of features that only SQLite has, such as its file. */
+export const SQLITE_ONLY = usesPostgres && 'tests a feature of SQLite';
 
-/** The addresses of the databases that stand for the files of tests. */
+/** The URLs of the databases that replace the files of tests. */
 const urls = new Map<string, Promise<string>>();
 
 /**
- * Returns the database that stands for a file. Each database in memory is a new one.
- * @param database a path, `:memory:` or an address
+ * Returns the database that replaces a file. Each database in memory is a new one.
+ * @param database a path, `:memory:` or a URL
  */
 export async function toTestDatabase(database: string): Promise<string> {
   if (!usesPostgres || isPostgresUrl(database)) return database;
@@ -25,7 +27,7 @@ export async function toTestDatabase(database: string): Promise<string> {
   return url;
 }
 
-/** Opens the store of a file, in the database that stands for it. */
+/** Opens the store of a file, or of the database that replaces it. */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   return open(await toTestDatabase(file), evalon, clock);
 }

@@ -1,4 +1,4 @@
-/** What PostgreSQL alone has: several nodes on one database, and a connection that can break. */
+/** Features that only PostgreSQL has: several nodes on one database, and connections that can break. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import pg from 'pg';
@@ -127,14 +127,14 @@ describe('a PostgreSQL database', () => {
     assert.equal(await store.read(({ sessions }) => sessions.get('A')), undefined);
   });
 
-  it('stores text with NUL characters, without them', async (test) => {
+  it('replaces NUL characters, which it cannot store', async (test) => {
     const [store] = (await openNodes(test, await createDatabase(test), 1)) as [Store];
     await store.write(({ events }) => events.append(buildEvent('a\0b')));
     const [row] = await store.read(({ events }) => events.listAfter(0, 1));
     assert.equal(row?.topic, 'a\ufffdb');
   });
 
-  it('is used again after its connections broke, also in the middle of a write', async (test) => {
+  it('is used again after its connections have broken, even in the middle of a write', async (test) => {
     const url = await createDatabase(test);
     const [store] = (await openNodes(test, url, 1)) as [Store];
     const { epoch } = store;
@@ -179,7 +179,7 @@ describe('a PostgreSQL database', () => {
     await waitFor(() => stopped.checkWritable().then(() => true));
   });
 
-  it('is refused with a clear error if it is missing, and with no password', async (test) => {
+  it('is refused if it is missing, with a clear error that does not contain the password', async (test) => {
     const url = new URL(await createDatabase(test));
     const { password } = url;
     url.pathname = '/missing';

@@ -146,7 +146,7 @@ describe('the store', () => {
     }, file);
   });
 
-  it('refuses a second process, also through a symbolic link', { skip: SQLITE_ONLY }, async () => {
+  it('refuses a second process, even through a symbolic link', { skip: SQLITE_ONLY }, async () => {
     const file = createFilePath();
     await withStore(async () => {
       symlinkSync(file, `${file}.link`);
