@@ -1,6 +1,6 @@
 /**
  * Normalizes texts that identify a candidate or a project. The proxy uses these functions for every request, every
- * token and every response of an ATS. The widget uses them for its attributes. Imports no schema library, so that the
+ * token and every response from an ATS. The widget uses them for its attributes. Imports no schema library, so that the
  * widget can import this file.
  */
 

@@ -7,7 +7,7 @@ const NONEXISTENT_SESSION = 'evalon-widget-doctor-no-such-session';
 
 export interface ProbeResult {
   status: number;
-  /** Every error response of Evalon has a `detail`. */
+  /** Every error response from Evalon has a `detail`. */
   hasErrorDetail: boolean;
   /** The header `Date`, in milliseconds since 1970. */
   serverTimeMs?: number;

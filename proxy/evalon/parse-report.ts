@@ -66,7 +66,7 @@ export function createReportRecorder(): ReportRecorder {
   };
 }
 
-/** Replaces array indices by `*`. */
+/** Replaces array indices with `*`. */
 function generalize(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 }

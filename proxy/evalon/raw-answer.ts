@@ -1,4 +1,4 @@
-/** An unmodified response of Evalon. The proxy stores it, to parse it again with a later field map. */
+/** An unmodified response from Evalon, which the proxy stores to parse it again with a later field map. */
 import type { EvalonMessage } from './field-map.ts';
 
 export interface RawAnswer {

@@ -27,7 +27,10 @@ export async function getSession(
   return toSessionFor(recruiter, row);
 }
 
-/** @throws Forbidden; NotFound also if the recruiter may not see the session, so that callers cannot probe ids. */
+/**
+ * @throws Forbidden; NotFound even if the session exists but the recruiter may not see it, so that callers cannot probe
+ * ids.
+ */
 export async function getVisibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
   assertScope(recruiter, 'read');
   return assertVisible(recruiter, await store.read(({ sessions }) => sessions.get(sessionUuid)));

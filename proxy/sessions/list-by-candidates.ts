@@ -47,7 +47,7 @@ export async function listSessionsByCandidates(
   };
 }
 
-/** Without a project, the key stands for the candidate in all projects. */
+/** Without a project, the key represents the candidate in all projects. */
 function joinKey(candidateKey: string, projectId?: string): string {
   return JSON.stringify([candidateKey, projectId]);
 }

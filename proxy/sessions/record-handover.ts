@@ -1,5 +1,5 @@
 /**
- * Records that a recruiter passed on a candidate's link: in a message, as the link alone, or by mail. Colleagues see
+ * Records that a recruiter passed on a candidate's link: in a message, as the link alone, or by email. Colleagues see
  * the handover live. The proxy itself sends nothing to the candidate.
  */
 import { type Audit, recordAudit } from '../audit/audit-log.ts';

@@ -28,7 +28,7 @@ export function permitQueries(db: Kysely<Tables>) {
       await db.deleteFrom('rate_permits').where('release_at', '<=', now).execute();
     },
 
-    /** Replaces later release times and a later end of the cooldown by these maximum times. */
+    /** Limits all release times and the end of the cooldown to these maximum times. */
     async capTimes(maxReleaseAt: string, maxCooldownUntil: string): Promise<void> {
       await db
         .updateTable('rate_permits')

@@ -1,7 +1,7 @@
 /**
- * The tables. A column whose name ends in `_at`, `_until` or `_since` holds a time: ISO 8601 in UTC with milliseconds,
- * so that text order is time order. A `candidate_key` is a candidate's normalized email (contract/candidate.ts). JSON
- * is stored as text.
+ * The tables. A column whose name ends in `_at`, `_until` or `_since` contains a time: ISO 8601 in UTC with
+ * milliseconds, so that text order is time order. A `candidate_key` is a candidate's normalized email
+ * (contract/candidate.ts). JSON is stored as text.
  */
 import type { AuditTable, PseudonymsTable } from './schema/audit.ts';
 import type { BatchesTable, BatchRowsTable } from './schema/batches.ts';

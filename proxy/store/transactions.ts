@@ -21,8 +21,8 @@ export interface Transactions {
 }
 
 /**
- * @param probe writes a row, to check that the database is writable. A lock is no proof, because a process can acquire
- * it on a full disk.
+ * @param probe writes a row, to check that the database is writable. A lock proves nothing, because a process can
+ * acquire it on a full disk.
  */
 export function createTransactions(database: Database, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;

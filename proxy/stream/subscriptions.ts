@@ -59,7 +59,7 @@ export class SubscriptionIndex<S> {
     return [...topics];
   }
 
-  /** A second removal does nothing, although a newer topic may have the same name. */
+  /** A second removal changes nothing, even if a newer topic has the same name. */
   remove(subscriber: S, topics: readonly Topic<S>[]): void {
     for (const { name, candidateKey, subscribers } of topics) {
       if (!subscribers.delete(subscriber) || subscribers.size) continue;

@@ -35,7 +35,7 @@ function keepLargeInteger(_key: string, value: unknown, { source = '' }: { sourc
   return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(source) ? source : value;
 }
 
-/** Replaces `NaN` and `Infinity` outside strings by null. Reads each character once. */
+/** Replaces `NaN` and `Infinity` outside strings with null. Reads each character once. */
 function normalizeJson(text: string): string {
   const parts: string[] = [];
   let copiedUntil = 0;

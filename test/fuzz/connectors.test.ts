@@ -1,4 +1,6 @@
-/** Random responses of an ATS: each connector returns a valid candidate, no candidate, or an error of the contract. */
+/**
+ * Random responses from an ATS: each connector returns a valid candidate, no candidate, or an error of the contract.
+ */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -78,7 +80,7 @@ const sharedResponses = fc
   })
   .map((candidate) => [{ ...candidate, success: true, results: candidate, data: candidate }]);
 
-describe('a random response of an ATS', () => {
+describe('a random response from an ATS', () => {
   let responses: unknown[] = [];
   let baseUrl = '';
   const connectorsWithCandidate = new Set<string>();

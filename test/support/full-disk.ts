@@ -36,7 +36,7 @@ async function findSkipReason(): Promise<string | false> {
   return holder ? false : 'a disk that a test can fill needs root, or the right to create namespaces';
 }
 
-/** Returns the process that holds the namespace. */
+/** Returns the process that keeps the namespace. */
 async function mountDisk(folder: string, size: string) {
   const asUser = isRoot() ? [] : ['--map-root-user'];
   const holder = spawn('unshare', ['--mount', ...asUser, 'sh', '-c', MOUNT_SCRIPT, folder, size], {

@@ -102,7 +102,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
       assert.ok(minutes < minMinutes * 1.05 + 0.5, `${minutes} minutes, minimum ${minMinutes}`);
     });
 
-    it('ten interactive calls a minute wait less than 2 s beside a batch, without a 429', async () => {
+    it('ten interactive calls a minute wait less than 2 s while a batch runs, without a 429', async () => {
       const traffic = startTraffic(2, ms);
       traffic.callRandomly('interactive', 10, () => true);
       await complete(traffic, 'bulk', BATCH_ROWS);
@@ -113,7 +113,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
       assert.ok(p95 < 2 * SECOND_MS, String(p95));
     });
 
-    it('eight concurrent interactive calls every minute do not wait beside a batch', async () => {
+    it('eight concurrent interactive calls every minute do not wait while a batch runs', async () => {
       const traffic = startTraffic(5, ms);
       for (let minute = 0.5; minute < 12; minute++) {
         traffic.clock.runAfter(minute * MINUTE_MS, () => {

@@ -1,4 +1,4 @@
-/** Scorecards: full, sparse, odd, long, hostile and Arabic. */
+/** Scorecards: full, sparse, unusual, long, hostile and Arabic. */
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Session } from '../../contract/session.ts';
 import { createSession, SESSION_UUID } from './fixtures.ts';

@@ -54,7 +54,7 @@ export interface SignInsTable {
   /** Counts refreshes. Only the proxy's refresh token with this number is valid. */
   refresh_generation: number;
   refreshed_at: string;
-  /** A running refresh holds a lease until this time. */
+  /** The end of the lease of a running refresh. */
   refresh_leased_until: string | null;
   created_at: string;
   expires_at: string;

@@ -1,4 +1,4 @@
-/** Serves pages that hold one widget each, ours or a peer's, in the same place and without other content. */
+/** Serves pages that each contain one widget, ours or a peer's, in the same place and without other content. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

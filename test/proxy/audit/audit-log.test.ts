@@ -85,7 +85,7 @@ describe('the audit log', () => {
     assert.equal(seen.length, emails.length);
   });
 
-  it('records once a day that a recruiter read the rows of a batch, also in a stream', async (test) => {
+  it('records once a day that a recruiter read the rows of a batch, even in a stream', async (test) => {
     const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
     const id = await createBatch(recruiter, buildBatchRequest([JANE]));
     const countSeen = async () =>
@@ -203,7 +203,7 @@ describe('the audit log', () => {
     assert.deepEqual(await listEntries(), ['anonymous refused unauthenticated /admin']);
   });
 
-  it('replaces candidates and sessions by stable pseudonyms, and finds the entries of one candidate', async (test) => {
+  it('replaces candidates and sessions with stable pseudonyms, and finds the entries of one candidate', async (test) => {
     const { recruiter, admin, listEntries } = await startAuditedStack(test);
     const jane = (await recruiter.invite()).body;
     await recruiter.invite({ project_id: 'proj_two' });

@@ -223,7 +223,7 @@ async function listAllPages(recruiter: RecruiterClient, filter: object, paging: 
 }
 
 describe('the pages of a list', () => {
-  it('hold each session once, even if many changed at the same moment', async (test) => {
+  it('contain each session once, even if many changed at the same moment', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const statuses: SessionStatus[] = ['invited', 'opened', 'completed'];
     const rows = Array.from({ length: 50 }, (_, n) =>

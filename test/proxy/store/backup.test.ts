@@ -141,7 +141,7 @@ describe('a backup', () => {
     await waitFor(async () => (await status()) === 'completed');
   });
 
-  it('and a concurrent erasure both succeed, and leave no extra file beside the database', async (test) => {
+  it('and a concurrent erasure both succeed, and leave no other file next to the database', async (test) => {
     const folder = createFolder(test);
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;

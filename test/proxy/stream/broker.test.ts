@@ -67,7 +67,7 @@ describe('the broker', () => {
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('knows which candidates the open streams name, in any project, until the last stream ends', async (test) => {
+  it('reports which candidates the open streams name, in any project, until the last stream ends', async (test) => {
     const { broker } = await startBroker(test);
     assert.equal(broker.hasSubscriber(JANE), false);
     const oneProject = subscribe(broker, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });

@@ -1,5 +1,6 @@
 /**
- * Controls the test Evalon over HTTP, from any origin. The path names the command, the body holds its parameters:
+ * Controls the test Evalon over HTTP, from any origin. The path names the command, and the body contains its
+ * parameters:
  *
  * - complete {session_uuid, scorecard?, notify?}
  * - event {session_uuid, event}

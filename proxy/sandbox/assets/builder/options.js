@@ -15,7 +15,7 @@ export const REQUIRED_ATTRIBUTES = {
   'evalon-results': ['project-id'],
 };
 
-/* Returns the options. `errors` holds a sentence for each invalid field. */
+/* Returns the options. `errors` contains a sentence for each invalid field. */
 export function readOptions(form) {
   const fields = Object.fromEntries(new FormData(form));
   const proxy = parseProxyUrl(fields.proxy);
