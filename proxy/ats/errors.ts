@@ -9,7 +9,10 @@ const DEFAULT_RETRY_SECONDS = 30;
 
 /** The connection was refused, reset or interrupted, or the call timed out. */
 export function connectionFailed(label: string, cause: unknown): ProxyError {
-  return new AtsUnavailable(`${label} didn't respond in time. Try again in a moment.`, 503, { cause, retryAfter: 5 });
+  return new AtsUnavailable(`${label} didn't respond in time. Try again in a moment.`, 503, {
+    cause,
+    retryAfterSeconds: 5,
+  });
 }
 
 /** The response is not JSON, has unexpected fields, is too large, or is a redirect. */
@@ -20,19 +23,19 @@ export function invalidResponse(label: string, cause: unknown): ProxyError {
 export function atsRateLimited(label: string, retryAfterSeconds: number): ProxyError {
   return new AtsUnavailable(`${label} is receiving too many requests. Try again in a moment.`, 503, {
     cause: `${label} responded 429`,
-    retryAfter: retryAfterSeconds,
+    retryAfterSeconds,
   });
 }
 
 /** Maps a status of 400 or higher. */
 export function errorFromStatus(label: string, { status, headers }: Response, nowMs: number): ProxyError {
   const cause = `${label} responded ${status}`;
-  const retryAfter = parseRetryAfter(headers.get('retry-after'), nowMs) ?? DEFAULT_RETRY_SECONDS;
-  if (status === 429) return atsRateLimited(label, retryAfter);
+  const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'), nowMs) ?? DEFAULT_RETRY_SECONDS;
+  if (status === 429) return atsRateLimited(label, retryAfterSeconds);
   if (status >= 500) {
     return new AtsUnavailable(`${label} has a problem right now. Try again in a few minutes.`, 503, {
       cause,
-      retryAfter,
+      retryAfterSeconds,
     });
   }
   if (status === 401 || status === 403) {

@@ -47,7 +47,7 @@ export function createAtsFetch(label: string, clock: Clock): AtsFetch {
       if (response.status < 400)
         throw invalidResponse(label, `${label} responded with a redirect (${response.status})`);
       const error = errorFromStatus(label, response, clock.now());
-      if (response.status === 429) retryAtMs = clock.monotonic() + (error.retryAfter ?? 0) * 1_000;
+      if (response.status === 429) retryAtMs = clock.monotonic() + (error.retryAfterSeconds ?? 0) * 1_000;
       throw error;
     }
     const parsed = responseSchema.safeParse(parseBody(label, await readText(label, response)));

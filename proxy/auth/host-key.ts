@@ -40,7 +40,7 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
         if (TOKEN_ERRORS.some((TokenErrorClass) => error instanceof TokenErrorClass)) throw error;
         throw new Unavailable("The keys that verify sign-ins can't be read right now. Try again in a moment.", {
           cause: error,
-          retryAfter: 5,
+          retryAfterSeconds: 5,
         });
       }
     },

@@ -58,12 +58,12 @@ export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 export function toRowChange(
   session: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
-  created: boolean,
+  isCreated: boolean,
 ): Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason'> {
   const { session_uuid, status } = session;
   if (hasDifferentType(session, wanted)) return { status: 'failed', session_uuid, reason: 'type_conflict' };
   if (hasEndedWithoutResult(status)) return { status: 'failed', session_uuid, reason: 'upstream_rejected' };
-  return { status: created ? 'invited' : 'existing', session_uuid, reason: null };
+  return { status: isCreated ? 'invited' : 'existing', session_uuid, reason: null };
 }
 
 /**
@@ -140,7 +140,7 @@ export async function completeRow(
   } else if (!(result instanceof ProxyError)) {
     try {
       const stored = await storeSession(queries, options, toInviter(batch), invite, result, isReinvite);
-      await update(stored ? toRowChange(stored.row, invite, stored.created) : ERASED);
+      await update(stored ? toRowChange(stored.row, invite, stored.isCreated) : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;
       await update({ retry_individually: 1, ...scheduleRetry(queries, options, row, error) });

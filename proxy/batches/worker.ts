@@ -167,7 +167,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited individually');
     } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error.status === 503) {
       failures += 1;
-      pause((error.retryAfter ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
+      pause((error.retryAfterSeconds ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
     } else {
       failures = 0;
     }

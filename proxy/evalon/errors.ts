@@ -24,7 +24,7 @@ const SERVER_ERROR_RETRY_SECONDS = 30;
 export function connectionFailed(cause: unknown): ProxyError {
   return new UpstreamUnavailable('Evalon did not respond in time. Try again in a moment.', 503, {
     cause,
-    retryAfter: CONNECTION_RETRY_SECONDS,
+    retryAfterSeconds: CONNECTION_RETRY_SECONDS,
   });
 }
 
@@ -52,18 +52,18 @@ const CANDIDATE_DETAIL = /\b(e.?mail|name|candidate)\b/i;
 
 /**
  * @param status 204, or 400 or more, except 401.
- * @param retryAfter value of the header: seconds or an HTTP date.
+ * @param retryAfterHeader seconds or an HTTP date.
  * @param detail Evalon's explanation; it only decides which sentence the recruiter reads.
  */
 export function errorFromStatus(
   call: EvalonCall,
   status: number,
-  retryAfter: string | null,
+  retryAfterHeader: string | null,
   now: number,
   detail = '',
 ): ProxyError {
   const cause = `Evalon responded with ${status}`;
-  const retryAfterSeconds = parseRetryAfter(retryAfter, now);
+  const retryAfterSeconds = parseRetryAfter(retryAfterHeader, now);
   if (call === 'scorecard' && status < 500 && status !== 429) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
@@ -72,13 +72,13 @@ export function errorFromStatus(
   if (status === 429) {
     return new RateLimited('Evalon is busy. Try again in a moment.', {
       cause,
-      ...(retryAfterSeconds && { retryAfter: retryAfterSeconds }),
+      ...(retryAfterSeconds && { retryAfterSeconds }),
     });
   }
   if (status >= 500) {
     return new UpstreamUnavailable('Evalon has a problem right now. Try again in a few minutes.', 503, {
       cause,
-      retryAfter: retryAfterSeconds ?? SERVER_ERROR_RETRY_SECONDS,
+      retryAfterSeconds: retryAfterSeconds ?? SERVER_ERROR_RETRY_SECONDS,
     });
   }
   if (call === 'batch' && (status === 404 || status === 405)) {

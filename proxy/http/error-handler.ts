@@ -4,7 +4,7 @@ import type { Problem } from '../contract/problem.ts';
 import { InvalidRequest, PayloadTooLarge, ProxyError, TypeConflict } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
-/** Used if a retryable error has no `retryAfter`. */
+/** Used if a retryable error has no `retryAfterSeconds`. */
 const DEFAULT_RETRY_SECONDS = 5;
 
 export function createErrorHandler(log: Log): ErrorRequestHandler {
@@ -35,8 +35,8 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(error instanceof TypeConflict && { session: error.session }),
   };
-  const retryAfter = error?.retryAfter ?? DEFAULT_RETRY_SECONDS;
-  if (problem.status === 429 || problem.status === 503) response.set('retry-after', String(retryAfter));
+  const retryAfterSeconds = error?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS;
+  if (problem.status === 429 || problem.status === 503) response.set('retry-after', String(retryAfterSeconds));
   if (problem.status === 401) response.set('www-authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

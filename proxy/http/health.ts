@@ -15,7 +15,7 @@ export function createHealthRouter({ store, isReady }: Context): Router {
 
   router.get(ROUTES.ready, async (_request, response) => {
     if (!isReady()) {
-      throw new Unavailable('The proxy is shutting down. Try again in a moment.', { retryAfter: RETRY_SECONDS });
+      throw new Unavailable('The proxy is shutting down. Try again in a moment.', { retryAfterSeconds: RETRY_SECONDS });
     }
     await store.checkWritable();
     response.json({ status: 'ready' });

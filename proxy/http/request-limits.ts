@@ -70,8 +70,8 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(request, _response, next) {
       const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};
-      const retryAfter = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1_000));
-      next(new RateLimited('Too many requests. Wait a moment, then try again.', { retryAfter }));
+      const retryAfterSeconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1_000));
+      next(new RateLimited('Too many requests. Wait a moment, then try again.', { retryAfterSeconds }));
     },
     ...options,
   });
@@ -104,12 +104,12 @@ export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIM
       const own = openByRecruiter.get(id) ?? 0;
       if (own >= maxStreamsPerRecruiter) {
         throw new RateLimited('You have too many pages with assessments open. Close some of them.', {
-          retryAfter: STREAM_RETRY_SECONDS,
+          retryAfterSeconds: STREAM_RETRY_SECONDS,
         });
       }
       if (openCount >= maxStreams) {
         throw new Unavailable('Too many pages are receiving updates right now. Try again in a moment.', {
-          retryAfter: STREAM_RETRY_SECONDS,
+          retryAfterSeconds: STREAM_RETRY_SECONDS,
         });
       }
       openCount += 1;

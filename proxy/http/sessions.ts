@@ -24,8 +24,8 @@ export function createSessionRouter(context: Context, withRecruiter: WithRecruit
     ROUTES.sessions,
     withRecruiter(
       async (recruiter, { body }, response) => {
-        const { session, created } = await inviteCandidate(recruiter, parseBody(inviteSchema, body));
-        response.status(created ? 201 : 200).json(session);
+        const { session, isCreated } = await inviteCandidate(recruiter, parseBody(inviteSchema, body));
+        response.status(isCreated ? 201 : 200).json(session);
       },
       { scope: 'invite', maxBodyBytes: MAX_INVITE_BYTES },
     ),

@@ -27,7 +27,7 @@ import {
 interface InviteResult {
   session: Session;
   /** False if the session already existed. */
-  created: boolean;
+  isCreated: boolean;
 }
 
 export interface InviteOptions extends StoreSessionOptions {
@@ -75,7 +75,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     if (!stored) {
       throw new Conflict('This candidate was erased while the invite was running. Check before you invite again.');
     }
-    return toResult(recruiter, stored.row, wanted, stored.created);
+    return toResult(recruiter, stored.row, wanted, stored.isCreated);
   }
 
   return async (recruiter, wanted) => {
@@ -101,8 +101,8 @@ function assertCanInvite(recruiter: Recruiter, invitee: Invitee): void {
 }
 
 /** @throws TypeConflict if the session has another assessment type. */
-function toResult(recruiter: Recruiter, row: SessionRow, wanted: Invite, created: boolean): InviteResult {
+function toResult(recruiter: Recruiter, row: SessionRow, wanted: Invite, isCreated: boolean): InviteResult {
   const session = toSessionFor(recruiter, row);
   if (hasDifferentType(row, wanted)) throw new TypeConflict(formatTypeConflict(row), session);
-  return { session, created };
+  return { session, isCreated };
 }

@@ -57,13 +57,13 @@ export async function auditInvite(
   actor: Actor,
   row: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
-  created: boolean,
+  isCreated: boolean,
 ): Promise<void> {
   const isConflict = hasDifferentType(row, wanted);
   await recordAudit(queries, {
     actor: { iss: actor.iss, sub: actor.sub },
     action: isConflict ? 'refused' : 'invited',
-    detail: isConflict ? 'type_conflict' : created ? 'created' : 'existing',
+    detail: isConflict ? 'type_conflict' : isCreated ? 'created' : 'existing',
     subject: row,
   });
 }
@@ -81,7 +81,7 @@ export function recordIntent({ inviteIntents }: Queries, clock: Clock, actor: Ac
 export interface StoredSession {
   row: SessionRow;
   /** False if the session was already stored. */
-  created: boolean;
+  isCreated: boolean;
 }
 
 /**
@@ -134,7 +134,7 @@ export async function storeSession(
     monitor.reportLinkProblem(row.link_problem);
   }
   await auditInvite(queries, actor, row, wanted, !existing);
-  return { row, created: !existing };
+  return { row, isCreated: !existing };
 }
 
 /**

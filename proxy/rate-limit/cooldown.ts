@@ -22,15 +22,15 @@ export function createCooldown(random: () => number) {
 
     /**
      * Begins or extends the cooldown, and returns how many milliseconds it lasts.
-     * @param retryAfter the seconds in `Retry-After`, if Evalon sent it.
+     * @param retryAfterSeconds the seconds in `Retry-After`, if Evalon sent it.
      */
-    start(callStartedAt: number, now: number, retryAfter: number | undefined): number {
+    start(callStartedAt: number, now: number, retryAfterSeconds: number | undefined): number {
       const startedBeforeCooldown = refusalCount > 0 && callStartedAt <= startedAt;
       if (!startedBeforeCooldown) {
         refusalCount += 1;
         startedAt = now;
       }
-      if (retryAfter !== undefined) until = Math.max(until, now + retryAfter * 1_000);
+      if (retryAfterSeconds !== undefined) until = Math.max(until, now + retryAfterSeconds * 1_000);
       else if (!startedBeforeCooldown) until = Math.max(until, now + backoffDelayMs(BACKOFF, refusalCount, random));
       return Math.max(until - now, 0);
     },

@@ -16,7 +16,7 @@ import { createUpstreamHealth } from './upstream-health.ts';
 export interface CallScheduler {
   /**
    * Waits for a permit to make one call.
-   * @throws RateLimited or UpstreamUnavailable with `retryAfter` if the call cannot start in time; Unavailable after
+   * @throws RateLimited or UpstreamUnavailable with `retryAfterSeconds` if the call cannot start in time; Unavailable after
    *   `close`, or if the permit cannot be stored; what `record` throws
    */
   acquire(priority: Priority, options?: AcquireOptions): Promise<CallPermit>;
@@ -226,5 +226,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 }
 
 function restartingError(): Unavailable {
-  return new Unavailable('The proxy is restarting. Try again in a moment.', { retryAfter: RESTART_RETRY_SECONDS });
+  return new Unavailable('The proxy is restarting. Try again in a moment.', {
+    retryAfterSeconds: RESTART_RETRY_SECONDS,
+  });
 }

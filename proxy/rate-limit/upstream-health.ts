@@ -45,22 +45,22 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
         if (health === 'up') cooldown.onSuccess(startedAt);
         return { error };
       }
-      const cooldownMs = cooldown.start(startedAt, now, error.retryAfter);
-      const retryAfter = toSeconds(cooldownMs);
-      log.warn({ alert: 'evalon_rate_limited', seconds: retryAfter }, 'Evalon returned 429: all calls pause');
-      if (error.retryAfter !== undefined) return { error, cooldownMs };
-      return { error: new RateLimited(error.message, { cause: error, retryAfter }), cooldownMs };
+      const cooldownMs = cooldown.start(startedAt, now, error.retryAfterSeconds);
+      const retryAfterSeconds = toSeconds(cooldownMs);
+      log.warn({ alert: 'evalon_rate_limited', seconds: retryAfterSeconds }, 'Evalon returned 429: all calls pause');
+      if (error.retryAfterSeconds !== undefined) return { error, cooldownMs };
+      return { error: new RateLimited(error.message, { cause: error, retryAfterSeconds }), cooldownMs };
     },
 
     /** Returns the error for a call that cannot start. */
     createRefusal(now: number, waitMs: number): ProxyError {
       if (breaker.state(now) === 'closed') {
         return new RateLimited('Evalon is busy. Try again in a moment.', {
-          retryAfter: toSeconds(waitMs),
+          retryAfterSeconds: toSeconds(waitMs),
         });
       }
       return new UpstreamUnavailable('Evalon is down right now. Try again in a moment.', 503, {
-        retryAfter: toSeconds(Math.max(breaker.openForMs(now), PROBE_RETRY_MS)),
+        retryAfterSeconds: toSeconds(Math.max(breaker.openForMs(now), PROBE_RETRY_MS)),
       });
     },
   };

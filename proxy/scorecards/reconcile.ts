@@ -79,7 +79,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
     const { error } = read;
     if (error && affectsAllCalls(error)) {
-      nextPollAt = clock.monotonic() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
+      nextPollAt = clock.monotonic() + (error.retryAfterSeconds ? error.retryAfterSeconds * 1_000 : FAILURE_PAUSE_MS);
     }
   }
 

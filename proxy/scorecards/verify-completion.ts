@@ -203,7 +203,7 @@ async function postponeOrDrop(
   }
   const read_attempts = session.read_attempts + 1;
   const backoff = error.status === 502 ? INVALID_RESPONSE_BACKOFF : READ_BACKOFF;
-  const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
+  const backoffMs = (error.retryAfterSeconds ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
   const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
   await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_due_at: dueAt(delayMs) });
 }

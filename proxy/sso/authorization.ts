@@ -59,7 +59,9 @@ export async function startAuthorization(
   const attempt = randomBytes(32).toString('base64url');
   await store.write(async ({ sso }) => {
     if ((await sso.countOpenAttempts(MAX_OPEN_ATTEMPTS)) >= MAX_OPEN_ATTEMPTS) {
-      throw new Unavailable('Too many people are signing in right now. Try again in a moment.', { retryAfter: 30 });
+      throw new Unavailable('Too many people are signing in right now. Try again in a moment.', {
+        retryAfterSeconds: 30,
+      });
     }
     await sso.insertAttempt({
       attempt_hash: store.hash(attempt),

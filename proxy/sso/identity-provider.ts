@@ -147,7 +147,7 @@ async function mapProviderErrors<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof ProxyError) throw error;
     if (isDenial(error)) throw accessDenied(errorName(error));
-    throw new Unavailable(UNREACHABLE_DETAIL, { cause: errorName(error), retryAfter: 10 });
+    throw new Unavailable(UNREACHABLE_DETAIL, { cause: errorName(error), retryAfterSeconds: 10 });
   }
 }
 

@@ -121,7 +121,7 @@ async function acquireLease({ store }: OidcContext, { sign_in_id, refresh_genera
     return sso.updateSignIn(sign_in_id, refresh_generation, { refresh_leased_until: dueClock.dueAt(REFRESH_LEASE_MS) });
   });
   if (!isAcquired) {
-    throw new Unavailable('Your sign-in is already being renewed. Try again in a moment.', { retryAfter: 1 });
+    throw new Unavailable('Your sign-in is already being renewed. Try again in a moment.', { retryAfterSeconds: 1 });
   }
 }
 

@@ -75,7 +75,7 @@ export async function mapDatabaseErrors<T>(run: () => Promise<T>): Promise<T> {
     if (!isDatabaseError(error)) throw error;
     throw new Unavailable('The proxy could not reach its database. Nothing was changed. Try again in a moment.', {
       cause: error,
-      retryAfter: 5,
+      retryAfterSeconds: 5,
     });
   }
 }

@@ -52,7 +52,9 @@ export function createWriteBatcher<T>(
 
   return async (item) => {
     if (queue.length >= maxQueueLength) {
-      throw new Unavailable('Too many writes are waiting for the database. Try again in a moment.', { retryAfter: 5 });
+      throw new Unavailable('Too many writes are waiting for the database. Try again in a moment.', {
+        retryAfterSeconds: 5,
+      });
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     queue.push({ item, resolve, reject });

@@ -8,21 +8,20 @@ import type { Session } from '../contract/session.ts';
 
 interface ErrorDetails {
   cause?: unknown;
-  /** Seconds after which a retry makes sense. */
-  retryAfter?: number;
+  /** When a retry makes sense. */
+  retryAfterSeconds?: number;
 }
 
 export abstract class ProxyError extends Error {
   abstract readonly code: ProblemCode;
   abstract readonly status: number;
   abstract readonly title: string;
-  /** Seconds. */
-  readonly retryAfter: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(message: string, { cause, retryAfter }: ErrorDetails = {}) {
+  constructor(message: string, { cause, retryAfterSeconds }: ErrorDetails = {}) {
     super(message, { cause });
     this.name = new.target.name;
-    this.retryAfter = retryAfter;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -23,9 +23,9 @@ export async function readBodyCapped(response: Response, maxBytes: number): Prom
 const MAX_RETRY_AFTER_SECONDS = 3_600;
 
 /** Parses seconds, rounded up, or an HTTP date (RFC 9110, 10.2.3). Returns 1 to 3,600 s, or undefined if invalid. */
-export function parseRetryAfter(retryAfter: string | null, nowMs: number): number | undefined {
-  if (!retryAfter) return undefined;
-  const isSeconds = /^\d+(\.\d+)?$/.test(retryAfter.trim());
-  const seconds = isSeconds ? Number(retryAfter) : (Date.parse(retryAfter) - nowMs) / 1_000;
+export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
+  if (!header) return undefined;
+  const isSeconds = /^\d+(\.\d+)?$/.test(header.trim());
+  const seconds = isSeconds ? Number(header) : (Date.parse(header) - nowMs) / 1_000;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), MAX_RETRY_AFTER_SECONDS) : undefined;
 }

@@ -30,7 +30,7 @@ const traffic = fc.record({
 
 function respond(outcome: string): string {
   if (outcome === '429') throw new RateLimited('429');
-  if (outcome === '429 for 7 s') throw new RateLimited('429', { retryAfter: 7 });
+  if (outcome === '429 for 7 s') throw new RateLimited('429', { retryAfterSeconds: 7 });
   if (outcome === 'down') throw new UpstreamUnavailable('down', 503);
   return outcome;
 }

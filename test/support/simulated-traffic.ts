@@ -176,9 +176,9 @@ export function describeRandomTraffic(seeds: number): void {
             call.respondedAt = clock.now();
             const outcome = random();
             if (outcome < 0.02) {
-              const retryAfter = 1 + Math.floor(random() * 90);
-              cooldownUntil = Math.max(cooldownUntil, clock.now() + retryAfter * SECOND_MS);
-              reject(new RateLimited('', { retryAfter }));
+              const retryAfterSeconds = 1 + Math.floor(random() * 90);
+              cooldownUntil = Math.max(cooldownUntil, clock.now() + retryAfterSeconds * SECOND_MS);
+              reject(new RateLimited('', { retryAfterSeconds }));
             } else if (outcome < 0.04) reject(new RateLimited(''));
             else if (outcome < 0.25) reject(new UpstreamUnavailable('', 503));
             else resolve();

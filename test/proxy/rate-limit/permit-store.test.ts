@@ -37,8 +37,8 @@ async function run<T>(scheduler: CallScheduler, priority: Priority, call: () => 
 }
 
 const succeed = async () => {};
-const fail429 = (retryAfter: number) => async () => {
-  throw new RateLimited('', { retryAfter });
+const fail429 = (retryAfterSeconds: number) => async () => {
+  throw new RateLimited('', { retryAfterSeconds });
 };
 
 describe('stored permits', () => {
@@ -157,7 +157,7 @@ describe('stored permits', () => {
     await clock.advance(10 * SECOND_MS);
     const second = await startScheduler(store, clock, 100);
     assert.equal((await second.status()).cooldownMs, 30 * SECOND_MS);
-    await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfter === 30);
+    await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfterSeconds === 30);
     const requestedAt = clock.now();
     let startedAt = 0;
     void run(second, 'bulk', async () => {
@@ -259,7 +259,7 @@ describe('while the database accepts no writes', () => {
     other.exec('ROLLBACK');
     const fail = async () => {
       await lock();
-      throw new RateLimited('', { retryAfter: 40 });
+      throw new RateLimited('', { retryAfterSeconds: 40 });
     };
     await assert.rejects(run(scheduler, 'interactive', fail), RateLimited);
     other.exec('ROLLBACK');

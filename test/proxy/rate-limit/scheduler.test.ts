@@ -70,7 +70,8 @@ function asError<T extends ProxyError>(outcome: unknown, type: new (...args: nev
   return outcome;
 }
 
-const createRateLimited = (retryAfter?: number) => new RateLimited('', retryAfter === undefined ? {} : { retryAfter });
+const createRateLimited = (retryAfterSeconds?: number) =>
+  new RateLimited('', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 const createServerError = () => new UpstreamUnavailable('', 503);
 
 describe('the rate limiter', () => {
@@ -231,9 +232,9 @@ describe('an interactive call', () => {
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
     assert.equal(refused.endedAt, 20);
-    const { retryAfter = 0 } = asError(refused.outcome, RateLimited);
-    assert.equal(retryAfter, 41);
-    await setup.clock.advance(retryAfter * SECOND_MS);
+    const { retryAfterSeconds = 0 } = asError(refused.outcome, RateLimited);
+    assert.equal(retryAfterSeconds, 41);
+    await setup.clock.advance(retryAfterSeconds * SECOND_MS);
     const retried = startCall(setup, 'interactive');
     await setup.clock.advance(SECOND_MS);
     assert.equal(retried.outcome, 'ok');
@@ -261,7 +262,7 @@ describe('an interactive call', () => {
     assert.ok(waiting.every(({ endedAt }) => endedAt === -1));
     await setup.clock.advance(2 * SECOND_MS);
     for (const { outcome, endedAt } of waiting) {
-      assert.deepEqual([asError(outcome, RateLimited).retryAfter, endedAt], [30, 58]);
+      assert.deepEqual([asError(outcome, RateLimited).retryAfterSeconds, endedAt], [30, 58]);
     }
   });
 
@@ -284,7 +285,7 @@ describe('an interactive call', () => {
     await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
-    assert.equal(asError(refused.outcome, RateLimited).retryAfter, 40);
+    assert.equal(asError(refused.outcome, RateLimited).retryAfterSeconds, 40);
     await setup.clock.advance(40 * SECOND_MS);
     const retried = startCall(setup, 'interactive');
     await setup.clock.advance(SECOND_MS);
@@ -323,7 +324,7 @@ describe('the cooldown after a 429', () => {
     startCall(setup, 'interactive', { error: createRateLimited(30) });
     await setup.clock.advance(SECOND_MS);
     const run = permit.run(async () => assert.fail('the call starts'));
-    await assert.rejects(run, (error: RateLimited) => error instanceof RateLimited && error.retryAfter === 30);
+    await assert.rejects(run, (error: RateLimited) => error instanceof RateLimited && error.retryAfterSeconds === 30);
     assert.equal((await setup.scheduler.status()).remaining, 1);
   });
 
@@ -333,16 +334,16 @@ describe('the cooldown after a 429', () => {
     for (let n = 0; n < 9; n++) {
       const refused = startCall(setup, 'background', { error: createRateLimited() });
       await setup.clock.advance(100);
-      const { retryAfter = 0 } = asError(refused.outcome, RateLimited);
-      waits.push(retryAfter);
-      await setup.clock.advance(retryAfter * SECOND_MS);
+      const { retryAfterSeconds = 0 } = asError(refused.outcome, RateLimited);
+      waits.push(retryAfterSeconds);
+      await setup.clock.advance(retryAfterSeconds * SECOND_MS);
     }
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     startCall(setup, 'background');
     await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'background', { error: createRateLimited() });
     await setup.clock.advance(100);
-    assert.equal(asError(refused.outcome, RateLimited).retryAfter, 2);
+    assert.equal(asError(refused.outcome, RateLimited).retryAfterSeconds, 2);
   });
 
   it('counts the 429s of concurrent calls as one', async () => {
@@ -386,9 +387,9 @@ describe('the circuit breaker', () => {
     const [newCall, bulk] = [startCall(setup, 'interactive'), startCall(setup, 'bulk')];
     await setup.clock.advance(1);
     for (const { outcome, startedAt } of [newCall, waiting]) {
-      const { status, retryAfter = 0 } = asError(outcome, UpstreamUnavailable);
+      const { status, retryAfterSeconds = 0 } = asError(outcome, UpstreamUnavailable);
       assert.deepEqual([status, startedAt], [503, -1]);
-      assert.ok(retryAfter >= 1 && retryAfter <= 10, String(retryAfter));
+      assert.ok(retryAfterSeconds >= 1 && retryAfterSeconds <= 10, String(retryAfterSeconds));
     }
     assert.equal(bulk.endedAt, -1);
   });
@@ -408,8 +409,8 @@ describe('the circuit breaker', () => {
     const setup = await setUpOpenBreaker();
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
-    const { retryAfter = 0 } = asError(refused.outcome, UpstreamUnavailable);
-    await setup.clock.advance(retryAfter * SECOND_MS);
+    const { retryAfterSeconds = 0 } = asError(refused.outcome, UpstreamUnavailable);
+    await setup.clock.advance(retryAfterSeconds * SECOND_MS);
     const retried = startCall(setup, 'interactive');
     await setup.clock.advance(SECOND_MS);
     assert.equal(retried.outcome, 'ok');

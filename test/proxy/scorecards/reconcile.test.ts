@@ -151,7 +151,7 @@ describe('without webhooks', () => {
   it('the proxy pauses after a failed call, and does not count the failed poll', async (test) => {
     const { clock, completed, evalon, polls, update, getStatus } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 50; n++) await update(n);
-    evalon.error = new UpstreamUnavailable('', 503, { retryAfter: 60 });
+    evalon.error = new UpstreamUnavailable('', 503, { retryAfterSeconds: 60 });
     await clock.advance(12 * MINUTE_MS);
     assert.ok(polls.length <= 12, `${polls.length} polls`);
     evalon.error = undefined;

@@ -35,7 +35,7 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
 });
 
 /** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
-async function startClaims(test: TestContext, count = 1, { unsigned = false } = {}) {
+async function startClaims(test: TestContext, count = 1, { isUnsigned = false } = {}) {
   const clock = createTestClock();
   const realStore = await openStore(':memory:', 'https://api.evalon.example', clock);
   const queries = { count: 0 };
@@ -57,7 +57,7 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
     emptyReads: [] as { session_uuid: string; at: number }[],
   };
   const visibility = new Map<string, Visibility>();
-  const settings = { unsigned };
+  const settings = { isUnsigned };
   const put = (rows: SessionRow[]) =>
     store.write(async ({ sessions }) => {
       for (const row of rows) await sessions.upsert(row);
@@ -76,7 +76,7 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
       random: () => 0.5,
       log: pino({ level: 'silent' }),
       metrics: createMetrics(),
-      isUnsigned: () => settings.unsigned,
+      isUnsigned: () => settings.isUnsigned,
       viewedCandidates: { getVisibility: (key) => visibility.get(key) ?? 'none' },
       evalon: {
         async readScorecard({ session_uuid }, { priority }) {
@@ -168,7 +168,7 @@ describe('a claimed completion', () => {
 
   it('is not read again before the time of Retry-After', async (test) => {
     const { clock, evalon, getSession } = await startClaims(test, 100);
-    evalon.outcome = new RateLimited('', { retryAfter: 60 });
+    evalon.outcome = new RateLimited('', { retryAfterSeconds: 60 });
     await clock.advance(59 * SECOND_MS);
     assert.equal(evalon.calls, 100);
     evalon.outcome = 'ready';
@@ -215,7 +215,7 @@ describe('an unsigned completion', () => {
     [', even if Evalon responds slowly', 7 * SECOND_MS],
   ] as const) {
     it(`shares ten empty reads a minute with all others, and is read before it is dropped${what}`, async (test) => {
-      const { clock, evalon, visibility, buildClaims } = await startClaims(test, 60, { unsigned: true });
+      const { clock, evalon, visibility, buildClaims } = await startClaims(test, 60, { isUnsigned: true });
       evalon.durationMs = durationMs;
       for (const { candidate_key } of buildClaims(1, 60)) visibility.set(candidate_key, 'streaming');
       await clock.advance(10 * MINUTE_MS);
@@ -225,7 +225,7 @@ describe('an unsigned completion', () => {
   }
 
   it('has at most one empty read in two minutes, even if it was dropped and is claimed again', async (test) => {
-    const { clock, evalon, getSession, store } = await startClaims(test, 1, { unsigned: true });
+    const { clock, evalon, getSession, store } = await startClaims(test, 1, { isUnsigned: true });
     for (let second = 0; second < 15 * 60; second++) {
       await clock.advance(SECOND_MS);
       await store.write(async ({ sessions }) => {
@@ -241,7 +241,7 @@ describe('an unsigned completion', () => {
   });
 
   it('is dropped like a signed completion, and read again if it is claimed again', async (test) => {
-    const { clock, evalon, getSession, put } = await startClaims(test, 1, { unsigned: true });
+    const { clock, evalon, getSession, put } = await startClaims(test, 1, { isUnsigned: true });
     await clock.advance(13 * MINUTE_MS);
     const dropped = await getSession();
     assert.ok(dropped);
@@ -254,7 +254,7 @@ describe('an unsigned completion', () => {
   });
 
   it('waits for a token that was used before a restart', async (test) => {
-    const { clock, evalon, restart } = await startClaims(test, 60, { unsigned: true });
+    const { clock, evalon, restart } = await startClaims(test, 60, { isUnsigned: true });
     await clock.advance(SECOND_MS);
     assert.ok(evalon.emptyReads.length > 0);
     const { length } = evalon.emptyReads;
@@ -266,14 +266,14 @@ describe('an unsigned completion', () => {
   });
 
   it('uses no token if its scorecard is ready, so that 500 scorecards are read without a delay', async (test) => {
-    const { evalon, getSession } = await startClaims(test, 500, { unsigned: true });
+    const { evalon, getSession } = await startClaims(test, 500, { isUnsigned: true });
     evalon.outcome = 'ready';
     await waitFor(async () => (await getSession(1))?.status === 'completed' && evalon.calls === 500);
     assert.equal(new Set(evalon.requested).size, 500);
   });
 
   it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
-    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0, { unsigned: true });
+    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0, { isUnsigned: true });
     const timeAfter = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');
     visibility.set('c5@example.com', 'recent');
@@ -291,7 +291,7 @@ describe('an unsigned completion', () => {
 
   it('that is on a screen is read immediately, even if other claims have used their share of the tokens', async (test) => {
     const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100, {
-      unsigned: true,
+      isUnsigned: true,
     });
     await clock.advance(5 * SECOND_MS);
     assert.equal(evalon.emptyReads.length, 5);
@@ -306,7 +306,7 @@ describe('an unsigned completion', () => {
   });
 
   it('is read when the candidate appears on a screen', async (test) => {
-    const { clock, evalon, visibility, getSession } = await startClaims(test, 100, { unsigned: true });
+    const { clock, evalon, visibility, getSession } = await startClaims(test, 100, { isUnsigned: true });
     await clock.advance(5 * SECOND_MS);
     const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
     assert.ok(unread);
@@ -317,7 +317,7 @@ describe('an unsigned completion', () => {
   });
 
   it('shares one database lookup with many commits while thousands of claims wait', async (test) => {
-    const { clock, queries, put, buildClaims } = await startClaims(test, 3_000, { unsigned: true });
+    const { clock, queries, put, buildClaims } = await startClaims(test, 3_000, { isUnsigned: true });
     await clock.advance(2 * SECOND_MS);
     queries.count = 0;
     for (let n = 4_000; n < 4_200; n++) await put(buildClaims(n, n));
@@ -326,10 +326,10 @@ describe('an unsigned completion', () => {
   });
 
   it('needs no token once webhooks are signed', async (test) => {
-    const { clock, evalon, settings, buildClaims, put } = await startClaims(test, 100, { unsigned: true });
+    const { clock, evalon, settings, buildClaims, put } = await startClaims(test, 100, { isUnsigned: true });
     await clock.advance(SECOND_MS);
     assert.ok(evalon.calls <= 5);
-    settings.unsigned = false;
+    settings.isUnsigned = false;
     await put(buildClaims(101, 101));
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 101);

@@ -76,8 +76,8 @@ export function startLoadGenerator(
       if (response && expected.includes(response.status)) return response;
       if (response && ![408, 429, 503].includes(response.status))
         throw new Error(`unexpected status ${response.status}`);
-      const retryAfter = Number(response?.headers?.get('retry-after') ?? 0);
-      const waitMs = Math.min(retryAfter, MAX_RETRY_AFTER_SECONDS) * 1_000;
+      const retryAfterSeconds = Number(response?.headers?.get('retry-after') ?? 0);
+      const waitMs = Math.min(retryAfterSeconds, MAX_RETRY_AFTER_SECONDS) * 1_000;
       await sleep(waitMs + RETRY_MS + random() * RETRY_JITTER_MS);
     }
   }
