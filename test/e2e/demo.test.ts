@@ -69,8 +69,10 @@ test.describe('the demo ATS', () => {
 
   test('invites the candidates that are selected in the list', async ({ page }) => {
     await page.goto(sandbox.url);
+    const invite = page.getByRole('button', { name: 'Invite selected…' });
+    await expect(invite).toBeDisabled();
     for (const name of ['Ada Demo', 'Ines Demo']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
-    await page.getByRole('button', { name: 'Invite selected…' }).click();
+    await invite.click();
     const cohort = page.getByRole('region', { name: 'Growth Marketing Manager' }).locator('evalon-cohort');
     await expect(cohort.getByRole('row').filter({ hasText: 'Ines Demo' })).toContainText('Already invited');
     expect(new URL(page.url()).search).not.toContain('@');

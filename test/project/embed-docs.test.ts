@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { PROBLEM_CODES, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { sessionSchema } from '../../proxy/contract/session.ts';
 import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
+import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import type { WidgetProblemCode } from '../../widget/api/errors.ts';
 import { parseSession } from '../../widget/api/parse.ts';
 import { ELEMENT_TAGS, readDocumentedNames } from '../support/documented-parts.ts';
@@ -116,5 +117,11 @@ describe('docs/embed.md', () => {
     const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
     assert.deepEqual(sort(listFirstNames('part')), sort(parts));
     assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
+  });
+
+  it('has the custom properties of the builder', () => {
+    const sizes = ['radius', 'font-size', 'font-family', 'min-height'];
+    const offered = [...COLORS.map(({ name }) => name), ...sizes].map((name) => `--evalon-${name}`);
+    assert.deepEqual(sort(listFirstNames('property')), sort(offered));
   });
 });

@@ -21,6 +21,14 @@ for (const cohort of document.querySelectorAll('[data-candidates]')) {
   cohort.candidates = JSON.parse(cohort.dataset.candidates);
 }
 
+/* Allows the bulk invite while a candidate is selected. A browser may restore the selection after a reload. */
+function updateSelection() {
+  const form = document.querySelector('.table-card');
+  if (form) form.querySelector('.table-actions button').disabled = !form.querySelector(':checked');
+}
+document.addEventListener('change', updateSelection);
+addEventListener('pageshow', updateSelection);
+
 document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
   const hint = document.querySelector('.next-step');
   if (!hint || !target.matches(WIDGET)) return;

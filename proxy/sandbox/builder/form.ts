@@ -17,7 +17,7 @@ import {
   WIDTHS_PX,
 } from '../gallery/story.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
-import { COLORS, type ColorToken, FONT_SIZE_PX, RADIUS_PX } from './tokens.ts';
+import { COLORS, type ColorToken, FONT_SIZE_PX, MIN_HEIGHT_PX, RADIUS_PX } from './tokens.ts';
 
 const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [PANEL]: ['Panel', 'for a candidate’s profile: invite, live status, result'],
@@ -38,6 +38,10 @@ const PREVIEW_STORIES = [
   'expired',
   'invite-failed',
   'inbox-first',
+  'cohort-start',
+  'cohort-finished',
+  'results-few',
+  'results-compare',
   'fault',
   'loading',
 ];
@@ -93,9 +97,10 @@ const renderElementFields = () => html`<fieldset>
       'Types that this sandbox does not offer, as type or type:Label, separated by commas.',
     )}
   </div>
-  <div data-for="${BUTTON} ${COHORT}">${renderField(
+  <div data-for="${BUTTON} ${COHORT} ${RESULTS}">${renderField(
     'Assessment',
     html`<input name="type" list="known-types" spellcheck="false"><datalist id="known-types"></datalist>`,
+    html`<span data-for="${RESULTS}">Leave empty to show every assessment of the project.</span>`,
   )}</div>
   <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
     'Candidate’s email',
@@ -136,6 +141,7 @@ const renderStyleFields = () => html`<fieldset>
   <div class="inline-fields">
     ${renderPixelField('Corner radius', 'radius', RADIUS_PX, 0, 32)}
     ${renderPixelField('Text size', 'size', FONT_SIZE_PX, 11, 20)}
+    ${renderPixelField('Minimum height', 'min-height', MIN_HEIGHT_PX, 0, 800)}
   </div>
   ${renderField(
     'Font',

@@ -5,7 +5,7 @@ export interface ColorToken {
   readonly label: string;
   readonly light: string;
   readonly dark: string;
-  /** The default follows the page's own colors. `light` and `dark` are the values on a page without its own colors. */
+  /** The default follows the page's colors or another token. `light` and `dark` are its values on a plain page. */
   readonly followsPage?: true;
 }
 
@@ -19,7 +19,26 @@ export const COLORS: readonly ColorToken[] = [
   { name: 'good', label: 'Completed', light: '#0b6b42', dark: '#5fd39a' },
   { name: 'busy', label: 'In progress', light: '#7d5200', dark: '#f0c060' },
   { name: 'bad', label: 'Failed, errors', light: '#b3261e', dark: '#ff9d94' },
+  { name: 'invite', label: 'Invite button', light: '#4353d9', dark: '#98a6ff', followsPage: true },
+  { name: 'invite-text', label: 'Text on the invite button', light: '#ffffff', dark: '#121212', followsPage: true },
+  {
+    name: 'invite-pending',
+    label: 'Invite button while it sends',
+    light: '#efeff0',
+    dark: '#212122',
+    followsPage: true,
+  },
+  {
+    name: 'invite-pending-text',
+    label: 'Its text while it sends',
+    light: '#5d6576',
+    dark: '#a2a9b8',
+    followsPage: true,
+  },
+  { name: 'hover', label: 'Button or row under the pointer', light: '#efeff0', dark: '#212122', followsPage: true },
+  { name: 'narrative', label: 'Background of Evalon’s summary', light: '#ffffff', dark: '#121212', followsPage: true },
 ];
 
 export const RADIUS_PX = 10;
 export const FONT_SIZE_PX = 13;
+export const MIN_HEIGHT_PX = 0;

@@ -35,7 +35,9 @@ export function renderListPage(people: readonly Person[], params: ListParams, no
       <div class="inbox"><evalon-inbox data-profiles="${JSON.stringify(PROFILE_URLS)}"></evalon-inbox></div>
       <div class="${panelPerson && 'with-panel'}">
         <form class="card table-card" action="/cohorts">
-          <div class="table-actions"><button type="submit">Invite selected…</button></div>
+          <div class="table-actions">
+            <button type="submit" disabled>Invite selected…</button><span class="muted">Select candidates to invite them together.</span>
+          </div>
           <table class="candidates-table">
             <thead>${HEADINGS}</thead>
             <tbody>${shown.map((person) => renderRow(person, params, now))}</tbody>

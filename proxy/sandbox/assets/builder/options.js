@@ -70,12 +70,15 @@ function readAttributes({ element, email, name, project, type, session }, types)
       ['project-id', project],
       ['assessment-type', type],
     ],
-    'evalon-results': [['project-id', project]],
+    'evalon-results': [
+      ['project-id', project],
+      ['assessment-type', type],
+    ],
   }[element];
 }
 
 /* Returns the custom properties that differ from the widget's defaults, as `[name, value]`. */
-function readProperties(form, { theme, radius, size, font }) {
+function readProperties(form, { theme, radius, size, 'min-height': minHeight, font }) {
   const properties = [];
   for (const light of form.querySelectorAll('[data-color][name$=-light]')) {
     const { color } = light.dataset;
@@ -88,6 +91,7 @@ function readProperties(form, { theme, radius, size, font }) {
   const isChanged = (input) => input.value && input.value !== input.dataset.default && input.checkValidity();
   if (isChanged(form.elements.radius)) properties.push(['radius', `${radius}px`]);
   if (isChanged(form.elements.size)) properties.push(['font-size', `${size}px`]);
+  if (isChanged(form.elements['min-height'])) properties.push(['min-height', `${minHeight}px`]);
   if (FONT_FAMILIES.test(font)) {
     properties.push(['font-family', GENERIC_FAMILY.test(font) ? font.trim() : `${font.trim()}, sans-serif`]);
   }

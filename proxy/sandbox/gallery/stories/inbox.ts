@@ -77,8 +77,7 @@ export const INBOX_STORIES: readonly Story[] = [
       sessions: [
         createUnchangedSince('Amara Sample', 'invited', '2026-01-02T11:40:00.000Z', {
           handed_over: {
-            // The reminder must stay newer than five days, at any time at which the story is shown.
-            at: new Date(Date.now() - 24 * 3_600_000).toISOString(),
+            at: '2026-01-14T15:00:00.000Z',
             by: { id: 'recruiter-2', name: 'Kim Demo' },
             kind: 'reminder',
             channel: 'message',
