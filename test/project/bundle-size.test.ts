@@ -21,7 +21,7 @@ const LOADER_BUDGET_BYTES = 1_024;
 const PROFILE_BUDGET_BYTES = 20 * 1_024;
 /** Loads after the first paint, while the widget queries the sessions. */
 const INVITED_BUDGET_BYTES = 5 * 1_024;
-const INBOX_BUDGET_BYTES = 7.5 * 1_024;
+const INBOX_BUDGET_BYTES = 8 * 1_024;
 
 function readFile(file: string): string {
   return readFileSync(join(WIDGET, file), 'utf8');

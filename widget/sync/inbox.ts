@@ -27,12 +27,23 @@ export interface InboxListener {
   onFinished(session: Session): void;
 }
 
+/** The pages of both lists. */
+type Lists = Record<InboxList, PaginatedList>;
+
+const createLists = (searchText?: string): Lists => ({
+  finished: new PaginatedList(FINISHED_STATUSES, '-updated_at', searchText),
+  waiting: new PaginatedList(OPEN_STATUSES, 'updated_at', searchText),
+});
+
 export class Inbox extends LiveCollection {
   readonly #listener: InboxListener;
-  readonly #finishedList = new PaginatedList(FINISHED_STATUSES, '-updated_at');
-  readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
-  readonly #lists = [this.#finishedList, this.#openList];
+  readonly #lists = createLists();
+  /** The pages of the current search. */
+  #searchLists: Lists | undefined;
+  #isSearchLoaded = true;
   readonly #sessions = new Map<string, Session>();
+  /** Sessions that only a search has found. The lists without a search do not contain them. */
+  readonly #foundUuids = new Set<string>();
   /** Sessions that the stream delivered after the current reload began. Its pages may lack them. */
   readonly #streamedUuids = new Set<string>();
   #eventStream: EventStream | undefined;
@@ -48,24 +59,46 @@ export class Inbox extends LiveCollection {
     return this.#eventStream ?? NO_STREAM;
   }
 
-  /** The most recently finished session is first. */
   get finished(): Session[] {
-    return this.#filterByStatus(FINISHED_STATUSES).sort(compareBy(getReportedTime, -1));
+    return this.listKnown('finished').filter(this.#isUnsearched);
   }
 
-  /** The session with the longest wait is first. */
   get waiting(): Session[] {
+    return this.listKnown('waiting').filter(this.#isUnsearched);
+  }
+
+  /**
+   * Returns the sessions of a list, with those that only the search has found. In the list of finished ones the most
+   * recent is first, in the other the one with the longest wait.
+   */
+  listKnown(list: InboxList): Session[] {
+    if (list === 'finished') return this.#filterByStatus(FINISHED_STATUSES).sort(compareBy(getReportedTime, -1));
     return this.#filterByStatus(OPEN_STATUSES)
       .filter(({ updated_at }) => updated_at < this.#waitingCutoff)
       .sort(compareBy(({ updated_at }) => updated_at, 1));
   }
 
-  /** Whether the proxy may have sessions that the inbox has not read. */
+  /** Whether the proxy may have sessions that the inbox has not read; with a search: sessions that match. */
   get hasMore(): Record<InboxList, boolean> {
+    const { finished, waiting } = this.#searchLists ?? this.#lists;
     return {
-      finished: this.#finishedList.hasMore,
-      waiting: this.#openList.hasMore && this.#openList.lastUpdatedAt < this.#waitingCutoff,
+      finished: finished.hasMore,
+      waiting: waiting.hasMore && waiting.lastUpdatedAt < this.#waitingCutoff,
     };
+  }
+
+  /** Whether the proxy has not responded to the search yet. */
+  get isSearching(): boolean {
+    return !this.#isSearchLoaded;
+  }
+
+  /** Loads the sessions that match. Empty text ends the search. */
+  search(text: string): void {
+    this.#searchLists = text ? createLists(text) : undefined;
+    this.#isSearchLoaded = !text;
+    if (text) this.sync();
+    else this.#forgetFound();
+    this.notifyListeners();
   }
 
   getSession(sessionUuid: string): Session | undefined {
@@ -73,7 +106,7 @@ export class Inbox extends LiveCollection {
   }
 
   loadMore(list: InboxList): void {
-    (list === 'finished' ? this.#finishedList : this.#openList).requestMore();
+    (this.#searchLists ?? this.#lists)[list].requestMore();
     this.sync();
   }
 
@@ -88,10 +121,26 @@ export class Inbox extends LiveCollection {
 
   protected override async loadSessions(): Promise<void> {
     if (!this.#isFresh) await this.#reload();
-    for (const list of this.#lists) {
-      for await (const page of list.readPages(this.client)) this.withoutRemoved(page.sessions).forEach(this.#store);
+    for (const list of Object.values(this.#lists)) {
+      for await (const page of list.readPages(this.client)) this.#storeListed(page.sessions);
     }
+    await this.#loadSearch();
     this.notifyListeners();
+  }
+
+  async #loadSearch(): Promise<void> {
+    const lists = this.#searchLists;
+    if (!lists) return;
+    for (const list of Object.values(lists)) {
+      for await (const page of list.readPages(this.client)) {
+        if (lists !== this.#searchLists) return;
+        for (const session of this.withoutRemoved(page.sessions)) {
+          if (!this.#sessions.has(session.session_uuid)) this.#foundUuids.add(session.session_uuid);
+          this.#store(session);
+        }
+      }
+    }
+    this.#isSearchLoaded = true;
   }
 
   protected override async openStream(cursor: string | undefined): Promise<boolean> {
@@ -116,6 +165,7 @@ export class Inbox extends LiveCollection {
 
   protected override removeSession(sessionUuid: string): void {
     this.#sessions.delete(sessionUuid);
+    this.#foundUuids.delete(sessionUuid);
     this.notifyListeners();
   }
 
@@ -125,6 +175,7 @@ export class Inbox extends LiveCollection {
 
   protected override clearSessions(): void {
     this.#sessions.clear();
+    this.#foundUuids.clear();
     this.#streamedUuids.clear();
     this.notifyListeners();
   }
@@ -135,7 +186,7 @@ export class Inbox extends LiveCollection {
     this.#streamedUuids.clear();
     try {
       const pages: QueryResponse[] = [];
-      for (const list of this.#lists) {
+      for (const list of Object.values(this.#lists)) {
         list.restart();
         for await (const page of list.readPages(this.client)) pages.push(page);
       }
@@ -145,17 +196,33 @@ export class Inbox extends LiveCollection {
       const sessions = pages.flatMap((page) => page.sessions);
       const listedUuids = new Set([...sessions.map(({ session_uuid }) => session_uuid), ...this.#streamedUuids]);
       for (const uuid of this.#sessions.keys()) if (!listedUuids.has(uuid)) this.#sessions.delete(uuid);
-      this.withoutRemoved(sessions).forEach(this.#store);
+      this.#foundUuids.clear();
+      for (const list of Object.values(this.#searchLists ?? {})) list.restart();
+      this.#storeListed(sessions);
     } catch (problem) {
       this.#isFresh = false;
       throw problem;
     }
   }
 
-  readonly #store = (session: Session): void => {
+  #forgetFound(): void {
+    for (const uuid of this.#foundUuids) this.#sessions.delete(uuid);
+    this.#foundUuids.clear();
+  }
+
+  #storeListed(sessions: Session[]): void {
+    for (const session of this.withoutRemoved(sessions)) {
+      this.#foundUuids.delete(session.session_uuid);
+      this.#store(session);
+    }
+  }
+
+  #store(session: Session): void {
     const stored = this.#sessions.get(session.session_uuid);
     if (!stored || !isOlder(session, stored)) this.#sessions.set(session.session_uuid, session);
-  };
+  }
+
+  readonly #isUnsearched = ({ session_uuid }: Session): boolean => !this.#foundUuids.has(session_uuid);
 
   get #waitingCutoff(): string {
     return new Date(this.clock.now() - WAITING_AFTER_MS).toISOString();

@@ -10,6 +10,7 @@ const MAX_PAGE_SIZE = 200;
 export class PaginatedList {
   readonly #statuses: string[];
   readonly #sort: string;
+  readonly #searchText: string | undefined;
   #wantedCount = PAGE_SIZE;
   #readCount = 0;
   /** Where the next page starts; undefined after the last page. */
@@ -17,9 +18,10 @@ export class PaginatedList {
   /** `updated_at` of the last session that was read. */
   lastUpdatedAt = '';
 
-  constructor(statuses: string[], sort: string) {
+  constructor(statuses: string[], sort: string, searchText?: string) {
     this.#statuses = statuses;
     this.#sort = sort;
+    this.#searchText = searchText;
   }
 
   get hasMore(): boolean {
@@ -50,6 +52,8 @@ export class PaginatedList {
 
   #buildQuery(limit: number): object {
     const after = this.#nextCursor;
-    return { filter: { mine: true, status: this.#statuses }, sort: this.#sort, limit, ...(after && { after }) };
+    const q = this.#searchText;
+    const filter = { mine: true, status: this.#statuses, ...(q && { q }) };
+    return { filter, sort: this.#sort, limit, ...(after && { after }) };
   }
 }

@@ -49,7 +49,7 @@ const buildCompletedSession = (name: string, days: number, overall = 82) =>
 const listRows = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
 const waitForRow = (inbox: Element, name: string) =>
   waitFor(() => listRows(inbox).find((row) => row.textContent?.includes(name)));
-const readHeadline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent;
+const readHeadline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent?.trim();
 const listNewRows = (inbox: Element) =>
   listRows(inbox)
     .filter((row) => row.querySelector('[part=new]'))
@@ -356,8 +356,26 @@ describe('the search of <evalon-inbox>', () => {
     assert.deepEqual(await findIds(' ANN s'), ['Ann Sample']);
     assert.deepEqual(await findIds('dan'), ['Dan', 'Sam']);
     assert.deepEqual(await findIds('ample'), []);
-    assert.include(readText(inbox), 'No candidate in your inbox matches ample');
+    await waitForText(inbox, 'No candidate in your inbox matches ample.');
     assert.lengthOf(await findIds(''), 6);
+  });
+
+  it('finds candidates that the inbox has not loaded, and forgets them after the search', async () => {
+    const proxy = createProxy(
+      ...Array.from({ length: 60 }, (_, n) => buildCompletedSession(`Candidate ${n}`, n + 1)),
+      buildCompletedSession('José Sample', 90),
+    );
+    const inbox = await mountScripted(proxy);
+    await waitForRow(inbox, 'Candidate 0');
+    await search(inbox, 'jose');
+    await waitForRow(inbox, 'José Sample');
+    assert.equal(proxy.requestsTo('/v1/sessions/query').at(-1)?.body.filter.q, 'jose');
+    await search(inbox, '');
+    await waitForRow(inbox, 'Candidate 0');
+    assert.notInclude(
+      listRows(inbox).map(({ id }) => id),
+      'José Sample',
+    );
   });
 
   it('is absent while the inbox has few rows', async () => {

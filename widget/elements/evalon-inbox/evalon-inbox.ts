@@ -148,6 +148,7 @@ export class EvalonInbox extends EvalonElement {
   #stop(): void {
     this.#stopObserving();
     this.#stopObserving = () => {};
+    this.#lists?.stop();
     this.#inbox = undefined;
     this.#lists = undefined;
     this.#readMarker = undefined;
@@ -172,7 +173,7 @@ export class EvalonInbox extends EvalonElement {
     return findAssessmentLabel(session, this.#inbox?.config?.assessments ?? []);
   }
 
-  #summarize(): string {
+  #summarize(): TemplateResult[] {
     const { finished = [], waiting = [], hasMore } = this.#inbox ?? {};
     const newSessions = finished.filter((session) => this.#isNew(session));
     const resultCount = newSessions.filter(({ status }) => status === 'completed').length;
@@ -184,7 +185,7 @@ export class EvalonInbox extends EvalonElement {
       newSessions.length ? '' : strings.nothingNew,
       waiting.length ? strings.waitingCount({ count: waiting.length, hasMore: !!hasMore?.waiting }) : '',
     ];
-    return sentences.filter(Boolean).join(' ');
+    return sentences.filter(Boolean).map((sentence) => html`<bdi>${sentence}</bdi> `);
   }
 
   #renderBody(): TemplateResult | undefined {

@@ -1,6 +1,7 @@
 /** Renders the two lists of the inbox. Holds the search text and the open reminder. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { matchesSearch, parseSearch } from '../../../proxy/contract/search-text.ts';
 import type { Session } from '../../api/parse.ts';
 import { lazySessionDetails } from '../../components/lazy-session-details.ts';
 import { assessmentErased } from '../../strings/en/common.ts';
@@ -13,6 +14,9 @@ import { RowOrder } from './row-order.ts';
 
 /** With fewer rows, the recruiter needs no search. */
 const MIN_SEARCH_ROWS = 6;
+const SEARCH_DEBOUNCE_MS = 300;
+/** The longest email. */
+const MAX_SEARCH_CHARS = 254;
 
 export interface InboxListsListener {
   onChange(): void;
@@ -26,7 +30,8 @@ export class InboxLists {
   readonly #rowFocus: RowFocus;
   readonly #listener: InboxListsListener;
   readonly #orders: Record<InboxList, RowOrder> = { finished: new RowOrder(), waiting: new RowOrder() };
-  #query = '';
+  #searchText = '';
+  #cancelSearch: (() => void) | undefined;
   /** The session whose reminder is open. */
   #openUuid: string | undefined;
 
@@ -36,18 +41,24 @@ export class InboxLists {
     this.#listener = listener;
   }
 
+  /** Cancels the search that waits for a pause in typing. */
+  stop(): void {
+    this.#cancelSearch?.();
+  }
+
   render(): TemplateResult {
     const { finished, waiting, hasMore } = this.#inbox;
-    const hasSearch = this.#query || hasMore.finished || finished.length + waiting.length >= MIN_SEARCH_ROWS;
+    const hasSearch = this.#searchText || hasMore.finished || finished.length + waiting.length >= MIN_SEARCH_ROWS;
     const lists = [
-      this.#renderList('finished', finished, strings.finishedHeading),
-      this.#renderList('waiting', waiting, strings.waitingHeading),
+      this.#renderList('finished', strings.finishedHeading),
+      this.#renderList('waiting', strings.waitingHeading),
     ];
     const isEmpty = lists.every((list) => list === nothing);
+    const isSearching = this.#cancelSearch !== undefined || this.#inbox.isSearching;
     return html`${hasSearch ? this.#renderSearch() : nothing}
       ${
         isEmpty
-          ? html`<p>${strings.noMatch(this.#query)}</p>`
+          ? html`<p>${isSearching ? strings.searching : strings.noMatch(this.#searchText)}</p>`
           : html`<div class="lists" @pointerenter=${this.#freeze} @pointerleave=${this.#release}>${lists}</div>`
       }`;
   }
@@ -62,10 +73,7 @@ export class InboxLists {
   };
 
   #renderSearch(): TemplateResult {
-    const onInput = ({ currentTarget }: Event) => {
-      this.#query = (currentTarget as HTMLInputElement).value;
-      this.#release();
-    };
+    const onInput = ({ currentTarget }: Event) => this.#search((currentTarget as HTMLInputElement).value);
     return html`<div class="search">
       <input
         part="search"
@@ -73,16 +81,31 @@ export class InboxLists {
         aria-label=${strings.searchLabel}
         placeholder=${strings.searchLabel}
         autocomplete="off"
-        .value=${this.#query}
+        maxlength=${MAX_SEARCH_CHARS}
+        .value=${this.#searchText}
         @input=${onInput}
       />
     </div>`;
   }
 
-  #renderList(name: InboxList, all: Session[], heading: string): TemplateResult | typeof nothing {
+  /** Shows the loaded rows that match at once, and those of the proxy after a pause in typing. */
+  #search(text: string): void {
+    this.#searchText = text;
+    this.#cancelSearch?.();
+    this.#cancelSearch = this.#inbox.clock.setTimer(SEARCH_DEBOUNCE_MS, () => {
+      this.#cancelSearch = undefined;
+      this.#inbox.search(text.trim());
+      this.#release();
+    });
+    this.#release();
+  }
+
+  #renderList(name: InboxList, heading: string): TemplateResult | typeof nothing {
     const otherOrder = this.#orders[name === 'finished' ? 'waiting' : 'finished'];
-    const sessions = all.filter(
-      (session) => matchesQuery(session, this.#query) && !otherOrder.isFrozen(session.session_uuid),
+    const search = this.#searchText.trim() ? parseSearch(this.#searchText) : undefined;
+    const known = search ? this.#inbox.listKnown(name) : this.#inbox[name];
+    const sessions = known.filter(
+      (session) => (!search || matchesSearch(search, session)) && !otherOrder.isFrozen(session.session_uuid),
     );
     const uuids = this.#orders[name].arrange(sessions);
     if (!uuids.length) return nothing;
@@ -154,10 +177,4 @@ export class InboxLists {
     };
     return html`<button part="more-button" aria-label=${strings.showMoreLabel(heading)} @click=${showMore}>${strings.showMore}</button>`;
   }
-}
-
-/** Matches the beginning of a word of the name, or of the email. */
-function matchesQuery({ candidate_name, candidate_email }: Session, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return ` ${candidate_name.toLowerCase()}`.includes(` ${wanted}`) || candidate_email.toLowerCase().startsWith(wanted);
 }

@@ -92,9 +92,13 @@ export const inboxStyles = css`
     outline-offset: -2px;
   }
   .who,
-  .what {
+  .status {
     grid-column: 1 / -1;
     min-width: 0;
+  }
+  .status {
+    justify-self: start;
+    grid-row: 3;
   }
   .who {
     display: flex;
@@ -151,7 +155,6 @@ export const inboxStyles = css`
     }
     .status {
       grid-column: 2 / -1;
-      justify-self: start;
     }
     .what {
       grid-row: 2;

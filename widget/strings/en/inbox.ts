@@ -13,6 +13,7 @@ export const emptyInbox = 'Results from candidates you invite will appear here.'
 export const nothingNew = 'Nothing new since your last visit.';
 export const remind = 'Remind';
 export const searchLabel = 'Search by name or email';
+export const searching = 'Searching…';
 export const showMore = 'Show more';
 
 export function showMoreLabel(list: string): string {
@@ -59,5 +60,5 @@ export function remindLabel(name: string): string {
 }
 
 export function noMatch(query: string): TemplateResult {
-  return html`No candidate in your inbox matches <bdi>${query}</bdi>`;
+  return html`No candidate in your inbox matches <bdi class="end">${query}</bdi>.`;
 }
