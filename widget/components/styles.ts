@@ -49,7 +49,7 @@ export const baseStyles = css`
     color: inherit;
     list-style: none;
   }
-  bdi {
+  bdi:not(.end) {
     display: inline-block;
   }
   bdi,
@@ -159,17 +159,14 @@ export const cardStyles = css`
     flex: 1 0 100%;
   }
   .head > div {
-    flex: 1 1 96px;
+    flex: 1 1 10em;
   }
   .head > .chip {
     flex: none;
-    max-width: 60%;
+    max-width: 100%;
   }
   summary {
     cursor: pointer;
-  }
-  summary.head {
-    flex-wrap: nowrap;
   }
   summary + .rows {
     margin-top: 12px;
@@ -184,6 +181,9 @@ export const cardStyles = css`
     border-width: 0 1.5px 1.5px 0;
     rotate: 45deg;
     translate: 0 -2px;
+  }
+  .head::after {
+    margin-inline-start: auto;
   }
   [open] > summary::after {
     rotate: -135deg;

@@ -137,7 +137,7 @@ describe('<evalon-assessments>', () => {
     const person = createCandidate();
     await inviteViaApi(person, { assessment_type: 'sales' });
     const element = mountPanel(person);
-    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales`);
+    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales.`);
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 

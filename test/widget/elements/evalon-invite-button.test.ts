@@ -46,7 +46,7 @@ describe('<evalon-invite-button>', () => {
     const person = createCandidate();
     await inviteViaApi(person, { assessment_type: 'sales' });
     const element = mount('evalon-invite-button', { ...OFFER, ...person });
-    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales`);
+    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales.`);
     assert.throws(() => findButton(element, 'Invite'));
   });
 

@@ -27,6 +27,8 @@ describe('<evalon-results>', () => {
     search.dispatchEvent(new Event('input'));
     await waitFor(() => listNames(element).length === 1);
     findInShadow(element, '[part=candidate]').click();
-    await waitFor(() => element.shadowRoot?.querySelector('[part=details] [part=scorecard]'));
+    const sections = await waitFor(() => element.shadowRoot?.querySelector('[part=details] [part=sections]'));
+    element.style.width = '280px';
+    assert.isTrue(sections.checkVisibility(), 'the sections of an open result on a narrow page');
   });
 });

@@ -9,6 +9,7 @@ import type { Session } from '../../api/parse.ts';
 import { BaseElement } from '../../elements/base/base-element.ts';
 import { customElement } from '../../elements/base/custom-element.ts';
 import * as strings from '../../strings/en/history.ts';
+import { formatTime } from '../../strings/en/time.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
@@ -67,7 +68,7 @@ class EvalonHistory extends BaseElement {
 function renderEntry(entry: TimelineEntry): TemplateResult {
   return html`<li class=${entry.type} part="timeline-entry">
     <p>${strings.describeEvent(entry)}</p>
-    <time datetime=${entry.at}>${strings.formatTime(entry.at)}</time>
+    <time datetime=${entry.at}>${formatTime(entry.at)}</time>
   </li>`;
 }
 

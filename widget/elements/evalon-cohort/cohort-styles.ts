@@ -156,7 +156,7 @@ export const cohortStyles = css`
     }
     tr {
       display: grid;
-      grid-template-columns: 1fr auto;
+      grid-template-columns: minmax(0, 1fr) auto;
       gap: 0 12px;
       padding: 10px 0;
       border-bottom: 1px solid var(--_border);
@@ -170,8 +170,14 @@ export const cohortStyles = css`
     td:nth-child(3) {
       grid-column: 1 / -1;
     }
+    td:first-child {
+      align-self: center;
+    }
     td:nth-child(4) {
       grid-area: 1 / 2;
+    }
+    td .actions {
+      margin: 0;
     }
   }
 `;

@@ -18,7 +18,7 @@ export interface ActionsOptions {
 export function renderActions(results: Results, options: ActionsOptions): TemplateResult {
   const { exporter } = options;
   return html`<div class="actions">
-    <span part="count">${strings.shownCount({ count: results.rows.length, hasMore: results.hasMore })}</span>
+    <p part="count">${strings.shownCount({ count: results.rows.length, hasMore: results.hasMore })}</p>
     ${results.hasMore ? html`<button part="more-button" @click=${() => results.loadMore()}>${strings.showMore}</button>` : nothing}
     ${results.config?.comparison ? renderCompareButton(options) : nothing}
     ${exporter.exportedCount === undefined ? renderOutputButtons(options) : renderProgress(exporter, exporter.exportedCount)}

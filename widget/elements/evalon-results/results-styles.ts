@@ -27,11 +27,11 @@ export const resultsStyles = css`
     max-width: 100%;
     min-height: 28px;
     padding: 3px 8px;
+    line-height: 20px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     color: var(--_text);
-    font: inherit;
   }
   table {
     width: 100%;
@@ -45,6 +45,9 @@ export const resultsStyles = css`
     vertical-align: baseline;
     font-weight: normal;
   }
+  thead td {
+    border-top: 0;
+  }
   thead th {
     border-top: 0;
     color: var(--_muted);
@@ -55,14 +58,19 @@ export const resultsStyles = css`
   }
   tbody th small,
   thead small {
-    display: block;
     color: var(--_muted);
-    overflow-wrap: anywhere;
+  }
+  tbody th small bdi {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   [part='candidate'] {
     min-height: 24px;
     padding: 0;
     border-color: transparent;
+    border-inline-width: 0;
     background: none;
     color: inherit;
     font-weight: 600;
@@ -75,6 +83,9 @@ export const resultsStyles = css`
   [part='row']:hover,
   .open {
     background: var(--_hover);
+    box-shadow:
+      -8px 0 var(--_hover),
+      8px 0 var(--_hover);
   }
   [part='sections'] span {
     display: block;
@@ -88,9 +99,13 @@ export const resultsStyles = css`
   [part='completed'] {
     white-space: nowrap;
   }
+  .select {
+    width: 36px;
+    vertical-align: top;
+  }
   .select label {
     display: grid;
-    place-items: center;
+    place-items: center start;
     min-width: 24px;
     min-height: 24px;
   }
@@ -122,8 +137,8 @@ export const resultsStyles = css`
     }
   }
   @container (max-width: 960px) {
-    [part='table'] :is(th, td):nth-last-child(4):not(.details td),
-    [part='table'] [part='sections'] {
+    [part='table'] thead th:nth-last-child(4),
+    [part='row'] > [part='sections'] {
       display: none;
     }
   }
@@ -133,16 +148,14 @@ export const resultsStyles = css`
       display: block;
     }
     [part='table'] thead,
-    [part='table'] .none,
-    [part='table'] [part='invited-by'],
-    [part='table'] [part='row']:has([part='completed']:not(.none)) [part='invited'] {
+    [part='row'] > :is(.none, [part='invited-by']),
+    [part='row']:has(> [part='completed']:not(.none)) > [part='invited'] {
       display: none;
     }
     [part='table'] tr {
       display: grid;
-      grid-template-columns: auto 1fr auto auto;
+      grid-template-columns: auto minmax(0, 1fr) auto auto;
       align-items: center;
-      gap: 0 12px;
       padding: 10px 0;
       border-top: 1px solid var(--_border);
     }
@@ -151,28 +164,53 @@ export const resultsStyles = css`
       border: 0;
     }
     [part='table'] .select {
-      grid-area: 1 / 1 / 3;
+      grid-area: 1 / 1 / 4;
+      align-self: start;
+      padding-inline-end: 12px;
     }
     [part='table'] th {
       grid-area: 1 / 2 / 3;
     }
-    [part='table'] [part='overall'] {
+    [part='row'] > [part='overall'] {
       grid-area: 1 / 3;
+      padding-inline: 12px 0;
     }
     [part='table'] .chip-cell {
       grid-area: 1 / 4;
+      padding-inline-start: 12px;
     }
-    [part='table'] :is([part='completed'], [part='invited']) {
+    [part='row'] > :is([part='completed'], [part='invited']) {
       grid-area: 2 / 3 / 3 / 5;
+      padding-inline-start: 12px;
       color: var(--_muted);
       text-align: end;
     }
-    [part='table'] [part='assessment'] {
+    [part='row'] > [part='assessment'] {
       grid-area: 3 / 2 / 4 / 5;
       color: var(--_muted);
     }
     [part='table'] [part='details'] {
       grid-column: 1 / -1;
+    }
+  }
+  @container (max-width: 480px) {
+    .toolbar label {
+      flex: 1 1 100%;
+    }
+    [part='table'] th {
+      grid-area: 1 / 2 / 2 / 5;
+    }
+    [part='row'] > [part='assessment'] {
+      grid-area: 2 / 2;
+    }
+    [part='table'] .chip-cell {
+      grid-area: 3 / 2;
+      padding: 4px 0 0;
+    }
+    [part='row'] > [part='overall'] {
+      grid-area: 3 / 3 / 4 / 5;
+      padding-top: 4px;
+      text-align: end;
     }
   }
 `;

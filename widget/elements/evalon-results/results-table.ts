@@ -45,7 +45,7 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
       ${selectedUuids ? html`<td role="cell" class="select">${renderCheckbox(session, selectedUuids, options)}</td>` : nothing}
       <th role="rowheader" scope="row">
         <button part="candidate" aria-expanded=${isOpen} @click=${() => options.onOpen(session)}><bdi>${candidate_name}</bdi></button>
-        ${candidate_email === candidate_name ? nothing : html`<small><bdi>${candidate_email}</bdi></small>`}
+        ${candidate_email === candidate_name ? nothing : html`<small><bdi title=${candidate_email}>${candidate_email}</bdi></small>`}
       </th>
       <td role="cell" part="assessment"><bdi>${options.findLabel(session)}</bdi></td>
       <td role="cell" class="chip-cell">${renderChip(session)}</td>

@@ -158,7 +158,7 @@ export function batchCounts(counts: BatchCounts): string {
     counts.failed ? `${formatCount(counts.failed)} not invited` : '',
     counts.cancelled ? `${formatCount(counts.cancelled)} cancelled` : '',
   ];
-  return parts.filter(Boolean).join(' · ');
+  return parts.filter(Boolean).join('\u00a0· ');
 }
 
 export function openBatchLabel(time: string): string {

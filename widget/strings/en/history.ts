@@ -1,7 +1,7 @@
 /** English text of a session's history. */
 import { html, type TemplateResult } from 'lit';
 import { humanize } from '../humanize.ts';
-import { formatDate, formatScore, statusLabel } from './common.ts';
+import { formatScore, statusLabel } from './common.ts';
 
 export const noHistory = 'Nothing has been recorded yet.';
 
@@ -46,12 +46,4 @@ export function describeEvent({ type, channel, by, overall }: HistoryEvent): Tem
   const key = channel ? `${type} ${channel}` : type;
   if (by && Object.hasOwn(EVENTS_BY, key)) return EVENTS_BY[key]?.(html`<bdi>${by}</bdi>`) ?? humanize(type);
   return Object.hasOwn(EVENTS, key) ? (EVENTS[key] ?? humanize(type)) : statusLabel(type);
-}
-
-/** "Nov 29, 2026, 2:05 PM" */
-export function formatTime(iso: string): string {
-  const date = new Date(iso);
-  const hours = date.getHours();
-  const minutes = String(date.getMinutes()).padStart(2, '0');
-  return Number.isNaN(hours) ? '' : `${formatDate(iso)}, ${hours % 12 || 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
 }

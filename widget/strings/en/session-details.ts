@@ -1,7 +1,6 @@
 /**
  * English text of an invited candidate's session. It loads on demand. Text from others, such as a name, is isolated in
- * `<bdi>`, so that its direction cannot reorder the sentence. No full stop follows it, because the full stop could wrap to
- * the next line.
+ * `<bdi>`, so that its direction cannot reorder the sentence. The class `end` keeps the full stop after it on its line.
  */
 import { html, type TemplateResult } from 'lit';
 import { humanize } from '../humanize.ts';
@@ -24,7 +23,7 @@ export function history(previousCount: number): string {
 }
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${held}</bdi>`;
+  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi class="end">${held}</bdi>.`;
 }
 
 export function latestActivity(event: string): string {

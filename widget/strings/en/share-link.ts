@@ -23,11 +23,11 @@ export function noticeAddress(url: string): string {
 }
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon has sent the link to <bdi>${email}</bdi>`;
+  return html`Evalon has sent the link to <bdi class="end">${email}</bdi>.`;
 }
 
 export function sentByAts(name: string): TemplateResult {
-  return html`Your ATS sends the link to <bdi>${name}</bdi>`;
+  return html`Your ATS sends the link to <bdi class="end">${name}</bdi>.`;
 }
 
 export function sendYourself(name: string): TemplateResult {
