@@ -36,7 +36,7 @@ export function renderListPage(people: readonly Person[], params: ListParams, no
       <div class="${panelPerson && 'with-panel'}">
         <form class="card table-card" action="/cohorts">
           <div class="table-actions">
-            <button type="submit" disabled>Invite selected…</button><span class="muted">Select candidates to invite them together.</span>
+            <button type="submit" disabled>Invite selected…</button><span class="muted select-hint">Select candidates to invite them together.</span>
           </div>
           <table class="candidates-table">
             <thead>${HEADINGS}</thead>
