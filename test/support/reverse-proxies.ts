@@ -12,6 +12,8 @@ export interface Gateway {
 }
 
 const PROGRAMS = { nginx: '/usr/sbin/nginx', haproxy: '/usr/sbin/haproxy' };
+/** Otherwise nginx, started as root, changes to a user who cannot write to the temporary folder. */
+const IS_ROOT = process.getuid?.() === 0;
 export type GatewayKind = keyof typeof PROGRAMS;
 
 export function isInstalled(kind: GatewayKind): boolean {
@@ -45,7 +47,7 @@ export function startNginx(servers: (port: number) => string, modules = ''): Pro
   return startProgram(
     'nginx',
     (port, folder) => `${modules}
-      worker_processes 1; daemon off; pid ${join(folder, 'pid')}; error_log ${join(folder, 'log')}; worker_rlimit_nofile 20000;
+      ${IS_ROOT ? 'user root;' : ''} worker_processes 1; daemon off; pid ${join(folder, 'pid')}; error_log ${join(folder, 'log')}; worker_rlimit_nofile 20000;
       events { worker_connections 12000; }
       http { access_log off; ${tempPaths(folder)} ${servers(port)} }`,
     (file, folder) => ['-c', file, '-e', join(folder, 'log')],
