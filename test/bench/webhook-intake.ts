@@ -35,14 +35,14 @@ export async function measureIntake(): Promise<BenchResult[]> {
           { length: WEBHOOKS },
           (_, n) => sessions[n % SESSIONS]?.() ?? { path: '', body: '' },
         );
-        const burstMs = await senders.sendBurst({
+        const { durationMs } = await senders.sendBurst({
           url,
           path: webhooks[0]?.path ?? '',
           bodies: webhooks.map(({ body }) => body),
           connections: CONNECTIONS,
         });
         await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
-        if (round >= WARM_UP_ROUNDS) speeds.push((WEBHOOKS / burstMs) * 1_000);
+        if (round >= WARM_UP_ROUNDS) speeds.push((WEBHOOKS / durationMs) * 1_000);
       }
     }
     const [durable, storeless] = servers.map(({ speeds }) => speeds);

@@ -1,12 +1,16 @@
 /**
  * `npm run soak`: makes all soak runs, or only the named ones, prints their results, and fails if a result is out of
- * bounds.
+ * bounds. `nodes` names all runs that begin with `nodes-`.
  */
 import { soakFirefox } from './firefox.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';
 import { soakKill } from './kill.ts';
 import type { SoakResult } from './measured.ts';
+import { soakNodesClicks } from './nodes/clicks.ts';
+import { soakNodesFailover } from './nodes/failover.ts';
+import { soakNodesKill } from './nodes/kill.ts';
+import { soakNodesStreams } from './nodes/streams.ts';
 import { soakRate } from './rate.ts';
 import { soakRestart } from './restart.ts';
 import { soakStreams } from './streams.ts';
@@ -17,17 +21,22 @@ const RUNS: Record<string, () => Promise<SoakResult[]>> = {
   restart: soakRestart,
   idle: soakIdle,
   rate: soakRate,
+  'nodes-streams': soakNodesStreams,
+  'nodes-kill': soakNodesKill,
+  'nodes-failover': soakNodesFailover,
+  'nodes-clicks': soakNodesClicks,
   fuzz: soakFuzz,
   firefox: soakFirefox,
 };
 
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !(name in RUNS));
+const matches = (name: string, run: string) => run === name || run.startsWith(`${name}-`);
+const unknown = names.filter((name) => !Object.keys(RUNS).some((run) => matches(name, run)));
 if (unknown.length) throw new Error(`unknown run ${unknown.join(', ')}: use ${Object.keys(RUNS).join(', ')}`);
 
 let failures = 0;
 for (const [name, run] of Object.entries(RUNS)) {
-  if (names.length && !names.includes(name)) continue;
+  if (names.length && !names.some((chosen) => matches(chosen, name))) continue;
   console.log(`\n── ${name}`);
   for (const { what, value, unit, holds } of await run()) {
     const mark = holds === undefined ? ' ' : holds ? '✔' : '✖';

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { WebhookBurst } from './webhook-load.ts';
+import type { BurstResult, WebhookBurst } from './webhook-load.ts';
 
 const sockets = new Map<string, Socket[]>();
 
@@ -20,8 +20,17 @@ async function openConnections(url: string, connections: number): Promise<Socket
   return open.slice(0, connections);
 }
 
-/** Sends all bodies, one at a time on each connection. Returns the duration in milliseconds. */
-async function send({ url, path, bodies, connections }: WebhookBurst): Promise<number> {
+const RETRY_MS = 100;
+
+/** Sends all bodies, one at a time on each connection. */
+async function send({
+  url,
+  path,
+  bodies,
+  connections,
+  perSecond = Number.POSITIVE_INFINITY,
+  retries,
+}: WebhookBurst): Promise<BurstResult> {
   const { host } = new URL(url);
   const requests = bodies.map((body) =>
     Buffer.from(
@@ -31,33 +40,43 @@ async function send({ url, path, bodies, connections }: WebhookBurst): Promise<n
   const open = await openConnections(url, connections);
   const start = performance.now();
   let next = 0;
+  let refusedCount = 0;
   await Promise.all(
     open.map(
       (socket) =>
         new Promise<void>((resolve, reject) => {
+          let request: Buffer | undefined;
           const go = () => {
-            const request = requests[next++];
-            if (request) socket.write(request);
+            request = requests[next++];
+            const waitMs = start + ((next - 1) * 1_000) / perSecond - performance.now();
+            if (request) writeAfter(waitMs);
             else {
               socket.off('data', read);
               resolve();
             }
           };
+          const writeAfter = (ms: number) => {
+            if (ms > 0) setTimeout(() => socket.write(request ?? ''), ms);
+            else socket.write(request ?? '');
+          };
           const read = (chunk: Buffer) => {
             if (chunk.includes('HTTP/1.1 202')) go();
-            else reject(new Error(chunk.toString()));
+            else if (retries && chunk.includes('HTTP/1.1 503')) {
+              refusedCount += 1;
+              writeAfter(RETRY_MS);
+            } else reject(new Error(chunk.toString()));
           };
           socket.on('data', read);
           go();
         }),
     ),
   );
-  return performance.now() - start;
+  return { durationMs: performance.now() - start, refusedCount };
 }
 
 process.on('message', (burst: WebhookBurst) => {
   send(burst).then(
-    (durationMs) => process.send?.({ durationMs }),
+    (result) => process.send?.(result),
     (error: unknown) => process.send?.({ error: String(error) }),
   );
 });

@@ -7,11 +7,21 @@ export interface WebhookBurst {
   path: string;
   bodies: readonly string[];
   connections: number;
+  /** The highest rate. Default: as fast as the server accepts them. */
+  perSecond?: number;
+  /** Whether to send a webhook again that the server refused with 503, as Evalon does. Default: a refusal is an error. */
+  retries?: boolean;
+}
+
+export interface BurstResult {
+  /** Milliseconds until the server has accepted all bodies with 202. */
+  durationMs: number;
+  refusedCount: number;
 }
 
 export interface WebhookLoad {
-  /** Sends each body once. Returns the milliseconds until the server has accepted all of them with 202. */
-  sendBurst(burst: WebhookBurst): Promise<number>;
+  /** Sends each body until the server accepts it. */
+  sendBurst(burst: WebhookBurst): Promise<BurstResult>;
   close(): void;
 }
 
@@ -19,13 +29,13 @@ export function startWebhookLoad(): WebhookLoad {
   const child = fork(join(import.meta.dirname, 'webhook-load-process.ts'), { execArgv: [] });
   return {
     async sendBurst(burst) {
-      const { promise, resolve, reject } = Promise.withResolvers<{ durationMs: number } | { error: string }>();
+      const { promise, resolve, reject } = Promise.withResolvers<BurstResult | { error: string }>();
       const onExit = () => reject(new Error('the load process exited'));
       child.once('message', resolve).once('exit', onExit);
       child.send(burst);
       const result = await promise.finally(() => child.off('message', resolve).off('exit', onExit));
       if ('error' in result) throw new Error(result.error);
-      return result.durationMs;
+      return result;
     },
     close: () => child.disconnect(),
   };

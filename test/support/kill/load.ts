@@ -54,10 +54,13 @@ interface Candidate {
   candidate_name: string;
 }
 
-/** @param maxStepMs the longest pause between two stages of an assessment. */
+/**
+ * @param getUrl returns the address for each request.
+ * @param maxStepMs the longest pause between two stages of an assessment.
+ */
 export function startLoadGenerator(
   evalon: TestEvalon,
-  url: string,
+  getUrl: () => string,
   { random, maxStepMs }: { random: () => number; maxStepMs: number },
 ): LoadGenerator {
   const candidateKeys = new Set<string>();
@@ -90,7 +93,7 @@ export function startLoadGenerator(
   }
 
   async function invite({ candidate_email, candidate_name }: Candidate): Promise<void> {
-    const post = async () => (await createRecruiterClient(url)).invite({ candidate_email, candidate_name });
+    const post = async () => (await createRecruiterClient(getUrl())).invite({ candidate_email, candidate_name });
     await retry(post, 200, 201);
   }
 
@@ -106,7 +109,10 @@ export function startLoadGenerator(
     const isConcurrent = random() < 0.4;
     const sendCopy = async (delayMs: number) => {
       await sleep(delayMs);
-      await retry(async () => ({ status: await evalon.sendWebhook(sent, { url: webhookUrl(url), headers }) }), 202);
+      await retry(
+        async () => ({ status: await evalon.sendWebhook(sent, { url: webhookUrl(getUrl()), headers }) }),
+        202,
+      );
       acknowledgedCount += 1;
     };
     const first = sendCopy(0);
@@ -157,7 +163,7 @@ export function startLoadGenerator(
     const assessments = candidates.slice(1, 6).map(({ key }) => takeAssessment(key));
     const invites = candidates.slice(0, 1).map(invite);
     const post = async () =>
-      (await createRecruiterClient(url)).post('/v1/batches', body, { 'idempotency-key': idempotencyKey });
+      (await createRecruiterClient(getUrl())).post('/v1/batches', body, { 'idempotency-key': idempotencyKey });
     const response = await retry(post, 202);
     batches.push({
       idempotencyKey,

@@ -2,7 +2,8 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRecruiterClient, type SseFrame } from '../api-client.ts';
+import Database from 'better-sqlite3';
+import { createRecruiterClient } from '../api-client.ts';
 import { startEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
 import { findFreePort } from '../free-port.ts';
@@ -18,6 +19,7 @@ import { createSeededRandom } from '../seeded-random.ts';
 import { mintToken } from '../token.ts';
 import { checkInvariants, type InvariantReport } from './invariants.ts';
 import { startLoadGenerator } from './load.ts';
+import { readWholeLog } from './whole-log.ts';
 
 export interface KillOptions {
   rounds: number;
@@ -36,6 +38,8 @@ export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
+  /** What SQLite reports. */
+  integrityCheck: string;
 }
 
 /** The limit is high, because this test does not measure speed. */
@@ -50,9 +54,6 @@ const LATE_RESPONSE_MS = 60;
 const STREAM_CLIENTS = 3;
 /** The limit of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
-const REPLAY_DEADLINE_MS = 60_000;
-/** The longest time for the remaining work after the last kill. */
-const FINISH_DEADLINE_MS = 30 * 60_000;
 
 export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStepMs, log = () => {} } = options;
@@ -73,7 +74,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const { url } = proxy;
   const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
-  const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), maxStepMs });
+  const load = startLoadGenerator(evalon, () => url, { random: createSeededRandom(seed + 1), maxStepMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
   }));
@@ -91,13 +92,18 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     if (load.candidateKeys.size > MAX_CANDIDATES) throw new Error('a stream cannot subscribe to all candidates');
     await load.waitUntilDone();
     log(`everything is acknowledged: ${load.acknowledgedCount}`);
-    const frames = await readWholeLog(load.sessions.length);
+    const frames = await readWholeLog(url, load, { candidates, cursor });
     const lastId = frames.at(-1)?.id;
     const isUpToDate = () => clients.every((client) => client.frames.at(-1)?.id === lastId);
     await waitFor(isUpToDate, { timeoutMs: 30_000 });
     const received = clients.map((client) => client.frames);
-    const subject = { evalon, load, file, recruiter: await createRecruiterClient(url) };
-    return { killsByMoment, ...(await checkInvariants(subject, received, frames)) };
+    const database = new Database(file, { readonly: true });
+    const count = async (sql: string) => Number(database.prepare(sql).pluck().get());
+    const subject = { evalon, load, count, recruiter: await createRecruiterClient(url) };
+    const report = await checkInvariants(subject, received, frames);
+    const integrityCheck = String(database.pragma('integrity_check', { simple: true }));
+    database.close();
+    return { killsByMoment, integrityCheck, ...report };
   } finally {
     for (const client of clients) client.close();
     await proxy.kill('SIGKILL');
@@ -138,26 +144,5 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     const target = load.acknowledgedCount + count;
     const end = Date.now() + MAX_LIFE_MS;
     while (load.acknowledgedCount < target && Date.now() < end) await sleep(1);
-  }
-
-  /** Waits until no work is left, and returns all frames that the proxy replays. */
-  async function readWholeLog(sessionCount: number): Promise<SseFrame[]> {
-    return waitFor(
-      async () => {
-        const client = await createRecruiterClient(url);
-        const batches = await Promise.all(load.batches.map(({ batchId }) => client.get(`/v1/batches/${batchId}`)));
-        if (!batches.every(({ body }) => body.counts?.queued === 0)) return undefined;
-        const stream = await client.openStream(candidates, cursor);
-        const countCompleted = () => {
-          const completed = stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
-          return new Set(completed.map(({ data }) => data.session_uuid)).size;
-        };
-        const end = Date.now() + REPLAY_DEADLINE_MS;
-        while (countCompleted() < sessionCount && Date.now() < end) await sleep(250);
-        stream.close();
-        return countCompleted() >= sessionCount && stream.frames;
-      },
-      { timeoutMs: FINISH_DEADLINE_MS, intervalMs: 2_000 },
-    );
   }
 }

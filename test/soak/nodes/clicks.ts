@@ -1,0 +1,61 @@
+/** Measures clicks on one node without and with a batch of 5,000 rows that another node works on. */
+import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
+import { buildBatchRequest, createBatch } from '../../support/batches.ts';
+import { startEvalon } from '../../support/evalon.ts';
+import { startNodes } from '../../support/nodes/nodes.ts';
+import { startPostgresServer } from '../../support/postgres-server.ts';
+import type { SoakResult } from '../measured.ts';
+
+const ROWS = 5_000;
+const CLICKS = 150;
+/** The batch takes longer than the clicks: it gets four fifths of the rate. */
+const RATE_PER_MINUTE = '6000';
+const MAX_RATIO = 1.5;
+
+export async function soakNodesClicks(): Promise<SoakResult[]> {
+  const postgres = await startPostgresServer();
+  const { url: databaseUrl } = await postgres.createDatabase();
+  const evalon = await startEvalon();
+  const settings = { EVALON_RATE_PER_MINUTE: RATE_PER_MINUTE, EVALON_BATCH_PATH: 'off' };
+  const nodes = await startNodes(evalon, { size: 2, databaseUrl, settings });
+  try {
+    const [clicking, other] = await Promise.all(nodes.urls.map((url) => createRecruiterClient(url)));
+    if (!clicking || !other) throw new Error('two nodes are needed');
+    await measureClicks(clicking, 'warm-up', CLICKS / 5);
+    const before = await measureClicks(clicking, 'before', CLICKS);
+    const batchId = await createBatch(other, buildBatchRequest(ROWS));
+    const during = await measureClicks(clicking, 'during', CLICKS);
+    const { counts } = (await other.get(`/v1/batches/${batchId}`)).body;
+    await other.post(`/v1/batches/${batchId}/cancel`, {});
+    const after = await measureClicks(clicking, 'after', CLICKS);
+    const without = [...before, ...after];
+    const ratio = quantile(during, 0.95) / quantile(without, 0.95);
+    return [
+      { what: 'click to response without a batch, median', value: quantile(without, 0.5), unit: 'ms' },
+      { what: 'click to response without a batch, p95', value: quantile(without, 0.95), unit: 'ms' },
+      { what: `click to response with a batch of ${ROWS}, median`, value: quantile(during, 0.5), unit: 'ms' },
+      { what: `click to response with a batch of ${ROWS}, p95`, value: quantile(during, 0.95), unit: 'ms' },
+      { what: 'rows that wait after the last click', value: counts.queued, unit: '', holds: counts.queued > 0 },
+      { what: 'p95 with the batch, relative to without', value: ratio, unit: 'x', holds: ratio <= MAX_RATIO },
+    ];
+  } finally {
+    await nodes.close();
+    await evalon.close();
+    await postgres.remove();
+  }
+}
+
+async function measureClicks(recruiter: RecruiterClient, name: string, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const start = performance.now();
+    const { status } = await recruiter.invite({ candidate_email: `${name}-${n}@example.com` });
+    if (status !== 201) throw new Error(`a click returned ${status}`);
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+function quantile(values: readonly number[], fraction: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * fraction)] ?? Number.NaN;
+}
