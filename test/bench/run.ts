@@ -8,6 +8,7 @@ import { measureGrowth } from './growth.ts';
 import { measureInput } from './input.ts';
 import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
+import { measureNodes } from './nodes.ts';
 import { measureOverhead } from './overhead.ts';
 import { measureHosting } from './page-load.ts';
 import { measureResults } from './results.ts';
@@ -28,6 +29,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   fanout: measureFanout,
   streams: measureStreams,
   growth: measureGrowth,
+  nodes: measureNodes,
 };
 
 const names = process.argv.slice(2);
