@@ -8,7 +8,7 @@ import { parseStatusWord, readCandidate } from './parse-session.ts';
 import type { ParseContext, Parsed } from './parsed.ts';
 import { isOutOfRange, parseMaxScore, parseScore, parseSeconds, type Score } from './values/score.ts';
 import { isFinishedWord, parseStatus } from './values/status.ts';
-import { parseLine, parseSessionUuid, parseText } from './values/text.ts';
+import { parseHeading, parseLine, parseProse, parseSessionUuid } from './values/text.ts';
 import { parseTime } from './values/time.ts';
 
 const MAX_SECTIONS = 100;
@@ -44,7 +44,7 @@ export function parseScorecardResponse(
   const candidate = readCandidate(reader);
   const overall = readOverall(reader);
   const sections = readSections(reader);
-  const narrative = reader.read('narrative', parseText);
+  const narrative = reader.read('narrative', parseProse);
   const completed_at = reader.read('completed_at', (value) => parseTime(value, now));
   const assessment_type = reader.read('assessment_type', parseLine) ?? null;
   const words = reader.readAll('status', parseStatusWord);
@@ -116,7 +116,7 @@ function readSections(reader: FieldReader): Section[] {
     const pointer = `${found?.pointer}/${position}`;
     const section = reader.createItemReader(item, pointer);
     return {
-      name: section.read('section.name', parseText) ?? `Section ${position + 1}`,
+      name: section.read('section.name', parseHeading) ?? `Section ${position + 1}`,
       ...readScore(section, 'section.score', 'section.max_score'),
       questions: readQuestions(section),
     };
@@ -127,10 +127,10 @@ function readQuestions(section: FieldReader): Question[] {
   const found = section.find('section.questions', parseItems);
   return (found?.value ?? []).slice(0, MAX_QUESTIONS_PER_SECTION).map(([position, item]) => {
     const question = section.createItemReader(item, `${found?.pointer}/${position}`);
-    const feedback = question.read('question.feedback', parseText);
+    const feedback = question.read('question.feedback', parseProse);
     const time_seconds = question.read('question.time_seconds', parseSeconds);
     return {
-      title: question.read('question.title', parseText) ?? `Question ${position + 1}`,
+      title: question.read('question.title', parseHeading) ?? `Question ${position + 1}`,
       ...readScore(question, 'question.score', 'question.max_score'),
       ...(feedback !== undefined && { feedback }),
       ...(time_seconds !== undefined && { time_seconds }),

@@ -20,7 +20,15 @@ import { hideSession } from '../../proxy/evalon/response-parser.ts';
 import { parseLink } from '../../proxy/evalon/values/link.ts';
 import { parseScore } from '../../proxy/evalon/values/score.ts';
 import { isFinishedWord, parseStatus } from '../../proxy/evalon/values/status.ts';
-import { parseEmail, parseLine, parseSessionUuid, parseText, parseWord } from '../../proxy/evalon/values/text.ts';
+import {
+  parseEmail,
+  parseHeading,
+  parseLine,
+  parseProse,
+  parseSessionUuid,
+  parseText,
+  parseWord,
+} from '../../proxy/evalon/values/text.ts';
 import { parseTime } from '../../proxy/evalon/values/time.ts';
 import { cleanForwardedFor } from '../../proxy/http/forwarded-for.ts';
 import { parseJsonBody } from '../../proxy/http/json-body.ts';
@@ -140,7 +148,8 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
   parseTime: ({ text }) => void parseTime(text, 0),
   parseLink: ({ text }) => void parseLink(text, 'https://evalon.example'),
   'values of a message': ({ text }) => {
-    for (const parse of [parseEmail, parseLine, parseSessionUuid, parseText, parseWord]) parse(text);
+    for (const parse of [parseEmail, parseHeading, parseLine, parseProse, parseSessionUuid, parseText, parseWord])
+      parse(text);
   },
   'a scorecard': ({ text, messages }) => {
     const question = { title: text, score: text, feedback: text };

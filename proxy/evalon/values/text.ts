@@ -3,6 +3,9 @@
 const MAX_ID_CHARS = 1_000;
 const MAX_LINE_CHARS = 1_000;
 const MAX_WORD_CHARS = 200;
+/** About ten pages. A browser takes seconds to lay out a megabyte. */
+const MAX_PROSE_CHARS = 20_000;
+const MAX_HEADING_CHARS = 500;
 
 /** An opaque id of printable characters. A number becomes text. parseJson keeps large integers as text. */
 export function parseId(value: unknown): string | undefined {
@@ -34,6 +37,22 @@ export function parseWord(value: unknown): string | undefined {
 /** Text of any length, unchanged. */
 export function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() ? value : undefined;
+}
+
+/** A narrative or a feedback, cut to ten pages. */
+export function parseProse(value: unknown): string | undefined {
+  return cutText(parseText(value), MAX_PROSE_CHARS);
+}
+
+/** The name of a section, or the title of a question, cut to 500 characters. */
+export function parseHeading(value: unknown): string | undefined {
+  return cutText(parseText(value), MAX_HEADING_CHARS);
+}
+
+function cutText(text: string | undefined, maxChars: number): string | undefined {
+  if (text === undefined || text.length <= maxChars) return text;
+  // The cut may split the two halves of a character.
+  return `${text.slice(0, maxChars - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function parsePrintable(value: unknown, maxChars: number): string | undefined {

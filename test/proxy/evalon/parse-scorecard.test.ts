@@ -164,6 +164,32 @@ describe('the scale of a score', () => {
   });
 });
 
+describe('the texts of a scorecard', () => {
+  const readTexts = (text: string) => {
+    const questions = [{ title: text, score: 1, feedback: text }];
+    const { value } = readScorecard({ overall: 82, narrative: text, sections: [{ name: text, score: 1, questions }] });
+    const section = value?.scorecard.sections[0];
+    const question = section?.questions[0];
+    return [value?.scorecard.narrative, question?.feedback, section?.name, question?.title];
+  };
+
+  it('are kept up to ten pages, and up to 500 characters for a heading', () => {
+    const narrative = 'x'.repeat(20_000);
+    assert.deepEqual(readTexts(narrative).slice(0, 2), [narrative, narrative]);
+    const heading = 'x'.repeat(500);
+    assert.deepEqual(readTexts(heading), Array(4).fill(heading));
+  });
+
+  it('are cut if a browser would take seconds to show them', () => {
+    const [narrative, feedback, name, title] = readTexts('x'.repeat(1_000_000)).map((text) => text?.length);
+    assert.deepEqual([narrative, feedback, name, title], [20_000, 20_000, 500, 500]);
+  });
+
+  it('are not cut in the middle of a character', () => {
+    for (const text of readTexts('😀'.repeat(20_000))) assert.match(`${text}`, /^(😀)+…$/);
+  });
+});
+
 describe("another session's scorecard is refused", () => {
   const REFUSED: [string, object][] = [
     ['if it names another session', { session_uuid: 'sess_other', overall: 82 }],
