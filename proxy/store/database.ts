@@ -47,10 +47,15 @@ export interface Database {
 
 /** Nodes that share a database. Call a method about a transaction only inside it. */
 export interface Nodes {
+  /** A random id of this process. */
+  readonly id: string;
   /** Whether this node runs the background jobs, as of the begin of the last transaction. */
   readonly isLeaseHolder: boolean;
   /** Announces that the running write changes these tables. The other nodes learn it after its commit. */
   announce(tables: readonly TableName[]): void;
+  /** Sends a message to the other nodes with the commit of the running write, before its announcement. */
+  send(message: string): void;
+  onMessage(listener: (message: string) => void): void;
   /** @param listener its argument is undefined if any table may have changed. */
   onChange(listener: (tables: readonly TableName[] | undefined) => void): void;
   /** Calls `listener` each time this node starts to run the background jobs. Returns a function that unsubscribes. */

@@ -3,6 +3,15 @@ import type { Kysely } from 'kysely';
 import type { StoredPermit, Tables } from './schema.ts';
 
 const COOLDOWN_UNTIL = 'evalon_cooldown_until';
+const CIRCUIT = 'evalon_circuit';
+
+/** The state of the circuit breaker that nodes share. Times are due times. */
+export interface StoredCircuit {
+  failures: number;
+  halfOpenAt?: string;
+  /** The probe ends before this time. */
+  probeUntil?: string;
+}
 
 export type PermitQueries = ReturnType<typeof permitQueries>;
 
@@ -54,6 +63,42 @@ export function permitQueries(db: Kysely<Tables>) {
         .values({ key: COOLDOWN_UNTIL, value: until })
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: until }).where('meta.value', '<', until))
         .execute();
+    },
+
+    async getCircuit(): Promise<StoredCircuit | undefined> {
+      const row = await db.selectFrom('meta').select('value').where('key', '=', CIRCUIT).executeTakeFirst();
+      return row && (JSON.parse(row.value) as StoredCircuit);
+    },
+
+    async setCircuit(circuit: StoredCircuit): Promise<void> {
+      const value = JSON.stringify(circuit);
+      await db
+        .insertInto('meta')
+        .values({ key: CIRCUIT, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute();
+    },
+
+    /** Priorities of calls that wait on other nodes. */
+    async listWaitingElsewhere(nodeId: string, now: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('waiting_calls')
+        .select('priority')
+        .distinct()
+        .where('node_id', '!=', nodeId)
+        .where('expires_at', '>', now)
+        .execute();
+      return rows.map(({ priority }) => priority);
+    },
+
+    /** Replaces the priorities of calls that wait on a node, and deletes expired rows. */
+    async setWaiting(nodeId: string, priorities: readonly string[], now: string, expires_at: string): Promise<void> {
+      await db
+        .deleteFrom('waiting_calls')
+        .where((where) => where.or([where('node_id', '=', nodeId), where('expires_at', '<=', now)]))
+        .execute();
+      const rows = priorities.map((priority) => ({ node_id: nodeId, priority, expires_at }));
+      if (rows.length) await db.insertInto('waiting_calls').values(rows).execute();
     },
   };
 }

@@ -43,8 +43,8 @@ export interface TransactionState {
 
 export interface TransactionHooks {
   onBegin(state: TransactionState): void;
-  /** Returns the payload of the notification that the commit of a write sends, if any. */
-  takeNotification(): string | undefined;
+  /** Returns the payloads of the notifications that the commit of a write sends. */
+  listNotifications(): string[];
 }
 
 type Connection = Parameters<PostgresDriver['rollbackTransaction']>[0];
@@ -73,9 +73,10 @@ class Driver extends PostgresDriver {
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const payload = this.#writing.delete(connection) ? this.#hooks.takeNotification() : undefined;
-    if (payload === undefined) return super.commitTransaction(connection);
-    await connection.executeQuery(CompiledQuery.raw(`notify ${CHANNEL}, '${payload}'; commit`));
+    const payloads = this.#writing.delete(connection) ? this.#hooks.listNotifications() : [];
+    if (!payloads.length) return super.commitTransaction(connection);
+    const notifications = payloads.map((payload) => `notify ${CHANNEL}, '${payload}'; `);
+    await connection.executeQuery(CompiledQuery.raw(`${notifications.join('')}commit`));
   }
 }
 

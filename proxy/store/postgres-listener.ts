@@ -9,6 +9,7 @@ import type { TableName } from './touched-tables.ts';
 
 export const CHANNEL = 'evalon';
 const PING = 'ping';
+const MESSAGE = 'message';
 const PING_INTERVAL_MS = 5_000;
 const PING_TIMEOUT_MS = 2_000;
 const POLL_INTERVAL_MS = 500;
@@ -19,6 +20,7 @@ interface ListenerOptions {
   nodeId: string;
   /** @param tables undefined if any table may have changed. */
   onChange(tables: readonly TableName[] | undefined): void;
+  onMessage(message: string): void;
   /** Sends a notification through another connection. */
   notify(payload: string): Promise<void>;
 }
@@ -32,7 +34,12 @@ export function toPayload(nodeId: string, tables: readonly TableName[]): string 
   return [nodeId, ...tables].join(' ');
 }
 
-export function startListener({ url, nodeId, onChange, notify }: ListenerOptions): Listener {
+/** Returns the payload of a message to the other nodes. */
+export function toMessage(nodeId: string, message: string): string {
+  return `${nodeId} ${MESSAGE} ${message}`;
+}
+
+export function startListener({ url, nodeId, onChange, onMessage, notify }: ListenerOptions): Listener {
   const closing = new AbortController();
   const { signal } = closing;
   let client: pg.Client | undefined;
@@ -41,9 +48,14 @@ export function startListener({ url, nodeId, onChange, notify }: ListenerOptions
   let onPing = () => {};
 
   function onNotification({ payload = '' }: { payload?: string | undefined }): void {
-    const [sender, ...tables] = payload.split(' ');
-    if (sender !== nodeId) onChange(tables as TableName[]);
-    else if (tables[0] === PING) onPing();
+    const [sender, first, ...rest] = payload.split(' ');
+    if (first === PING) {
+      if (sender === nodeId) onPing();
+      return;
+    }
+    if (sender === nodeId) return;
+    if (first === MESSAGE) onMessage(rest.join(' '));
+    else onChange([first, ...rest] as TableName[]);
   }
 
   /** Sends a notification to itself. Returns whether it arrived in time. */

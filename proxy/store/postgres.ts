@@ -12,7 +12,7 @@ import { createMigrations } from './migrations/migrations.ts';
 import { NodeDialect, type TransactionState, WRITE_LOCK } from './postgres-dialect.ts';
 import { PostgresError, startupError } from './postgres-errors.ts';
 import { createLease } from './postgres-lease.ts';
-import { CHANNEL, type Listener, startListener, toPayload } from './postgres-listener.ts';
+import { CHANNEL, type Listener, startListener, toMessage, toPayload } from './postgres-listener.ts';
 import { createPool, describeUrl, getClientConfig } from './postgres-pool.ts';
 import type { Tables } from './schema.ts';
 import { createServerClock } from './server-clock.ts';
@@ -38,6 +38,9 @@ export function openPostgres(url: string, clock: Clock): Database {
   let previousWrite: Promise<unknown> = Promise.resolve();
   /** Tables that the running write changes. */
   let changedTables: readonly TableName[] = [];
+  /** Messages that the running write sends. */
+  let messages: string[] = [];
+  const messageListeners: ((message: string) => void)[] = [];
   const changeListeners: ((tables: readonly TableName[] | undefined) => void)[] = [];
   const leaseListeners = new Set<() => void>();
 
@@ -45,6 +48,10 @@ export function openPostgres(url: string, clock: Clock): Database {
   const onChange = (tables: readonly TableName[] | undefined) => {
     for (const listener of changeListeners) listener(tables);
     if (tables?.includes('leases')) void lease.check().catch(() => {});
+  };
+
+  const onMessage = (message: string) => {
+    for (const listener of messageListeners) listener(message);
   };
 
   const db = new Kysely<Tables>({
@@ -55,7 +62,10 @@ export function openPostgres(url: string, clock: Clock): Database {
         serverClock.observe(begun.now);
         if (isReplaced) onChange(undefined);
       },
-      takeNotification: () => (changedTables.length ? toPayload(nodeId, changedTables) : undefined),
+      listNotifications: () => [
+        ...messages.map((message) => toMessage(nodeId, message)),
+        ...(changedTables.length ? [toPayload(nodeId, changedTables)] : []),
+      ],
     }),
   });
 
@@ -87,7 +97,7 @@ export function openPostgres(url: string, clock: Clock): Database {
 
   function transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     const run = () => {
-      if (accessMode === 'read write') changedTables = [];
+      if (accessMode === 'read write') [changedTables, messages] = [[], []];
       return db.transaction().setAccessMode(accessMode).execute(work);
     };
     return accessMode === 'read write' ? serialize(run) : run();
@@ -109,7 +119,7 @@ export function openPostgres(url: string, clock: Clock): Database {
       await lease.check();
       lease.start();
       const notify = async (payload: string) => void (await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db));
-      listener = startListener({ url, nodeId, onChange, notify });
+      listener = startListener({ url, nodeId, onChange, onMessage, notify });
     },
     nodes: {
       get isLeaseHolder() {
@@ -118,6 +128,9 @@ export function openPostgres(url: string, clock: Clock): Database {
       announce(tables) {
         changedTables = tables;
       },
+      id: nodeId,
+      send: (message) => void messages.push(message),
+      onMessage: (added) => void messageListeners.push(added),
       onChange: (added) => void changeListeners.push(added),
       onLeaseAcquired(added) {
         leaseListeners.add(added);

@@ -95,6 +95,8 @@ export interface Store {
    * function that unsubscribes.
    */
   onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
+  /** The other nodes of this database. Undefined if no other process may serve it. */
+  readonly nodes?: StoreNodes;
   /** The store for background jobs, which only one node runs at a time. */
   forJobs(): Store;
   /**
@@ -103,6 +105,21 @@ export interface Store {
    */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Nodes that share a database. */
+export interface StoreNodes {
+  /** A random id of this process. */
+  readonly id: string;
+  /** Calls `listener` after each commit of another node that may have written to one of `tables`. */
+  onCommit(listener: () => void, tables: readonly TableName[]): void;
+  /**
+   * Sends a message to the other nodes with the commit of the running write. They handle it before they learn of the
+   * commit. A node without a connection misses it.
+   * @param message letters, digits, `-` and `_`, at most 7,000.
+   */
+  send(message: string): void;
+  onMessage(listener: (message: string) => void): void;
 }
 
 /**
@@ -176,7 +193,13 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       if (!changed || !tables || tables.some((table) => changed.includes(table))) listener();
     }
   }
-  database.nodes?.onChange(callListeners);
+  const remoteListeners = new Map<() => void, readonly TableName[]>();
+  database.nodes?.onChange((changed) => {
+    callListeners(changed);
+    for (const [listener, tables] of remoteListeners) {
+      if (!changed || tables.some((table) => changed.includes(table))) listener();
+    }
+  });
 
   /**
    * The last backup or vacuum. They run one at a time: a backup during a vacuum would contain the traces of deleted
@@ -217,6 +240,14 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       listeners.set(listener, tables);
       return () => listeners.delete(listener);
     },
+    ...(database.nodes && {
+      nodes: {
+        id: database.nodes.id,
+        onCommit: (listener, tables) => void remoteListeners.set(listener, tables),
+        send: database.nodes.send,
+        onMessage: database.nodes.onMessage,
+      },
+    }),
     forJobs: () => (database.nodes ? createJobStore(store, database.nodes) : store),
     checkWritable,
     close,

@@ -7,6 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { DRAIN_MS, drainClients, retryDelayMs } from './drain.ts';
+import { createErasureMessages } from './erasure-message.ts';
 import { type ErasedSession, encodeFrame, encodeRetry, type StreamEvent, toStreamEvent } from './frame.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { SubscriptionIndex, type SubscriptionRequest, toEventFilters } from './subscriptions.ts';
@@ -36,7 +37,7 @@ export interface Broker {
   hasSubscriber(candidateKey: string): boolean;
   subscribe(subscriber: Subscriber, request: SubscriptionRequest): Subscription;
   /**
-   * Announces the sessions that the caller is about to erase. The stored `erased` events contain only hashes, but
+   * Announces the sessions that the caller erases in the running write. The stored `erased` events contain only hashes, but
    * clients need the ids. Without an announcement, the broker sends `reset`.
    */
   announceErasure(sessions: readonly ErasedSession[]): void;
@@ -62,14 +63,22 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   const subscribers = new Set<Subscriber>();
   const index = new SubscriptionIndex<Subscriber>(hash);
   const heartbeat = new Heartbeat(clock);
-  /** By hash of the session id. */
+  /** Sessions that this node is erasing, by hash of their id. */
   const erasedSessions = new Map<string, ErasedSession>();
+  /** Sessions that other nodes have erased, by hash of their id. */
+  const erasedElsewhere = new Map<string, ErasedSession>();
+  const messages = createErasureMessages(store.pepper);
+  store.nodes?.onMessage((message) => {
+    const session = messages.decode(message);
+    if (session) erasedElsewhere.set(hash(session.session_uuid), session);
+  });
   let lastSeq = await store.read(({ events }) => events.getNewestSeq());
   let { epoch } = store;
   let drainStartedAt: number | undefined;
   let isClosed = false;
 
   async function publishPage(publishNext: () => void): Promise<undefined> {
+    const announcedElsewhere = [...erasedElsewhere.keys()];
     const rows = await store.read(({ events }) => events.listAfter(lastSeq, PAGE_SIZE));
     if (store.epoch !== epoch) return resetAll();
     for (const row of rows) {
@@ -81,6 +90,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       if (at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(at), 0) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
+    // A message precedes its commit, so the events of these erasures are published.
+    else for (const key of announcedElsewhere) erasedElsewhere.delete(key);
   }
 
   /** Another database has replaced the one that the streams began with. It may lack events that clients have received. */
@@ -93,11 +104,17 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
 
   function publish(row: EventRow): void {
     const receivers = index.findSubscribers(row);
-    const erased = row.type === 'erased' ? erasedSessions.get(row.data) : undefined;
-    if (erased) erasedSessions.delete(row.data);
+    const erased = row.type === 'erased' ? takeErased(row.data) : undefined;
     if (!receivers.size) return;
     const event = toStreamEvent(row, epoch, erased);
     for (const subscriber of receivers) subscriber.receive(event);
+  }
+
+  function takeErased(hash: string): ErasedSession | undefined {
+    const erased = erasedSessions.get(hash) ?? erasedElsewhere.get(hash);
+    erasedSessions.delete(hash);
+    erasedElsewhere.delete(hash);
+    return erased;
   }
 
   const publisher: JobLoop = startJobLoop({ store, clock, log, name: 'broker', tables: ['events'], tick: publishPage });
@@ -139,7 +156,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
 
     announceErasure(sessions) {
       for (const { session_uuid, candidate_key, project_id } of sessions) {
-        erasedSessions.set(hash(session_uuid), { session_uuid, candidate_key, project_id });
+        const session = { session_uuid, candidate_key, project_id };
+        erasedSessions.set(hash(session_uuid), session);
+        store.nodes?.send(messages.encode(session));
       }
     },
 
