@@ -8,6 +8,14 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 /** What a result shows about Evalon. */
 export type Health = 'up' | 'down' | 'unknown';
 
+/** The state of a circuit breaker that nodes share. */
+export interface CircuitState {
+  failures: number;
+  /** Milliseconds until it is half-open; absent if it is closed. */
+  halfOpenInMs?: number;
+  isProbing: boolean;
+}
+
 const FAILURES_TO_OPEN = 5;
 const MIN_OPEN_MS = 5_000;
 /** Added to MIN_OPEN_MS. Grows with each failed probe. */
@@ -31,6 +39,19 @@ export function createCircuitBreaker(random: () => number) {
     openForMs: (now: number) => Math.max((openUntil ?? now) - now, 0),
 
     canStart: (now: number) => state(now) === 'closed' || (state(now) === 'half-open' && probeStartedAt === undefined),
+
+    getState: (now: number): CircuitState => ({
+      failures: consecutiveFailures,
+      ...(openUntil !== undefined && { halfOpenInMs: Math.max(openUntil - now, 0) }),
+      isProbing: probeStartedAt !== undefined,
+    }),
+
+    /** Continues from the state that a node has stored. */
+    setState({ failures, halfOpenInMs, isProbing }: CircuitState, now: number): void {
+      consecutiveFailures = failures;
+      openUntil = halfOpenInMs === undefined ? undefined : now + halfOpenInMs;
+      probeStartedAt = isProbing ? (probeStartedAt ?? now) : undefined;
+    },
 
     onStart(now: number): void {
       if (state(now) === 'half-open') probeStartedAt = now;

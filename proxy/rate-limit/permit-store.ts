@@ -3,12 +3,23 @@
  * checks the stored window and grants a permit. Nodes that share a database share the limit.
  */
 import { randomUUID } from 'node:crypto';
+import type { StoredCircuit } from '../store/permits.ts';
 import type { Queries, Store } from '../store/store.ts';
-import type { Priority } from './priorities.ts';
-import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './sliding-window.ts';
+import type { CircuitState } from './circuit-breaker.ts';
+import { PRIORITIES, type Priority } from './priorities.ts';
+import {
+  MAX_CALL_MS,
+  MAX_HOLD_MS,
+  type SharedState,
+  toWindowState,
+  WINDOW_MS,
+  type WindowState,
+} from './sliding-window.ts';
 
 export interface PermitRequest {
   priority: Priority;
+  /** Whether the call probes if Evalon is up again. Other nodes wait for its result. */
+  isProbe?: boolean;
   /** Writes in the same transaction as the permit. */
   record?: ((queries: Queries) => Promise<void>) | undefined;
 }
@@ -17,67 +28,145 @@ export interface PermitStore {
   /**
    * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined. When the promise
    * resolves, the permit is durable and the call may start.
+   * @param listWaiting returns the priorities of the calls that then still wait on this node.
    * @throws what `record` throws; Unavailable
    */
   acquire(
     choose: (window: WindowState) => PermitRequest | undefined,
+    listWaiting?: () => readonly Priority[],
   ): Promise<{ window: WindowState; permit?: string }>;
-  /** Stores that the call of a permit ended now, and a cooldown for all nodes if one began. */
-  release(permit: string, cooldownMs?: number): Promise<void>;
+  /** Stores that the call of a permit ended now, and for all nodes a cooldown that began and the circuit's new state. */
+  release(permit: string, outcome?: Outcome): Promise<void>;
   /**
    * Stores that the call of a permit ended now, together with what `write` changes.
    * @throws what `write` throws; Unavailable
    */
-  complete<T>(permit: string, write: (queries: Queries) => Promise<T>): Promise<T>;
+  complete<T>(permit: string, write: (queries: Queries) => Promise<T>, outcome?: Outcome): Promise<T>;
   /** Removes a permit whose call never started. */
-  cancel(permit: string): Promise<void>;
+  cancel(permit: string, outcome?: Outcome): Promise<void>;
   readWindow(): Promise<WindowState>;
+  /** Calls `listener` when another node has changed the permits. */
+  onRemoteChange?(listener: () => void): void;
+}
+
+/** What the end of a call changes for all nodes. */
+export interface Outcome {
+  cooldownMs?: number | undefined;
+  /** Absent if the circuit did not change. */
+  circuit?: CircuitState | undefined;
 }
 
 /** At startup, the proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
+/** Other nodes respect a waiting call for this long. A call that still waits renews it. */
+const WAITING_MS = 5_000;
+const RENEW_WAITING_MS = 2_000;
+const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
 
 /**
  * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that
  * process may have been ahead.
  */
 export async function openPermitStore(store: Store): Promise<PermitStore> {
-  const { now } = store.dueClock;
+  const { nodes } = store;
+  const { now, msUntil } = store.dueClock;
   const iso = (ms: number) => new Date(ms).toISOString();
-  await store.write(({ permits }) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS)));
+  const capTimes = ({ permits }: Queries) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS));
+  await store.write(capTimes);
+  /** What this node has last stored about its waiting calls. */
+  const stored = { waiting: '', renewAt: 0 };
 
-  async function readWindow({ permits }: Queries, at: number): Promise<WindowState> {
-    return toWindowState(await permits.listHeld(iso(at)), await permits.getCooldownUntil(), at);
+  async function readWindow(queries: Queries, at: number): Promise<WindowState> {
+    const { permits } = queries;
+    const window = toWindowState(await permits.listHeld(iso(at)), await permits.getCooldownUntil(), at);
+    return nodes ? { ...window, shared: await readShared(queries, nodes.id, at) } : window;
+  }
+
+  async function readShared({ permits }: Queries, nodeId: string, at: number): Promise<SharedState> {
+    const waiting = await permits.listWaitingElsewhere(nodeId, iso(at));
+    const circuit = await permits.getCircuit();
+    return {
+      waitingElsewhere: PRIORITIES.filter((priority) => waiting.includes(priority)),
+      circuit: circuit ? toCircuitState(circuit) : CLOSED_CIRCUIT,
+    };
+  }
+
+  function toCircuitState({ failures, halfOpenAt, probeUntil }: StoredCircuit): CircuitState {
+    return {
+      failures,
+      ...(halfOpenAt !== undefined && { halfOpenInMs: Math.max(msUntil(halfOpenAt), 0) }),
+      isProbing: probeUntil !== undefined && msUntil(probeUntil) > 0,
+    };
+  }
+
+  async function storeCircuit(
+    { permits }: Queries,
+    { failures, halfOpenInMs, isProbing }: CircuitState,
+  ): Promise<void> {
+    await permits.setCircuit({
+      failures,
+      ...(halfOpenInMs !== undefined && { halfOpenAt: iso(now() + halfOpenInMs) }),
+      ...(isProbing && { probeUntil: iso(now() + MAX_CALL_MS) }),
+    });
+  }
+
+  async function storeWaiting({ permits }: Queries, nodeId: string, priorities: readonly Priority[]): Promise<void> {
+    const waiting = [...new Set(priorities)].sort().join();
+    if (waiting === stored.waiting && (!waiting || now() < stored.renewAt)) return;
+    await permits.setWaiting(nodeId, [...new Set(priorities)], iso(now()), iso(now() + WAITING_MS));
+    Object.assign(stored, { waiting, renewAt: now() + RENEW_WAITING_MS });
+  }
+
+  async function storeOutcome(queries: Queries, { cooldownMs, circuit }: Outcome): Promise<void> {
+    if (cooldownMs) await queries.permits.extendCooldown(iso(now() + cooldownMs));
+    if (nodes && circuit) await storeCircuit(queries, circuit);
+  }
+
+  async function grant(queries: Queries, request: PermitRequest, { shared }: WindowState, at: number): Promise<string> {
+    const permit = randomUUID();
+    const times = { granted_at: iso(at), release_at: iso(at + MAX_HOLD_MS) };
+    await queries.permits.deleteReleased(iso(at));
+    await queries.permits.insert({ permit_id: permit, priority: request.priority, ...times });
+    if (shared && request.isProbe) await storeCircuit(queries, { ...shared.circuit, isProbing: true });
+    await request.record?.(queries);
+    return permit;
   }
 
   return {
-    acquire: (choose) =>
+    acquire: (choose, listWaiting = () => []) =>
       store.write(async (queries) => {
         const at = now();
-        const window = await readWindow(queries, at);
+        let window = await readWindow(queries, at);
+        if ((window.releasesInMs.at(-1) ?? 0) > MAX_HOLD_MS) {
+          // The database server's clock was set back.
+          await capTimes(queries);
+          window = await readWindow(queries, at);
+        }
         const request = choose(window);
-        if (!request) return { window };
-        const permit = randomUUID();
-        const times = { granted_at: iso(at), release_at: iso(at + MAX_HOLD_MS) };
-        await queries.permits.deleteReleased(iso(at));
-        await queries.permits.insert({ permit_id: permit, priority: request.priority, ...times });
-        await request.record?.(queries);
-        return { window, permit };
+        if (nodes) await storeWaiting(queries, nodes.id, listWaiting());
+        return request ? { window, permit: await grant(queries, request, window, at) } : { window };
       }),
 
-    release: (permit, cooldownMs) =>
-      store.write(async ({ permits }) => {
-        await permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
-        if (cooldownMs) await permits.extendCooldown(iso(now() + cooldownMs));
-      }),
-
-    complete: (permit, write) =>
+    release: (permit, outcome = {}) =>
       store.write(async (queries) => {
         await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
+        await storeOutcome(queries, outcome);
+      }),
+
+    complete: (permit, write, outcome = {}) =>
+      store.write(async (queries) => {
+        await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
+        await storeOutcome(queries, outcome);
         return write(queries);
       }),
 
-    cancel: (permit) => store.write(({ permits }) => permits.delete(permit)),
+    cancel: (permit, outcome = {}) =>
+      store.write(async (queries) => {
+        await queries.permits.delete(permit);
+        await storeOutcome(queries, outcome);
+      }),
+
     readWindow: () => store.read((queries) => readWindow(queries, now())),
+    ...(nodes && { onRemoteChange: (listener) => nodes.onCommit(listener, ['rate_permits']) }),
   };
 }

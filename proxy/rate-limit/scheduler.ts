@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
-import type { BreakerState } from './circuit-breaker.ts';
+import type { BreakerState, CircuitState } from './circuit-breaker.ts';
 import type { PermitRequest, PermitStore } from './permit-store.ts';
 import { choosePriority, type Priority } from './priorities.ts';
 import { msUntilFree, type WindowState } from './sliding-window.ts';
@@ -75,6 +75,10 @@ interface Options {
 
 const MAX_INTERACTIVE_WAIT_MS = 10_000;
 const RESTART_RETRY_SECONDS = 5;
+/** While calls of other nodes go first, waiting calls try again after this time. */
+const OTHER_NODES_RETRY_MS = 250;
+/** A waiting call renews what other nodes know of it. */
+const RENEW_WAITING_MS = 2_000;
 
 export function createCallScheduler({ ratePerMinute, permits, clock, random, log }: Options): CallScheduler {
   const now = () => clock.monotonic();
@@ -85,6 +89,9 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
   let isDispatching = false;
   let needsDispatch = false;
   let cancelTimer = () => {};
+  let hasUnstoredCircuit = false;
+  /** Whether the next permit is for a call that waits on another node. */
+  let isOthersTurn = false;
 
   function requestDispatch(): void {
     needsDispatch = true;
@@ -106,10 +113,13 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
   async function grantNext(): Promise<boolean> {
     let next: WaitingCall | undefined;
     try {
-      const { window, permit } = await permits.acquire((stored) => {
-        next = takeNext(stored);
-        return next;
-      });
+      const { window, permit } = await permits.acquire(
+        (stored) => {
+          next = takeNext(stored);
+          return next && { ...next, isProbe: health.breakerState(now()) === 'half-open' };
+        },
+        () => waiting.map(({ priority }) => priority),
+      );
       if (next && permit) next.grant(createPermit(permit));
       else rejectLateCalls(window);
       return next !== undefined;
@@ -119,13 +129,43 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     }
   }
 
-  function takeNext({ held, cooldownMs }: WindowState): WaitingCall | undefined {
+  /** Returns undefined if no call may start, or a call of another node goes first. */
+  function takeNext({ held, cooldownMs, shared }: WindowState): WaitingCall | undefined {
     const at = now();
     if (cooldownMs) health.extendCooldown(at + cooldownMs);
+    if (shared) adoptCircuit(shared.circuit, at);
+    isOthersTurn = false;
     if (!health.canStart(at)) return undefined;
-    const priority = choosePriority(held, ratePerMinute(), new Set(waiting.map((call) => call.priority)));
+    const priorities = waiting.map((call) => call.priority);
+    const priority = choosePriority(
+      held,
+      ratePerMinute(),
+      new Set([...priorities, ...(shared?.waitingElsewhere ?? [])]),
+    );
     const index = waiting.findIndex((call) => call.priority === priority);
+    isOthersTurn = priority !== undefined && index < 0;
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
+  }
+
+  /** Continues from the circuit state of all nodes. Keeps a result of this node that is not stored yet. */
+  function adoptCircuit(circuit: CircuitState, at: number): void {
+    if (!hasUnstoredCircuit) health.setCircuit(circuit, at);
+  }
+
+  /** Returns the circuit's state if the result of a call changed it. */
+  function takeCircuit(): CircuitState | undefined {
+    const isChanged = hasUnstoredCircuit;
+    hasUnstoredCircuit = false;
+    return isChanged ? health.getCircuit(now()) : undefined;
+  }
+
+  /** Applies the result of a call to the circuit. */
+  function changeCircuit<T>(change: () => T): T {
+    const before = health.getCircuit(now());
+    const result = change();
+    const after = health.getCircuit(now());
+    hasUnstoredCircuit ||= before.failures !== after.failures || before.isProbing !== after.isProbing;
+    return result;
   }
 
   /** Rejects calls that cannot start in time, and sets the timer for the others. */
@@ -143,7 +183,9 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     });
     const nextMs = health.pausedMs(at) || (window.releasesInMs[0] ?? Number.POSITIVE_INFINITY);
     const deadlineMs = Math.min(...waiting.map(({ deadline }) => deadline)) - at;
-    if (waiting.length) cancelTimer = clock.runAfter(Math.max(Math.min(nextMs, deadlineMs), 1), requestDispatch);
+    const sharedMs = isOthersTurn ? OTHER_NODES_RETRY_MS : RENEW_WAITING_MS;
+    const waitMs = Math.min(nextMs, deadlineMs, ...(window.shared ? [sharedMs] : []));
+    if (waiting.length) cancelTimer = clock.runAfter(Math.max(waitMs, 1), requestDispatch);
   }
 
   function createPermit(permit: string): CallPermit {
@@ -151,13 +193,13 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     health.onStart(grantedAt);
 
     async function cancel(): Promise<void> {
-      health.onCancel(grantedAt, now());
-      await permits.cancel(permit).finally(requestDispatch);
+      changeCircuit(() => health.onCancel(grantedAt, now()));
+      await permits.cancel(permit, { circuit: takeCircuit() }).finally(requestDispatch);
     }
 
     /** If the database is not writable, the permit keeps its provisional release time, which is a few seconds later. */
     async function release(cooldownMs?: number): Promise<void> {
-      await permits.release(permit, cooldownMs).catch((error: unknown) => {
+      await permits.release(permit, { cooldownMs, circuit: takeCircuit() }).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
       });
     }
@@ -174,13 +216,15 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
         const result = await Promise.resolve()
           .then(call)
           .catch((error: unknown) => {
-            const failure = health.onFailure(grantedAt, now(), error);
+            const failure = changeCircuit(() => health.onFailure(grantedAt, now(), error));
             cooldownMs = failure.cooldownMs;
             throw failure.error;
           });
-        health.onSuccess(grantedAt, now());
+        changeCircuit(() => health.onSuccess(grantedAt, now()));
         if (!complete) return result as unknown as R;
-        const completed = await permits.complete(permit, (queries) => complete(queries, result));
+        const completed = await permits.complete(permit, (queries) => complete(queries, result), {
+          circuit: takeCircuit(),
+        });
         isReleased = true;
         return completed;
       } finally {
@@ -191,6 +235,10 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 
     return { run, cancel };
   }
+
+  permits.onRemoteChange?.(() => {
+    if (waiting.length) requestDispatch();
+  });
 
   return {
     async acquire(priority, { maxWaitMs, record } = {}) {

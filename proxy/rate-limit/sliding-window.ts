@@ -1,5 +1,6 @@
 /** The sliding window of the rate limit. A permit counts from its grant until 60 s after the response. */
 import type { StoredPermit } from '../store/schema.ts';
+import type { CircuitState } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
 /**
@@ -8,7 +9,7 @@ import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
  */
 export const WINDOW_MS = 60_001;
 /** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */
-const MAX_CALL_MS = 15_000;
+export const MAX_CALL_MS = 15_000;
 /** A permit counts for this long if the proxy cannot store its release, for example because of a crash. */
 export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
 
@@ -19,6 +20,15 @@ export interface WindowState {
   releasesInMs: readonly number[];
   /** Milliseconds until the cooldown after a 429 ends; 0 without one. */
   cooldownMs: number;
+  /** Of other nodes. Absent if no other node shares the permits. */
+  shared?: SharedState;
+}
+
+/** What nodes that share the permits tell each other. */
+export interface SharedState {
+  /** Priorities of calls that wait on other nodes. */
+  waitingElsewhere: readonly Priority[];
+  circuit: CircuitState;
 }
 
 /** @param permits in the order of their release. */

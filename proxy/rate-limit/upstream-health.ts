@@ -28,6 +28,8 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
     cooldownMs: (now: number) => Math.max(cooldown.until - now, 0),
     canStart: (now: number) => cooldown.until <= now && breaker.canStart(now),
     onStart: breaker.onStart,
+    getCircuit: breaker.getState,
+    setCircuit: breaker.setState,
     onCancel: (startedAt: number, now: number) => breaker.onResult(startedAt, now, 'unknown'),
     /** Applies a cooldown that another process began. */
     extendCooldown: cooldown.extend,

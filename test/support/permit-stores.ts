@@ -47,7 +47,7 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
       permits.set(permit, { priority: request.priority, releasedAt: now() + MAX_HOLD_MS });
       return { window, permit };
     },
-    async release(permit, cooldownMs = 0) {
+    async release(permit, { cooldownMs = 0 } = {}) {
       await setReleased(permit);
       cooldownUntil = Math.max(cooldownUntil, now() + cooldownMs);
     },

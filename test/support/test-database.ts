@@ -39,7 +39,8 @@ export const isDatabaseBusy = (): boolean => queriesInProgress > 0;
 
 if (usesPostgres) countQueries();
 
-function countQueries(): void {
+/** Makes fake clocks wait for the queries of this process. */
+export function countQueries(): void {
   for (const [prototype, method] of [
     [pg.Client.prototype, 'query'],
     [pg.Client.prototype, 'connect'],
