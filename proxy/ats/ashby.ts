@@ -5,16 +5,8 @@
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import {
-  basicAuthHeader,
-  type Connector,
-  createIdSchema,
-  idSchema,
-  listOf,
-  optional,
-  toAtsCandidate,
-} from './connector.ts';
-import { invalidResponse } from './errors.ts';
+import { createAshbyCall } from './ashby-api.ts';
+import { type Connector, createIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Ashby';
@@ -36,13 +28,6 @@ const applicationSchema = z.object({
   job: optional(z.object({ id: idSchema })),
 });
 
-/** Ashby reports errors through `success`, with any HTTP status. */
-const responseSchema = z.object({
-  success: z.boolean(),
-  results: z.unknown().optional(),
-  errors: z.unknown().optional(),
-});
-
 const idsSchema = z
   .strictObject({ candidate: createIdSchema('uuid').optional(), application: createIdSchema('uuid').optional() })
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
@@ -51,27 +36,8 @@ const idsSchema = z
 /** Each application costs one call. The connector ignores all applications after the first 20. */
 const MAX_APPLICATIONS = 20;
 
-export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): Connector {
-  async function call<T>(method: string, body: object, resultsSchema: z.ZodType<T>, signal: AbortSignal) {
-    const response = await fetchAts({
-      url: `${url}/${method}`,
-      method: 'POST',
-      headers: {
-        authorization: basicAuthHeader(key, ''),
-        'content-type': 'application/json',
-        accept: 'application/json; version=1',
-      },
-      body: JSON.stringify(body),
-      responseSchema,
-      signal,
-    });
-    if (!response) return undefined;
-    if (!response.success && /not_?found/i.test(JSON.stringify(response.errors))) return undefined;
-    if (!response.success) throw invalidResponse(LABEL, `${method} did not succeed`);
-    const results = resultsSchema.safeParse(response.results);
-    if (results.success) return results.data;
-    throw invalidResponse(LABEL, `${method} lacks ${results.error.issues[0]?.path.join('.')}`);
-  }
+export function createAshbyConnector(config: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): Connector {
+  const call = createAshbyCall(config, fetchAts);
 
   async function getCandidate(id: string, signal: AbortSignal): Promise<Candidate | undefined> {
     return call('candidate.info', { id }, candidateSchema, signal);

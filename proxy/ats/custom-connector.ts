@@ -42,14 +42,14 @@ export function createCustomConnector(config: CustomConnector & { secret: string
   };
 }
 
-function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }): Record<string, string> {
+export function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }): Record<string, string> {
   if (auth.type === 'header') return { [auth.name]: secret };
   if (auth.type === 'bearer') return { authorization: `Bearer ${secret}` };
   return { authorization: auth.user === undefined ? basicAuthHeader(secret, '') : basicAuthHeader(auth.user, secret) };
 }
 
 /** Returns the non-empty strings and integers at the pointer, which may lead to one value or to a list. */
-function readTexts(value: unknown, pointer: string): string[] {
+export function readTexts(value: unknown, pointer: string): string[] {
   return [resolveJsonPointer(value, pointer)]
     .flat()
     .filter((item) => (typeof item === 'string' && item !== '') || Number.isSafeInteger(item))

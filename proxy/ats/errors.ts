@@ -5,6 +5,9 @@ import { parseRetryAfter } from '../util/http-response.ts';
 /** The credentials are invalid, or lack permission to read candidates. */
 export class CredentialsRejected extends AtsRejected {}
 
+/** The ATS refused the call because of its rate limit, and did nothing. */
+export class AtsRateLimited extends AtsUnavailable {}
+
 const DEFAULT_RETRY_SECONDS = 30;
 
 /** The connection was refused, reset or interrupted, or the call timed out. */
@@ -21,7 +24,7 @@ export function invalidResponse(label: string, cause: unknown): ProxyError {
 }
 
 export function atsRateLimited(label: string, retryAfterSeconds: number): ProxyError {
-  return new AtsUnavailable(`${label} is receiving too many requests. Try again in a moment.`, 503, {
+  return new AtsRateLimited(`${label} is receiving too many requests. Try again in a moment.`, 503, {
     cause: `${label} responded 429`,
     retryAfterSeconds,
   });

@@ -11,10 +11,11 @@ const MAX_RESPONSE_BYTES = 1024 * 1024;
 export interface AtsRequest<T> {
   /** Contains no input from the recruiter except validated ids. */
   url: string;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   headers?: Record<string, string>;
   body?: string;
-  responseSchema: z.ZodType<T>;
+  /** Absent: the response's body does not matter, and `true` stands for it. */
+  responseSchema?: z.ZodType<T>;
   signal: AbortSignal;
 }
 
@@ -22,14 +23,14 @@ export interface AtsRequest<T> {
  * Returns undefined if the ATS responds with 404.
  * @throws AtsRejected, AtsUnavailable
  */
-export type AtsFetch = <T>(request: AtsRequest<T>) => Promise<T | undefined>;
+export type AtsFetch = <T = true>(request: AtsRequest<T>) => Promise<T | undefined>;
 
 /** @param label the ATS's name in the UI. */
 export function createAtsFetch(label: string, clock: Clock): AtsFetch {
   /** After a 429, calls fail until this time. */
   let retryAtMs = 0;
 
-  return async ({ url, method = 'GET', headers, body, responseSchema, signal }) => {
+  return async <T>({ url, method = 'GET', headers, body, responseSchema, signal }: AtsRequest<T>) => {
     const waitSeconds = Math.ceil((retryAtMs - clock.monotonic()) / 1_000);
     if (waitSeconds > 0) throw atsRateLimited(label, waitSeconds);
     const response = await fetch(url, {
@@ -49,6 +50,10 @@ export function createAtsFetch(label: string, clock: Clock): AtsFetch {
       const error = errorFromStatus(label, response, clock.now());
       if (response.status === 429) retryAtMs = clock.monotonic() + (error.retryAfterSeconds ?? 0) * 1_000;
       throw error;
+    }
+    if (!responseSchema) {
+      await response.body?.cancel();
+      return true as T;
     }
     const parsed = responseSchema.safeParse(parseBody(label, await readText(label, response)));
     if (parsed.success) return parsed.data;

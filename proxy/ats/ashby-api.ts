@@ -1,0 +1,57 @@
+/** Calls Ashby's API, for the connector and the writer. */
+import { z } from 'zod';
+import type { AtsConfig } from '../config/ats.ts';
+import { AtsRejected } from '../util/errors.ts';
+import { basicAuthHeader } from './connector.ts';
+import { invalidResponse } from './errors.ts';
+import type { AtsFetch } from './http.ts';
+
+const LABEL = 'Ashby';
+
+/** Ashby reports errors through `success`, with any HTTP status. */
+const responseSchema = z.object({
+  success: z.boolean(),
+  results: z.unknown().optional(),
+  errors: z.unknown().optional(),
+});
+
+/** Codes of errors that the same request will meet again. */
+const INVALID_INPUT = /invalid_input|validation/i;
+
+/**
+ * Returns the results of a method such as `candidate.info`. Returns undefined if Ashby finds no such object.
+ * @throws AtsRejected, AtsUnavailable
+ */
+export type AshbyCall = <T>(
+  method: string,
+  body: object,
+  resultsSchema: z.ZodType<T>,
+  signal: AbortSignal,
+) => Promise<T | undefined>;
+
+export function createAshbyCall({ key, url }: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): AshbyCall {
+  return async (method, body, resultsSchema, signal) => {
+    const response = await fetchAts({
+      url: `${url}/${method}`,
+      method: 'POST',
+      headers: {
+        authorization: basicAuthHeader(key, ''),
+        'content-type': 'application/json',
+        accept: 'application/json; version=1',
+      },
+      body: JSON.stringify(body),
+      responseSchema,
+      signal,
+    });
+    if (!response) return undefined;
+    const errors = response.success ? '' : JSON.stringify(response.errors);
+    if (/not_?found/i.test(errors)) return undefined;
+    if (INVALID_INPUT.test(errors)) {
+      throw new AtsRejected(`${LABEL} refused the request. Contact IT.`, { cause: `${method} is invalid` });
+    }
+    if (!response.success) throw invalidResponse(LABEL, `${method} did not succeed`);
+    const results = resultsSchema.safeParse(response.results);
+    if (results.success) return results.data;
+    throw invalidResponse(LABEL, `${method} lacks ${results.error.issues[0]?.path.join('.')}`);
+  };
+}

@@ -1,0 +1,113 @@
+/** Writes into Ashby: notes, custom fields and completed assessments of a candidate. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AtsConfig } from '../config/ats.ts';
+import type { WriteTarget } from '../config/write-back.ts';
+import { createAshbyCall } from './ashby-api.ts';
+import { idSchema, listOf, optional } from './connector.ts';
+import type { AtsFetch } from './http.ts';
+import { type AtsWrite, createWriter, type WriteEntry, type Writer } from './writer.ts';
+
+const applicationSchema = z.object({ id: idSchema, candidate: z.object({ id: idSchema }) });
+const emailSchema = z.object({ value: z.string() });
+const candidateSchema = z.object({
+  id: idSchema,
+  primaryEmailAddress: optional(emailSchema),
+  emailAddresses: listOf(emailSchema),
+});
+const notesSchema = listOf(z.object({ content: z.string() }));
+
+/** The ids that Ashby gave to the assessment partner. */
+export type AssessmentIds = Pick<Extract<WriteTarget, { as: 'assessment' }>, 'partner_id' | 'assessment_type_id'>;
+
+export function createAshbyWriter(
+  config: NonNullable<AtsConfig['ashby']>,
+  assessmentIds: AssessmentIds | undefined,
+  fetchAts: AtsFetch,
+): Writer {
+  const call = createAshbyCall(config, fetchAts);
+
+  function buildRequest(candidateId: string, { entry, sessionId }: AtsWrite): [method: string, body: object] {
+    if (entry.as === 'note') {
+      return ['candidate.createNote', { candidateId, note: { type: 'text/plain', value: entry.text } }];
+    }
+    if (entry.as === 'field') {
+      const { field: fieldId, value: fieldValue } = entry;
+      return ['customField.setValue', { objectType: 'Candidate', objectId: candidateId, fieldId, fieldValue }];
+    }
+    if (entry.as !== 'assessment' || !assessmentIds) throw new Error(`Ashby takes no ${entry.as} here`);
+    const body = {
+      candidateId,
+      partnerId: assessmentIds.partner_id,
+      assessment: buildAssessment(entry, assessmentIds, sessionId),
+      timestamp: entry.completedAtMs,
+    };
+    return ['assessment.addCompletedToCandidate', body];
+  }
+
+  return createWriter({
+    ats: 'ashby',
+    label: 'Ashby',
+    async findDestination(applicationId, signal) {
+      const application = await call('application.info', { applicationId }, applicationSchema, signal);
+      const candidateId = application?.candidate.id;
+      const candidate = candidateId && (await call('candidate.info', { id: candidateId }, candidateSchema, signal));
+      if (!candidate || candidate.id !== candidateId) return undefined;
+      const { primaryEmailAddress, emailAddresses } = candidate;
+      const emails = [...(primaryEmailAddress ? [primaryEmailAddress] : []), ...emailAddresses];
+      return { applicationId: application.id, candidateId, emails: emails.map(({ value }) => value) };
+    },
+    async countCopies({ candidateId }, { entry, marker }, signal) {
+      // Setting a field twice changes nothing. Ashby has no list of assessments.
+      if (entry.as !== 'note') return entry.as === 'field' ? 0 : undefined;
+      const notes = await call('candidate.listNotes', { candidateId }, notesSchema, signal);
+      return notes?.filter(({ content }) => content.includes(marker)).length ?? 0;
+    },
+    async send({ candidateId }, write, signal) {
+      const [method, body] = buildRequest(candidateId, write);
+      return (
+        (await call(
+          method,
+          body,
+          z.unknown().transform(() => true),
+          signal,
+        )) !== undefined
+      );
+    },
+  });
+}
+
+function buildAssessment(
+  { name, score }: Extract<WriteEntry, { as: 'assessment' }>,
+  { assessment_type_id }: AssessmentIds,
+  sessionId: string,
+) {
+  const { overall, overallMax, sections } = score;
+  const toScore = (identifier: string, label: string, value: number) => ({
+    identifier,
+    label,
+    type: 'numeric_score',
+    value,
+  });
+  return {
+    assessmentTypeId: assessment_type_id,
+    assessmentId: toUuid(sessionId),
+    assessmentName: name,
+    result:
+      overall === null
+        ? { identifier: 'overall', label: 'Result', type: 'string', value: 'Completed' }
+        : toScore('overall', 'Overall score', overall),
+    metadata: [
+      ...(overallMax === null ? [] : [toScore('overall-max', 'Maximum score', overallMax)]),
+      ...sections.map((section, index) => toScore(`section-${index + 1}`, section.name, section.score)),
+    ],
+  };
+}
+
+/** Derives a UUID (RFC 9562, version 8), because Ashby requires one and Evalon's ids are opaque texts. */
+function toUuid(text: string): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,65 @@
+/** Writes notes into an ATS that `ATS_HTTP` describes, with the request that `ATS_WRITE_BACK` describes. */
+import { z } from 'zod';
+import type { AtsConfig } from '../config/ats.ts';
+import type { NoteTarget } from '../config/write-back.ts';
+import { resolveJsonPointer } from '../util/json-pointer.ts';
+import { buildAuthHeaders, createCustomConnector, readTexts } from './custom-connector.ts';
+import type { AtsFetch } from './http.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+type Json = z.infer<ReturnType<typeof z.json>>;
+
+export function createCustomWriter(
+  config: NonNullable<AtsConfig['custom']>,
+  { request, look }: NoteTarget & { request: NonNullable<NoteTarget['request']> },
+  fetchAts: AtsFetch,
+): Writer {
+  const { ats, label = ats, ids } = config;
+  const [idName = ''] = Object.keys(ids);
+  const { findCandidate, idsSchema } = createCustomConnector(config, fetchAts);
+  const fillUrl = (url: string, id: string) => url.replaceAll('{application}', encodeURIComponent(id));
+
+  return createWriter({
+    ats,
+    label,
+    async findDestination(id, signal) {
+      const parsed = idsSchema.safeParse({ [idName]: id });
+      const candidate = parsed.success ? await findCandidate(parsed.data, signal) : undefined;
+      const { applicationId, email } = candidate ?? {};
+      if (applicationId === undefined) return undefined;
+      return { applicationId, candidateId: applicationId, emails: email === undefined ? [] : [email] };
+    },
+    async countCopies({ applicationId }, { marker }, signal) {
+      if (!look) return undefined;
+      const response = await fetchAts({
+        url: fillUrl(look.url, applicationId),
+        headers: buildAuthHeaders(config),
+        responseSchema: z.unknown(),
+        signal,
+      });
+      const notes = [resolveJsonPointer(response, look.rows)].flat();
+      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(marker))).length;
+    },
+    async send({ applicationId: application }, { entry }, signal) {
+      if (entry.as !== 'note') throw new Error(`${label} takes no ${entry.as}`);
+      const response = await fetchAts({
+        url: fillUrl(request.url, application),
+        method: request.method,
+        headers: { ...buildAuthHeaders(config), 'content-type': 'application/json' },
+        body: JSON.stringify(fillBody(request.body, { application, text: entry.text })),
+        signal,
+      });
+      return response !== undefined;
+    },
+  });
+}
+
+/** Replaces placeholders in the texts of a JSON value, in one pass, so that a value can't contain a placeholder. */
+function fillBody(value: Json, values: Record<'application' | 'text', string>): Json {
+  if (typeof value === 'string') {
+    return value.replace(/\{(application|text)\}/g, (_, name: 'application' | 'text') => values[name]);
+  }
+  if (Array.isArray(value)) return value.map((item) => fillBody(item, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillBody(item, values)]));
+}

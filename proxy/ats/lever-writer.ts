@@ -1,0 +1,70 @@
+/** Writes into Lever: notes and tags of an opportunity. */
+import { z } from 'zod';
+import type { AtsConfig } from '../config/ats.ts';
+import { basicAuthHeader, idSchema, listOf, optional } from './connector.ts';
+import type { AtsFetch } from './http.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+const opportunitySchema = z.object({
+  data: z.object({ id: idSchema, emails: listOf(z.string()), tags: listOf(z.string()) }),
+});
+const notesSchema = z.object({
+  data: listOf(z.object({ fields: listOf(z.object({ value: z.string() })), deletedAt: optional(z.number()) })),
+  hasNext: optional(z.boolean()),
+  next: optional(z.string()),
+});
+/** Lever's maximum is 100 notes a page. */
+const MAX_PAGES = 10;
+
+export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Writer {
+  const headers = { authorization: basicAuthHeader(key, '') };
+  const getAddress = (id: string, path = '') => `${url}/opportunities/${encodeURIComponent(id)}${path}`;
+  const getOpportunity = (id: string, signal: AbortSignal) =>
+    fetchAts({ url: getAddress(id), headers, responseSchema: opportunitySchema, signal });
+
+  async function countNotes(id: string, marker: string, signal: AbortSignal): Promise<number> {
+    let copies = 0;
+    let offset: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const query = new URLSearchParams({ limit: '100', ...(offset && { offset }) });
+      const notes = await fetchAts({
+        url: getAddress(id, `/notes?${query}`),
+        headers,
+        responseSchema: notesSchema,
+        signal,
+      });
+      for (const { fields, deletedAt } of notes?.data ?? []) {
+        if (deletedAt === undefined && fields.some(({ value }) => value.includes(marker))) copies += 1;
+      }
+      offset = notes?.next;
+      if (!notes?.hasNext || !offset) break;
+    }
+    return copies;
+  }
+
+  return createWriter({
+    ats: 'lever',
+    label: 'Lever',
+    async findDestination(applicationId, signal) {
+      const opportunity = (await getOpportunity(applicationId, signal))?.data;
+      return opportunity && { applicationId: opportunity.id, candidateId: opportunity.id, emails: opportunity.emails };
+    },
+    async countCopies({ candidateId }, { entry, marker }, signal) {
+      if (entry.as === 'note') return countNotes(candidateId, marker, signal);
+      if (entry.as !== 'tag') return undefined;
+      const opportunity = await getOpportunity(candidateId, signal);
+      return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
+    },
+    async send({ candidateId }, { entry }, signal) {
+      if (entry.as !== 'note' && entry.as !== 'tag') throw new Error(`Lever takes no ${entry.as}`);
+      const response = await fetchAts({
+        url: getAddress(candidateId, entry.as === 'note' ? '/notes' : '/addTags'),
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(entry.as === 'note' ? { value: entry.text } : { tags: [entry.tag] }),
+        signal,
+      });
+      return response !== undefined;
+    },
+  });
+}

@@ -1,0 +1,104 @@
+/** Writes notes, fields, tags and assessments into an ATS. */
+import { toCandidateKey } from '../contract/candidate.ts';
+import { AtsRejected, AtsUnavailable } from '../util/errors.ts';
+import { AtsRateLimited, CredentialsRejected } from './errors.ts';
+
+/** What to write. */
+export type WriteEntry =
+  | { as: 'note'; text: string }
+  | { as: 'field'; field: string; value: string }
+  | { as: 'tag'; tag: string }
+  | { as: 'assessment'; name: string; score: AssessmentScore; completedAtMs: number };
+
+export interface AssessmentScore {
+  overall: number | null;
+  overallMax: number | null;
+  sections: readonly { name: string; score: number }[];
+}
+
+export interface AtsWrite {
+  /** The session's `application_id`. */
+  applicationId: string;
+  /** The session's candidate. The writer refuses an application of another person. */
+  candidateKey: string;
+  /** Identifies the session in the ATS, for entries that have an id. */
+  sessionId: string;
+  /** A text that only this version of this session has. It is part of a note. */
+  marker: string;
+  entry: WriteEntry;
+}
+
+/** Why nothing was written, and a retry will not help. */
+export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
+
+export type WriteResult =
+  /** `found`: an earlier attempt had written it. `copies`: how often it is there, if the ATS can tell. */
+  | { outcome: 'written' | 'found'; copies?: number }
+  | { outcome: 'failed'; problem: WriteProblem }
+  /** `mayBeWritten`: the ATS may have done the work without a response. */
+  | { outcome: 'retry'; retryAfterSeconds: number; mayBeWritten: boolean };
+
+export interface Writer {
+  ats: string;
+  /** The ATS's name in the UI. */
+  label: string;
+  write(write: AtsWrite, signal: AbortSignal): Promise<WriteResult>;
+}
+
+/** The application in the ATS. */
+export interface WriteDestination {
+  applicationId: string;
+  candidateId: string;
+  emails: readonly string[];
+}
+
+/** What an ATS's API must offer. Its functions throw AtsRejected and AtsUnavailable. */
+export interface WriteApi {
+  ats: string;
+  label: string;
+  findDestination(applicationId: string, signal: AbortSignal): Promise<WriteDestination | undefined>;
+  /** Counts how often the entry is there. Undefined: the ATS can't tell. */
+  countCopies(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<number | undefined>;
+  /** Returns false if the destination does not exist any more. */
+  send(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<boolean>;
+}
+
+const DEFAULT_RETRY_SECONDS = 30;
+
+/** Looks before it writes: an earlier attempt may have lost its response. */
+export function createWriter({ ats, label, findDestination, countCopies, send }: WriteApi): Writer {
+  return {
+    ats,
+    label,
+    async write(write, signal) {
+      let isSending = false;
+      try {
+        const destination = await findDestination(write.applicationId, signal);
+        if (destination?.applicationId !== write.applicationId) return fail('application_missing');
+        const isSamePerson = destination.emails.some((email) => toCandidateKey(email) === write.candidateKey);
+        if (!isSamePerson) return fail('email_differs');
+        const copies = await countCopies(destination, write, signal);
+        if (copies) return { outcome: 'found', copies };
+        isSending = true;
+        return (await send(destination, write, signal)) ? { outcome: 'written' } : fail('application_missing');
+      } catch (error) {
+        return toResult(error, isSending);
+      }
+    },
+  };
+}
+
+function fail(problem: WriteProblem): WriteResult {
+  return { outcome: 'failed', problem };
+}
+
+function toResult(error: unknown, isSending: boolean): WriteResult {
+  if (error instanceof CredentialsRejected) return fail('credentials');
+  if (error instanceof AtsRejected) return fail('refused');
+  if (!(error instanceof AtsUnavailable)) throw error;
+  return {
+    outcome: 'retry',
+    retryAfterSeconds: error.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS,
+    mayBeWritten: isSending && !(error instanceof AtsRateLimited),
+  };
+}

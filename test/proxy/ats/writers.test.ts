@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { createAshbyWriter } from '../../../proxy/ats/ashby-writer.ts';
+import { createCustomWriter } from '../../../proxy/ats/custom-writer.ts';
+import { createGreenhouseWriter } from '../../../proxy/ats/greenhouse-writer.ts';
+import { createAtsFetch } from '../../../proxy/ats/http.ts';
+import { createLeverWriter } from '../../../proxy/ats/lever-writer.ts';
+import type { AtsWrite, WriteEntry, Writer } from '../../../proxy/ats/writer.ts';
+import type { NoteTarget } from '../../../proxy/config/write-back.ts';
+import type { Fault } from '../../../proxy/sandbox/evalon/faults.ts';
+import {
+  ASHBY_ASSESSMENT_TYPE_ID,
+  ASHBY_FIELD_ID,
+  ASHBY_PARTNER_ID,
+} from '../../../proxy/sandbox/simulated-ats/ashby.ts';
+import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
+import { WORKDAY_NOTES_PATH } from '../../../proxy/sandbox/simulated-ats/workday.ts';
+import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
+import { systemClock } from '../../../proxy/util/clock.ts';
+import { startSimulatedAtss } from '../../support/ats/simulated.ts';
+
+const APPLICATIONS: Record<AtsName, string> = {
+  greenhouse: GREENHOUSE_IDS.application(0),
+  lever: LEVER_IDS.opportunity(0),
+  ashby: ASHBY_IDS.application(0),
+  workday: WORKDAY_IDS.application(0),
+};
+const ATS_NAMES = Object.keys(APPLICATIONS) as AtsName[];
+const NOTE: WriteEntry = { as: 'note', text: 'Invited to “{text}” [evalon abc-1]' };
+
+function declareNote(url: string): NoteTarget & { request: NonNullable<NoteTarget['request']> } {
+  const address = `${url}/workday${WORKDAY_NOTES_PATH}`;
+  return {
+    ats: 'workday',
+    on: ['invited'],
+    as: 'note',
+    text: {},
+    request: { method: 'POST', url: address, body: { Job_Application: '{application}', Text: '{text}' } },
+    look: { url: `${address}?Job_Application={application}`, rows: '/Notes', text: '/Text' },
+  };
+}
+
+async function start(test: TestContext) {
+  const atss = await startSimulatedAtss(test);
+  const { greenhouse, lever, ashby, custom } = atss.connectors;
+  const fetchAts = (label: string) => createAtsFetch(label, systemClock);
+  const assessmentIds = { partner_id: ASHBY_PARTNER_ID, assessment_type_id: ASHBY_ASSESSMENT_TYPE_ID };
+  const writers: Record<AtsName, Writer> = {
+    greenhouse: createGreenhouseWriter(greenhouse, 'private', fetchAts('Greenhouse'), systemClock),
+    lever: createLeverWriter(lever, fetchAts('Lever')),
+    ashby: createAshbyWriter(ashby, assessmentIds, fetchAts('Ashby')),
+    workday: createCustomWriter(custom, declareNote(atss.url), fetchAts('Workday')),
+  };
+  const write = (ats: AtsName, entry: WriteEntry = NOTE, change: Partial<AtsWrite> = {}, signal?: AbortSignal) =>
+    writers[ats].write(
+      {
+        applicationId: APPLICATIONS[ats],
+        candidateKey: 'anna@example.com',
+        sessionId: 'sess_xyz789',
+        marker: '[evalon abc-1]',
+        entry,
+        ...change,
+      },
+      signal ?? AbortSignal.timeout(5_000),
+    );
+  const inject = (ats: AtsName, kind: 'read' | 'write', fault: Fault) =>
+    atss.apis[ats].faults.add({ kind, fault, times: 1 });
+  const read = (ats: AtsName, candidate = 0) => atss.records.list(ats, candidate);
+  return { ...atss, write, inject, read };
+}
+
+for (const ats of ATS_NAMES) {
+  describe(`a note in ${ats}`, () => {
+    it('is written once', async (test) => {
+      const { write, read } = await start(test);
+      assert.deepEqual(await write(ats), { outcome: 'written' });
+      assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
+      const [note, ...others] = read(ats);
+      assert.match(note?.value ?? '', /Invited to “\{text\}” \[evalon abc-1\]/);
+      assert.deepEqual(others, []);
+    });
+
+    it('is found after a lost response', async (test) => {
+      const { write, inject, read } = await start(test);
+      inject(ats, 'write', { fault: 'lost-response' });
+      assert.deepEqual(await write(ats), { outcome: 'retry', retryAfterSeconds: 5, mayBeWritten: true });
+      assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
+      assert.equal(read(ats).length, 1);
+    });
+
+    it('goes to no candidate with another email, also after a merge or a change of the email', async (test) => {
+      const { write, read, candidates } = await start(test);
+      const refused = { outcome: 'failed', problem: 'email_differs' };
+      assert.deepEqual(await write(ats, NOTE, { candidateKey: 'ben@example.com' }), refused);
+      candidates.change(0, { mergedInto: 1 });
+      assert.deepEqual(await write(ats), refused);
+      candidates.change(0, { mergedInto: undefined, email: 'anna.ames@example.com' });
+      assert.deepEqual(await write(ats), refused);
+      assert.deepEqual([...read(ats), ...read(ats, 1)], []);
+    });
+
+    it('goes to a candidate whose email differs only in case', async (test) => {
+      const { write, candidates } = await start(test);
+      candidates.change(0, { email: 'Anna@Example.com' });
+      assert.deepEqual(await write(ats), { outcome: 'written' });
+    });
+
+    it('is refused if the application was deleted, the key was revoked or a permission is missing', async (test) => {
+      const { write, candidates, apis } = await start(test);
+      const { permissions } = apis[ats];
+      candidates.change(0, { isDeleted: true });
+      assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'application_missing' });
+      candidates.change(0, { isDeleted: false });
+      for (const permission of ['notes:create', 'notes:write', 'candidatesWrite', 'notes'])
+        permissions.delete(permission);
+      assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
+      apis[ats].isKeyValid = false;
+      assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
+    });
+
+    it('is tried again after a rate limit, an error of the ATS and a page of HTML', async (test) => {
+      const { write, inject } = await start(test);
+      inject(ats, 'write', { fault: 'html' });
+      assert.equal((await write(ats)).outcome, 'retry');
+      inject(ats, 'write', { fault: 'redirect' });
+      assert.equal((await write(ats)).outcome, 'retry');
+      inject(ats, 'write', { fault: 'refuse', status: 429, retryAfter: '7' });
+      assert.deepEqual(await write(ats), { outcome: 'retry', retryAfterSeconds: 7, mayBeWritten: false });
+    });
+
+    it('is given up at the deadline', async (test) => {
+      const { write, inject } = await start(test);
+      inject(ats, 'write', { fault: 'hang' });
+      const deadline = AbortSignal.timeout(500);
+      assert.deepEqual(await write(ats, NOTE, {}, deadline), {
+        outcome: 'retry',
+        retryAfterSeconds: 5,
+        mayBeWritten: true,
+      });
+    });
+  });
+}
+
+describe('other entries', () => {
+  it('set a custom field in Greenhouse and Ashby to the newest value', async (test) => {
+    const { write, records } = await start(test);
+    for (const value of ['71', '82']) {
+      await write('greenhouse', { as: 'field', field: 'evalon_score', value });
+      await write('ashby', { as: 'field', field: ASHBY_FIELD_ID, value });
+    }
+    assert.equal(records.getFields('greenhouse', 0).get('evalon_score'), '82');
+    assert.equal(records.getFields('ashby', 0).get(ASHBY_FIELD_ID), '"82"');
+  });
+
+  it('report a custom field that does not exist', async (test) => {
+    const { write } = await start(test);
+    for (const ats of ['greenhouse', 'ashby'] as const) {
+      const field = ASHBY_IDS.candidate(5);
+      assert.deepEqual(await write(ats, { as: 'field', field, value: '82' }), {
+        outcome: 'failed',
+        problem: 'refused',
+      });
+    }
+  });
+
+  it('tag an opportunity in Lever once', async (test) => {
+    const { write, read } = await start(test);
+    const tag: WriteEntry = { as: 'tag', tag: 'Evalon: completed' };
+    assert.equal((await write('lever', tag)).outcome, 'written');
+    assert.equal((await write('lever', tag)).outcome, 'found');
+    assert.equal(read('lever').length, 1);
+  });
+
+  it('add a completed assessment to a candidate in Ashby, with the same id every time', async (test) => {
+    const { write, read } = await start(test);
+    const assessment: WriteEntry = {
+      as: 'assessment',
+      name: 'Marketing',
+      score: { overall: 82, overallMax: 100, sections: [{ name: 'Strategy', score: 78 }] },
+      completedAtMs: 1_768_487_400_000,
+    };
+    for (let attempt = 0; attempt < 2; attempt++) assert.equal((await write('ashby', assessment)).outcome, 'written');
+    const [first, second] = read('ashby').map(({ value }) => JSON.parse(value));
+    assert.equal(first.assessmentId, second.assessmentId);
+    assert.deepEqual(first.result, { identifier: 'overall', label: 'Overall score', type: 'numeric_score', value: 82 });
+    assert.deepEqual(
+      first.metadata.map(({ label, value }: { label: string; value: number }) => [label, value]),
+      [
+        ['Maximum score', 100],
+        ['Strategy', 78],
+      ],
+    );
+  });
+});
