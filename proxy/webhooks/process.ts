@@ -44,7 +44,10 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
     if (hasBacklog && !isDraining && isBurst(pending[0]?.received_at, newestAt)) return BURST_GAP_MS;
     isDraining = hasBacklog;
     try {
-      await store.write((queries) => applyWebhooks(queries, clock, pending));
+      // Reads the list again: a session that was stored in the meantime has made earlier webhooks pending.
+      await store.write(async (queries) =>
+        applyWebhooks(queries, clock, await queries.webhooks.listPending(BATCH_SIZE)),
+      );
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       await applyOneByOne(pending);
