@@ -1,6 +1,7 @@
 /** Inspects an existing SQLite file for the doctor, without changing it. */
 import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { getCompatibilityKey, isCompatible } from './migrations/migrations.ts';
 import { isProcessLockHeld } from './process-lock.ts';
 import { MIGRATIONS } from './sqlite.ts';
 
@@ -10,7 +11,7 @@ export interface DatabaseFacts {
   isServed: boolean;
   /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
   evalon?: string;
-  /** Set if another release wrote the schema. */
+  /** Set if another release wrote the schema, unless this release works with it. */
   schema?: 'older' | 'newer';
 }
 
@@ -24,7 +25,13 @@ export function inspectDatabase(file: string): DatabaseFacts {
     const has = (table: string) => connection.prepare('select 1 from sqlite_master where name = ?').get(table);
     const evalon = has('meta') && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
     const schema = has('kysely_migration')
-      ? compareSchema(connection.prepare('select name from kysely_migration').pluck().all() as string[])
+      ? compareSchema(
+          connection.prepare('select name from kysely_migration').pluck().all() as string[],
+          (step) =>
+            connection.prepare('select value from meta where key = ?').pluck().get(getCompatibilityKey(step)) as
+              | string
+              | undefined,
+        )
       : undefined;
     return {
       isServed: isProcessLockHeld(file),
@@ -36,7 +43,13 @@ export function inspectDatabase(file: string): DatabaseFacts {
   }
 }
 
-function compareSchema(applied: readonly string[]): DatabaseFacts['schema'] {
-  if (!applied.every((name) => Object.hasOwn(MIGRATIONS, name))) return 'newer';
-  return applied.length < Object.keys(MIGRATIONS).length ? 'older' : undefined;
+function compareSchema(
+  applied: readonly string[],
+  readCompatibility: (step: string) => string | undefined,
+): DatabaseFacts['schema'] {
+  const own = Object.keys(MIGRATIONS);
+  if (!applied.every((name) => own.includes(name))) {
+    return isCompatible(own, applied, readCompatibility(applied.toSorted().at(-1) ?? '')) ? undefined : 'newer';
+  }
+  return applied.length < own.length ? 'older' : undefined;
 }

@@ -4,7 +4,6 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { isPostgresUrl } from '../config/database-url.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
@@ -14,13 +13,14 @@ import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type CandidateQueries, candidateQueries } from './candidates.ts';
 import type { Database } from './database.ts';
-import { isDatabaseError, isTransientError } from './database-errors.ts';
+import { isDatabaseError } from './database-errors.ts';
 import type { DiskUsage } from './disk-usage.ts';
 import type { DueClock, StoredDueClock } from './due-clock.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HandoverQueries, handoverQueries } from './handovers.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { createJobStore } from './job-store.ts';
+import { migrate } from './migrate.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
@@ -253,16 +253,6 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     close,
   };
   return store;
-}
-
-async function migrate({ db, migrations }: Database): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (!error) return;
-  if (isTransientError(error)) throw error;
-  throw new SettingsError([
-    `DATABASE_URL names a database that this release cannot migrate (${(error as Error).message}): a newer release may have written it`,
-  ]);
 }
 
 interface Identity {

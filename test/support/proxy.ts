@@ -83,6 +83,7 @@ const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 /**
  * Starts the proxy in a child process, with the environment of `buildChildEnv`, and waits until it serves.
  * @param options.commandPrefix a command that runs the rest of its command line elsewhere, such as on another disk.
+ * @param options.main the entry point, such as that of another release.
  * @param options.startLimitMs milliseconds after which a proxy that does not serve is killed.
  * @throws an error with all output, if the process ends before it serves.
  */
@@ -90,10 +91,11 @@ export async function startProxyProcess(
   settings: Settings,
   {
     commandPrefix = [],
+    main = MAIN,
     startLimitMs = DEFAULT_START_LIMIT_MS,
-  }: { commandPrefix?: readonly string[]; startLimitMs?: number } = {},
+  }: { commandPrefix?: readonly string[]; main?: string; startLimitMs?: number } = {},
 ): Promise<ProxyProcess> {
-  const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, commandPrefix);
+  const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, commandPrefix, main);
   const timer = setTimeout(() => void kill('SIGKILL'), startLimitMs);
   try {
     return { ...proxy, kill, url: await readyUrl };
@@ -108,8 +110,12 @@ export interface SpawnedProxy extends Omit<ProxyProcess, 'url'> {
 }
 
 /** Starts the proxy in a child process without waiting until it serves. */
-export function spawnProxyProcess(settings: Settings, commandPrefix: readonly string[] = []): SpawnedProxy {
-  const { child, output, ended } = spawnProxy(settings, commandPrefix);
+export function spawnProxyProcess(
+  settings: Settings,
+  commandPrefix: readonly string[] = [],
+  main = MAIN,
+): SpawnedProxy {
+  const { child, output, ended } = spawnProxy(settings, [...commandPrefix, process.execPath, main]);
   const ready = Promise.withResolvers<string>();
   ready.promise.catch(() => {});
   child.stdout.on('data', () => {
@@ -129,8 +135,7 @@ export function spawnProxyProcess(settings: Settings, commandPrefix: readonly st
   };
 }
 
-function spawnProxy(settings: Settings, commandPrefix: readonly string[]) {
-  const [command = process.execPath, ...args] = [...commandPrefix, process.execPath, MAIN];
+function spawnProxy(settings: Settings, [command = process.execPath, ...args]: readonly string[]) {
   const child = spawn(command, args, {
     env: buildChildEnv(settings),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,54 @@
-/** Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. */
+/**
+ * Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. During a deployment,
+ * nodes of the previous release run on the new schema: a step may add tables, indexes and columns with a default, and
+ * nothing else.
+ */
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, initial } from './0001-initial.ts';
 import { addNodes } from './0002-nodes.ts';
 
+interface Step {
+  name: string;
+  create: (types: ColumnTypes) => Migration;
+  /** The newest step of the previous release, which works with this step too. */
+  worksWith: string;
+}
+
+const STEPS: readonly Step[] = [
+  { name: '0001-initial', create: initial, worksWith: '0001-initial' },
+  { name: '0002-nodes', create: addNodes, worksWith: '0001-initial' },
+];
+
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {
-  return { '0001-initial': initial(types), '0002-nodes': addNodes(types) };
+  return Object.fromEntries(STEPS.map((step) => [step.name, recordCompatibility(step, step.create(types))]));
+}
+
+/** Returns the key in `meta` whose value is `worksWith` of the step. An older release reads it. */
+export function getCompatibilityKey(step: string): string {
+  return `works_with:${step}`;
+}
+
+function recordCompatibility({ name, worksWith }: Step, { up }: Migration): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      await up(db);
+      await sql`insert into meta (key, value) values (${getCompatibilityKey(name)}, ${worksWith})`.execute(db);
+    },
+  };
+}
+
+/**
+ * Whether a release works with a database that a newer release has migrated.
+ * @param own the steps of the release
+ * @param applied the steps that the database has
+ * @param worksWith the compatibility that the newest applied step has recorded
+ */
+export function isCompatible(
+  own: readonly string[],
+  applied: readonly string[],
+  worksWith: string | undefined,
+): boolean {
+  const newest = own.toSorted().at(-1) ?? '';
+  return worksWith !== undefined && worksWith <= newest && own.every((name) => applied.includes(name));
 }

@@ -1,0 +1,37 @@
+/** Builds a later release for tests of a rolling restart: this one with another step of the migrations. */
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTempFolder } from '../proxy.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const MIGRATIONS = 'proxy/store/migrations/migrations.ts';
+
+export interface TestRelease {
+  /** The entry point. */
+  main: string;
+  remove(): void;
+}
+
+/**
+ * @param tag the name of the step, after all steps of this release
+ * @param worksWith the newest step of the oldest release that works next to it
+ */
+export function buildTestRelease(tag: string, worksWith: string): TestRelease {
+  const { folder, remove } = createTempFolder();
+  cpSync(join(ROOT, 'proxy'), join(folder, 'proxy'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const file = join(folder, MIGRATIONS);
+  const step = `{
+    name: '${tag}',
+    worksWith: '${worksWith}',
+    create: () => ({
+      async up(db) {
+        await sql.raw("alter table sessions add column tag text not null default '${tag}'").execute(db);
+        await sql.raw('create index sessions_tag on sessions (tag)').execute(db);
+      },
+    }),
+  },`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(?<=const STEPS: [^=]*= \[[^\]]*)(?=\];)/, step));
+  return { main: join(folder, 'proxy/main.ts'), remove };
+}
