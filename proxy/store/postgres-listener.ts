@@ -42,7 +42,10 @@ export function toMessage(nodeId: string, message: string): string {
 export function startListener({ url, nodeId, onChange, onMessage, notify }: ListenerOptions): Listener {
   const closing = new AbortController();
   const { signal } = closing;
-  let client: pg.Client | undefined;
+  const closed = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('closed')));
+  });
+  closed.catch(() => {});
   /** Whether notifications arrive. */
   let isLive = false;
   let onPing = () => {};
@@ -69,13 +72,14 @@ export function startListener({ url, nodeId, onChange, onMessage, notify }: List
 
   /** Listens until the connection breaks, or notifications no longer arrive. */
   async function listen(): Promise<void> {
-    client = new pg.Client(getClientConfig(url));
+    const client = new pg.Client(getClientConfig(url));
     const broken = new Promise<void>((resolve) => {
-      client?.on('error', () => resolve()).on('end', resolve);
+      client.on('error', () => resolve()).on('end', resolve);
     });
     client.on('notification', onNotification);
     try {
-      await client.connect();
+      // The client never finishes to connect if it is closed before.
+      await Promise.race([client.connect(), closed]);
       await client.query(`listen ${CHANNEL}`);
       // Commits before this moment caused no notification.
       onChange(undefined);
@@ -89,7 +93,7 @@ export function startListener({ url, nodeId, onChange, onMessage, notify }: List
       }
     } finally {
       isLive = false;
-      await client.end().catch(() => {});
+      void client.end().catch(() => {});
     }
   }
 
@@ -106,7 +110,6 @@ export function startListener({ url, nodeId, onChange, onMessage, notify }: List
     async close() {
       clearInterval(poll);
       closing.abort();
-      await client?.end().catch(() => {});
       await running;
     },
   };

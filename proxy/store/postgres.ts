@@ -145,7 +145,7 @@ export function openPostgres(url: string, clock: Clock): Database {
     },
     async createBackup() {
       throw new Conflict(
-        'The database is PostgreSQL: back it up with pg_dump or with the continuous archiving of your database server (docs/postgres.md).',
+        'The database is PostgreSQL: back it up with pg_dump or with the continuous archiving of your database server (docs/postgresql.md).',
       );
     },
     async readDiskUsage() {

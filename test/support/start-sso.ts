@@ -34,6 +34,7 @@ export async function startSignOn(test: TestContext, { grants = [RECRUITERS] }: 
     ...systemClock,
     now: () => Date.now() + aheadMs,
     monotonic: () => systemClock.monotonic() + aheadMs,
+    toSharedTime: (serverNow: number) => serverNow + aheadMs,
   };
   const proxy = await startProxy(evalon, settings, clock);
   await provider.registerClient(proxy.url);

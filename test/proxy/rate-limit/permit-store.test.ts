@@ -15,7 +15,7 @@ import { createTempFolder } from '../../support/proxy.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
-import { openStore } from '../../support/test-database.ts';
+import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -225,7 +225,7 @@ describe('other writes', () => {
   });
 });
 
-describe('while the database accepts no writes', () => {
+describe('while the database accepts no writes', { skip: SQLITE_ONLY }, () => {
   it('no call starts, callers get an error, and calls start again afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);

@@ -8,7 +8,7 @@ import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../.
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
-import { openStore } from '../../support/test-database.ts';
+import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -111,7 +111,7 @@ describe('without webhooks', () => {
     assert.deepEqual(polls, []);
   });
 
-  it('the proxy polls the most recently updated sessions first', async (test) => {
+  it('the proxy polls the most recently updated sessions first', { skip: SQLITE_ONLY }, async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 40; n++) {
       await update(n);

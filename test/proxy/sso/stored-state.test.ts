@@ -8,9 +8,12 @@ import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
 import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { SQLITE_ONLY } from '../../support/test-database.ts';
 
 describe('the stored state of single sign-on', () => {
-  it('survives a restart, and appears in no file and no log line as plain text', async (test) => {
+  it('survives a restart, and appears in no file and no log line as plain text', {
+    skip: SQLITE_ONLY,
+  }, async (test) => {
     const { folder, remove } = createTempFolder();
     const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
     const settings = {

@@ -6,6 +6,7 @@ import { lockDatabase } from '../../support/db-lock.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
+import { SQLITE_ONLY } from '../../support/test-database.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 
@@ -101,7 +102,9 @@ describe('the metrics', () => {
     }
   });
 
-  it('show whether the database is writable, its size, and the free disk space', async (test) => {
+  it('show whether the database is writable, its size, and the free disk space', {
+    skip: SQLITE_ONLY,
+  }, async (test) => {
     const { file, proxy, recruiter } = await startWithDatabaseFile(test);
     const readValue = async (name: string) =>
       Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await readMetrics(proxy.url))?.[1]);
