@@ -5,10 +5,10 @@ import { hasEndedWithoutResult } from '../contract/status.ts';
 import { ApiKeyRejected, BatchEndpointMissing, errorFromStatus } from '../evalon/errors.ts';
 import type { BatchResult, SessionResponse } from '../evalon/parse-session.ts';
 import {
-  auditInvite,
   hasDifferentType,
   type Inviter,
   isReusable,
+  recordExistingSession,
   recordIntent,
   type StoreSessionOptions,
   storeSession,
@@ -87,7 +87,7 @@ export async function leaseRows(
   for (const row of due) {
     const session = sessions.get(row.candidate_key);
     if (session && isReusable(session)) {
-      await auditInvite(queries, actor, session, batch, false);
+      await recordExistingSession(queries, actor, session, batch);
       await queries.batches.completeRow(row.id, toRowChange(session, batch, false));
       completed += 1;
     } else if (leased.length < limit) {

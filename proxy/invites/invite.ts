@@ -13,11 +13,11 @@ import type { Store } from '../store/store.ts';
 import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../util/errors.ts';
 import { assertOffered } from './offered.ts';
 import {
-  auditInvite,
   formatTypeConflict,
   hasDifferentType,
   type Invitee,
   isReusable,
+  recordExistingSession,
   recordIntent,
   type StoreSessionOptions,
   storeSession,
@@ -49,7 +49,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   async function invite(recruiter: Recruiter, wanted: Invite, invitee: Invitee): Promise<InviteResult> {
     const existing = await store.read(({ sessions }) => sessions.getNewest(invitee));
     if (existing && isReusable(existing)) {
-      await store.write((queries) => auditInvite(queries, recruiter, existing, wanted, false));
+      await store.write((queries) => recordExistingSession(queries, recruiter, existing, wanted));
       return toResult(recruiter, existing, wanted, false);
     }
 

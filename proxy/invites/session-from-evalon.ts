@@ -52,7 +52,7 @@ export function formatTypeConflict({ assessment_type }: ExistingSession): string
   return `Evalon allows one assessment per candidate and project, and here it is “${assessment_type}”. Use another project for a second one.`;
 }
 
-export async function auditInvite(
+async function auditInvite(
   queries: Queries,
   actor: Actor,
   row: ExistingSession,
@@ -66,6 +66,20 @@ export async function auditInvite(
     detail: isConflict ? 'type_conflict' : isCreated ? 'created' : 'existing',
     subject: row,
   });
+}
+
+/**
+ * Records an invite of a candidate whose session is already stored. Deletes the intent of a call that found no session
+ * yet and did not end, because its node was killed.
+ */
+export async function recordExistingSession(
+  queries: Queries,
+  actor: Actor,
+  row: ExistingSession,
+  wanted: Pick<Invite, 'assessment_type'>,
+): Promise<void> {
+  await queries.inviteIntents.delete(row);
+  await auditInvite(queries, actor, row, wanted, false);
 }
 
 /** Stores the intent to invite a candidate. Returns false if an earlier intent may have reached Evalon. */

@@ -4,7 +4,7 @@ import type { LogFn } from 'pino';
 import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
 import type { RunningProxy } from '../../../proxy/server.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
-import { createBatch, waitForBatch } from '../../support/batches.ts';
+import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { SQLITE_ONLY } from '../../support/test-database.ts';
@@ -32,6 +32,33 @@ describe('an invite', () => {
     assert.equal(second.status, 200);
     assert.equal(second.body.session_uuid, first.body.session_uuid);
     assert.equal(evalon.requests.length, 1);
+  });
+
+  it('and a batch delete an intent that a killed node left after another node had stored the session', async (test) => {
+    const { proxy, recruiter } = await startStack(test);
+    const { store } = proxy.context;
+    const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
+    const leaveIntent = () =>
+      store.write(({ inviteIntents }) =>
+        inviteIntents.insert({
+          ...invitee,
+          assessment_type: JANE.assessment_type,
+          invited_by: 'recruiter-2',
+          invited_at: '2026-01-15T14:30:00.000Z',
+        }),
+      );
+    const readIntent = () => store.read(({ inviteIntents }) => inviteIntents.get(invitee));
+    await recruiter.invite();
+    await leaveIntent();
+    assert.equal((await recruiter.invite()).status, 200);
+    assert.equal(await readIntent(), undefined);
+    await leaveIntent();
+    const { candidate_email, candidate_name } = JANE;
+    await waitForBatch(
+      recruiter,
+      await createBatch(recruiter, buildBatchRequest([{ candidate_email, candidate_name }])),
+    );
+    assert.equal(await readIntent(), undefined);
   });
 
   it('needs one commit before the call (intent and permit) and one commit after the call (session, event, audit entry, release)', {
