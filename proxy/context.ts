@@ -1,6 +1,7 @@
 /** The composition root: constructs everything and connects it. */
 import { fileURLToPath } from 'node:url';
 import { createAtsDirectory } from './ats/directory.ts';
+import { createWriters } from './ats/writers.ts';
 import { createKeyAgeMonitor } from './audit/api-key-age.ts';
 import { createAudit } from './audit/audit-log.ts';
 import { createAuthenticator, createDemoAuthenticator } from './auth/authenticate.ts';
@@ -43,6 +44,8 @@ import { startWebhookProcessor } from './webhooks/process.ts';
 import { createWebhookReceiver } from './webhooks/receive.ts';
 import { startWebhookReparser } from './webhooks/reparse-unrecognized.ts';
 import { createWebhookVerifier } from './webhooks/verify.ts';
+import { startWriteBack } from './write-back/deliver.ts';
+import { createListWrites } from './write-back/list-writes.ts';
 
 /** Everything a request or a job needs. */
 export type Context = Awaited<ReturnType<typeof createContext>>;
@@ -76,12 +79,13 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const ratePerMinute = () => config().evalon.ratePerMinute;
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
-  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
+  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock, () => config().writeBack);
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
   const auditThrottle = createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS });
   const audit = createAudit({ store, clock, log, throttle: auditThrottle });
   const eraseCandidates = createEraseCandidates({ store, broker, audit, log, metrics });
+  const writers = config.derive(({ ats, writeBack }) => createWriters(ats, writeBack, clock));
   const directory = config.derive(({ ats }) => createAtsDirectory(ats, { clock, log, metrics }));
 
   const permits = await openPermitStore(store);
@@ -123,6 +127,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     startReconciler({ store: jobStore, evalon, clock, log, metrics }),
     startOverdueMarker({ store: jobStore, clock, log }),
     startProgressPublisher({ store: jobStore, clock, log }),
+    startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });
@@ -157,6 +162,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
+    listWrites: createListWrites({ store, config }),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,

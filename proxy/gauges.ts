@@ -12,6 +12,7 @@ interface Sources {
 
 export function registerGauges(metrics: Metrics, { broker, store, scheduler }: Sources): void {
   const webhooks = (state: 'pending' | 'failed') => () => store.read((queries) => queries.webhooks.countByState(state));
+  const outbox = (state: 'pending' | 'failed') => () => store.read((queries) => queries.outbox.countByState(state));
   const disk = (figure: 'bytes' | 'freeBytes') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
   const rateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
   const isWritable = () =>
@@ -30,6 +31,12 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       'evalon_webhooks_dead_letter',
       'Webhooks that failed repeatedly and moved to the dead letters, up to 100,000',
       webhooks('failed'),
+    ],
+    ['evalon_ats_writes_pending', 'Entries that wait to be written into an ATS, up to 100,000', outbox('pending')],
+    [
+      'evalon_ats_writes_dead_letter',
+      'Entries that could not be written into an ATS and moved to the dead letters, up to 100,000',
+      outbox('failed'),
     ],
     [
       'evalon_webhooks_unrecognized',

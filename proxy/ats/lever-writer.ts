@@ -15,6 +15,7 @@ const notesSchema = z.object({
 });
 /** Lever's maximum is 100 notes a page. */
 const MAX_PAGES = 10;
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Writer {
   const headers = { authorization: basicAuthHeader(key, '') };
@@ -55,6 +56,14 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
       const opportunity = await getOpportunity(candidateId, signal);
       return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
     },
+    sendIncomplete: (signal) =>
+      fetchAts({
+        url: getAddress(UNKNOWN_ID, '/notes'),
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: '{}',
+        signal,
+      }),
     async send({ candidateId }, { entry }, signal) {
       if (entry.as !== 'note' && entry.as !== 'tag') throw new Error(`Lever takes no ${entry.as}`);
       const response = await fetchAts({

@@ -32,17 +32,21 @@ export interface AtsWrite {
 export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
 
 export type WriteResult =
-  /** `found`: an earlier attempt had written it. `copies`: how often it is there, if the ATS can tell. */
-  | { outcome: 'written' | 'found'; copies?: number }
+  /** `isChecked`: the ATS can tell that an earlier attempt had not written it. */
+  | { outcome: 'written'; isChecked: boolean }
+  /** An earlier attempt had written it. */
+  | { outcome: 'found'; copies: number }
   | { outcome: 'failed'; problem: WriteProblem }
   /** `mayBeWritten`: the ATS may have done the work without a response. */
-  | { outcome: 'retry'; retryAfterSeconds: number; mayBeWritten: boolean };
+  | { outcome: 'retry'; retryAfterSeconds: number; reason: 'rate_limited' | 'unavailable'; mayBeWritten: boolean };
 
 export interface Writer {
   ats: string;
   /** The ATS's name in the UI. */
   label: string;
   write(write: AtsWrite, signal: AbortSignal): Promise<WriteResult>;
+  /** Checks the key with a request that writes nothing. `unknown`: the ATS has no such request. */
+  probe(signal: AbortSignal): Promise<'accepted' | 'refused' | 'failed' | 'unknown'>;
 }
 
 /** The application in the ATS. */
@@ -59,6 +63,8 @@ export interface WriteApi {
   findDestination(applicationId: string, signal: AbortSignal): Promise<WriteDestination | undefined>;
   /** Counts how often the entry is there. Undefined: the ATS can't tell. */
   countCopies(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<number | undefined>;
+  /** Sends an incomplete request, which the ATS refuses. Absent: the ATS has no such request. */
+  sendIncomplete?(signal: AbortSignal): Promise<unknown>;
   /** Returns false if the destination does not exist any more. */
   send(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<boolean>;
 }
@@ -66,7 +72,8 @@ export interface WriteApi {
 const DEFAULT_RETRY_SECONDS = 30;
 
 /** Looks before it writes: an earlier attempt may have lost its response. */
-export function createWriter({ ats, label, findDestination, countCopies, send }: WriteApi): Writer {
+export function createWriter(api: WriteApi): Writer {
+  const { ats, label, findDestination, countCopies, send, sendIncomplete } = api;
   return {
     ats,
     label,
@@ -80,9 +87,21 @@ export function createWriter({ ats, label, findDestination, countCopies, send }:
         const copies = await countCopies(destination, write, signal);
         if (copies) return { outcome: 'found', copies };
         isSending = true;
-        return (await send(destination, write, signal)) ? { outcome: 'written' } : fail('application_missing');
+        return (await send(destination, write, signal))
+          ? { outcome: 'written', isChecked: copies !== undefined }
+          : fail('application_missing');
       } catch (error) {
         return toResult(error, isSending);
+      }
+    },
+    async probe(signal) {
+      if (!sendIncomplete) return 'unknown';
+      try {
+        await sendIncomplete(signal);
+        return 'accepted';
+      } catch (error) {
+        if (error instanceof CredentialsRejected) return 'refused';
+        return error instanceof AtsRejected ? 'accepted' : 'failed';
       }
     },
   };
@@ -99,6 +118,21 @@ function toResult(error: unknown, isSending: boolean): WriteResult {
   return {
     outcome: 'retry',
     retryAfterSeconds: error.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS,
+    reason: error instanceof AtsRateLimited ? 'rate_limited' : 'unavailable',
     mayBeWritten: isSending && !(error instanceof AtsRateLimited),
   };
+}
+
+/** The sentence for people. */
+export function describeWriteProblem(label: string, problem: WriteProblem): string {
+  switch (problem) {
+    case 'application_missing':
+      return `${label} no longer has this application, so nothing was saved there.`;
+    case 'email_differs':
+      return `The candidate has another email in ${label} now, so nothing was saved there. Check that it is the same person.`;
+    case 'credentials':
+      return `${label} doesn't let this company's key write. Contact IT.`;
+    case 'refused':
+      return `${label} refused to save this. Contact IT.`;
+  }
 }

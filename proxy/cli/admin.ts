@@ -19,6 +19,7 @@ const USAGE = `Usage: npm run admin -- <command>
   reread <session_uuid>…
                       reads the scorecards of these sessions again
   reread --all        reads the scorecards of all sessions again, at most 20 a minute
+  writes              prints what was, will be or would be written into the ATS, as JSON lines
   backup <file>       copies the whole database into a new file, while the proxy serves
 
 The commands about a candidate ask for the email on standard input.
@@ -63,9 +64,11 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   export: async () => print(await callAdmin(ROUTES.adminExport, { candidate_email: await promptEmail() })),
   async erase() {
     const response = await callAdmin(ROUTES.adminErase, { candidate_email: await promptEmail() });
-    const { sessions, events, webhooks } = (await response.json()) as Record<string, number>;
+    const { sessions, events, webhooks, saved_in_ats } = (await response.json()) as Record<string, number>;
     process.stdout.write(
-      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.\n`,
+      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.${
+        saved_in_ats ? ` ${saved_in_ats} entries remain in the ATS: delete them there.` : ''
+      }\n`,
     );
   },
   async reread(...session_uuids) {
@@ -75,6 +78,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
       `Scheduled: ${scheduled} scorecards. The proxy reads them again in the background, at most 20 a minute. The widget shows changes.\n`,
     );
   },
+  writes: async () => print(await callAdmin(ROUTES.adminWrites, {})),
   async backup(file = '') {
     process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },

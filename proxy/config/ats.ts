@@ -1,6 +1,7 @@
 /** The ATSs whose APIs the proxy calls, with their credentials. */
 import type { CustomConnector } from './custom-connector.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { checkWriteBack } from './write-back.ts';
 
 /** URLs have no trailing slash. */
 export interface AtsConfig {
@@ -35,7 +36,7 @@ export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) 
   if (custom && Object.hasOwn(builtIn, custom.ats)) {
     errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
-  return errors;
+  return [...errors, ...checkWriteBack(settings.ATS_WRITE_BACK ?? [], { ...builtIn, ...(custom && { custom }) })];
 }
 
 export function buildAtsConfig(settings: Settings): AtsConfig {

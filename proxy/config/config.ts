@@ -13,6 +13,7 @@ import type { CustomFieldMap } from './field-map.ts';
 import { buildMessages, type MessageConfig } from './messages.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
+import type { WriteTarget } from './write-back.ts';
 
 export interface Config {
   isSandbox: boolean;
@@ -53,6 +54,8 @@ export interface Config {
   /** How to find the candidate in an ATS's pages. */
   adapters: Adapter[];
   ats: AtsConfig;
+  /** What the proxy writes into the ATSs. */
+  writeBack: WriteTarget[];
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
@@ -148,6 +151,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     ...(!isSandbox && buildSignIn(settings)),
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],
     ats: buildAtsConfig(settings),
+    writeBack: settings.ATS_WRITE_BACK ?? [],
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,

@@ -27,6 +27,7 @@ import {
   urlSecret,
   webAddress,
 } from './setting-types.ts';
+import { writeBackSchema } from './write-back.ts';
 
 const RANDOM_SECRET_FIX = 'generate one with: openssl rand -hex 32';
 const GREENHOUSE_FIX =
@@ -135,6 +136,14 @@ const ATS_SETTINGS = {
   ATS_ASHBY_URL: [webAddress, 'set the address of the API, such as https://api.ashbyhq.com'],
   ATS_HTTP: [json.pipe(customConnectorSchema), 'see docs/ats/custom.md for examples'],
   ATS_HTTP_SECRET: [text(10_000), 'set the password, token or key that ATS_HTTP sends'],
+  ATS_WRITE_BACK: [
+    z
+      .string()
+      .transform((text) => (text === 'off' ? '[]' : text))
+      .pipe(json)
+      .pipe(writeBackSchema),
+    'see docs/ats/write-back.md for examples, or set off',
+  ],
   ATS_ADAPTERS: [json.pipe(adaptersSchema), 'see docs/ats/custom.md for examples'],
 } as const satisfies Record<string, SettingSchema>;
 

@@ -1,16 +1,20 @@
-/** What the proxy writes into an ATS, and when. */
+/** The setting `ATS_WRITE_BACK`: what the proxy writes into the ATS, and when. */
 import { z } from 'zod';
 import { atsNameSchema } from '../contract/page-adapter.ts';
+import type { AtsConfig } from './ats.ts';
 import { jsonPointer } from './setting-types.ts';
 
 /** A session was invited, has a result, or ended without a result. */
-const WRITE_TRIGGERS = ['invited', 'completed', 'ended'] as const;
+export const WRITE_TRIGGERS = ['invited', 'completed', 'ended'] as const;
+export type WriteTrigger = (typeof WRITE_TRIGGERS)[number];
 
 const MAX_TEMPLATE_CHARS = 4_000;
 const templateSchema = z.string().min(1, 'must not be empty').max(MAX_TEMPLATE_CHARS, 'must be shorter');
 
 const commonFields = {
   ats: atsNameSchema,
+  /** Writes nothing: the proxy only records what it would write. */
+  dry_run: z.boolean().default(false),
   on: z.array(z.enum(WRITE_TRIGGERS, `must be one of ${WRITE_TRIGGERS.join(', ')}`)).min(1, 'must name an occasion'),
   /** What is written, by occasion. Default: a sentence without the narrative. */
   text: z.partialRecord(z.enum(WRITE_TRIGGERS), templateSchema).default({}),
@@ -59,3 +63,51 @@ const targetSchema = z.discriminatedUnion(
 
 export type WriteTarget = z.output<typeof targetSchema>;
 export type NoteTarget = Extract<WriteTarget, { as: 'note' }>;
+
+export const writeBackSchema = z.array(targetSchema).max(20, 'must have at most 20 entries');
+
+/** What the built-in ATSs can take. */
+const SUPPORTED: Record<string, readonly WriteTarget['as'][]> = {
+  greenhouse: ['note', 'field'],
+  lever: ['note', 'tag'],
+  ashby: ['note', 'field', 'assessment'],
+};
+
+/** Identifies what is written where. The outbox stores it, so a change of the settings' order does not matter. */
+export function getTargetKey(target: WriteTarget): string {
+  return [target.ats, target.as, ...(target.as === 'field' ? [target.field] : [])].join(':');
+}
+
+/** Returns the errors of the setting, given the connected ATSs. */
+export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...builtIn }: AtsConfig): string[] {
+  const seen = new Set<string>();
+  return targets.flatMap((target, index) => {
+    const fail = (problem: string) => [`ATS_WRITE_BACK entry ${index + 1} ${problem}`];
+    for (const occasion of target.on) {
+      const key = `${getTargetKey(target)} ${occasion}`;
+      if (seen.has(key)) return fail(`repeats an earlier entry for ${occasion}: remove one of them`);
+      seen.add(key);
+    }
+    const { ats, as } = target;
+    if (custom?.ats === ats) return checkDeclared(target, custom).flatMap(fail);
+    if (!Object.hasOwn(builtIn, ats)) return fail(`names ${ats}, which is not connected: set its credentials`);
+    if (!SUPPORTED[ats]?.includes(as)) return fail(`writes a ${as}, which ${ats} can't take here`);
+    if (as === 'note' && (target.request || target.look)) return fail(`has a request, which only ATS_HTTP needs`);
+    return [];
+  });
+}
+
+function checkDeclared(target: WriteTarget, custom: NonNullable<AtsConfig['custom']>): string[] {
+  if (target.as !== 'note') return ['must be a note: what else the ATS takes is part of its request'];
+  if (!target.request) return ['needs a request, because ATS_HTTP describes this ATS'];
+  if (Object.keys(custom.ids).length !== 1 || custom.application === undefined) {
+    return ['needs an ATS_HTTP with one id and with application, so that the proxy can check the candidate'];
+  }
+  const { origin } = new URL(custom.url);
+  const isSafe = (url: string) =>
+    URL.canParse(url) && new URL(url).origin === origin && /^[^{}]*(\{application\}[^{}]*)*$/.test(url);
+  const urls = [target.request.url, ...(target.look ? [target.look.url] : [])];
+  return urls.every(isSafe)
+    ? []
+    : [`needs addresses on ${origin}, the host of ATS_HTTP, with no other placeholder than {application}`];
+}

@@ -33,6 +33,7 @@ export const adminAudit = '/admin/audit';
 export const adminExport = '/admin/export';
 export const adminErase = '/admin/erase';
 export const adminReread = '/admin/reread';
+export const adminWrites = '/admin/writes';
 export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
 export const widget = '/widget';

@@ -1,11 +1,13 @@
 /** Checks each connected ATS with one lookup of a candidate who does not exist. */
 import { probeConnectors } from '../ats/check-connection.ts';
+import type { Writer } from '../ats/writer.ts';
+import { createWriters } from '../ats/writers.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
 import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
 export async function checkAts(
-  { ats, adapters, assessments }: Config,
+  { ats, adapters, assessments, writeBack }: Config,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<CheckResult[]> {
@@ -22,6 +24,7 @@ export async function checkAts(
   const withoutAdapter = probes.filter((probe) => !adapters.some((adapter) => adapter.ats === probe.ats));
   return [
     ...connections,
+    ...(await checkWriters([...createWriters(ats, writeBack, clock).values()], signal)),
     ...withoutAdapter.map(({ label, ats: name }) =>
       warn(`no page adapter reads the pages of ${label}`, `describe them in ATS_ADAPTERS, with "ats": "${name}"`),
     ),
@@ -29,4 +32,27 @@ export async function checkAts(
       ? [warn('ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS', 'list what recruiters may offer')]
       : []),
   ];
+}
+
+/** Checks once for each ATS whether the key may write. */
+async function checkWriters(writers: readonly Writer[], signal: AbortSignal): Promise<CheckResult[]> {
+  const byAts = new Map(writers.map((writer) => [writer.ats, writer]));
+  return Promise.all(
+    [...byAts.values()].map(async ({ label, probe }) => {
+      const outcome = await probe(signal);
+      if (outcome === 'accepted') return ok(`${label} lets the proxy write notes`);
+      if (outcome === 'unknown') {
+        return warn(
+          `whether ${label} lets the proxy write is not known`,
+          'invite a test candidate, and look at the log',
+        );
+      }
+      return outcome === 'refused'
+        ? fail(
+            `${label} does not let the proxy write`,
+            'set a key with the permissions that docs/ats/write-back.md lists',
+          )
+        : fail(`${label} gives no valid response to a write`, 'check its ATS_ settings, and try again');
+    }),
+  );
 }

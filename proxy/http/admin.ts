@@ -30,6 +30,7 @@ export function createAdminRouter({
   eraseCandidates,
   exportCandidate,
   scheduleReads,
+  listWrites,
   backup,
 }: Context): Router {
   const router = Router();
@@ -68,6 +69,11 @@ export function createAdminRouter({
   router.post(ROUTES.adminReread, async ({ body }, response) => {
     const request = parseBody(rereadRequestSchema, body);
     response.json({ scheduled: await scheduleReads('all' in request ? 'all' : request.session_uuids) });
+  });
+
+  router.post(ROUTES.adminWrites, async (_request, response) => {
+    response.type('application/x-ndjson');
+    await pipeline(listWrites(), response).catch(ignoreClientAbort);
   });
 
   router.post(ROUTES.adminBackup, async (_request, response) => {

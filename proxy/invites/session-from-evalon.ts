@@ -8,6 +8,7 @@ import { invalidResponse } from '../evalon/errors.ts';
 import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
+import { enqueueWrites } from '../sessions/enqueue-writes.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
@@ -154,7 +155,8 @@ export async function storeSession(
 /**
  * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
  */
-function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
+async function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
+  await enqueueWrites(queries, undefined, row);
   return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
 }
 

@@ -18,6 +18,10 @@ export interface ErasureCounts {
   events: number;
   webhooks: number;
   batch_rows: number;
+  /** Entries that were not yet written into an ATS. */
+  ats_writes: number;
+  /** Entries that are in an ATS. The proxy can't delete them there. */
+  saved_in_ats: number;
 }
 
 /**
@@ -53,6 +57,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       events: await events.erase(candidate_key),
       webhooks: unrecognizedWebhooks.length + (await webhooks.erase(sessionUuids)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
+      ...(await eraseFromOutbox(queries, sessionUuids)),
     };
     // Must come before `deletePseudonym`, which deletes the secret of the pseudonym.
     if (hasErasedRows(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
@@ -80,7 +85,14 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
   }
 
   return async (candidateKeys, actor, inactiveSince) => {
-    const total: ErasureCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
+    const total: ErasureCounts = {
+      sessions: 0,
+      events: 0,
+      webhooks: 0,
+      batch_rows: 0,
+      ats_writes: 0,
+      saved_in_ats: 0,
+    };
     let candidates = 0;
     for (const key of candidateKeys) {
       const counts = await store.write(async (queries) => {
@@ -92,6 +104,8 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       total.events += counts?.events ?? 0;
       total.webhooks += counts?.webhooks ?? 0;
       total.batch_rows += counts?.batch_rows ?? 0;
+      total.ats_writes += counts?.ats_writes ?? 0;
+      total.saved_in_ats += counts?.saved_in_ats ?? 0;
       // Retention erases many candidates. Lets the proxy serve requests between two of them.
       await setImmediate();
     }
@@ -101,6 +115,13 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     await store.vacuum();
     return total;
   };
+}
+
+/** Removes what is not delivered yet, and counts what is in the ATS already. */
+async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly string[]) {
+  const rows = await outbox.erase(sessionUuids);
+  const saved_in_ats = rows.filter(({ state }) => state === 'delivered').length;
+  return { ats_writes: rows.length - saved_in_ats, saved_in_ats };
 }
 
 function hasErasedRows({ sessions, batch_rows }: ErasureCounts): boolean {

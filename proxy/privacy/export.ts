@@ -25,6 +25,8 @@ interface ExportedSession extends Session {
   }[];
   /** When each recruiter first read the result. */
   result_reads: { at: string; by: RecruiterReference }[];
+  /** What the proxy wrote into the ATS, or will write. */
+  ats_writes: { target: string; version: number; state: string; created_at: string; finished_at?: string }[];
   /** Evalon's unmodified responses, as text. */
   raw_answers: { message: string; received_at: string; is_truncated: boolean; body: string }[];
 }
@@ -80,12 +82,13 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
 }
 
 async function exportSession(
-  { history, handovers, resultReads, rawAnswers }: Queries,
+  { history, handovers, resultReads, outbox, rawAnswers }: Queries,
   row: SessionRow,
 ): Promise<ExportedSession> {
   const entries = await history.list(row.session_uuid);
   const passedOn = await handovers.list(row.session_uuid);
   const reads = await resultReads.list(row.session_uuid, MAX_RESULT_READS);
+  const writes = await outbox.list(row.session_uuid);
   const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
@@ -103,6 +106,13 @@ async function exportSession(
     result_reads: reads.map(({ at, recruiter, recruiter_name }) => ({
       at,
       by: toRecruiterReference(recruiter, recruiter_name),
+    })),
+    ats_writes: writes.map(({ target, version, state, created_at, finished_at }) => ({
+      target,
+      version,
+      state,
+      created_at,
+      ...(finished_at !== null && { finished_at }),
     })),
     raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,

@@ -19,7 +19,12 @@ import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
 import { createMockAtsPages } from './mock-ats/mock-ats.ts';
 import { createSandboxClock } from './sandbox-clock.ts';
 import { seed } from './seed/seed.ts';
-import { createAtsConnectors, createSimulatedAtss, type SimulatedAtss } from './simulated-ats/simulated-atss.ts';
+import {
+  createAtsConnectors,
+  createSimulatedAtss,
+  createWriteBack,
+  type SimulatedAtss,
+} from './simulated-ats/simulated-atss.ts';
 
 const EVALON_PREFIX = '/evalon';
 const ATS_API_PREFIX = '/ats-api';
@@ -64,6 +69,8 @@ export interface Sandbox {
   adapters: readonly Adapter[];
   /** Connectors to the simulated ATSs. */
   connectors: ReturnType<typeof createAtsConnectors>;
+  /** What the proxy writes into the simulated ATSs. */
+  writeBack: ReturnType<typeof createWriteBack>;
   atss: SimulatedAtss;
   router: Router;
   /** Creates the demo's history of several days, once, and starts a cohort. */
@@ -103,6 +110,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     now: clock.now,
     adapters: MOCK_ATS_ADAPTERS,
     connectors: createAtsConnectors(`${publicUrl}${ATS_API_PREFIX}`),
+    writeBack: createWriteBack(`${publicUrl}${ATS_API_PREFIX}`),
     atss,
     router,
     seed: () => seed({ publicUrl, assessments, evalon, clock, log }),

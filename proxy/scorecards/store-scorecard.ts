@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
+import { enqueueWrites } from '../sessions/enqueue-writes.ts';
 import { FIRST_PARTS_POLL_MS, saveSession, updateSession } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -73,7 +74,9 @@ export async function correctScorecard(queries: Queries, clock: Clock, read: Sco
   const poll_due_at = scorecard.incomplete
     ? (session.poll_due_at ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS))
     : null;
-  await saveSession(queries, { ...session, ...toSessionFields(scorecard, session, clock), poll_due_at });
+  const corrected = { ...session, ...toSessionFields(scorecard, session, clock), poll_due_at };
+  await enqueueWrites(queries, session, corrected);
+  await saveSession(queries, corrected);
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;
 }

@@ -7,6 +7,7 @@ import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
+import { enqueueWrites } from './enqueue-writes.ts';
 
 /** The newest handover of a session, as the database stores it. */
 export interface LastHandover {
@@ -105,6 +106,7 @@ export async function updateSession(
   const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
   const isFirstResult = row.scorecard === null && next.scorecard !== null;
   if (next.status !== row.status) await appendStatus(queries, next);
+  await enqueueWrites(queries, row, next);
   return saveSession(
     queries,
     { ...next, ...buildOverdueFields(next, isOpen), ...buildPollFields(queries, next, isOpen, isFirstResult) },

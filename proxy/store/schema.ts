@@ -8,6 +8,7 @@ import type { BatchesTable, BatchRowsTable } from './schema/batches.ts';
 import type { ApiKeysTable, RatePermitsTable } from './schema/calls.ts';
 import type { EventsTable, TombstonesTable } from './schema/events.ts';
 import type { LeasesTable, WaitingCallsTable } from './schema/nodes.ts';
+import type { OutboxTable } from './schema/outbox.ts';
 import type {
   HandoversTable,
   InviteIntentsTable,
@@ -37,6 +38,7 @@ export interface Tables {
   session_history: SessionHistoryTable;
   handovers: HandoversTable;
   result_reads: ResultReadsTable;
+  outbox: OutboxTable;
   webhooks: WebhooksTable;
   unrecognized_webhooks: UnrecognizedWebhooksTable;
   events: EventsTable;
@@ -57,6 +59,7 @@ export type { AuditRow, NewAuditRow } from './schema/audit.ts';
 export type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow } from './schema/batches.ts';
 export type { StoredPermit } from './schema/calls.ts';
 export type { EventRow, NewEvent } from './schema/events.ts';
+export type { NewOutboxRow, OutboxRow } from './schema/outbox.ts';
 export type {
   InviteIntent,
   NewAnswer,

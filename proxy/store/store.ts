@@ -5,6 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { isPostgresUrl } from '../config/database-url.ts';
+import type { WriteTarget } from '../config/write-back.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
 import { type ApiKeyQueries, apiKeyQueries } from './api-keys.ts';
@@ -21,6 +22,7 @@ import { type HandoverQueries, handoverQueries } from './handovers.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { createJobStore } from './job-store.ts';
 import { migrate } from './migrate.ts';
+import { type OutboxQueries, outboxQueries } from './outbox.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
@@ -46,6 +48,7 @@ export interface Queries {
   handovers: HandoverQueries;
   resultReads: ResultReadQueries;
   lists: ListQueries;
+  outbox: OutboxQueries;
   webhooks: WebhookQueries;
   unrecognizedWebhooks: UnrecognizedWebhookQueries;
   events: EventQueries;
@@ -126,10 +129,16 @@ export interface StoreNodes {
  * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
  * @param url the path of an SQLite file, `:memory:`, or `postgres://…`
  * @param evalon the base URL, or `sandbox`
+ * @param writeTargets the setting `ATS_WRITE_BACK`
  * @throws SettingsError if the database is unusable, served by another process, or belongs to another Evalon;
  * Unavailable if a retry may succeed
  */
-export async function openStore(url: string, evalon: string, clock: Clock): Promise<Store> {
+export async function openStore(
+  url: string,
+  evalon: string,
+  clock: Clock,
+  writeTargets: () => readonly WriteTarget[] = () => [],
+): Promise<Store> {
   const database = await openDatabase(url, clock);
   try {
     const identity = await database.runStartup(async () => {
@@ -138,7 +147,7 @@ export async function openStore(url: string, evalon: string, clock: Clock): Prom
     });
     const dueClock = await database.openDueClock();
     await database.startServing();
-    return createStore(database, identity, clock, dueClock);
+    return createStore(database, identity, clock, dueClock, writeTargets);
   } catch (error) {
     await database.close();
     throw isDatabaseError(error) ? database.startupError(error) : error;
@@ -152,7 +161,13 @@ async function openDatabase(url: string, clock: Clock): Promise<Database> {
   return openPostgres(url, clock);
 }
 
-function createStore(database: Database, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
+function createStore(
+  database: Database,
+  identity: Identity,
+  clock: Clock,
+  dueClock: StoredDueClock,
+  writeTargets: () => readonly WriteTarget[],
+): Store {
   const { readDiskUsage, close } = database;
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
@@ -165,6 +180,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     handovers: handoverQueries(executor),
     resultReads: resultReadQueries(executor),
     lists: listQueries(executor),
+    outbox: outboxQueries(executor, now, dueClock, writeTargets),
     webhooks: webhookQueries(executor),
     unrecognizedWebhooks: unrecognizedWebhookQueries(executor),
     events: eventQueries(executor, now),

@@ -95,6 +95,13 @@ export function createMetrics() {
       labelNames: ['ats', 'outcome'],
       registers,
     }),
+    /** `outcome`: `written`, `found`, `retry`, or why it failed. */
+    atsWrites: new Counter({
+      name: 'evalon_ats_writes_total',
+      help: 'Attempts to write into an ATS, by ATS and outcome',
+      labelNames: ['ats', 'outcome'],
+      registers,
+    }),
     /** `route` is the route's pattern, never the requested path. */
     requests: new Counter({
       name: 'http_requests_total',

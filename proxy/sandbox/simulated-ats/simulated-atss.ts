@@ -5,7 +5,7 @@ import { ASHBY_KEY, createSimulatedAshby } from './ashby.ts';
 import { SimulatedCandidates, type SimulatedPerson } from './candidates.ts';
 import { createSimulatedGreenhouse, GREENHOUSE_CLIENT } from './greenhouse.ts';
 import { createSimulatedLever, LEVER_KEY } from './lever.ts';
-import { createSimulatedWorkday, WORKDAY_REPORT_PATH, WORKDAY_USER } from './workday.ts';
+import { createSimulatedWorkday, WORKDAY_NOTES_PATH, WORKDAY_REPORT_PATH, WORKDAY_USER } from './workday.ts';
 import { type AtsName, WrittenRecords } from './written-records.ts';
 
 export interface SimulatedAtss {
@@ -66,4 +66,25 @@ export function createAtsConnectors(url: string) {
       jobs: ['/Job_Requisition_ID'],
     },
   };
+}
+
+/**
+ * Returns what the proxy writes into the ATSs, in the form of the proxy's settings: notes.
+ * @param url the address of the simulated ATSs, without a trailing slash.
+ */
+export function createWriteBack(url: string) {
+  const notesUrl = `${url}/workday${WORKDAY_NOTES_PATH}`;
+  const note = { as: 'note' as const, on: ['invited', 'completed', 'ended'] as const, text: {}, dry_run: false };
+  const workday = {
+    request: {
+      method: 'POST' as const,
+      url: notesUrl,
+      body: { Job_Application: '{application}', Text: '{text}' },
+    },
+    look: { url: `${notesUrl}?Job_Application={application}`, rows: '/Notes', text: '/Text' },
+  };
+  return [
+    ...['greenhouse', 'lever', 'ashby'].map((ats) => ({ ...note, on: [...note.on], ats })),
+    { ...note, on: [...note.on], ats: 'workday', ...workday },
+  ];
 }

@@ -153,6 +153,26 @@ create table result_reads (
 );
 create index result_reads_session on result_reads (session_uuid, at);
 
+create table outbox (
+  id ${autoIncrement},
+  session_uuid text not null,
+  target text not null,
+  version integer not null,
+  occasion text not null,
+  facts text not null,
+  state text not null,
+  problem text,
+  attempts integer not null default 0,
+  may_be_duplicate integer not null default 0,
+  due_at text,
+  created_at text not null,
+  finished_at text,
+  unique (session_uuid, target, version)
+);
+create index outbox_session on outbox (session_uuid, id);
+create index outbox_due on outbox (due_at, id) where due_at is not null;
+create index outbox_state on outbox (state, id);
+
 create table webhooks (
   id ${autoIncrement},
   dedupe_key text not null unique,

@@ -33,6 +33,7 @@ function declareNote(url: string): NoteTarget & { request: NonNullable<NoteTarge
   return {
     ats: 'workday',
     on: ['invited'],
+    dry_run: false,
     as: 'note',
     text: {},
     request: { method: 'POST', url: address, body: { Job_Application: '{application}', Text: '{text}' } },
@@ -73,7 +74,7 @@ for (const ats of ATS_NAMES) {
   describe(`a note in ${ats}`, () => {
     it('is written once', async (test) => {
       const { write, read } = await start(test);
-      assert.deepEqual(await write(ats), { outcome: 'written' });
+      assert.deepEqual(await write(ats), { outcome: 'written', isChecked: true });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
       const [note, ...others] = read(ats);
       assert.match(note?.value ?? '', /Invited to “\{text\}” \[evalon abc-1\]/);
@@ -83,7 +84,12 @@ for (const ats of ATS_NAMES) {
     it('is found after a lost response', async (test) => {
       const { write, inject, read } = await start(test);
       inject(ats, 'write', { fault: 'lost-response' });
-      assert.deepEqual(await write(ats), { outcome: 'retry', retryAfterSeconds: 5, mayBeWritten: true });
+      assert.deepEqual(await write(ats), {
+        outcome: 'retry',
+        retryAfterSeconds: 5,
+        reason: 'unavailable',
+        mayBeWritten: true,
+      });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
       assert.equal(read(ats).length, 1);
     });
@@ -102,7 +108,7 @@ for (const ats of ATS_NAMES) {
     it('goes to a candidate whose email differs only in case', async (test) => {
       const { write, candidates } = await start(test);
       candidates.change(0, { email: 'Anna@Example.com' });
-      assert.deepEqual(await write(ats), { outcome: 'written' });
+      assert.deepEqual(await write(ats), { outcome: 'written', isChecked: true });
     });
 
     it('is refused if the application was deleted, the key was revoked or a permission is missing', async (test) => {
@@ -125,7 +131,12 @@ for (const ats of ATS_NAMES) {
       inject(ats, 'write', { fault: 'redirect' });
       assert.equal((await write(ats)).outcome, 'retry');
       inject(ats, 'write', { fault: 'refuse', status: 429, retryAfter: '7' });
-      assert.deepEqual(await write(ats), { outcome: 'retry', retryAfterSeconds: 7, mayBeWritten: false });
+      assert.deepEqual(await write(ats), {
+        outcome: 'retry',
+        retryAfterSeconds: 7,
+        reason: 'rate_limited',
+        mayBeWritten: false,
+      });
     });
 
     it('is given up at the deadline', async (test) => {
@@ -135,6 +146,7 @@ for (const ats of ATS_NAMES) {
       assert.deepEqual(await write(ats, NOTE, {}, deadline), {
         outcome: 'retry',
         retryAfterSeconds: 5,
+        reason: 'unavailable',
         mayBeWritten: true,
       });
     });

@@ -9,6 +9,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { startFakeAshby } from '../../support/ats/ashby.ts';
 import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
 import { startFakeLever } from '../../support/ats/lever.ts';
+import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
 import { startFakeWorkday } from '../../support/ats/workday.ts';
 import { assertLine, deploy, diagnose, serve } from '../../support/doctor.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
@@ -212,6 +213,26 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(failing, /^fail +Lever does not let the proxy read candidates/);
     assertLine(failing, /^fail +Greenhouse gives no valid response/);
     assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
+  });
+
+  it('checks whether the keys may write into the ATSs, and writes nothing', async (test) => {
+    const { connectors, writeBack, apis, records } = await startSimulatedAtss(test);
+    const { settings } = await deploy(test, {
+      ...buildAtsSettings(connectors),
+      ATS_WRITE_BACK: JSON.stringify(writeBack),
+    });
+    const working = await diagnose(settings);
+    for (const label of ['Greenhouse', 'Lever', 'Ashby']) {
+      assertLine(working, new RegExp(`^ok +${label} lets the proxy write notes`));
+    }
+    assertLine(working, /^warn +whether Workday lets the proxy write is not known/);
+    apis.greenhouse.permissions.delete('notes:create');
+    apis.ashby.permissions.delete('candidatesWrite');
+    const failing = await diagnose(settings);
+    for (const label of ['Greenhouse', 'Ashby']) {
+      assertLine(failing, new RegExp(`^fail +${label} does not let the proxy write → .*docs/ats/write-back.md`));
+    }
+    for (const ats of ['greenhouse', 'lever', 'ashby'] as const) assert.deepEqual(records.list(ats, 0), []);
   });
 });
 

@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import express from 'express';
 import type { SimulatedPerson } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
-import { createAtsConnectors, createSimulatedAtss } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
+import {
+  createAtsConnectors,
+  createSimulatedAtss,
+  createWriteBack,
+} from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
 
 export const SIMULATED_PEOPLE: readonly SimulatedPerson[] = [
   { name: 'Anna Ames', email: 'anna@example.com', jobId: '11' },
@@ -21,5 +25,22 @@ export async function startSimulatedAtss(test: Pick<TestContext, 'after'>, clock
     atss.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { ...atss, url, connectors: createAtsConnectors(url) };
+  return { ...atss, url, connectors: createAtsConnectors(url), writeBack: createWriteBack(url) };
+}
+
+/** The settings of a proxy that is connected to the simulated ATSs. */
+export function buildAtsSettings({ greenhouse, lever, ashby, custom }: ReturnType<typeof createAtsConnectors>) {
+  const { secret, ...connector } = custom;
+  return {
+    ATS_GREENHOUSE_CLIENT_ID: greenhouse.clientId,
+    ATS_GREENHOUSE_CLIENT_SECRET: greenhouse.clientSecret,
+    ATS_GREENHOUSE_URL: greenhouse.url,
+    ATS_GREENHOUSE_TOKEN_URL: greenhouse.tokenUrl,
+    ATS_LEVER_KEY: lever.key,
+    ATS_LEVER_URL: lever.url,
+    ATS_ASHBY_KEY: ashby.key,
+    ATS_ASHBY_URL: ashby.url,
+    ATS_HTTP: JSON.stringify(connector),
+    ATS_HTTP_SECRET: secret,
+  };
 }

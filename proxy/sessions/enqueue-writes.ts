@@ -1,0 +1,55 @@
+/** Puts what a change of a session means for the ATS into the outbox, in the transaction of the change. */
+import { isDeepStrictEqual } from 'node:util';
+import type { WriteTrigger } from '../config/write-back.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
+import type { SessionRow } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+/** What the session was when the change happened. */
+export interface WriteFacts {
+  status: SessionStatus;
+  at: string;
+  overall: number | null;
+  overall_max: number | null;
+  sections: { name: string; score: number; max_score: number | null }[];
+}
+
+/** @param before undefined for a new session. */
+export async function enqueueWrites(
+  { outbox }: Queries,
+  before: SessionRow | undefined,
+  after: SessionRow,
+): Promise<void> {
+  const { ats, application_id, session_uuid } = after;
+  const occasion = getOccasion(before, after);
+  if (occasion && ats !== null && application_id !== null) {
+    await outbox.add(ats, session_uuid, occasion, JSON.stringify(toFacts(after, occasion)));
+  }
+}
+
+function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTrigger | undefined {
+  if (!before) return 'invited';
+  if (after.status === 'completed') {
+    const isSameResult = before.status === 'completed' && isDeepStrictEqual(toScores(before), toScores(after));
+    return isSameResult ? undefined : 'completed';
+  }
+  if (before.status === after.status) return undefined;
+  if (hasEndedWithoutResult(after.status)) return 'ended';
+  return hasEndedWithoutResult(before.status) ? 'invited' : undefined;
+}
+
+function toFacts(row: SessionRow, occasion: WriteTrigger): WriteFacts {
+  const { status, updated_at, completed_at } = row;
+  return { status, at: occasion === 'completed' ? (completed_at ?? updated_at) : updated_at, ...toScores(row) };
+}
+
+function toScores({ scorecard }: SessionRow): Pick<WriteFacts, 'overall' | 'overall_max' | 'sections'> {
+  if (scorecard === null) return { overall: null, overall_max: null, sections: [] };
+  const { overall, overall_max, sections } = JSON.parse(scorecard) as Scorecard;
+  return {
+    overall,
+    overall_max,
+    sections: sections.flatMap(({ name, score, max_score }) => (score === null ? [] : [{ name, score, max_score }])),
+  };
+}

@@ -1,0 +1,31 @@
+/** The outbox of what the proxy writes into ATSs. */
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { WriteTrigger } from '../../config/write-back.ts';
+
+/** One row for each session, target and version. Rows are written in the transaction of the session's change. */
+export interface OutboxTable {
+  id: Generated<number>;
+  session_uuid: string;
+  /** Where it is written: `getTargetKey` (config/write-back.ts). */
+  target: string;
+  /** Counts from 1 for each session and target. */
+  version: number;
+  occasion: WriteTrigger;
+  /** What the session was at the time: JSON of `WriteFacts` (sessions/enqueue-writes.ts). */
+  facts: string;
+  /** `failed` is a dead letter. `dry_run`: recorded, never written. */
+  state: 'pending' | 'delivered' | 'failed' | 'dry_run';
+  /** Why the last attempt failed, or why the row is a dead letter. */
+  problem: string | null;
+  /** Attempts so far, including a running one. */
+  attempts: Generated<number>;
+  /** 1 if an attempt lost its response, and the ATS may show the entry twice. */
+  may_be_duplicate: Generated<number>;
+  /** When the next attempt is due, or when the lease of a running attempt ends. Null unless pending. */
+  due_at: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export type OutboxRow = Selectable<OutboxTable>;
+export type NewOutboxRow = Insertable<OutboxTable>;

@@ -1,0 +1,107 @@
+/** Builds what is written into an ATS from the templates of `ATS_WRITE_BACK`. */
+import type { WriteEntry } from '../ats/writer.ts';
+import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
+import type { Assessment } from '../contract/client-config.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import type { WriteFacts } from '../sessions/enqueue-writes.ts';
+import type { OutboxRow, SessionRow } from '../store/schema.ts';
+
+/** The entry of the settings that describes a row. Undefined if it was removed. */
+export function findTarget(targets: readonly WriteTarget[], row: OutboxRow): WriteTarget | undefined {
+  return targets.find(
+    (target) => getTargetKey(target) === row.target && target.on.some((name) => name === row.occasion),
+  );
+}
+
+export interface RowContext {
+  session: SessionRow;
+  target: WriteTarget;
+  assessments: readonly Assessment[];
+  /** A keyed hash of the session's id, because Evalon's own id is no business of the ATS. */
+  sessionId: string;
+}
+
+/** Builds the entry of a row, with the marker that is part of a note. */
+export function buildRowEntry(row: OutboxRow, { session, target, assessments, sessionId }: RowContext) {
+  const { project_id, assessment_type, scorecard } = session;
+  const offer = assessments.find(
+    (entry) => entry.project_id === project_id && entry.assessment_type === assessment_type,
+  );
+  const marker = `[evalon ${sessionId.slice(0, 12)}-${row.version}]`;
+  const entry = buildEntry(target, {
+    occasion: row.occasion,
+    facts: JSON.parse(row.facts) as WriteFacts,
+    assessment: offer?.label ?? assessment_type ?? 'assessment',
+    narrative: scorecard === null ? '' : ((JSON.parse(scorecard) as Scorecard).narrative ?? ''),
+    marker,
+  });
+  return { entry, marker };
+}
+
+const DEFAULT_NOTES: Record<WriteTrigger, string> = {
+  invited: 'Evalon: invited to {assessment} on {date}.',
+  completed: 'Evalon: {assessment} completed on {date}. Overall score: {score}\n{sections}',
+  ended: 'Evalon: {assessment} ended on {date} without a result ({status}).',
+};
+const DEFAULT_FIELDS: Record<WriteTrigger, string> = { invited: 'invited', completed: '{score}', ended: '{status}' };
+const DEFAULT_TAGS: Record<WriteTrigger, string> = {
+  invited: 'Evalon: invited',
+  completed: 'Evalon: completed',
+  ended: 'Evalon: {status}',
+};
+/** Well below what the ATSs accept. */
+const MAX_TEXT_CHARS = 20_000;
+
+interface EntrySource {
+  occasion: WriteTrigger;
+  facts: WriteFacts;
+  /** Name of the assessment. */
+  assessment: string;
+  /** Evalon's summary in words. Only a template that names it shows it. */
+  narrative: string;
+  marker: string;
+}
+
+function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
+  const { occasion, facts, assessment, marker } = source;
+  const fill = (defaults: Record<WriteTrigger, string>) =>
+    fillTemplate(target.text[occasion] ?? defaults[occasion], source);
+  switch (target.as) {
+    case 'note':
+      return { as: 'note', text: `${fill(DEFAULT_NOTES).slice(0, MAX_TEXT_CHARS).toWellFormed()}\n${marker}` };
+    case 'field':
+      return { as: 'field', field: target.field, value: fill(DEFAULT_FIELDS).slice(0, MAX_TEXT_CHARS).toWellFormed() };
+    case 'tag':
+      return { as: 'tag', tag: fill(DEFAULT_TAGS).slice(0, MAX_TEXT_CHARS).toWellFormed() };
+    case 'assessment':
+      return {
+        as: 'assessment',
+        name: assessment,
+        score: { overall: facts.overall, overallMax: facts.overall_max, sections: facts.sections },
+        completedAtMs: Date.parse(facts.at),
+      };
+  }
+}
+
+/** Fills all placeholders in one pass, so that a value can't contain a placeholder. Unknown placeholders stay. */
+function fillTemplate(template: string, { facts, assessment, narrative }: EntrySource): string {
+  const { status, at, overall, overall_max, sections } = facts;
+  const values: Record<string, string> = {
+    assessment,
+    status,
+    narrative,
+    date: at.slice(0, 10),
+    score: formatScore(overall, overall_max),
+    overall: overall === null ? '' : String(overall),
+    overall_max: overall_max === null ? '' : String(overall_max),
+    sections: sections.map(({ name, score, max_score }) => `${name}: ${formatScore(score, max_score)}`).join('\n'),
+  };
+  const isKnown = (name: string) => Object.hasOwn(values, name);
+  return template.replace(/\{(\w+)\}/g, (text, name: string) => (isKnown(name) ? (values[name] ?? '') : text)).trim();
+}
+
+/** A maximum that is unknown is not shown. */
+function formatScore(score: number | null, max: number | null): string {
+  if (score === null) return 'none';
+  return max === null ? String(score) : `${score} / ${max}`;
+}

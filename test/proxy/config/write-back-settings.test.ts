@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readConfig } from '../../../proxy/config/config.ts';
+import { createAtsConnectors, createWriteBack } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
+import { buildAtsSettings } from '../../support/ats/simulated.ts';
+import { PRODUCTION, readErrors } from '../../support/settings.ts';
+
+const URL = 'http://127.0.0.1:8787/ats-api';
+const SETTINGS = { ...PRODUCTION, ...buildAtsSettings(createAtsConnectors(URL)) };
+const NOTE = { ats: 'lever', as: 'note', on: ['invited'] };
+
+const listErrors = (targets: unknown) => readErrors({ ...SETTINGS, ATS_WRITE_BACK: JSON.stringify(targets) });
+
+describe('ATS_WRITE_BACK', () => {
+  it('may be off or absent, and then nothing is written', () => {
+    assert.deepEqual(readConfig(PRODUCTION).writeBack, []);
+    assert.deepEqual(readConfig({ ...PRODUCTION, ATS_WRITE_BACK: 'off' }).writeBack, []);
+  });
+
+  it('takes entries for all connected ATSs', () => {
+    assert.deepEqual(listErrors(createWriteBack(URL)), []);
+  });
+
+  for (const [problem, targets, error] of [
+    ['an ATS that is not connected', [{ ...NOTE, ats: 'other' }], /entry 1 names other, which is not connected/],
+    ['what the ATS can’t take', [{ ...NOTE, as: 'assessment' }], /ATS_WRITE_BACK/],
+    ['a tag for Greenhouse', [{ ...NOTE, ats: 'greenhouse', as: 'tag' }], /entry 1 writes a tag/],
+    ['an unknown occasion', [{ ...NOTE, on: ['opened'] }], /must be one of invited, completed, ended/],
+    [
+      'the same entry twice',
+      [NOTE, { ...NOTE, on: ['invited', 'ended'] }],
+      /entry 2 repeats an earlier entry for invited/,
+    ],
+    ['a request for a built-in ATS', [{ ...NOTE, request: { url: URL, body: {} } }], /entry 1 has a request/],
+    ['no request for another ATS', [{ ...NOTE, ats: 'workday' }], /entry 1 needs a request/],
+    [
+      'a request to another host, which would get the secret',
+      [{ ...NOTE, ats: 'workday', request: { url: 'https://other.example/{application}', body: {} } }],
+      /entry 1 needs addresses on http:\/\/127\.0\.0\.1:8787/,
+    ],
+    [
+      'other placeholders in an address',
+      [{ ...NOTE, ats: 'workday', request: { url: `${URL}/{text}`, body: {} } }],
+      /no other placeholder than \{application\}/,
+    ],
+  ] as const) {
+    it(`refuses ${problem}`, () => {
+      assert.match(listErrors(targets).join('\n'), error);
+    });
+  }
+});

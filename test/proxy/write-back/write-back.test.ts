@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
+import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
+import { createTestClock, type TestClock } from '../../support/fake-clock.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+const APPLICATIONS: Record<AtsName, string> = {
+  greenhouse: GREENHOUSE_IDS.application(0),
+  lever: LEVER_IDS.opportunity(0),
+  ashby: ASHBY_IDS.application(0),
+  workday: WORKDAY_IDS.application(0),
+};
+const ANNA = {
+  assessment_type: 'marketing',
+  candidate_email: 'anna@example.com',
+  candidate_name: 'Anna Ames',
+  project_id: 'proj_abc123',
+};
+/** Enough for several calls of an ATS. */
+const TICKS = 200;
+const LEVER_NOTE = { ats: 'lever', as: 'note', on: ['invited', 'completed', 'ended'] };
+
+async function start(test: TestContext, targets?: object[]) {
+  const atss = await startSimulatedAtss(test);
+  const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
+  const settings = {
+    ...buildAtsSettings(atss.connectors),
+    ATS_WRITE_BACK: JSON.stringify(targets ?? atss.writeBack),
+    ADMIN_TOKEN,
+  };
+  const stack = await startStack(test, { settings, clock });
+  const { store } = stack.proxy.context;
+  async function invite(ats: AtsName): Promise<string> {
+    const { status, body } = await stack.recruiter.invite({ ...ANNA, ats, application_id: APPLICATIONS[ats] });
+    assert.equal(status, 201);
+    return body.session_uuid;
+  }
+  /** The texts that the ATS shows, oldest first. */
+  const readTexts = (ats: AtsName, candidate = 0) =>
+    atss.records
+      .list(ats, candidate)
+      .map(({ kind, value }) =>
+        kind === 'note' && ats === 'greenhouse' ? (JSON.parse(value) as { body: string }).body : value,
+      );
+  const listRows = (sessionUuid: string) => store.read(({ outbox }) => outbox.list(sessionUuid));
+  const admin = createAdminClient(stack.proxy.url);
+  return { ...stack, ...atss, clock, store, invite, readTexts, listRows, admin };
+}
+
+/** Advances the clock until the condition holds, at most by a day. */
+async function advanceUntil(clock: TestClock, condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let minutes = 0; minutes < 24 * 60; minutes++) {
+    await clock.advance(minutes ? 60_000 : 1_000);
+    if (await condition()) return;
+  }
+  assert.fail('the condition did not hold within a day');
+}
+
+describe('what happens to a session', () => {
+  for (const ats of Object.keys(APPLICATIONS) as AtsName[]) {
+    it(`is written into ${ats}: the invite, and the result with the score`, async (test) => {
+      const { evalon, clock, invite, readTexts, listRows } = await start(test);
+      const sessionUuid = await invite(ats);
+      await advanceUntil(clock, () => readTexts(ats).length === 1);
+      await evalon.completeSession(sessionUuid);
+      await advanceUntil(clock, () => readTexts(ats).length === 2);
+      const [invited = '', completed = ''] = readTexts(ats);
+      assert.match(invited, /^Evalon: invited to Marketing on [\d-]+\.\n\[evalon [\w-]{12}-1\]$/);
+      assert.match(completed, /^Evalon: Marketing completed on [\d-]+\. Overall score: 82/);
+      assert.match(completed, /\[evalon [\w-]{12}-2\]$/);
+      await advanceUntil(clock, async () => (await listRows(sessionUuid)).every(({ state }) => state === 'delivered'));
+    });
+  }
+
+  it('is written when it ends without a result', async (test) => {
+    const { evalon, clock, invite, readTexts } = await start(test);
+    await evalon.sendEvent(await invite('lever'), 'session.expired');
+    await advanceUntil(clock, () => readTexts('lever').length === 2);
+    assert.match(readTexts('lever')[1] ?? '', /ended on [\d-]+ without a result \(expired\)/);
+  });
+
+  it('is written again if the result changes, and only then', async (test) => {
+    const { evalon, clock, invite, readTexts } = await start(test, [{ ...LEVER_NOTE, on: ['completed'] }]);
+    const sessionUuid = await invite('lever');
+    await evalon.completeSession(sessionUuid);
+    await advanceUntil(clock, () => readTexts('lever').length === 1);
+    for (const overall of [82, 90]) {
+      await evalon.completeSession(sessionUuid, { scorecard: { overall } });
+      await clock.advance(10 * 60_000);
+    }
+    await advanceUntil(clock, () => readTexts('lever').length === 2);
+    assert.match(readTexts('lever')[1] ?? '', /Overall score: 90/);
+  });
+
+  it('is written by templates, with the narrative only if a template names it', async (test) => {
+    const text = { completed: '{assessment} {score} {narrative} {unknown}' };
+    const { evalon, clock, invite, readTexts } = await start(test, [
+      { ...LEVER_NOTE, on: ['completed'], text },
+      { ats: 'lever', as: 'tag', on: ['completed'] },
+    ]);
+    await evalon.completeSession(await invite('lever'), { scorecard: { narrative_summary: 'Writes {score} well.' } });
+    await advanceUntil(clock, () => readTexts('lever').length === 2);
+    const texts = readTexts('lever').toSorted();
+    assert.equal(texts[0], 'Evalon: completed');
+    assert.match(texts[1] ?? '', /^Marketing 82\S*( \/ 100)? Writes \{score\} well\. \{unknown\}\n\[evalon/);
+  });
+
+  it('is not written for a session without an application', async (test) => {
+    const { recruiter, clock, store } = await start(test);
+    const { body } = await recruiter.invite(ANNA);
+    await clock.advance(60_000);
+    assert.deepEqual(await store.read(({ outbox }) => outbox.list(body.session_uuid)), []);
+  });
+
+  it('is only recorded in a dry run', async (test) => {
+    const { clock, invite, readTexts, listRows, admin } = await start(test, [{ ...LEVER_NOTE, dry_run: true }]);
+    const sessionUuid = await invite('lever');
+    await clock.advance(60_000);
+    assert.deepEqual(readTexts('lever'), []);
+    const [row] = await listRows(sessionUuid);
+    assert.equal(row?.state, 'dry_run');
+    const { body } = await admin.post('/admin/writes', {});
+    const [written] = [body].flat();
+    assert.equal(written.state, 'dry_run');
+    assert.match(written.entry.text, /^Evalon: invited to Marketing/);
+  });
+});
+
+describe('a write that fails', () => {
+  it('is repeated after a rate limit, an error, HTML and a lost response, and arrives once and in order', async (test) => {
+    const { evalon, clock, invite, readTexts, apis } = await start(test, [LEVER_NOTE]);
+    for (const fault of [
+      { fault: 'refuse', status: 429, retryAfter: '30' },
+      { fault: 'refuse', status: 500 },
+      { fault: 'html' },
+      { fault: 'lost-response' },
+    ] as const) {
+      apis.lever.faults.add({ kind: 'write', fault, times: 1 });
+    }
+    const sessionUuid = await invite('lever');
+    await evalon.completeSession(sessionUuid);
+    await advanceUntil(clock, () => readTexts('lever').length === 2);
+    await clock.advance(60 * 60_000);
+    assert.deepEqual(
+      readTexts('lever').map((text) => /-(\d)\]$/.exec(text)?.[1]),
+      ['1', '2'],
+    );
+  });
+
+  it('waits for a corrected key', async (test) => {
+    const { clock, invite, readTexts, listRows, apis } = await start(test);
+    apis.ashby.isKeyValid = false;
+    const sessionUuid = await invite('ashby');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.problem === 'credentials');
+    apis.ashby.isKeyValid = true;
+    await advanceUntil(clock, () => readTexts('ashby').length === 1);
+  });
+
+  it('becomes a dead letter after bounded tries', async (test) => {
+    const { clock, invite, listRows, apis } = await start(test);
+    apis.lever.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 } });
+    const sessionUuid = await invite('lever');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
+    const [row] = await listRows(sessionUuid);
+    assert.deepEqual([row?.problem, row?.due_at], ['unavailable', null]);
+  });
+
+  for (const [reason, change, problem] of [
+    ['the candidate was merged into another', { mergedInto: 1 }, 'email_differs'],
+    ['the email changed', { email: 'another@example.com' }, 'email_differs'],
+    ['the candidate was deleted', { isDeleted: true }, 'application_missing'],
+  ] as const) {
+    it(`is held if ${reason}, and goes to no other person`, async (test) => {
+      const { clock, invite, readTexts, listRows, candidates } = await start(test);
+      candidates.change(0, change);
+      const sessionUuid = await invite('greenhouse');
+      await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
+      assert.equal((await listRows(sessionUuid))[0]?.problem, problem);
+      assert.deepEqual([...readTexts('greenhouse'), ...readTexts('greenhouse', 1)], []);
+    });
+  }
+});
+
+describe('an erasure', () => {
+  it('removes what is pending, and counts what the ATS already has', async (test) => {
+    const { evalon, clock, invite, readTexts, listRows, apis, admin } = await start(test);
+    const sessionUuid = await invite('lever');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'delivered');
+    apis.lever.isKeyValid = false;
+    await evalon.completeSession(sessionUuid);
+    await advanceUntil(clock, async () => (await listRows(sessionUuid)).length === 2);
+    const { body } = await admin.post('/admin/erase', { candidate_email: ANNA.candidate_email });
+    assert.deepEqual([body.saved_in_ats, body.ats_writes], [1, 1]);
+    apis.lever.isKeyValid = true;
+    await clock.advance(24 * 60 * 60_000);
+    assert.equal(readTexts('lever').length, 1);
+    assert.deepEqual(await listRows(sessionUuid), []);
+  });
+});
