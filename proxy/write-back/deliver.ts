@@ -36,6 +36,8 @@ interface Options {
 }
 
 export function startWriteBack({ store, clock, log, random, metrics, config, writers }: Options): JobLoop {
+  const shutdown = new AbortController();
+
   async function tick(): Promise<number | undefined> {
     const rows = await store.write(({ outbox, dueClock }) => outbox.claimDue(dueClock.dueAt(LEASE_MS), BATCH_SIZE));
     if (!rows.length) {
@@ -49,7 +51,16 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
   }
 
   async function deliverInOrder(rows: readonly OutboxRow[]): Promise<void> {
-    for (const row of rows) await deliver(row);
+    for (const row of rows) {
+      if (shutdown.signal.aborted) await release(row);
+      else await deliver(row);
+    }
+  }
+
+  /** Ends the lease of a row that was claimed but not tried, so that the next process need not wait for it. */
+  async function release({ id, attempts }: OutboxRow): Promise<void> {
+    const change = { attempts: attempts - 1, due_at: store.dueClock.dueAt() };
+    await store.write(({ outbox }) => outbox.update(id, change));
   }
 
   async function deliver(row: OutboxRow): Promise<void> {
@@ -71,13 +82,11 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     const { assessments } = config();
     const { entry, marker } = buildRowEntry(row, { session, target, assessments, sessionId });
     const timeout = new AbortController();
+    const signal = AbortSignal.any([timeout.signal, shutdown.signal]);
     const cancelTimeout = clock.runAfter(WRITE_TIMEOUT_MS, () => timeout.abort('the ATS did not respond in time'));
     try {
       const applicationId = application_id ?? '';
-      return await writer.write(
-        { applicationId, candidateKey: candidate_key, sessionId, marker, entry },
-        timeout.signal,
-      );
+      return await writer.write({ applicationId, candidateKey: candidate_key, sessionId, marker, entry }, signal);
     } finally {
       cancelTimeout();
     }
@@ -123,5 +132,12 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     return { state, problem, due_at: null, finished_at: timestamp(clock) };
   }
 
-  return startJobLoop({ store, clock, log, name: 'write-back', tables: ['outbox'], tick });
+  const loop = startJobLoop({ store, clock, log, name: 'write-back', tables: ['outbox'], tick });
+  return {
+    /** Does not wait for an ATS that does not respond. */
+    stop() {
+      shutdown.abort('the proxy stops');
+      return loop.stop();
+    },
+  };
 }

@@ -3,8 +3,12 @@ import { describe, it, type TestContext } from 'node:test';
 import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
 import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
+import { startEvalon } from '../../support/evalon.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock, type TestClock } from '../../support/fake-clock.ts';
+import { createTempFolder, startProxy } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const APPLICATIONS: Record<AtsName, string> = {
@@ -198,5 +202,35 @@ describe('an erasure', () => {
     await clock.advance(24 * 60 * 60_000);
     assert.equal(readTexts('lever').length, 1);
     assert.deepEqual(await listRows(sessionUuid), []);
+  });
+});
+
+describe('a restart of the proxy', () => {
+  it('does not wait for an ATS that does not respond, and loses and repeats nothing', async (test) => {
+    const { folder, remove } = createTempFolder();
+    const atss = await startSimulatedAtss(test);
+    const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
+    const evalon = await startEvalon();
+    const settings = {
+      ...buildAtsSettings(atss.connectors),
+      ATS_WRITE_BACK: JSON.stringify([LEVER_NOTE]),
+      DATABASE_URL: `file:${folder}/evalon.db`,
+    };
+    atss.apis.lever.faults.add({ kind: 'write', fault: { fault: 'late-response', ms: 600_000 }, times: 1 });
+    let proxy = await startProxy(evalon, settings, clock);
+    test.after(async () => {
+      await proxy.close();
+      await evalon.close();
+      remove();
+    });
+    const recruiter = await createRecruiterClient(proxy.url);
+    await recruiter.invite({ ...ANNA, ats: 'lever', application_id: APPLICATIONS.lever });
+    const listNotes = () => atss.records.list('lever', 0);
+    await waitFor(() => listNotes().length === 1);
+    await proxy.close();
+    proxy = await startProxy(evalon, settings, clock);
+    const { store } = proxy.context;
+    await advanceUntil(clock, async () => (await store.read(({ outbox }) => outbox.countByState('delivered'))) === 1);
+    assert.equal(listNotes().length, 1);
   });
 });
