@@ -11,7 +11,7 @@ export interface SettingsReadResult {
   settings: Settings;
   /** The unparsed values. */
   texts: Map<SettingName, string>;
-  /** One error for each problem, with its fix. An error never contains the value of a secret. */
+  /** One error for each problem, with a fix. An error never contains a secret's value. */
   errors: string[];
 }
 
@@ -30,7 +30,7 @@ export function readSettings(environment: Environment): SettingsReadResult {
       continue;
     }
     for (const { path, message } of parsed.error.issues) {
-      errors.push(`${name}${formatIssuePath(path)} ${message}: ${fix}`);
+      errors.push(`${formatIssuePath(name, path)} ${message}: ${fix}`);
     }
   }
   return { settings: settings as Settings, texts, errors };
@@ -78,8 +78,10 @@ function describeIssue(issue: {
   return issue.input === undefined ? 'is missing' : TYPE_MESSAGES[String(issue.expected)];
 }
 
-/** Formats a path in JSON as ` in entry 2, label` or ` at auth.name`. */
-function formatIssuePath([first, ...path]: readonly PropertyKey[]): string {
-  if (typeof first === 'number') return ` in entry ${first + 1}${path.length ? `, ${path.join('.')}` : ''}`;
-  return first === undefined ? '' : ` at ${[first, ...path].join('.')}`;
+/** Formats a path in JSON as `label in entry 2 of ASSESSMENTS` or `overall.0 in EVALON_FIELD_MAP`. */
+function formatIssuePath(name: string, path: readonly PropertyKey[]): string {
+  const [first, ...rest] = path;
+  const place = typeof first === 'number' ? `entry ${first + 1} of ${name}` : name;
+  const field = (typeof first === 'number' ? rest : path).join('.');
+  return field ? `${field} in ${place}` : place;
 }

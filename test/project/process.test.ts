@@ -10,7 +10,7 @@ test('the proxy prints every invalid setting with its fix, and exits with 78', a
   await assert.rejects(startProxyProcess(settings), ({ message }: Error) => {
     assert.match(message, /^the proxy exited with 78: /);
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ALLOWED_ORIGINS']) {
-      assert.match(message, new RegExp(`^ *- ${name} .*: .+$`, 'm'));
+      assert.match(message, new RegExp(`^ *- (entry 1 of )?${name} .*: .+$`, 'm'));
     }
     assert.doesNotMatch(message, /eva_live_key|\n +at /);
     return true;

@@ -85,15 +85,23 @@ describe('settings of an ATS', () => {
   });
 
   for (const [problem, changes, expected] of [
-    ['a URL without TLS', { url: 'http://wd2.example.com/{application}' }, /ATS_HTTP at url must be an https/],
-    ['a placeholder in the host', { url: 'https://{application}/report' }, /at url must be an https/],
-    ['a user name', { url: 'https://user@wd2.example.com/{application}' }, /at url must be an https/],
+    ['a URL without TLS', { url: 'http://wd2.example.com/{application}' }, /^url in ATS_HTTP must be an https/],
+    ['a placeholder in the host', { url: 'https://{application}/report' }, /^url in ATS_HTTP must be an https/],
+    ['a user name', { url: 'https://user@wd2.example.com/{application}' }, /^url in ATS_HTTP must be an https/],
     ['an unknown id', { url: 'https://wd2.example.com/{application}/{job}' }, /contains \{job\}/],
     ['an unused id', { url: 'https://wd2.example.com/report' }, /has application, which the url does not contain/],
     ['a response that repeats no id', { ids: { application: { kind: 'text' } } }, /where the response repeats it/],
-    ['an invalid pointer', { email: 'Email' }, /at email must be a JSON pointer/],
-    ['an unknown authentication', { auth: { type: 'digest' } }, /at auth.* must have the type basic, bearer or header/],
-    ['a header that a client cannot set', { auth: { type: 'header', name: 'Host' } }, /at auth.name must be a header/],
+    ['an invalid pointer', { email: 'Email' }, /^email in ATS_HTTP must be a JSON pointer/],
+    [
+      'an unknown authentication',
+      { auth: { type: 'digest' } },
+      /^auth.* in ATS_HTTP must have the type basic, bearer or header/,
+    ],
+    [
+      'a header that a client cannot set',
+      { auth: { type: 'header', name: 'Host' } },
+      /^auth\.name in ATS_HTTP must be a header/,
+    ],
     ['a misspelt field', { emails: '/Email' }, /emails/],
   ] as const) {
     it(`refuse a connector with ${problem}`, () => {

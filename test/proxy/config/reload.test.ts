@@ -15,7 +15,7 @@ import {
 const OLD_TOKEN = 'the-webhook-token-of-yesterday';
 const NEW_TOKEN = 'the-webhook-token-of-today';
 
-describe('rotating secrets without a restart', () => {
+describe('reloading settings without a restart', () => {
   const { folder, remove } = createTempFolder();
   const files = { key: `${folder}/key`, token: `${folder}/token`, level: `${folder}/level`, map: `${folder}/map` };
   let evalon: TestEvalon;
@@ -24,7 +24,7 @@ describe('rotating secrets without a restart', () => {
 
   before(async () => {
     evalon = await startEvalon({ apiKey: 'eva_test_new' });
-    writeFileSync(files.key, 'eva_test_former,eva_test_new');
+    writeFileSync(files.key, 'eva_test_revoked,eva_test_new');
     writeFileSync(files.token, OLD_TOKEN);
     writeFileSync(files.level, 'info');
     writeFileSync(files.map, '{"overall":["/points"]}');
@@ -58,9 +58,9 @@ describe('rotating secrets without a restart', () => {
     await waitForLog(/evalon_key_refused/);
   });
 
-  it('reads an API key again after its file has changed', async () => {
+  it('reloads an API key when its file changes', async () => {
     const invite = () => recruiter.invite({ candidate_email: 'later@example.com' });
-    writeFileSync(files.key, 'eva_test_old');
+    writeFileSync(files.key, 'eva_test_wrong');
     proxy.sendSignal('SIGHUP');
     await waitForLog(/"changed":\["EVALON_API_KEY"\]/);
     assert.equal((await invite()).body.code, 'upstream_rejected');
@@ -68,7 +68,7 @@ describe('rotating secrets without a restart', () => {
     await waitFor(async () => (await invite()).status === 201);
   });
 
-  it('reads webhook tokens again on SIGHUP, and accepts the old and the new token while both are listed', async () => {
+  it('reloads webhook tokens on SIGHUP, and accepts the old and the new token while both are listed', async () => {
     assert.equal(await sendWebhook(NEW_TOKEN), 401);
     writeFileSync(files.token, `${OLD_TOKEN},${NEW_TOKEN}`);
     proxy.sendSignal('SIGHUP');
@@ -79,7 +79,7 @@ describe('rotating secrets without a restart', () => {
     await waitFor(async () => (await sendWebhook(OLD_TOKEN)) === 401);
   });
 
-  it('reads the field map again after its file has changed', async () => {
+  it('reloads the field map when its file changes', async () => {
     const candidate_url = 'https://take.evalon.example/1';
     evalon.injectFault('create', { fault: 'response', body: { reference: 'sess_1', candidate_url } });
     const invite = () => recruiter.invite({ candidate_email: 'mapped@example.com' });
@@ -106,7 +106,7 @@ describe('rotating secrets without a restart', () => {
     await waitForLog(/EVALON_WEBHOOK_TOKEN_FILE names an empty file/);
     writeFileSync(files.token, 'short');
     proxy.sendSignal('SIGHUP');
-    await waitForLog(/EVALON_WEBHOOK_TOKEN in entry 1 must have 16/);
+    await waitForLog(/entry 1 of EVALON_WEBHOOK_TOKEN must have 16/);
     assert.equal(await sendWebhook(OLD_TOKEN), 202);
   });
 });
