@@ -22,7 +22,7 @@ import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
 
-/** Evalon's limit of rows in one batch call (assumed). */
+/** The maximum number of rows that Evalon accepts in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
 /** A row fails after this many failed calls. From MAX_BATCHED_ATTEMPTS on, each call has only this row. */
 const MAX_ATTEMPTS = 10;

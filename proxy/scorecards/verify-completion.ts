@@ -20,8 +20,8 @@ import { fetchScorecard } from './fetch-scorecard.ts';
 import { NO_CLAIM, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 import { createUnsignedReadBudget, UNSIGNED_REREAD_MS } from './unsigned-read-budget.ts';
 
-const NOT_READY_LIMIT_MS = 10 * 60_000;
-const UNREACHABLE_LIMIT_MS = 24 * 60 * 60_000;
+const NOT_READY_TIMEOUT_MS = 10 * 60_000;
+const UNREACHABLE_TIMEOUT_MS = 24 * 60 * 60_000;
 /** Concurrent reads: enough for the whole rate limit even if Evalon takes 9 s for each. */
 const MAX_READS = 20;
 /** Number of reads and tokens reserved for candidates on a recruiter's screen. */
@@ -197,7 +197,7 @@ async function postponeOrDrop(
   const not_ready_since = isEmpty ? (session.not_ready_since ?? dueAt()) : null;
   const waitedSince = not_ready_since ?? session.completion_claimed_at ?? dueAt();
   const waitedMs = -msUntil(waitedSince);
-  if (waitedMs >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
+  if (waitedMs >= (not_ready_since ? NOT_READY_TIMEOUT_MS : UNREACHABLE_TIMEOUT_MS)) {
     await updateSession(queries, clock, session, NO_CLAIM);
     return;
   }

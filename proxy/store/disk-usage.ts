@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export interface DiskUsage {
   /** Size of the database and its write-ahead log. */
   bytes: number;
-  /** NaN if the database is on another machine. */
+  /** NaN for PostgreSQL, whose disk the proxy can't see. */
   freeBytes: number;
 }
 

@@ -1,11 +1,11 @@
-/** Queries about the event log that streams replay. */
+/** Queries on the event log. A stream replays events from it to a client that reconnects. */
 import type { Kysely } from 'kysely';
 import type { EventRow, NewEvent, Tables } from './schema.ts';
 
 /** Selects events by one indexed column. */
 export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { inviter_id: string };
 
-/** Number of events that a query scans at most if no index returns the filter's events in order. */
+/** The maximum number of events that a query scans if no index returns the filter's events in order. */
 const SCAN_WINDOW = 5_000;
 
 export type EventQueries = ReturnType<typeof eventQueries>;
@@ -19,15 +19,15 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
   }
 
   return {
-    /** The number of the newest event; 0 if there is none. */
+    /** Returns the newest event's `seq`, or 0 if there are no events. */
     getNewestSeq,
 
-    /** The number of the oldest stored event. */
+    /** Returns the oldest stored event's `seq`. */
     async getOldestSeq(): Promise<number | undefined> {
       return (await selectSeq().orderBy('seq').executeTakeFirst())?.seq;
     },
 
-    /** Returns the number of the new event. */
+    /** Returns the new event's `seq`. */
     async append(event: NewEvent): Promise<number> {
       const { seq } = await db
         .insertInto('events')
@@ -37,7 +37,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return seq;
     },
 
-    /** Erases the events about a candidate's sessions, and returns their number. */
+    /** Erases the events about a candidate's sessions. Returns how many it erased. */
     async erase(candidateKey: string): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('events')
@@ -65,8 +65,8 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 
     /**
-     * Returns events after `seq` that match the filter. `upTo` is the last event that the query covers; the next page
-     * starts there.
+     * Returns events after `seq` that match the filter. `upTo` is the `seq` of the last event that the query covers; the
+     * next page starts after it.
      */
     async readPage(seq: number, limit: number, filter?: EventFilter): Promise<{ rows: EventRow[]; upTo: number }> {
       const newest = await getNewestSeq();
@@ -76,8 +76,8 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /**
-     * Deletes events that are older than `before` or not among the newest `maxCount`: at most `limit` of each. Returns
-     * their number. Keeps the newest event, so that the database never uses its number again.
+     * Deletes up to `limit` events that are older than `before`, and up to `limit` that are not among the newest
+     * `maxCount`. Returns how many it deleted. Keeps the newest event, so that the database never reuses its `seq`.
      */
     async prune(before: string, maxCount: number, limit: number): Promise<number> {
       const newest = await getNewestSeq();

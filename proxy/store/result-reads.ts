@@ -1,4 +1,4 @@
-/** Queries about who read a result: the first time of each recruiter and session. */
+/** Queries on result reads: when each recruiter first read a session's result. */
 import type { Kysely } from 'kysely';
 import type { ResultRead, Tables } from './schema.ts';
 
@@ -16,7 +16,7 @@ export function resultReadQueries(db: Kysely<Tables>) {
       return row !== undefined;
     },
 
-    /** Keeps an earlier read of the same recruiter. */
+    /** Stores a read, unless the recruiter has already read this result. */
     async insertFirst(read: ResultRead): Promise<void> {
       await db
         .insertInto('result_reads')
@@ -25,7 +25,7 @@ export function resultReadQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** The first reads of a session's result, oldest first. */
+    /** Returns when each recruiter first read the session's result, oldest first. */
     list: (sessionUuid: string, limit: number): Promise<ResultRead[]> =>
       db
         .selectFrom('result_reads')
@@ -35,7 +35,7 @@ export function resultReadQueries(db: Kysely<Tables>) {
         .limit(limit)
         .execute(),
 
-    /** Erases the reads of these sessions' results. */
+    /** Erases all reads of these sessions' results. */
     async erase(sessionUuids: readonly string[]): Promise<void> {
       if (!sessionUuids.length) return;
       await db.deleteFrom('result_reads').where('session_uuid', 'in', sessionUuids).execute();

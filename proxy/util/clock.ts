@@ -43,7 +43,7 @@ function readBootId(): string | undefined {
   }
 }
 
-/** Returns the clock's time in the format of the API and the database, such as `2026-01-15T14:30:00.000Z`. */
+/** Returns the clock's time in the format that the API and the database use, such as `2026-01-15T14:30:00.000Z`. */
 export function timestamp(clock: Clock, plusMs = 0): string {
   return new Date(clock.now() + plusMs).toISOString();
 }

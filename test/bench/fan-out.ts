@@ -6,7 +6,7 @@
 import { type SseLoad, startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { NO_NCHAN_MESSAGE, startNchan, startNodePeer } from './peers/peer.ts';
-import { startProxyUnderTest } from './subject.ts';
+import { startProxyUnderTest } from './proxy-under-test.ts';
 
 const STREAM_COUNT = Number(process.env['FANOUT_STREAMS'] ?? 5_000);
 const WARM_UP_ROUNDS = 5;

@@ -27,7 +27,7 @@ const WARM_UP_STARTS = 2;
 const STARTS = 9;
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 21;
-const START_LIMIT_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 const MAX_RATIO = 1.5;
 const MAX_STATEMENT_MS = 20;
 const METRICS_TOKEN = 'the-metrics-token-of-benchmarks';
@@ -79,7 +79,7 @@ async function startSubject(folder: string, sessions: number): Promise<Subject> 
   console.log(`generated ${sessions} sessions in ${(generationMs / 1_000).toFixed(1)} s`);
   const changes = { DATABASE_URL: `file:${file}`, LOG_LEVEL: 'warn', METRICS_TOKEN, COMPARISON: 'on' };
   const settings = buildProxySettings(evalon, changes);
-  const proxy = await startProxyProcess(settings, { startLimitMs: START_LIMIT_MS });
+  const proxy = await startProxyProcess(settings, { startTimeoutMs: START_TIMEOUT_MS });
   evalon.webhookUrl = webhookUrl(proxy.url);
   return { sessions, evalon, settings, proxy };
 }
@@ -91,7 +91,7 @@ async function measureStarts(subjects: readonly Subject[]): Promise<number[]> {
     for (const [index, subject] of subjects.entries()) {
       await subject.proxy.kill();
       const ms = await measureMs(async () => {
-        subject.proxy = await startProxyProcess(subject.settings, { startLimitMs: START_LIMIT_MS });
+        subject.proxy = await startProxyProcess(subject.settings, { startTimeoutMs: START_TIMEOUT_MS });
       });
       if (round >= WARM_UP_STARTS) samples[index]?.push(ms);
       subject.evalon.webhookUrl = webhookUrl(subject.proxy.url);

@@ -51,7 +51,7 @@ export async function measureHosting(): Promise<BenchResult[]> {
     ALLOWED_ORIGINS: site.url,
     LOG_LEVEL: 'warn',
   };
-  const proxy = await startProxyProcess(settings, { startLimitMs: TIMEOUT_MS });
+  const proxy = await startProxyProcess(settings, { startTimeoutMs: TIMEOUT_MS });
   site.setProxyUrl(proxy.url);
   const browser = await launchBrowser(found);
   const costs = new Map(hosts.map(({ name }) => [name, [] as Cost[]]));

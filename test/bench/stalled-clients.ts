@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { readRssBytes } from './peers/peer.ts';
-import { startProxyUnderTest } from './subject.ts';
+import { startProxyUnderTest } from './proxy-under-test.ts';
 
 const STALLED_CLIENTS = 50;
 /** Sent to each stalled client. */

@@ -5,8 +5,8 @@
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { readRssBytes, startNodePeer } from './peers/peer.ts';
+import { startProxyUnderTest } from './proxy-under-test.ts';
 import { measureStalledClients } from './stalled-clients.ts';
-import { startProxyUnderTest } from './subject.ts';
 
 const FEW_STREAMS = 500;
 const MANY_STREAMS = Number(process.env['STREAMS'] ?? 5_000);

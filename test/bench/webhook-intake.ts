@@ -7,7 +7,7 @@ import { waitFor } from '../support/eventually.ts';
 import { startWebhookLoad } from '../support/webhook-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { startNodePeer } from './peers/peer.ts';
-import { startProxyUnderTest } from './subject.ts';
+import { startProxyUnderTest } from './proxy-under-test.ts';
 
 /** Enough connections that webhooks share commits. With few connections, the flush of the disk dominates the result. */
 const CONNECTIONS = 256;

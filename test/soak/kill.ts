@@ -1,33 +1,33 @@
 /**
- * Kills the proxy with SIGKILL at random moments under load. `ROUNDS` sets the number of kills. `SEED` repeats the
- * choices of an earlier run.
+ * Kills the proxy with SIGKILL at random moments under load. `ROUNDS` sets how often. To repeat an earlier run's random
+ * choices, set `SEED` to that run's seed.
  */
 import { runKillRounds } from '../support/kill/rounds.ts';
 import { mustBeZero, reportInvariants } from './invariants.ts';
 import type { SoakResult } from './measured.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 100);
-const CALLS_PER_MINUTE = 150;
+const EVALON_RATE_PER_MINUTE = 150;
 const BATCH_ROWS = 4;
 const LARGE_BATCH_ROWS = 130;
-const MAX_STEP_MS = 2_000;
+const MAX_STAGE_PAUSE_MS = 2_000;
 
 export async function soakKill(): Promise<SoakResult[]> {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   const report = await runKillRounds({
     rounds: ROUNDS,
     seed,
-    callsPerMinute: CALLS_PER_MINUTE,
+    callsPerMinute: EVALON_RATE_PER_MINUTE,
     batchRows: BATCH_ROWS,
     largeBatchRows: LARGE_BATCH_ROWS,
-    maxStepMs: MAX_STEP_MS,
+    maxStagePauseMs: MAX_STAGE_PAUSE_MS,
     log: (line) => console.log(line),
   });
-  console.log(`moments: ${JSON.stringify(report.killsByMoment)}`);
+  console.log(`kills by moment: ${JSON.stringify(report.killsByMoment)}`);
   return [
     { what: 'seed', value: seed, unit: '' },
     { what: 'rounds', value: ROUNDS, unit: '' },
-    ...reportInvariants(report, CALLS_PER_MINUTE),
-    mustBeZero('failed integrity check of SQLite', report.integrityCheck === 'ok' ? 0 : 1),
+    ...reportInvariants(report, EVALON_RATE_PER_MINUTE),
+    mustBeZero('failed SQLite integrity checks', report.integrityCheck === 'ok' ? 0 : 1),
   ];
 }

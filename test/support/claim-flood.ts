@@ -10,7 +10,7 @@ import { buildProxySettings, startProxyProcess, webhookUrl } from './proxy.ts';
 /** The number of webhooks, or invites, that are sent at the same time. */
 const CONCURRENCY = 32;
 /** The longest time from a true completion to its frame. */
-const TRUE_COMPLETION_LIMIT_MS = 5_000;
+const TRUE_COMPLETION_TIMEOUT_MS = 5_000;
 
 interface ShownSession {
   status: string;
@@ -87,7 +87,7 @@ export async function assertClaimsAreHarmless(
 
   assert.equal(await evalon.completeSession(watchedSessionUuid), 202);
   const completed = await waitFor(() => stream.frames.find(({ data }) => data.status === 'completed'), {
-    timeoutMs: TRUE_COMPLETION_LIMIT_MS,
+    timeoutMs: TRUE_COMPLETION_TIMEOUT_MS,
   });
   assert.equal(completed.data.score_summary.overall, 82);
   stream.close();

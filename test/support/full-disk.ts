@@ -51,7 +51,7 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** @param size in the format of tmpfs, such as `3m`. */
+/** @param size in tmpfs's format, such as `3m`. */
 export async function startTinyDisk(test: TestContext, size: string): Promise<TinyDisk> {
   const { folder, remove } = createTempFolder();
   const holder = await mountDisk(folder, size);

@@ -15,7 +15,7 @@ const OWNER = 'evalon';
 const PASSWORD = 'password-of-tests';
 /** The server refuses to run as root. This user exists on every Linux system. */
 const UNPRIVILEGED_IDS = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-const START_LIMIT_SECONDS = '60';
+const START_TIMEOUT_SECONDS = '60';
 /** The name by which `synchronous_standby_names` lists a replica. */
 export const REPLICA_NAME = 'replica';
 
@@ -175,7 +175,7 @@ export class PostgresServer {
       command,
       '--pgdata',
       this.#dataFolder,
-      ...(command === 'reload' ? [] : ['--wait', '--timeout', START_LIMIT_SECONDS]),
+      ...(command === 'reload' ? [] : ['--wait', '--timeout', START_TIMEOUT_SECONDS]),
       ...options,
     ]);
   }

@@ -77,14 +77,14 @@ export interface ProxyProcess {
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const DEFAULT_START_LIMIT_MS = 20_000;
+const DEFAULT_START_TIMEOUT_MS = 20_000;
 const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 
 /**
  * Starts the proxy in a child process, with the environment of `buildChildEnv`, and waits until it serves.
  * @param options.commandPrefix a command that runs the rest of its command line elsewhere, such as on another disk.
  * @param options.main the entry point, such as that of another release.
- * @param options.startLimitMs milliseconds after which a proxy that does not serve is killed.
+ * @param options.startTimeoutMs milliseconds after which a proxy that does not serve is killed.
  * @throws an error with all output, if the process ends before it serves.
  */
 export async function startProxyProcess(
@@ -92,11 +92,11 @@ export async function startProxyProcess(
   {
     commandPrefix = [],
     main = MAIN,
-    startLimitMs = DEFAULT_START_LIMIT_MS,
-  }: { commandPrefix?: readonly string[]; main?: string; startLimitMs?: number } = {},
+    startTimeoutMs = DEFAULT_START_TIMEOUT_MS,
+  }: { commandPrefix?: readonly string[]; main?: string; startTimeoutMs?: number } = {},
 ): Promise<ProxyProcess> {
   const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, commandPrefix, main);
-  const timer = setTimeout(() => void kill('SIGKILL'), startLimitMs);
+  const timer = setTimeout(() => void kill('SIGKILL'), startTimeoutMs);
   try {
     return { ...proxy, kill, url: await readyUrl };
   } finally {
@@ -105,7 +105,7 @@ export async function startProxyProcess(
 }
 
 export interface SpawnedProxy extends Omit<ProxyProcess, 'url'> {
-  /** Resolves to the address when the proxy serves. Rejects if the process ends before that. */
+  /** Resolves to the URL when the proxy serves. Rejects if the process ends before that. */
   readyUrl: Promise<string>;
 }
 

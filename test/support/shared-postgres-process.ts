@@ -9,7 +9,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { startPostgresServer } from './postgres-server.ts';
 
 /** The test runner starts the next file within this time. */
-const IDLE_LIMIT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 5_000;
 
 const path = process.argv[2] ?? '';
 const clients = createServer();
@@ -18,7 +18,7 @@ if (!(await listen(clients))) process.exit();
 // Tests of durability start a server of their own.
 const postgres = startPostgresServer({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
 postgres.catch(() => {});
-let idleTimer = setTimeout(stop, IDLE_LIMIT_MS);
+let idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
 let connected = 0;
 clients.on('connection', (socket) => {
   clearTimeout(idleTimer);
@@ -30,7 +30,7 @@ clients.on('connection', (socket) => {
   socket.on('error', () => {});
   socket.on('close', () => {
     connected--;
-    if (connected === 0) idleTimer = setTimeout(stop, IDLE_LIMIT_MS);
+    if (connected === 0) idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
   });
   socket.resume();
 });

@@ -8,8 +8,8 @@ import { startTinyDisk, type TinyDisk } from './full-disk.ts';
 import { buildProxySettings, type ProxyProcess, startProxyProcess, webhookUrl } from './proxy.ts';
 
 export const JANE_ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
-export const START_LIMIT_MS = 60_000;
-/** After this number of refusals in a row, the test treats the disk as full. */
+export const START_TIMEOUT_MS = 60_000;
+/** After this many refusals in a row, the test treats the disk as full. */
 const REFUSALS_WHEN_FULL = 30;
 const MAX_WEBHOOKS = 3_000;
 
@@ -19,7 +19,7 @@ export interface TinyDiskStack {
   start(): Promise<ProxyProcess>;
 }
 
-/** @param size in the format of tmpfs, such as `3m`. */
+/** @param size in tmpfs's format, such as `3m`. */
 export async function startTinyDiskStack(test: TestContext, size: string): Promise<TinyDiskStack> {
   const disk = await startTinyDisk(test, size);
   const evalon = await startEvalon();
@@ -28,7 +28,7 @@ export async function startTinyDiskStack(test: TestContext, size: string): Promi
   async function start(): Promise<ProxyProcess> {
     const proxy = await startProxyProcess(settings, {
       commandPrefix: disk.commandPrefix,
-      startLimitMs: START_LIMIT_MS,
+      startTimeoutMs: START_TIMEOUT_MS,
     });
     test.after(() => proxy.kill('SIGKILL'));
     return proxy;

@@ -13,7 +13,7 @@ import { LiveCollection } from './live-collection.ts';
 import { isOlder } from './subscriptions.ts';
 
 const PAGE_SIZE = 50;
-/** The limit of the proxy. */
+/** The proxy's limit. */
 const MAX_PAGE_SIZE = 200;
 
 export type ResultsSort = '-updated_at' | 'updated_at' | '-completed_at' | '-overall';

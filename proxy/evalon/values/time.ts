@@ -6,17 +6,17 @@ const EARLIEST = Date.UTC(2020, 0, 1);
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the time in the format of the API, or undefined if it is not between 2020 and tomorrow. A time without a zone
+ * Returns the time in the proxy API's format, or undefined if it is not between 2020 and tomorrow. A time without a zone
  * is UTC. Seconds since 1970 are not accepted.
  */
 export function parseTime(value: unknown, now: number): string | undefined {
   const match = typeof value === 'string' ? ISO_8601.exec(value.trim()) : null;
   if (!match) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
-  const date = new Date(local);
+  const withoutOffset = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+  const date = new Date(withoutOffset);
   // Rejects February 30, which `Date` turns into March 2.
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== local) return undefined;
+  if (Number.isNaN(date.getTime()) || date.toISOString() !== withoutOffset) return undefined;
   const time = date.getTime() - zoneOffsetMs(zone);
   return time >= EARLIEST && time <= now + DAY_MS ? new Date(time).toISOString() : undefined;
 }

@@ -38,7 +38,7 @@ function createClaims(): object {
   return { ...identity, projects: ['*'], scope: 'read', iat, exp: iat + 300 };
 }
 
-/** Signs in the format of a JWS: r and s, concatenated (RFC 7518, 3.4). */
+/** Signs in JWS format: r and s, concatenated (RFC 7518, 3.4). */
 function es256Signer({ privateKey }: KeyPair): TokenSigner {
   const key = KeyObject.from(privateKey);
   return (text) => createSign('sha256').update(text).sign({ key, dsaEncoding: 'ieee-p1363' });

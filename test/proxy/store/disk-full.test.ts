@@ -14,7 +14,7 @@ import {
   assertWebhooksSurviveFullDisk,
   createWebhookSender,
   JANE_ROW,
-  START_LIMIT_MS,
+  START_TIMEOUT_MS,
   startTinyDiskStack,
 } from '../../support/tiny-disk-stack.ts';
 
@@ -90,7 +90,7 @@ describe('a log that cannot be written', { skip: process.platform !== 'linux' &&
     const { kill } = spawnProxyProcess(buildProxySettings(evalon, { PORT, LOG_LEVEL: 'trace' }), intoFullDevice);
     test.after(() => kill('SIGKILL'));
     const recruiter = await createRecruiterClient(url);
-    await waitFor(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: START_LIMIT_MS });
+    await waitFor(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: START_TIMEOUT_MS });
     for (let n = 0; n < 50; n++) assert.equal((await recruiter.get(`/v1/sessions/unknown-${n}`)).status, 404);
     assert.equal((await recruiter.invite()).status, 201);
   });

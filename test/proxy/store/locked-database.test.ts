@@ -116,7 +116,7 @@ describe('while another process holds the write lock', () => {
     const changes = { DATABASE_URL: `file:${folder}/evalon.db` };
     await (await startProxy(evalon, changes)).close();
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN EXCLUSIVE');
-    const starting = startProxyProcess(buildProxySettings(evalon, changes), { startLimitMs: 60_000 });
+    const starting = startProxyProcess(buildProxySettings(evalon, changes), { startTimeoutMs: 60_000 });
     await assert.rejects(starting, /the proxy exited with 75: The proxy cannot start right now/);
     await release();
     await (await startProxy(evalon, changes)).close();

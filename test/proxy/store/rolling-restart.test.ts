@@ -35,7 +35,7 @@ async function prepare(test: TestContext) {
     evalon,
     /** @param main the entry point of another release */
     async start(main?: string) {
-      const node = await startProxyProcess(settings, { startLimitMs: 60_000, ...(main && { main }) });
+      const node = await startProxyProcess(settings, { startTimeoutMs: 60_000, ...(main && { main }) });
       ends.push(() => node.kill('SIGKILL'));
       return { ...node, recruiter: await createRecruiterClient(node.url) };
     },

@@ -13,7 +13,7 @@ export async function assertInvariantsSurviveKills(options: Pick<KillOptions, 'r
     callsPerMinute: 6_000,
     batchRows: 6,
     largeBatchRows: 30,
-    maxStepMs: 250,
+    maxStagePauseMs: 250,
   });
   assert.deepEqual(report.wrongSessions, []);
   assert.deepEqual(report.wrongRows, []);

@@ -56,12 +56,12 @@ interface Candidate {
 
 /**
  * @param getUrl returns the address for each request.
- * @param maxStepMs the longest pause between two stages of an assessment.
+ * @param maxStagePauseMs the longest pause between two stages of an assessment.
  */
 export function startLoadGenerator(
   evalon: TestEvalon,
   getUrl: () => string,
-  { random, maxStepMs }: { random: () => number; maxStepMs: number },
+  { random, maxStagePauseMs }: { random: () => number; maxStagePauseMs: number },
 ): LoadGenerator {
   const candidateKeys = new Set<string>();
   const sessions: SentSession[] = [];
@@ -116,7 +116,7 @@ export function startLoadGenerator(
       acknowledgedCount += 1;
     };
     const first = sendCopy(0);
-    for (let copy = 1; copy < COPIES; copy++) running.push(sendCopy(isConcurrent ? 0 : random() * 2 * maxStepMs));
+    for (let copy = 1; copy < COPIES; copy++) running.push(sendCopy(isConcurrent ? 0 : random() * 2 * maxStagePauseMs));
     await first;
   }
 
@@ -134,7 +134,7 @@ export function startLoadGenerator(
       const completion = event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' };
       await sendWebhook({ event, session_uuid, ...completion });
       session.events.push(event);
-      await sleep(random() ** 3 * maxStepMs);
+      await sleep(random() ** 3 * maxStagePauseMs);
     }
   }
 
@@ -145,7 +145,7 @@ export function startLoadGenerator(
     if (random() < 0.33) {
       const { key, candidate_name } = candidate;
       evalon.addSession({ candidate_email: key, candidate_name, project_id: PROJECT_ID, assessment_type: 'marketing' });
-      await sleep(random() * maxStepMs);
+      await sleep(random() * maxStagePauseMs);
     }
     await invite(candidate);
     await assessment;

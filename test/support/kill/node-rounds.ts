@@ -31,11 +31,11 @@ const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
 const STREAM_CLIENTS = 3;
-/** The limit of candidates in a stream. */
+/** The maximum number of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 
 export async function runNodeKillRounds(options: KillOptions): Promise<NodeKillReport> {
-  const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStepMs, log = () => {} } = options;
+  const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStagePauseMs, log = () => {} } = options;
   const random = createSeededRandom(seed);
   const evalon = await startEvalon();
   evalon.injectFault('create', { fault: 'late-response', ms: LATE_RESPONSE_MS });
@@ -47,7 +47,7 @@ export async function runNodeKillRounds(options: KillOptions): Promise<NodeKillR
   const pickUrl = () => nodes.urls[Math.floor(Math.random() * NODES)] ?? firstUrl;
   const recruiter = await createRecruiterClient(firstUrl);
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
-  const load = startLoadGenerator(evalon, pickUrl, { random: createSeededRandom(seed + 1), maxStepMs });
+  const load = startLoadGenerator(evalon, pickUrl, { random: createSeededRandom(seed + 1), maxStagePauseMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
   }));

@@ -29,7 +29,7 @@ export interface KillOptions {
   /** Rows of the first batch and of every tenth. */
   largeBatchRows: number;
   /** The longest pause between two stages of an assessment. */
-  maxStepMs: number;
+  maxStagePauseMs: number;
   log?: (line: string) => void;
 }
 
@@ -42,8 +42,8 @@ export interface KillReport extends InvariantReport {
   integrityCheck: string;
 }
 
-/** The limit is high, because this test does not measure speed. */
-const START_DEADLINE_MS = 120_000;
+/** The timeout is long, because this test does not measure speed. */
+const START_TIMEOUT_MS = 120_000;
 const MAX_START_MS = 1_500;
 const MAX_LIFE_MS = 10_000;
 const MAX_ACKNOWLEDGEMENTS = 150;
@@ -52,11 +52,11 @@ const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
 const STREAM_CLIENTS = 3;
-/** The limit of candidates in a stream. */
+/** The maximum number of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 
 export async function runKillRounds(options: KillOptions): Promise<KillReport> {
-  const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStepMs, log = () => {} } = options;
+  const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStagePauseMs, log = () => {} } = options;
   const random = createSeededRandom(seed);
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'evalon.db');
@@ -69,12 +69,12 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     EVALON_RATE_PER_MINUTE: String(callsPerMinute),
     LOG_LEVEL: 'error',
   });
-  const start = () => startProxyProcess(settings, { startLimitMs: START_DEADLINE_MS });
+  const start = () => startProxyProcess(settings, { startTimeoutMs: START_TIMEOUT_MS });
   let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
   const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
-  const load = startLoadGenerator(evalon, () => url, { random: createSeededRandom(seed + 1), maxStepMs });
+  const load = startLoadGenerator(evalon, () => url, { random: createSeededRandom(seed + 1), maxStagePauseMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
   }));

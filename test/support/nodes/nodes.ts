@@ -18,7 +18,7 @@ export interface Nodes {
 }
 
 /** Long, because several nodes start at the same time. */
-const START_LIMIT_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 
 export async function startNodes(
   evalon: TestEvalon,
@@ -44,7 +44,7 @@ export async function startNodes(
       return process;
     },
     async start(index) {
-      running[index] = await startProxyProcess(buildSettings(index), { startLimitMs: START_LIMIT_MS });
+      running[index] = await startProxyProcess(buildSettings(index), { startTimeoutMs: START_TIMEOUT_MS });
     },
     async kill(index, signal = 'SIGKILL') {
       const process = nodes.process(index);

@@ -1,7 +1,7 @@
-/** The order of the rows in a list. While the pointer is over the lists, no row moves, appears or disappears. */
+/** The order of a list's rows. While the pointer is over the inbox, no row moves, appears or disappears. */
 import type { Session } from '../../api/parse.ts';
 
-/** How many rows a list shows at first, and how many each "Show more" adds. */
+/** How many rows a list shows at first, and how many more each click on "Show more" adds. */
 const PAGE_SIZE = 10;
 
 export class RowOrder {
@@ -9,10 +9,10 @@ export class RowOrder {
   #frozen: string[] | undefined;
   #shown: string[] = [];
   #limit = PAGE_SIZE;
-  /** How many rows "Show more" has added while the rows were frozen. */
+  /** How many rows "Show more" has added since the rows were frozen. */
   #addedCount = 0;
 
-  /** How many rows the list shows at most. */
+  /** The maximum number of rows that the list shows. */
   get limit(): number {
     return this.#limit;
   }
@@ -36,7 +36,7 @@ export class RowOrder {
     return this.#frozen?.includes(sessionUuid) ?? false;
   }
 
-  /** Returns the UUIDs of the rows to show. `sorted` are the current sessions of the list. */
+  /** Returns the UUIDs of the rows to show. `sorted` contains the list's current sessions in order. */
   arrange(sorted: readonly Session[]): string[] {
     const uuids = sorted.map(({ session_uuid }) => session_uuid);
     const frozen = this.#frozen;

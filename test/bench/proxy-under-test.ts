@@ -1,5 +1,6 @@
 /**
- * Starts the proxy for a benchmark, in its own process, with a database on disk and sessions that events can update.
+ * Starts the proxy for a benchmark in its own process, with a database on disk. Creates sessions, and builds webhooks
+ * that update them.
  */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
@@ -18,17 +19,17 @@ import { mintToken } from '../support/token.ts';
 export interface ProxyUnderTest {
   url: string;
   pid: number;
-  /** The settings of the same proxy, but with a database in memory. */
+  /** This proxy's settings, but with a database in memory. */
   inMemorySettings: Settings;
-  /** Mints enough tokens for this number of streams, because each recruiter may open only a few. */
+  /** Mints enough tokens to open this many streams, because each recruiter may open only a few. */
   mintTokens(streams: number): Promise<string[]>;
-  /** Invites `c<n>@example.com`. Returns a function that builds a webhook with a new event of that session. */
+  /** Invites `c<n>@example.com`. Returns a function that builds a webhook with a new event for that session. */
   createSession(n: number): Promise<() => { path: string; body: string }>;
   /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
   /**
-   * Completes the session with a large result, so that each of its frames has about this size. Returns the size in
-   * bytes.
+   * Completes the session with a large result, so that each frame about it has about `bytes` bytes. Returns the exact
+   * number of bytes.
    */
   enlargeFrames(n: number, bytes: number): Promise<number>;
   stop(): Promise<void>;
@@ -36,7 +37,7 @@ export interface ProxyUnderTest {
 
 const METRICS_TOKEN = 'the-metrics-token-of-benchmarks';
 /** Long enough for a busy machine. */
-const START_LIMIT_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 const SECTION = { name: 'x'.repeat(160), score: 80, max_score: 100 };
 
 export async function startProxyUnderTest(settings: Record<string, string> = {}): Promise<ProxyUnderTest> {
@@ -45,7 +46,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
   const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
   const proxy = await startProxyProcess(
     { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
-    { startLimitMs: START_LIMIT_MS },
+    { startTimeoutMs: START_TIMEOUT_MS },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
   const recruiter = await createRecruiterClient(proxy.url);
