@@ -18,6 +18,12 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
   const sticksOut = ({ left, right }: DOMRect) =>
     left < bounds.left - TOLERANCE_PX || right > bounds.right + TOLERANCE_PX;
 
+  /** Content may stick out of a region that scrolls sideways and that the keyboard reaches. */
+  const isScroller = (element: Element) =>
+    element.matches('[tabindex="0"]') && /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const isInScroller = (element: Element | null): boolean =>
+    element !== null && (isScroller(element) || isInScroller(element.parentElement));
+
   const lines: { box: DOMRect; node: Text }[] = [];
   const checkTree = (root: ShadowRoot | Element) => {
     for (const element of root.querySelectorAll('*')) {
@@ -28,11 +34,16 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
       const name = `${element.localName}.${element.getAttribute('part') ?? element.className}`;
       const box = element.getBoundingClientRect();
       const isSvg = element instanceof SVGElement;
-      if (!isSvg && !/visible/.test(style.overflowX) && element.scrollWidth > element.clientWidth + TOLERANCE_PX)
+      if (
+        !isSvg &&
+        !isScroller(element) &&
+        !/visible/.test(style.overflowX) &&
+        element.scrollWidth > element.clientWidth + TOLERANCE_PX
+      )
         faults.push(`${name} is cut off at its side: ${element.scrollWidth} in ${element.clientWidth}`);
       if (!isSvg && /hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + TOLERANCE_PX)
         faults.push(`${name} is cut off below: ${element.scrollHeight} in ${element.clientHeight}`);
-      if (sticksOut(box))
+      if (sticksOut(box) && !isInScroller(element.parentElement))
         faults.push(`${name} sticks out: ${box.left} to ${box.right} in ${bounds.left} to ${bounds.right}`);
       if (element.matches('button, a[href], summary, textarea, input, select, [tabindex="0"]'))
         if (Math.min(box.width, box.height) < MIN_TARGET_PX - 0.01)
@@ -53,7 +64,8 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) * 0.4;
   const quote = ({ data }: Text) => `“${data.trim().slice(0, 40)}”`;
   for (const { box, node } of lines)
-    if (sticksOut(box)) faults.push(`${quote(node)} sticks out: ${box.left} to ${box.right}`);
+    if (sticksOut(box) && !isInScroller(node.parentElement))
+      faults.push(`${quote(node)} sticks out: ${box.left} to ${box.right}`);
   for (const [index, a] of lines.entries())
     for (const b of lines.slice(index + 1, index + 40))
       if (a.node !== b.node && overlap(a.box, b.box)) faults.push(`${quote(a.node)} overlaps ${quote(b.node)}`);

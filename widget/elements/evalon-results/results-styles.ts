@@ -60,7 +60,7 @@ export const resultsStyles = css`
   thead small {
     color: var(--_muted);
   }
-  tbody th small bdi {
+  [part='row'] small bdi {
     display: block;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -114,6 +114,9 @@ export const resultsStyles = css`
     height: 24px;
     accent-color: var(--_accent);
   }
+  .select input:disabled {
+    opacity: 0.35;
+  }
   .sr {
     position: absolute;
     clip-path: inset(50%);
@@ -122,8 +125,27 @@ export const resultsStyles = css`
   .scroll {
     overflow-x: auto;
   }
+  [part='comparison'] {
+    min-width: 0;
+  }
   [part='comparison'] h3 {
     outline: none;
+  }
+  [part='comparison'] :is(th, td) {
+    vertical-align: top;
+    overflow-wrap: normal;
+  }
+  [part='comparison'] thead th {
+    min-width: 72px;
+  }
+  [part='comparison'] bdi {
+    max-width: max(120px, 20cqi);
+    overflow-wrap: break-word;
+  }
+  [part='comparison'] tr > :first-child {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--evalon-surface, Canvas);
   }
   @media (pointer: coarse) {
     .select label {
