@@ -322,11 +322,18 @@ describe('the columns of <evalon-inbox>', () => {
 });
 
 describe('an empty <evalon-inbox>', () => {
-  it('is one line, without a card or headings of lists', async () => {
+  it('is a card with the same title as a full one, without headings of lists', async () => {
     const inbox = await mountScripted(createProxy());
     await waitForText(inbox, 'Results from candidates you invite will appear here.');
-    assert.isNull(inbox.shadowRoot?.querySelector('.card, h3, ul, input'));
-    assert.isBelow(inbox.getBoundingClientRect().height, 50);
+    assert.isNull(inbox.shadowRoot?.querySelector('h3, ul, input'));
+    const full = await mountScripted(createProxy(buildCompletedSession('Ann', 1)));
+    await waitForRow(full, 'Ann');
+    const readTitle = (element: Element) => {
+      const title = findInShadow(element, '.card > [part=header] h2');
+      const { left, height } = title.getBoundingClientRect();
+      return [left - element.getBoundingClientRect().left, height, getComputedStyle(title).fontSize];
+    };
+    assert.deepEqual(readTitle(inbox), readTitle(full));
   });
 });
 

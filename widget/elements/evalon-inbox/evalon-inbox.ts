@@ -100,8 +100,13 @@ export class EvalonInbox extends EvalonElement {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const inbox = this.#inbox;
     const isEmpty = this.#isLoaded && !inbox?.finished.length && !inbox?.waiting.length;
-    return html`<section class=${isEmpty ? 'empty' : 'card'} part="panel" aria-label=${strings.inboxTitle}>
-      ${isEmpty ? this.#renderEmpty() : html`${this.#renderHeader()}${this.#renderBody()}`}
+    return html`<section class="card" part="panel" aria-label=${strings.inboxTitle}>
+      <header part="header">
+        <h2>${strings.inboxTitle}</h2>
+        ${renderEnvironment(inbox?.config)}
+        ${this.#isLoaded && !isEmpty ? renderHeadline(this.#summarize()) : nothing}
+      </header>
+      ${isEmpty ? renderHeadline(strings.emptyInbox) : this.#renderBody()}
       ${renderStaleNotice(inbox?.staleSince, this.connection?.clock, !this.#isLoaded && !!inbox?.problem)}
       ${renderAccount(this.connection)}
     </section>`;
@@ -110,14 +115,6 @@ export class EvalonInbox extends EvalonElement {
   /** Whether the lists were loaded with the recruiter's current rights. */
   get #isLoaded(): boolean {
     return this.#unreadSince !== undefined;
-  }
-
-  #renderHeader(): TemplateResult {
-    return html`<header part="header">
-      <h2>${strings.inboxTitle}</h2>
-      ${renderEnvironment(this.#inbox?.config)}
-      ${this.#isLoaded ? html`<p part="headline" tabindex="-1">${this.#summarize()}</p>` : nothing}
-    </header>`;
   }
 
   #start(connection: Connection): void {
@@ -194,17 +191,15 @@ export class EvalonInbox extends EvalonElement {
     return inbox?.problem ? renderProblem(inbox.problem, () => inbox.retry()) : renderSkeleton();
   }
 
-  #renderEmpty(): TemplateResult {
-    return html`<h2>${strings.inboxTitle}</h2>
-      <p part="headline" tabindex="-1">${strings.emptyInbox}</p>
-      ${renderEnvironment(this.#inbox?.config)}`;
-  }
-
   #selectCandidate(session: Session): void {
     const options = { detail: { session }, bubbles: true, composed: true, cancelable: true };
     this.dispatchEvent(new CustomEvent('evalon-candidate-select', options));
     this.dispatchEvent(new CustomEvent('evalon-open', options));
   }
+}
+
+function renderHeadline(text: string | TemplateResult[]): TemplateResult {
+  return html`<p part="headline" tabindex="-1">${text}</p>`;
 }
 
 declare global {

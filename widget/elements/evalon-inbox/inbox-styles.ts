@@ -6,20 +6,10 @@ import { css } from 'lit';
 
 export const inboxStyles = css`
   [part='headline'] {
-    color: var(--_text);
     outline: none;
   }
-  .empty {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 12px;
-  }
-  .empty h2 {
-    font-size: inherit;
-  }
-  .empty [part='headline'] {
-    color: var(--_muted);
+  header [part='headline'] {
+    color: var(--_text);
   }
   input {
     width: 100%;
@@ -28,6 +18,10 @@ export const inboxStyles = css`
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: none;
+  }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
   }
   .lists,
   .lists > div,
