@@ -42,7 +42,14 @@ export class EvalonInviteButton extends CandidateElement {
         max-width: 420px;
       }
       .skeleton {
+        width: 144px;
         height: 28px;
+        border-radius: 6px;
+        background: var(--_tint);
+      }
+      .skeleton::before,
+      .skeleton::after {
+        display: none;
       }
     `,
   ];
