@@ -54,7 +54,7 @@ const IDENTICAL_LOG_LINES_PER_MINUTE = 10;
 const MAX_THROTTLE_KEYS = 5_000;
 
 /**
- * @param publicUrl the proxy's address in browsers, without a trailing slash.
+ * @param publicUrl the proxy's URL in browsers, without a trailing slash.
  * @throws SettingsError if the database cannot be used.
  */
 export async function createContext(initial: Config, publicUrl: string, machineClock: Clock = systemClock) {
@@ -72,7 +72,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const addDemo = (settings: Config) => (sandbox ? addDemoSettings(settings, sandbox) : settings);
   const config = createLiveConfig(addDemo(initial));
   const baseUrl = sandbox?.baseUrl ?? initial.evalon.baseUrl;
-  if (!baseUrl) throw new Error('the settings contain no address of Evalon');
+  if (!baseUrl) throw new Error("the settings lack Evalon's URL");
   const apiKeys = () => config().evalon.apiKeys;
   const fieldMap = config.derive(({ evalon }) => createFieldMap(evalon.fieldMap));
   const batchPath = () => config().evalon.batchPath;

@@ -19,7 +19,7 @@ export interface Config {
   isSandbox: boolean;
   host: string;
   port: number;
-  /** The address as browsers see it, without a trailing slash. Absent: derived from host and port. */
+  /** The URL as browsers see it, without a trailing slash. Absent: derived from host and port. */
   publicUrl?: string;
   /** Addresses and networks whose forwarding headers the proxy trusts. */
   trustedProxies: string[];
@@ -34,7 +34,7 @@ export interface Config {
     /** IT's JSON pointers into Evalon's messages. */
     fieldMap: CustomFieldMap;
   };
-  /** SHA-256 digests of the tokens that are valid in the webhook's address. */
+  /** SHA-256 digests of the tokens that are valid in the webhook's URL. */
   webhookTokens: Buffer[];
   /** The plain token, for the simulated Evalon. In sandbox mode only. */
   sandboxWebhookToken?: string;
@@ -112,7 +112,7 @@ function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
 }
 
 /**
- * Returns the address and the token of the running proxy's `/admin`, for the command line.
+ * Returns the URL and the token of the running proxy's `/admin`, for the command line.
  * @throws SettingsError if `ADMIN_TOKEN` is missing, or if any setting is invalid.
  */
 export function readAdminAccess(environment: Environment = process.env): { url: string; token: string } {

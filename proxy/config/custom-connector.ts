@@ -58,7 +58,7 @@ export const customConnectorSchema = z
     const [origin = ''] = /^https?:\/\/[^/?#{}@\s]+(?=\/)/.exec(url) ?? [];
     const isLocal = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin);
     if (!URL.canParse(url) || (!origin.startsWith('https:') && !isLocal) || url.includes('#')) {
-      addIssue('url', 'must be an https:// address with a literal host, without user name and fragment');
+      addIssue('url', 'must be an https:// URL with a literal host, without user name and fragment');
     }
     const placeholders = new Set([...url.matchAll(/\{([^{}]*)\}/g)].map(([, id = '']) => id));
     for (const id of placeholders) {

@@ -7,7 +7,7 @@ export interface MessageConfig {
   reminderSubject: string;
   reminderMessage: string;
   companyName?: string;
-  /** A text or an https address that goes with every message. */
+  /** A text or an https URL that is added to every message. */
   notice?: string;
 }
 

@@ -11,23 +11,20 @@ import { isLoopback } from '../util/loopback.ts';
 import { decodeText } from '../util/text-file.ts';
 import { isPostgresUrl } from './database-url.ts';
 
-export function isWebAddress(text: string): boolean {
+export function isWebUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
   const isSecure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
   return isSecure && !username && !password && !search && !hash;
 }
 
-/** A web address whose text does not change. */
-export const exactWebAddress = z
+/** A URL whose text does not change. */
+export const exactWebUrl = z
   .string()
-  .refine(
-    isWebAddress,
-    'must be an https:// address (http:// only for this machine), without user name, query or fragment',
-  );
+  .refine(isWebUrl, 'must be an https:// URL (http:// only for this machine), without user name, query or fragment');
 
-/** A web address without trailing slashes. */
-export const webAddress = exactWebAddress.transform((text) => new URL(text).href.replace(/\/+$/, ''));
+/** A URL without trailing slashes. */
+export const webUrl = exactWebUrl.transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 /** A comma-separated list. @param maxItems 2 for secrets: the old and the new one during a rotation. */
 export const list = <T extends z.ZodType<string, string>>(item: T, maxItems = 2) =>
@@ -94,13 +91,13 @@ export const signingSecret = z.string().refine((value) => {
 
 /** A URL, or a file that exists and contains a JWKS. */
 export const jwks = z.string().refine((value) => {
-  if (isWebAddress(value)) return true;
+  if (isWebUrl(value)) return true;
   try {
     return Array.isArray(JSON.parse(decodeText(readFileSync(value)) ?? '').keys);
   } catch {
     return false;
   }
-}, 'must be an https:// address, or a readable JSON file of public keys');
+}, 'must be an https:// URL, or a readable JSON file of public keys');
 
 /** `file:` and a path, or a `file:///` URL of this machine. Returns the path. */
 const databaseFile = z
@@ -157,13 +154,13 @@ export const singleLine = (maxChars: number) => text(maxChars).refine(isSingleLi
 
 const MAX_NOTICE_CHARS = 2_000;
 
-/** A text, or the https address of a page. */
+/** A text, or the https URL of a page. */
 export const candidateNotice = text(MAX_NOTICE_CHARS)
   .transform((value) => value.replaceAll('\r\n', '\n'))
   .refine((value) => {
     if (/\s/.test(value) || !/^[a-z][a-z\d+.-]*:\/\//i.test(value)) return true;
     return URL.canParse(value) && new URL(value).protocol === 'https:' && !new URL(value).username;
-  }, 'must be a text or an https:// address');
+  }, 'must be a text or an https:// URL');
 
 /** Text with placeholders. @param required a placeholder that must occur. */
 export const template = (maxChars: number, placeholders: string[], required?: string) =>

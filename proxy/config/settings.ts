@@ -11,7 +11,7 @@ import {
   candidateNotice,
   database,
   days,
-  exactWebAddress,
+  exactWebUrl,
   host,
   integer,
   isSingleLine,
@@ -25,7 +25,7 @@ import {
   template,
   text,
   urlSecret,
-  webAddress,
+  webUrl,
 } from './setting-types.ts';
 import { writeBackSchema } from './write-back.ts';
 
@@ -45,7 +45,7 @@ type SettingSchema = readonly [type: z.ZodType<unknown, string>, fix: string];
 const SERVER_SETTINGS = {
   HOST: [host, 'set an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
   PORT: [integer(0, 65_535), 'set a port from 0 to 65535'],
-  PUBLIC_URL: [webAddress, "set the proxy's address as browsers see it, such as https://evalon.example.com"],
+  PUBLIC_URL: [webUrl, "set the proxy's URL as browsers see it, such as https://evalon.example.com"],
   TRUSTED_PROXIES: [list(network, 100), 'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated'],
   ALLOWED_ORIGINS: [list(origin, 1_000), 'list origins such as https://ats.example.com, comma-separated'],
   DATABASE_URL: [
@@ -64,8 +64,8 @@ const SERVER_SETTINGS = {
 
 const EVALON_SETTINGS = {
   EVALON_BASE_URL: [
-    webAddress.refine((url) => !/\/api\/v1$/.test(url), 'ends in /api/v1, which the proxy adds'),
-    "set the address of Evalon's API from the Evalon dashboard, without /api/v1",
+    webUrl.refine((url) => !/\/api\/v1$/.test(url), 'ends in /api/v1, which the proxy adds'),
+    "set Evalon's API URL from the Evalon dashboard, without /api/v1",
   ],
   EVALON_API_KEY: [list(apiKey), 'create a key in the Evalon dashboard. Set two only during a rotation'],
   EVALON_BATCH_PATH: [
@@ -95,21 +95,18 @@ const INVITE_SETTINGS = {
   COMPANY_NAME: [singleLine(200), 'set the name that candidates know, such as Example Inc.'],
   CANDIDATE_NOTICE: [
     candidateNotice,
-    'set a short text, or the https:// address of a page, that goes with every message to a candidate',
+    'set a short text, or the https:// URL of a page, that is added to every message to a candidate',
   ],
   COMPARISON: [z.enum(['on', 'off'], 'is unknown'), 'set on or off'],
 } as const satisfies Record<string, SettingSchema>;
 
 const SIGN_IN_SETTINGS = {
   HOST_TOKEN_SECRET: [bytes(32), `${RANDOM_SECRET_FIX}, and set it in the ATS's backend, which mints the tokens`],
-  HOST_TOKEN_JWKS: [jwks, "set the address of the JWKS that the ATS's backend publishes, or a file"],
+  HOST_TOKEN_JWKS: [jwks, "set the URL of the JWKS that the ATS's backend publishes, or a file"],
   HOST_TOKEN_ISSUER: [z.string(), 'set the iss claim of the tokens'],
   HOST_TOKEN_AUDIENCE: [z.string(), 'set the aud claim of the tokens'],
   // Exact: providers treat an issuer with a trailing slash as another issuer.
-  OIDC_ISSUER: [
-    exactWebAddress,
-    "set your identity provider's issuer, the address before /.well-known/openid-configuration",
-  ],
+  OIDC_ISSUER: [exactWebUrl, "set your identity provider's issuer, the URL before /.well-known/openid-configuration"],
   OIDC_CLIENT_ID: [text(500), "set this proxy's client id at the provider"],
   OIDC_CLIENT_SECRET: [
     text(1_000).min(16, 'must have 16 characters or more'),
@@ -126,14 +123,14 @@ const ATS_SETTINGS = {
   ATS_GREENHOUSE_CLIENT_SECRET: [apiKey, GREENHOUSE_FIX],
   ATS_GREENHOUSE_USER_ID: [
     z.string().regex(/^\d{1,20}$/, 'must be a number'),
-    'set the id of the Greenhouse user whose permissions apply. It is part of the address of their page',
+    "set the id of the Greenhouse user whose permissions apply. The URL of this user's page contains the id",
   ],
-  ATS_GREENHOUSE_URL: [webAddress, 'set the address of the Harvest API, such as https://harvest.greenhouse.io/v3'],
-  ATS_GREENHOUSE_TOKEN_URL: [webAddress, 'set the token endpoint, such as https://auth.greenhouse.io/token'],
+  ATS_GREENHOUSE_URL: [webUrl, "set the Harvest API's URL, such as https://harvest.greenhouse.io/v3"],
+  ATS_GREENHOUSE_TOKEN_URL: [webUrl, 'set the token endpoint, such as https://auth.greenhouse.io/token'],
   ATS_LEVER_KEY: [apiKey, 'create a key in Lever’s settings, on the page Integrations and API'],
-  ATS_LEVER_URL: [webAddress, 'set the address of the API, such as https://api.lever.co/v1'],
+  ATS_LEVER_URL: [webUrl, "set the API's URL, such as https://api.lever.co/v1"],
   ATS_ASHBY_KEY: [apiKey, 'create a key that can read candidates in Ashby’s administration'],
-  ATS_ASHBY_URL: [webAddress, 'set the address of the API, such as https://api.ashbyhq.com'],
+  ATS_ASHBY_URL: [webUrl, "set the API's URL, such as https://api.ashbyhq.com"],
   ATS_HTTP: [json.pipe(customConnectorSchema), 'see docs/ats/custom.md for examples'],
   ATS_HTTP_SECRET: [text(10_000), 'set the password, token or key that ATS_HTTP sends'],
   ATS_WRITE_BACK: [

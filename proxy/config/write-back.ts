@@ -109,5 +109,5 @@ function checkDeclared(target: WriteTarget, custom: NonNullable<AtsConfig['custo
   const urls = [target.request.url, ...(target.look ? [target.look.url] : [])];
   return urls.every(isSafe)
     ? []
-    : [`needs addresses on ${origin}, the host of ATS_HTTP, with no other placeholder than {application}`];
+    : [`needs URLs on ${origin}, the host of ATS_HTTP, with no other placeholder than {application}`];
 }

@@ -32,7 +32,7 @@ export const clientConfigSchema = z.object({
   reminder_message: z.string(),
   /** The name of the company, for messages. */
   company: z.string().optional(),
-  /** A text or an https address that goes with every message. */
+  /** A text or an https URL that is added to every message. */
   notice: z.string().optional(),
   /** The caller's name. */
   recruiter: z.string().optional(),

@@ -29,7 +29,7 @@ const TEMPLATE = new RegExp(String.raw`^(?=\/)${PATH}(\?${PARAMETER}(&${PARAMETE
 const templateSchema = z
   .string()
   .max(500, { error: 'must have at most 500 characters', abort: true })
-  .regex(TEMPLATE, 'must be an address such as /people/{person}?application_id={application}');
+  .regex(TEMPLATE, 'must be a URL pattern such as /people/{person}?application_id={application}');
 const templates = z.array(templateSchema).max(50).default([]);
 
 /** A CSS selector. Only the browser can parse it; an invalid one selects nothing. */

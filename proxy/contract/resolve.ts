@@ -10,7 +10,7 @@ const MAX_FIELDS = 20;
 export const resolveRequestSchema = z.union(
   [
     z.strictObject({
-      url: z.string().max(4_000, 'must be at most 4000 characters').pipe(z.url('must be the address of the page')),
+      url: z.string().max(4_000, 'must be at most 4000 characters').pipe(z.url("must be the page's URL")),
     }),
     z
       .custom((body) => Object.keys(body ?? {}).length <= MAX_FIELDS, `must have at most ${MAX_FIELDS} fields`)

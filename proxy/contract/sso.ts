@@ -23,7 +23,7 @@ export const authorizationRequestSchema = z.object({
    * For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its
    * opener.
    */
-  return_to: z.url('must be an address').max(300).optional(),
+  return_to: z.url('must be a URL').max(300).optional(),
 });
 
 /** Response of `POST /v1/sign-in`. The client opens `url` in a window when the recruiter clicks. */

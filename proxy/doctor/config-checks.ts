@@ -67,18 +67,15 @@ function checkWebhookSigning({ webhookSecrets }: Config): CheckResult {
   return webhookSecrets.length
     ? ok('webhooks must be signed (EVALON_WEBHOOK_SECRET)')
     : warn(
-        'EVALON_WEBHOOK_SECRET is not set: anyone who knows the webhook address can report false statuses (opened, expired, …) and cause scorecard reads, but never a score',
-        'set it if Evalon can sign. Otherwise keep the address out of logs',
+        'EVALON_WEBHOOK_SECRET is not set: anyone who knows the webhook URL can report false statuses (opened, expired, …) and cause scorecard reads, but never a score',
+        'set it if Evalon can sign. Otherwise keep the URL out of logs',
       );
 }
 
 function checkTrustedProxies({ publicUrl, host, trustedProxies }: Config): CheckResult[] {
   if (!publicUrl) {
     return [
-      warn(
-        'PUBLIC_URL is not set, so the address that browsers use was not checked',
-        "set it to the proxy's https:// address",
-      ),
+      warn('PUBLIC_URL is not set, so the URL that browsers use was not checked', "set it to the proxy's https:// URL"),
     ];
   }
   if (trustedProxies.length) return [ok(`TRUSTED_PROXIES trusts ${trustedProxies.join(', ')}`)];

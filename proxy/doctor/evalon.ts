@@ -75,14 +75,14 @@ function checkKey(
     if (!hasErrorDetail) {
       return warn(
         `Evalon may accept ${name}, but the response (${status}) lacks Evalon's "detail"`,
-        'check that EVALON_BASE_URL is the address of the API',
+        "check that EVALON_BASE_URL is the API's URL",
       );
     }
     return isKeyRequired
       ? ok(`Evalon accepts ${name}`)
       : warn(
           `${name} could not be checked: the server at EVALON_BASE_URL responds the same without a key (${status})`,
-          'check that it is the address of the API',
+          "check that it is the API's URL",
         );
   }
   if (status === 401 && isAnyKeyAccepted)
@@ -99,7 +99,7 @@ function checkKey(
   }
   return status >= 500
     ? fail(`${name} could not be checked: Evalon responded ${status}`, 'try again later. If it persists, ask Evalon')
-    : warn(`Evalon responded to ${name} with ${status}`, 'check that EVALON_BASE_URL is the address of the API');
+    : warn(`Evalon responded to ${name} with ${status}`, "check that EVALON_BASE_URL is the API's URL");
 }
 
 function checkClock(aheadSeconds: number | undefined): CheckResult {

@@ -23,7 +23,7 @@ export async function checkIdentityProvider(oidc: OidcConfig, publicUrl = ''): P
       ? ok(`${name} responds. Its redirect URI must be ${publicUrl}${signInCallback}`)
       : warn(
           `${name} responds, but PUBLIC_URL is not set, so the provider would redirect recruiters to this machine`,
-          "set it to the proxy's https:// address",
+          "set it to the proxy's https:// URL",
         ),
   ];
   if (scopes && !scopes.includes('offline_access')) {

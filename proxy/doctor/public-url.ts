@@ -1,6 +1,6 @@
 /**
- * Checks the proxy at the address that browsers use. If the proxy does not respond, this is only a warning. The proxy
- * may not be running yet, or this machine may not reach its own public address.
+ * Checks the proxy at the URL that browsers use. If the proxy does not respond, this is only a warning. The proxy
+ * may not be running yet, or this machine may not reach its own public URL.
  */
 import type { Config } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
@@ -13,7 +13,7 @@ const MAX_FIRST_BYTE_MS = 2_000;
 
 export async function checkProxyUrl(config: Config, clock: Clock): Promise<CheckResult[]> {
   const url = config.publicUrl ?? localUrl(config);
-  if (!url) return [warn('PORT is 0, so the address of the proxy is unknown', 'set a port')];
+  if (!url) return [warn("PORT is 0, so the proxy's URL is unknown", 'set a port')];
   const readiness = await runCheck(clock, url, (signal) => checkReady(url, config, signal));
   if (readiness.some(({ level }) => level !== 'ok')) return readiness;
   const { hostTokens } = config;
@@ -64,7 +64,7 @@ async function checkLoader(url: string, signal: AbortSignal): Promise<CheckResul
     : [
         warn(
           `the script for the script tag is not at ${address} (${response.status})`,
-          'build it (npm run build), and let every path of the address reach the proxy',
+          'build it (npm run build), and let every path below the URL reach the proxy',
         ),
       ];
 }

@@ -51,7 +51,7 @@ export async function checkScorecard(
   try {
     body = parseJson(text);
   } catch {
-    return [fail(`Evalon returned ${status} and no JSON`, 'check that EVALON_BASE_URL is the address of the API')];
+    return [fail(`Evalon returned ${status} and no JSON`, "check that EVALON_BASE_URL is the API's URL")];
   }
   const { value, report } = parseScorecardResponse(body, sessionUuid, {
     fieldMap: createFieldMap(fieldMap),

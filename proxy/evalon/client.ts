@@ -1,4 +1,4 @@
-/** The client of Evalon's API. Each call waits for a permit of the rate limit, and tries the API keys in order. */
+/** The client of Evalon's API. Each call waits for a rate limit permit, and tries the API keys in order. */
 import { randomUUID } from 'node:crypto';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Invite, Session } from '../contract/session.ts';

@@ -82,7 +82,7 @@ export function errorFromStatus(
     });
   }
   if (call === 'batch' && (status === 404 || status === 405)) {
-    return new BatchEndpointMissing('Evalon has no batch endpoint at this address.', { cause });
+    return new BatchEndpointMissing('Evalon has no batch endpoint at this URL.', { cause });
   }
   const isForIt = IT_STATUSES.has(status) || (IT_DETAIL.test(detail) && !CANDIDATE_DETAIL.test(detail));
   return new UpstreamRejected(

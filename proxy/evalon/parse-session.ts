@@ -49,7 +49,7 @@ export function parseSessionResponse(body: unknown, context: ParseContext): Pars
   return parseSession('create', body, context);
 }
 
-/** Parses the response of the batch endpoint (assumed). Returns the report of the first item that is not understood. */
+/** Parses the batch endpoint's response (assumed). Returns the report of the first item that is not understood. */
 export function parseBatchResponse(body: unknown, context: ParseContext): Parsed<BatchResult[]> {
   const resolver = createPointerResolver();
   const list = BATCH_LISTS.map((pointer) => resolver.resolve({ value: body, pointer: '' }, pointer))

@@ -61,7 +61,7 @@ function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLoo
     const ids = isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
     if (ids && ids !== 'unclear') return { ats: adapter.ats, ids };
   }
-  throw invalidField('url', 'is not the address of a candidate in a known ATS');
+  throw invalidField('url', "is not a candidate's URL in a known ATS");
 }
 
 /** @throws InvalidRequest */

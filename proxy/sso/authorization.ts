@@ -35,7 +35,7 @@ export interface CallbackResult {
 }
 
 /**
- * Stores an attempt and returns the address of the window to open.
+ * Stores an attempt and returns the window's URL to open.
  * @param origin of the requesting page.
  * @throws Forbidden if neither the page nor the extension is allowed; Unavailable if the provider is down.
  */
@@ -77,8 +77,8 @@ export async function startAuthorization(
 }
 
 /**
- * Returns the provider's address for the window, once for each attempt. An extension in Firefox gets it twice, because
- * Firefox first requests the proxy's address in the background, and then again in the window.
+ * Returns the provider's URL for the window, once for each attempt. An extension in Firefox gets it twice, because
+ * Firefox first requests the proxy's URL in the background, and then again in the window.
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */
 export async function buildProviderUrl(oidc: OidcContext, attempt: string): Promise<string> {
@@ -97,7 +97,7 @@ export async function buildProviderUrl(oidc: OidcContext, attempt: string): Prom
 /**
  * Exchanges the provider's code and issues the proxy's own code. Returns errors as part of the result, because the
  * window shows them.
- * @param search the query of the callback's address, with `?`.
+ * @param search the query of the callback's URL, with `?`.
  */
 export async function handleCallback(oidc: OidcContext, search: string): Promise<CallbackResult> {
   const { store, log } = oidc;

@@ -25,7 +25,7 @@ export interface Identity {
 /** Every method rejects with Unavailable or Unauthenticated. */
 export interface IdentityProvider {
   buildAuthorizationUrl(checks: AuthorizationChecks): Promise<string>;
-  /** @param search the query of the callback's address, with `?`. */
+  /** @param search the query of the callback's URL, with `?`. */
   exchangeCode(search: string, checks: AuthorizationChecks): Promise<Identity>;
   /** Returns the current claims. Rejects with Unauthenticated if the provider no longer admits the user. */
   refresh(refreshToken: string, sub: string): Promise<Identity>;

@@ -19,7 +19,7 @@ import { createRefreshTokens, type RefreshTokens, signOut } from './refresh.ts';
 export interface SingleSignOn {
   isConfigured(): boolean;
   start(request: AuthorizationRequest, origin: string | undefined): Promise<AuthorizationResponse>;
-  /** Returns the identity provider's address that the sign-in window is redirected to. */
+  /** Returns the identity provider's URL that the sign-in window is redirected to. */
   buildProviderUrl(attempt: string): Promise<string>;
   handleCallback(search: string): Promise<CallbackResult>;
   exchangeCode(request: CodeExchangeRequest, origin: string | undefined): Promise<TokenResponse>;

@@ -42,7 +42,7 @@ test.beforeAll(async ({ launchOptions }) => {
   ]));
 });
 
-/** Serves a page at this address and no other. */
+/** Serves a page at this URL and no other. */
 async function openPage(address: string, body: string, headers: Record<string, string> = {}): Promise<Page> {
   await browser.context.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
   return browser.openTab(address);

@@ -1,4 +1,4 @@
-/** An extension built without a proxy address: its options, IT's policy, and pages on a company's own host. */
+/** An extension built without a proxy URL: its options, IT's policy, and pages on a company's own host. */
 import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { LaunchOptions } from '@playwright/test';
 import { buildUnpackedExtension, cloneWithNewId, EXTENSION_ID, type UnpackedExtension } from '../support/extension.ts';
@@ -79,7 +79,7 @@ const denyPermissions = (options: Page) =>
     Object.assign(globalThis, { requested });
   });
 
-test.describe('an extension built without a proxy address', { tag: '@release' }, () => {
+test.describe('an extension built without a proxy URL', { tag: '@release' }, () => {
   test('asks in its options for the proxy and for pages on the company’s own host', async ({
     launchOptions,
     cleanup,

@@ -25,7 +25,7 @@ declare const chrome: {
   tabs: { query(filter: object): Promise<{ id?: number }[]> };
 };
 
-/** A page with a list of candidates. Neither its address nor its elements change with the selection. */
+/** A page with a list of candidates. Neither its URL nor its elements change with the selection. */
 const LIST = {
   name: 'list',
   ats: 'lever',
@@ -57,7 +57,7 @@ const readToolbar = async (): Promise<string[]> =>
   });
 
 test.describe('the browser extension', () => {
-  test('invites the candidate in Lever’s address and shows the result live', async () => {
+  test('invites the candidate in Lever’s URL and shows the result live', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Ada'));
     await waitForPanelText(panel, emailFor('Ada'));
     await hosted.invite(panel, emailFor('Ada'));
@@ -73,7 +73,7 @@ test.describe('the browser extension', () => {
     ['ashby', 'Alan'],
     ['workday', 'Wendy'],
   ] as const) {
-    test(`invites the candidate in the address of ${ats} without another sign-in`, async () => {
+    test(`invites the candidate in the URL of ${ats} without another sign-in`, async () => {
       const page = await browser.openTab(hosted.addCandidate[ats](name));
       await waitForPanelText(panel, emailFor(name));
       await expect(findChip(page)).toHaveCount(1);
@@ -146,7 +146,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('identifies no candidate if the page shows another one without a new address', async () => {
+  test('identifies no candidate if the page shows another one without a new URL', async () => {
     const page = await browser.openTab(hosted.addCandidate.greenhouse('Hopper'));
     const showEmail = (email: string) =>
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
@@ -160,7 +160,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('drops what the recruiter typed for an unreadable address when the address changes', async () => {
+  test('drops what the recruiter typed for an unreadable URL when the URL changes', async () => {
     const page = await browser.openTab('https://hire.lever.co/candidates/ada-lovelace');
     const ada = 'lovelace@example.com';
     await panel.getByLabel('Email').fill(ada, WAIT_OPTIONS);

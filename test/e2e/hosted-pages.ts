@@ -1,5 +1,5 @@
 /**
- * The hosted ATSs: fakes of their APIs, pages at their real addresses with the strictest policy, and a company that uses
+ * The hosted ATSs: fakes of their APIs, pages at their real URLs with the strictest policy, and a company that uses
  * them with single sign-on.
  */
 import { randomUUID } from 'node:crypto';
@@ -77,7 +77,7 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
 
   const isInvited = (email: string) => evalon.findSession(email, PROJECT_ID) !== undefined;
   let lastId = 100;
-  /** Functions that add a candidate to an ATS and return the address of the candidate's page. */
+  /** Functions that add a candidate to an ATS and return the URL of the candidate's page. */
   const addCandidate: Record<AtsName, (name: string) => string> = {
     greenhouse(name) {
       const [id, application] = [++lastId, ++lastId];

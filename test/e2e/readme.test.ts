@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts';
 import { expectInvited } from './panel.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-/** The proxy's address in the README. */
+/** The proxy's URL in the README. */
 const PROXY_URL = 'https://evalon.example.com';
 
 test('the README’s snippet lets a static page invite a candidate and show the invite', async ({ page, cleanup }) => {

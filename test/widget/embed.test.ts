@@ -56,7 +56,7 @@ describe('the loader', () => {
     if (!(await fetch(LOADER)).ok) this.skip();
   });
 
-  it('loads the elements from its own address without polyfills, and defines no global names except its own and Lit’s', async () => {
+  it('loads the elements from its own URL without polyfills, and defines no global names except its own and Lit’s', async () => {
     const page = openPage(scriptTag() + panelTag());
     await waitForPanel(page);
     assert.equal(page.window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
@@ -105,7 +105,7 @@ describe('the loader', () => {
     assert.deepEqual(window().errors, ['Evalon: ignored data-token-url, because the script tags differ.']);
   });
 
-  it('ignores data-token-url with a console error if no script tag has its address', async () => {
+  it('ignores data-token-url with a console error if no script tag has its URL', async () => {
     const { window } = openPage(
       `<script type="module" data-token-url="/token">import '${LOADER}'</script>
       <script type="module" src="${LOADER}?another" data-token-url="/token"></script>`,

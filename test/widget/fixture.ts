@@ -141,7 +141,7 @@ export async function waitForPaint(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** Counts the page's completed requests to addresses with this ending. */
+/** Counts the page's completed requests to URLs with this ending. */
 export function countResponses(path: string): number {
   return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(path)).length;
 }

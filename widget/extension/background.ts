@@ -123,7 +123,7 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
   switch (message['type']) {
     case 'open-panel':
-      // The browser allows this only during the message of the recruiter's click.
+      // The browser allows this only while it handles the message about the recruiter's click.
       if (sender.tab?.windowId !== undefined) void extension.sidePanel?.open({ windowId: sender.tab.windowId });
       return undefined;
     case 'get-adapters':

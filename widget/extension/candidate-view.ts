@@ -1,5 +1,5 @@
 /**
- * Shows the assessments of the active tab's candidate. The ATS's own API resolves the ids in the page's address to a
+ * Shows the assessments of the active tab's candidate. The ATS's own API resolves the ids in the page's URL to a
  * candidate. The recruiter must confirm a candidate that was identified in any other way. Shows no candidate while the
  * page is changing.
  */

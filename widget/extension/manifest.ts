@@ -21,8 +21,8 @@ const PANEL = 'panel.html';
 const SHORTCUT = 'Alt+Shift+E';
 
 /**
- * Removes trailing slashes from the proxy's address.
- * @throws unless the address is https or on this machine
+ * Removes trailing slashes from the proxy's URL.
+ * @throws unless the URL is https or on this machine
  */
 export function validateProxyUrl(text: string): string {
   const proxyUrl = text.replace(/\/+$/, '');

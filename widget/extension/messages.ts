@@ -19,7 +19,7 @@ export type ExtensionMessage =
   | { type: 'results-changed' }
   | { type: 'inbox-viewed' };
 
-/** The side panel shows a candidate, or the status of the candidate has changed. */
+/** The side panel shows a candidate, or the candidate's status has changed. */
 export interface CandidateShown {
   type: 'candidate-shown';
   tabId: number;
@@ -47,7 +47,7 @@ export type PageState =
   | { state: 'none' }
   /** The page is changing from one candidate to the next. */
   | { state: 'changing' }
-  /** `key` identifies the candidate, or the page's address if the page does not identify the candidate. */
+  /** `key` identifies the candidate, or the page's URL if the page does not identify the candidate. */
   | { state: 'candidate'; key: string; candidate: DetectedCandidate };
 
 /** The candidate that the page shows. */

@@ -27,7 +27,7 @@ interface TabStatus {
 }
 
 export interface StatusBadge {
-  /** Shows the status of the candidate in a page, as its content script reports. */
+  /** Shows the status of the candidate that a page's content script reports. */
   update(tabId: number, page: PageState): void;
   /** Shows the status of the side panel's candidate. Must be called again when the status changes. */
   showCandidate(tabId: number, key: string, email: string): void;

@@ -1,5 +1,5 @@
 /**
- * Resolves a URL against the page's address. Ignores `<base>`, because injected markup could set it.
+ * Resolves a URL against the page's URL. Ignores `<base>`, because injected markup could set it.
  * @throws TypeError if the URL is invalid.
  */
 export function resolvePageUrl(url: string | URL): string {

@@ -12,7 +12,7 @@ export type Link = { url: string; problem?: never } | { url?: never; problem: Li
 
 /**
  * Returns the absolute link, or why it cannot be used.
- * @param baseUrl the address of Evalon's API. If it is a loopback address, the link may be an http link to a loopback
+ * @param baseUrl Evalon's API URL. If its host is a loopback address, the link may be an http link to a loopback
  * address.
  */
 export function parseLink(value: unknown, baseUrl: string): Link {

@@ -20,7 +20,7 @@ describe('settings of an ATS', () => {
   const readConnectorErrors = (changes: object) =>
     readErrors({ ...PRODUCTION, ATS_HTTP: JSON.stringify({ ...CONNECTOR, ...changes }), ATS_HTTP_SECRET: 's3cret' });
 
-  it('use the public address of each API unless another address is set', () => {
+  it('use the public URL of each API unless another URL is set', () => {
     assert.deepEqual(readAts({}), {});
     const ats = readAts({
       ATS_GREENHOUSE_CLIENT_ID: 'id',
@@ -120,10 +120,14 @@ describe('settings of an ATS', () => {
       { name: 'own', hosts: ['a.example'], addresses: ['/p/{person}'] },
       /lacks the format of \{person\}/,
     ],
-    ['a regular expression', { name: 'lever', addresses: ['/candidates/(.*)+'] }, /must be an address/],
-    ['a relative address', { name: 'lever', addresses: ['candidates/{opportunity}'] }, /must be an address/],
-    ['** in the middle', { name: 'lever', addresses: ['/**/candidates/{opportunity}'] }, /must be an address/],
-    ['two ids in one segment', { name: 'lever', addresses: ['/c/{opportunity}{opportunity}'] }, /must be an address/],
+    ['a regular expression', { name: 'lever', addresses: ['/candidates/(.*)+'] }, /must be a URL pattern/],
+    ['a relative address', { name: 'lever', addresses: ['candidates/{opportunity}'] }, /must be a URL pattern/],
+    ['** in the middle', { name: 'lever', addresses: ['/**/candidates/{opportunity}'] }, /must be a URL pattern/],
+    [
+      'two ids in one segment',
+      { name: 'lever', addresses: ['/c/{opportunity}{opportunity}'] },
+      /must be a URL pattern/,
+    ],
     ['a misspelt field', { name: 'lever', adresses: [] }, /adresses/],
   ] as const) {
     it(`refuse a page adapter with ${problem}`, () => {

@@ -36,10 +36,10 @@ describe('ATS_WRITE_BACK', () => {
     [
       'a request to another host, which would get the secret',
       [{ ...NOTE, ats: 'workday', request: { url: 'https://other.example/{application}', body: {} } }],
-      /entry 1 needs addresses on http:\/\/127\.0\.0\.1:8787/,
+      /entry 1 needs URLs on http:\/\/127\.0\.0\.1:8787/,
     ],
     [
-      'other placeholders in an address',
+      'other placeholders in a URL',
       [{ ...NOTE, ats: 'workday', request: { url: `${URL}/{text}`, body: {} } }],
       /no other placeholder than \{application\}/,
     ],

@@ -83,7 +83,7 @@ const CASES: Case[] = [
     exitCode: 0,
   },
   {
-    problem: 'an address that is not the API',
+    problem: 'a URL that is not the API',
     prepare: withFault({ fault: 'html', status: 404 }),
     line: /^warn {2}Evalon may accept EVALON_API_KEY, but .* → check that EVALON_BASE_URL/,
     exitCode: 0,

@@ -111,7 +111,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assert.equal(report.exitCode, 0);
   });
 
-  it("another site at the proxy's address", async (test) => {
+  it("another site at the proxy's URL", async (test) => {
     const url = await serve(test, (_request, response) => response.end('<h1>Welcome</h1>'));
     const { settings } = await deploy(test, { PUBLIC_URL: url });
     assertLine(await diagnose(settings), /^warn {2}another server responds at http:\S+ \(200\)/);
@@ -131,7 +131,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     );
   });
 
-  it("another server at Evalon's address, which responds 404 to everything", async (test) => {
+  it("another server at Evalon's URL, which responds 404 to everything", async (test) => {
     const url = await serve(test, (_request, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
     const { settings } = await deploy(test, { EVALON_BASE_URL: url });
     const report = await diagnose(settings);

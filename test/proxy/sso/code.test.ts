@@ -62,7 +62,7 @@ describe('the code of a callback', () => {
     await assert.rejects(client.exchangeCode(second, correctCode), isRefused);
   });
 
-  it('is issued only once: if the sign-in address or its callback is opened again, the page shows an error', async (test) => {
+  it('is issued only once: if the sign-in URL or its callback is opened again, the page shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();
@@ -86,7 +86,7 @@ describe('the code of a callback', () => {
     }
   });
 
-  it('is issued once although Firefox requests the start address of an extension twice', async (test) => {
+  it('is issued once although Firefox requests the start URL of an extension twice', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
     const pending = await client.start(`${FIREFOX_ORIGIN}/`);

@@ -301,7 +301,7 @@ describe('the encoding of a webhook', () => {
   });
 });
 
-describe('GET and HEAD of the webhook address', () => {
+describe('GET and HEAD of the webhook URL', () => {
   it('return 200 with the correct token, and echo a valid challenge as text', async (test) => {
     const { proxy } = await startStack(test);
     const request = ({ query = '', method = 'GET', token = WEBHOOK_TOKEN }) =>

@@ -218,7 +218,7 @@ describe('a signed webhook', () => {
     assert.equal(await send(headers, 'not json'), 400);
   });
 
-  it('still requires the token in the address', async (test) => {
+  it('still requires the token in the URL', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = webhookUrl(proxy.url, 'the-wrong-webhook-token');
     assert.equal(await evalon.sendWebhook(BODY, { url, headers: validHeaders() }), 401);

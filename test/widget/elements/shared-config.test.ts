@@ -5,7 +5,7 @@ import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 const EMAIL = 'jane@example.com';
 
 describe('the elements of a page', () => {
-  it('request the configuration once, whatever their number and kind', async () => {
+  it('request the configuration once, however many there are and of whatever kind', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession(EMAIL)];
     const candidate = { 'candidate-email': EMAIL, 'candidate-name': 'Jane', 'data-test': '' };

@@ -29,11 +29,11 @@ const SETTLED_MS = 6_000;
 
 interface Ats {
   page: Window & { navigation?: EventTarget };
-  /** Shows a candidate without changing the address. */
+  /** Shows a candidate without changing the URL. */
   show(person: number): void;
-  /** Changes the address without changing the content. */
+  /** Changes the URL without changing the content. */
   go(person: number, how?: 'pushState' | 'replaceState'): void;
-  /** Returns the candidate in the address, or undefined if the page shows another one. */
+  /** Returns the candidate in the URL, or undefined if the page shows another one. */
   expectedPerson(): string | undefined;
 }
 
@@ -241,7 +241,7 @@ for (const hasNavigationApi of [true, false]) {
 }
 
 describe('a page of an ATS', () => {
-  it('reports a new address synchronously', async () => {
+  it('reports a new URL synchronously', async () => {
     const ats = await openAts();
     const { seen, settle } = observe(ats);
     expect(personOf(seen.at(-1))).to.equal('1');
@@ -252,7 +252,7 @@ describe('a page of an ATS', () => {
     expect(personOf(seen.at(-1))).to.equal('2');
   });
 
-  it('that shows another candidate without a new address becomes unknown until its address changes', async () => {
+  it('that shows another candidate without a new URL becomes unknown until its URL changes', async () => {
     const ats = await openAts();
     const { seen, identify, settle } = observe(ats);
     await settle();
@@ -266,7 +266,7 @@ describe('a page of an ATS', () => {
     expect(seen.map(({ state }) => state)).to.deep.equal(['candidate', 'changing', 'unknown', 'candidate']);
   });
 
-  it('is a candidate with name and email, unknown, or not about a candidate, depending on its address', async () => {
+  it('is a candidate with name and email, unknown, or not about a candidate, depending on its URL', async () => {
     const ats = await openAts();
     const { identify, settle } = observe(ats);
     const first = identify();
@@ -281,7 +281,7 @@ describe('a page of an ATS', () => {
     expect(identify().state).to.equal('none');
   });
 
-  it('is a different unknown page at each unreadable address', async () => {
+  it('is a different unknown page at each unreadable URL', async () => {
     const ats = await openAts();
     const { seen, settle } = observe(ats, { person: [], email: [] });
     for (const name of ['ada-lovelace', 'bob-builder']) {
@@ -293,7 +293,7 @@ describe('a page of an ATS', () => {
     }
   });
 
-  it('is unknown if its link and its address identify different candidates', async () => {
+  it('is unknown if its link and its URL identify different candidates', async () => {
     const ats = await openAts();
     const { identify, settle } = observe(ats, {
       addresses: ['/people/{person}', '/p/{person}'],
@@ -314,7 +314,7 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('2');
   });
 
-  it('without ids in its address is identified by its marks if they agree, and reports that source', async () => {
+  it('without ids in its URL is identified by its marks if they agree, and reports that source', async () => {
     const ats = await openAts();
     ats.page.history.pushState(null, '', '/anything');
     const marks = [{ id: 'person', selector: '[data-person-id]', attribute: 'data-person-id' }];

@@ -1,16 +1,16 @@
-/** Finds the adapter for a page's address. Does not use the DOM. */
+/** Finds the adapter for a page's URL. Does not use the DOM. */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { type AtsIds, extractIds, isUrlOnHost, matchTemplate } from '../../../proxy/contract/page-address.ts';
 
-/** What an address alone reveals. */
+/** What a URL alone reveals. */
 export interface AddressMatch {
   address: string;
-  /** Undefined if the address is not about a candidate. */
+  /** Undefined if the URL is not about a candidate. */
   adapter?: ServedAdapter;
   ids?: AtsIds | 'unclear';
 }
 
-/** Returns the adapter for an address and the ids in it. */
+/** Returns the adapter for a URL and the ids in it. */
 export function matchAddress(adapters: readonly ServedAdapter[], address: string): AddressMatch {
   const url = new URL(address);
   for (const adapter of adapters) {

@@ -1,6 +1,6 @@
 /**
  * Observes which candidate a page of an ATS shows. Runs in a content script. Detects the page's own navigation without
- * changing the history API, and reports a changed address synchronously. Scans the page's elements at most once per
+ * changing the history API, and reports a changed URL synchronously. Scans the page's elements at most once per
  * animation frame and five times per second, and takes at most 1% of the time.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
@@ -128,7 +128,7 @@ export function observeCandidatePage({
   };
 }
 
-/** For browsers without the navigation API: compares the address before every paint. */
+/** For browsers without the navigation API: compares the URL before every paint. */
 function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): void {
   let lastHref = page.location.href;
   const check = () => {

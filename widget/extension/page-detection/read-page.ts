@@ -21,7 +21,7 @@ export interface PageCandidate {
 }
 
 export interface PageSnapshot {
-  /** The page's exact address. */
+  /** The page's exact URL. */
   address: string;
   /** Undefined if the page is not about a candidate. */
   adapter?: ServedAdapter;

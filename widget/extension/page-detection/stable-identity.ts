@@ -1,5 +1,5 @@
 /**
- * Debounces the candidate's identity. A single-page ATS changes the address first and the content later, or the other
+ * Debounces the candidate's identity. A single-page ATS changes the URL first and the content later, or the other
  * way round. While the two may belong to different candidates, the result is `changing`. Does not use the DOM.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
@@ -11,13 +11,13 @@ export type Identity =
   | { state: 'none' }
   /** The page is changing from one candidate to the next. */
   | { state: 'changing'; adapter: ServedAdapter }
-  /** The page does not identify its candidate. The recruiter types the email, which applies to this exact address. */
+  /** The page does not identify its candidate. The recruiter types the email, which applies to this exact URL. */
   | { state: 'unknown'; adapter: ServedAdapter; address: string; shown: PageCandidate }
   /** The recruiter must confirm the candidate if `from` is `page`, or if the adapter has no connector. */
   | { state: 'candidate'; adapter: ServedAdapter; ids: AtsIds; from: 'address' | 'page'; shown: PageCandidate };
 
 export interface DebounceState {
-  /** Identifies the candidate by ids, or by the address if the page has no ids. */
+  /** Identifies the candidate by ids, or by the URL if the page has no ids. */
   key: string;
   /** When the key or the text last changed. */
   changedAtMs: number;
