@@ -24,7 +24,7 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
   const gauges: [name: string, help: string, read: () => number | Promise<number>][] = [
     ['evalon_database_writable', '1 while the database accepts writes', isWritable],
     ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', disk('bytes')],
-    ['evalon_disk_free_bytes', 'Free bytes on the disk of the database', disk('freeBytes')],
+    ['evalon_disk_free_bytes', "Free bytes on the database's disk", disk('freeBytes')],
     ['evalon_streams', 'Open streams', () => broker.clientCount],
     ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet, up to 100,000', webhooks('pending')],
     [
@@ -65,7 +65,7 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
     ],
     [
       'evalon_cooldown_seconds',
-      'Seconds until the cooldown after a 429 of Evalon ends',
+      'Seconds until the cooldown after a 429 from Evalon ends',
       rateLimit(({ cooldownMs }) => cooldownMs / 1_000),
     ],
     [

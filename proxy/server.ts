@@ -9,7 +9,7 @@ import { systemClock } from './util/clock.ts';
 import { SettingsError } from './util/errors.ts';
 
 export interface RunningProxy {
-  /** The address in browsers. */
+  /** The URL in browsers. */
   url: string;
   context: Context;
   /**

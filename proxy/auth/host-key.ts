@@ -24,7 +24,7 @@ const ALGORITHM_ALIASES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', 
 /** Errors that the token causes. All other errors mean that the keys could not be read. */
 const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-/** @param jwks a URL, or a file, which the proxy reads again when it changes. */
+/** @param jwks a URL, or a file, which the proxy reloads when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
   if (!jwks) throw new Error('the settings always contain a secret or a JWKS');

@@ -110,7 +110,7 @@ export async function listBatches(store: Store, recruiter: Recruiter, options: B
   });
 }
 
-/** Returns the projects of the token, or the requested one if the token has it. Undefined: all projects. */
+/** Returns the token's projects, or only the requested project if the token has it. Undefined: all projects. */
 function listProjects(recruiter: Recruiter, projectId: string | undefined): string[] | undefined {
   if (projectId !== undefined) return canSeeProject(recruiter, projectId) ? [projectId] : [];
   return recruiter.projects === 'every' ? undefined : [...recruiter.projects];

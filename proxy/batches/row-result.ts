@@ -68,7 +68,7 @@ export function toRowChange(
 
 /**
  * Leases up to `limit` due rows and stores their intents. Completes rows whose session already exists, and returns
- * their number as `completed`.
+ * in `completed` how many it completed.
  */
 export async function leaseRows(
   queries: Queries,

@@ -152,7 +152,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     if (uselessResponses < MAX_USELESS_RESPONSES) return;
     uselessResponses = 0;
     pauseEndpoint();
-    log.warn('the responses of the batch endpoint identify no candidate: candidates are invited individually');
+    log.warn("the batch endpoint's responses identify no candidate: candidates are invited individually");
   }
 
   function pauseEndpoint(): void {

@@ -6,7 +6,7 @@ import { InvalidRequest } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
 
 const MAX_WEBHOOK_BYTES = 256 * 1024;
-/** The value of the query parameter `challenge`, which a dashboard may send to check the webhook address. */
+/** The value of the query parameter `challenge`, which a dashboard may send to check the webhook URL. */
 const CHALLENGE = /^[\w-]{1,256}$/;
 
 export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }: Context): Router {

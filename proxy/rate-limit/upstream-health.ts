@@ -69,7 +69,7 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
 }
 
 /**
- * Returns what an error shows about Evalon. A rejected request shows `up`; an error of the proxy itself shows
+ * Returns what an error shows about Evalon. A rejected request shows `up`; the proxy's own error shows
  * `unknown`.
  */
 function classifyError(error: unknown): Health {

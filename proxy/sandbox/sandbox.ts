@@ -39,7 +39,7 @@ const DEMO_ASSESSMENTS: Assessment[] = [
 ];
 
 export interface SandboxOptions {
-  /** The proxy's address, without a trailing slash. */
+  /** The proxy's URL, without a trailing slash. */
   publicUrl: string;
   webhookUrl: string;
   /** The key that the simulated Evalon accepts. */

@@ -79,7 +79,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
   async function tick(wake: () => void): Promise<number | undefined> {
     wakeLoop = wake;
     if ((await reparsePage(fieldMap())) === PAGE_SIZE) return 0;
-    if (counts.answers) log.info(counts, 'parsed the stored answers of Evalon again');
+    if (counts.answers) log.info(counts, "parsed Evalon's stored responses again");
     Object.assign(counts, { answers: 0, changed: 0 });
     return undefined;
   }

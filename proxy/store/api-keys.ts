@@ -1,4 +1,4 @@
-/** Queries about Evalon's API keys, stored as keyed hashes. */
+/** Queries on Evalon's API keys, stored as keyed hashes. */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 

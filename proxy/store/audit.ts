@@ -1,4 +1,4 @@
-/** Queries about the audit log and the secrets of its pseudonyms. Entries never change; `prune` deletes old entries. */
+/** Queries on the audit log and the secrets of its pseudonyms. Entries never change; `prune` deletes old entries. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditRow, NewAuditRow, Tables } from './schema.ts';
@@ -34,7 +34,7 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
       return query.execute();
     },
 
-    /** Deletes at most `limit` entries older than `before`, and returns their number. */
+    /** Deletes up to `limit` entries older than `before`. Returns how many it deleted. */
     async prune(before: string, limit: number): Promise<number> {
       const expired = db.selectFrom('audit').select('seq').where('at', '<', before).limit(limit);
       const { numDeletedRows } = await db.deleteFrom('audit').where('seq', 'in', expired).executeTakeFirst();

@@ -1,4 +1,4 @@
-/** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
+/** Queries on batches and their rows. The number of rows by status is always counted, never stored. */
 import { setImmediate } from 'node:timers/promises';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { type BatchCounts, INVALID_ROW_REASONS, ROW_STATUSES, type RowStatus } from '../contract/batch.ts';
@@ -69,7 +69,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     return (await selectNextId(after).where('status', '=', QUEUED).executeTakeFirst())?.batch_id;
   }
 
-  /** Changes the rows of a batch that have `status` and are allowed, in several statements. Returns their number. */
+  /** Changes a batch's allowed rows that have `status`, in several statements. Returns how many it changed. */
   async function updateRows(
     batchId: string,
     status: RowStatus,
@@ -226,7 +226,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         .execute();
     },
 
-    /** Cancels the queued rows that are not leased, and returns their number. */
+    /** Cancels the queued rows that are not leased. Returns how many it canceled. */
     cancelQueued: (batchId: string): Promise<number> =>
       updateRows(
         batchId,
@@ -235,7 +235,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         ({ leased_until }) => leased_until === null || leased_until < dueAt(),
       ),
 
-    /** Queues the failed rows again, except those that a retry cannot help. Returns their number. */
+    /** Queues the failed rows again, except those that a retry cannot help. Returns how many it queued. */
     requeueFailed: (batchId: string): Promise<number> =>
       updateRows(
         batchId,
@@ -271,7 +271,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     listRowsByCandidate: (candidateKey: string): Promise<StoredBatchRow[]> =>
       db.selectFrom('batch_rows').selectAll().where('candidate_key', '=', candidateKey).orderBy('id').execute(),
 
-    /** Erases a candidate's rows. Returns their number and their batches. */
+    /** Erases a candidate's rows. Returns how many it erased, and their batches. */
     async erase(candidateKey: string): Promise<{ rows: number; batches: StoredBatch[] }> {
       const batches = await db
         .selectFrom('batches')
@@ -299,7 +299,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return { rows: Number(numDeletedRows), batches };
     },
 
-    /** Deletes at most `limit` batches whose last row was erased before `before`, and returns their number. */
+    /** Deletes up to `limit` batches whose last row was erased before `before`. Returns how many it deleted. */
     async prune(before: string, limit: number): Promise<number> {
       const empty = db.selectFrom('batches').select('id').where('emptied_at', '<', before).limit(limit);
       const { numDeletedRows } = await db.deleteFrom('batches').where('id', 'in', empty).executeTakeFirst();

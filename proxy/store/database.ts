@@ -13,7 +13,7 @@ export type AccessMode = 'read only' | 'read write';
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly migrations: Record<string, Migration>;
-  /** The file, or the address without user and password. */
+  /** The file, or the URL without user and password. */
   readonly name: string;
   /** Whether a proxy served this database before. False for a new file, and for a copy that replaced the file. */
   readonly isSameGeneration: boolean;
@@ -27,7 +27,7 @@ export interface Database {
   openDueClock(): Promise<StoredDueClock>;
   /** Call it once the database is migrated. After this call, the database never blocks the process. */
   startServing(): Promise<void>;
-  /** Returns the epoch of the cursors, from the epoch in `meta`. Changes after a failover of the database server. */
+  /** Returns the cursors' epoch, from the epoch in `meta`. Changes after a failover of the database server. */
   toEpoch(stored: string): string;
   /** The other nodes of this database. Undefined if no other process may serve it. */
   readonly nodes?: Nodes;

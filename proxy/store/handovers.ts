@@ -1,4 +1,4 @@
-/** Queries about handovers: each time a recruiter passed on a candidate's link. */
+/** Queries on handovers: each time a recruiter passed on a candidate's link. */
 import type { Kysely } from 'kysely';
 import type { NewHandover, StoredHandover, Tables } from './schema.ts';
 

@@ -7,7 +7,7 @@ const NOTIFICATION_TIMEOUT_MS = 1_000;
 const TEST_CHANNEL = 'evalon_doctor';
 
 export interface PostgresFacts {
-  /** The address without user and password. */
+  /** The URL without user and password. */
   name: string;
   /** Such as 180004. */
   version: number;

@@ -1,4 +1,4 @@
-/** Queries about invites whose outcome is unknown. */
+/** Queries on invites whose outcome is unknown. */
 import type { Kysely } from 'kysely';
 import type { InviteIntent, Tables } from './schema.ts';
 

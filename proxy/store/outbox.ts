@@ -1,4 +1,4 @@
-/** Queries about the outbox of what the proxy writes into ATSs. */
+/** Queries on the outbox of what the proxy writes into ATSs. */
 import type { Kysely } from 'kysely';
 import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';

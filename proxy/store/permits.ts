@@ -1,4 +1,4 @@
-/** Queries about the permits of the rate limit, and about the cooldown after a 429. */
+/** Queries on the rate limit's permits and on the cooldown after a 429. */
 import type { Kysely } from 'kysely';
 import type { StoredPermit, Tables } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** Kysely's PostgreSQL dialect, with transactions that have time limits and read the state of the database server. */
+/** Kysely's PostgreSQL dialect, with transactions that have timeouts and read the database server's state. */
 import {
   CompiledQuery,
   type DatabaseConnection,

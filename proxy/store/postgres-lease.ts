@@ -15,7 +15,7 @@ const CHECK_INTERVAL_MS = 1_500;
 interface LeaseOptions {
   nodeId: string;
   transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** The time of the running transaction, by the clock of the database server. */
+  /** The running transaction's time, by the database server's clock. */
   serverNow(): number;
   /** Whether this node held the lease when the last transaction began. */
   isHolder(): boolean;

@@ -6,7 +6,7 @@ import { PostgresError } from './postgres-errors.ts';
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Longer than the limits of the server (postgres-dialect.ts), which end a statement but keep the connection. */
+/** Longer than the server's timeouts (postgres-dialect.ts), which end a statement but keep the connection. */
 const RESPONSE_TIMEOUT_MS = 15_000;
 const INT8 = 20;
 
@@ -24,7 +24,7 @@ export function getClientConfig(url: string): ClientConfig {
   };
 }
 
-/** The database's address, without user and password. */
+/** The database's URL, without user and password. */
 export function describeUrl(url: string): string {
   const { host, port, database } = new pg.Client({ connectionString: url });
   return `postgres://${isIP(host) === 6 ? `[${host}]` : host}:${port}/${database ?? ''}`;

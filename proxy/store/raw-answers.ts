@@ -1,5 +1,5 @@
 /**
- * Queries about Evalon's unmodified responses. Only `admin export` returns them. An erasure of the candidate deletes
+ * Queries on Evalon's unmodified responses. Only `admin export` returns them. An erasure of the candidate deletes
  * them.
  */
 import type { Kysely } from 'kysely';

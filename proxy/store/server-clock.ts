@@ -1,4 +1,4 @@
-/** The due clock of a database that several nodes share: the clock of the database server. Each transaction reads it. */
+/** The due clock of a database that several nodes share: the database server's clock, which each transaction reads. */
 import type { Clock } from '../util/clock.ts';
 import type { StoredDueClock } from './due-clock.ts';
 

@@ -1,4 +1,4 @@
-/** Queries about the timelines of sessions. */
+/** Queries on the timelines of sessions. */
 import type { Kysely } from 'kysely';
 import type { NewHistoryEntry, SessionHistoryEntry, Tables } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** Queries about sessions. */
+/** Queries on sessions. */
 import { type Kysely, sql } from 'kysely';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
@@ -36,7 +36,7 @@ export function sessionQueries(db: Kysely<Tables>) {
   const scoreCounts = scoreCountQueries(db);
   const searchTokens = searchTokenQueries(db);
 
-  /** Selects open or completed sessions with this number of polls so far. Each such group has an index by due time. */
+  /** Selects open or completed sessions that were polled this many times so far. Each such group has an index by due time. */
   const selectPolls = (pollCount: number, isCompleted: boolean) =>
     db
       .selectFrom('sessions')

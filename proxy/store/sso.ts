@@ -1,4 +1,4 @@
-/** Queries about single sign-on: sign-in attempts that have not finished, and recruiters who signed in. */
+/** Queries on single sign-on: sign-in attempts that have not finished, and recruiters who signed in. */
 import type { Kysely } from 'kysely';
 import type { DueClock } from './due-clock.ts';
 import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.ts';

@@ -277,7 +277,7 @@ interface Identity {
 }
 
 /**
- * Reads the identity of the database, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
+ * Reads the database's identity, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
  * events, so an old cursor could point beyond its end.
  */
 async function ensureIdentity({ db, name, isSameGeneration }: Database, evalon: string): Promise<Identity> {

@@ -1,4 +1,4 @@
-/** Queries about tombstones: keyed hashes of erased session ids, to recognize a late webhook. */
+/** Queries on tombstones: keyed hashes of erased session ids, to recognize a late webhook. */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 

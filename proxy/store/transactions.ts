@@ -67,7 +67,7 @@ export function createTransactions(database: Database, clock: Clock, probe: Work
   };
 }
 
-/** Throws Unavailable if `run` throws an error of the database. */
+/** Throws Unavailable if `run` throws a database error. */
 export async function mapDatabaseErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

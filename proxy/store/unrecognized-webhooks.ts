@@ -1,5 +1,5 @@
 /**
- * Queries about webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest
+ * Queries on webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest
  * are deleted.
  */
 import { type Kysely, sql } from 'kysely';
@@ -91,7 +91,7 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
       return Number(count);
     },
 
-    /** Deletes webhooks older than `before`, at most `limit`, and returns their number. */
+    /** Deletes up to `limit` webhooks older than `before`. Returns how many it deleted. */
     async prune(before: string, limit: number): Promise<number> {
       const expired = db
         .selectFrom('unrecognized_webhooks')

@@ -1,5 +1,5 @@
 /**
- * Queries about acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
+ * Queries on acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
  * applied.
  */
 import type { Kysely } from 'kysely';
@@ -105,7 +105,7 @@ export function webhookQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Erases the webhooks of these sessions, and returns their number. */
+    /** Erases these sessions' webhooks. Returns how many it erased. */
     async erase(sessionUuids: readonly string[]): Promise<number> {
       if (!sessionUuids.length) return 0;
       const { numDeletedRows } = await db
@@ -116,8 +116,8 @@ export function webhookQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Deletes webhooks older than `before`, and the oldest waiting webhooks beyond `maxWaiting`: at most `limit` rows
-     * of each. Returns their number. Pending webhooks stay.
+     * Deletes webhooks older than `before`, and the oldest waiting webhooks beyond `maxWaiting`: up to `limit` of each.
+     * Returns how many it deleted. Pending webhooks stay.
      */
     async prune(before: string, maxWaiting: number, limit: number): Promise<number> {
       const expired = db

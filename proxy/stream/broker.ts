@@ -55,7 +55,7 @@ interface BrokerOptions {
   random?: () => number;
 }
 
-/** The most events that one query reads. */
+/** The maximum number of events that one query reads. */
 const PAGE_SIZE = 500;
 
 export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {

@@ -14,7 +14,7 @@ export interface ErasureMessages {
   decode(message: string): ErasedSession | undefined;
 }
 
-/** @param pepper the secret of the database, which its nodes share. */
+/** @param pepper the database's secret, which the nodes share. */
 export function createErasureMessages(pepper: string): ErasureMessages {
   const key = Buffer.from(hkdfSync('sha256', pepper, '', 'erasure messages', 32));
   return {

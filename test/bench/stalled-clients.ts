@@ -66,7 +66,7 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
       values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
     return [
       {
-        name: `memory that ${STALLED_CLIENTS} stalled clients add, at most`,
+        name: `maximum memory that ${STALLED_CLIENTS} stalled clients add`,
         value: (maxBytes - initialBytes) / 1024 / 1024,
         unit: 'MiB',
         bound: MAX_MEMORY_MIB,

@@ -12,7 +12,7 @@ import { isInstalled, startNginx } from '../support/reverse-proxies.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-/** How long the shutdown of the proxy takes at most, in seconds. */
+/** The maximum number of seconds that the proxy's shutdown takes. */
 const SHUTDOWN_SECONDS = 25;
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -23,7 +23,7 @@ describe('deploy/compose', () => {
   const [first, second] = [services['node-1'], services['node-2']];
   const addressOf = (service: { networks: { nodes: { ipv4_address: string } } }) => service.networks.nodes.ipv4_address;
 
-  it('runs two nodes that differ in their address only', () => {
+  it('runs two nodes that differ only in their address', () => {
     assert.deepEqual({ ...second, networks: first.networks }, first);
     assert.notEqual(addressOf(second), addressOf(first));
   });

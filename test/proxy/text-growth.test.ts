@@ -1,4 +1,4 @@
-/** Functions that process untrusted text take linear time at most, so that no text can stall the proxy. */
+/** Functions that process untrusted text take no more than linear time, so that no text can stall the proxy. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createInput, HOSTILE_TEXTS, type HostileInput, TEXT_FUNCTIONS } from '../support/text-functions.ts';

@@ -234,7 +234,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('hides tokens, results and its own address from the page', async () => {
+  it('hides tokens, results and its own URL from the page', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Walled'));
     await waitForPanel('walled@example.com');
     await firefox.focusTopFrame();
@@ -268,7 +268,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 describe('the browser extension in Firefox, with settings from a policy', {
   skip: found ? false : NO_FIREFOX_MESSAGE,
 }, () => {
-  it('reads the proxy’s address from the policy, and asks the recruiter to allow it', async () => {
+  it('reads the proxy’s URL from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
     const managed = { [EXTENSION_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);

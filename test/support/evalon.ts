@@ -76,7 +76,7 @@ export interface TestEvalon {
   ): Promise<number>;
   /** Closes the port, so that connections are refused until `start`. */
   stop(): Promise<void>;
-  /** Listens again at the same address. */
+  /** Listens again at the same URL. */
   start(): Promise<void>;
   close(): Promise<void>;
 }

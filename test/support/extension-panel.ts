@@ -37,7 +37,7 @@ export async function waitForInvite(panel: Page): Promise<void> {
     .toBe(false);
 }
 
-/** Changes the address without a navigation, as a single-page ATS does. */
+/** Changes the URL without a navigation, as a single-page ATS does. */
 export const navigateInPlace = (page: Page, address: string): Promise<void> =>
   page.evaluate(async (next) => {
     history.pushState({}, '', next);

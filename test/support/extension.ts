@@ -48,7 +48,7 @@ export function cloneWithNewId(original: UnpackedExtension): UnpackedExtension {
 
 /**
  * Copies the extension for another proxy on this machine, which takes less time than a build.
- * @param builtFor the proxy's address in the original.
+ * @param builtFor the proxy's URL in the original.
  */
 export function cloneForProxy(original: UnpackedExtension, builtFor: string, proxyUrl: string): UnpackedExtension {
   const { folder, remove } = createTempFolder();

@@ -24,7 +24,7 @@ export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 const PROJECTS = 20;
 const MAX_RECRUITERS = 200;
 const SESSIONS_PER_RECRUITER = 200;
-/** The most rows that the proxy keeps in these tables. */
+/** The maximum number of rows that the proxy keeps in these tables. */
 const MAX_EVENTS = 100_000;
 const MAX_WAITING_WEBHOOKS = 20_000;
 const ROWS_PER_BATCH = 100;

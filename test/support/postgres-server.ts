@@ -36,7 +36,7 @@ const DEFAULT_SETTINGS: PostgresSettings = {
   wal_keep_size: "'1GB'",
 };
 
-/** Returns the address of a database on the server with the port. */
+/** Returns the URL of a database on the server with the port. */
 export function buildDatabaseUrl(port: number, database: string, user = OWNER): string {
   return `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`;
 }

@@ -5,7 +5,7 @@
 import { it } from 'node:test';
 import fc from 'fast-check';
 
-/** The number of cases of all properties together. */
+/** How many cases all properties have together. */
 const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_115);
 const TIMEOUT_MS = 3_600_000;

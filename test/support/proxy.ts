@@ -48,7 +48,7 @@ export function buildProxySettings(evalon: TestEvalon, changes: Settings = {}): 
   };
 }
 
-/** Returns the address that Evalon sends its webhooks to. */
+/** Returns the URL that Evalon sends its webhooks to. */
 export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
   return `${proxyUrl}${webhookPath(token)}`;
 }

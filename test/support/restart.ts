@@ -1,4 +1,4 @@
-/** Stops the proxy under many streams while webhooks arrive, and starts it again at the same address. */
+/** Stops the proxy under many streams while webhooks arrive, and starts it again at the same URL. */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
 import { createRecruiterClient, JANE } from './api-client.ts';
@@ -16,7 +16,7 @@ export interface RestartReport {
   exitCode: number | null;
   /** Milliseconds from the signal to the exit. */
   exitAfterMs: number;
-  /** The most streams that reconnected within any second. */
+  /** The maximum number of streams that reconnected within a second. */
   maxReconnectsPerSecond: number;
   /** Milliseconds from the exit until the last stream reconnected. */
   allReconnectedAfterMs: number;

@@ -37,7 +37,7 @@ export function createSignInClient(proxyUrl: string, origin: string, tokenStore 
   return { client: new SignInClient(proxyUrl, tokenStore, fetchAsPage), tokenStore };
 }
 
-/** Opens an address like a browser's window: follows redirects, keeps cookies, and signs in at the provider's page. */
+/** Opens a URL like a browser's window: follows redirects, keeps cookies, and signs in at the provider's page. */
 export async function openSignInWindow(address: string, account = 'rita'): Promise<SignInWindow> {
   const cookies = new Map<string, string>();
   for (let url = new URL(address), steps = 0; steps < 20; steps++) {

@@ -10,7 +10,7 @@ import { createPostgresDatabase } from './postgres.ts';
 export const usesPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
 /** For `it(…, { skip })`: marks tests of features that only SQLite has, such as its file. */
-export const SQLITE_ONLY = usesPostgres && 'tests a feature of SQLite';
+export const SQLITE_ONLY = usesPostgres && 'tests a SQLite feature';
 
 /** The URLs of the databases that replace the files of tests. */
 const urls = new Map<string, Promise<string>>();

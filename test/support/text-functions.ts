@@ -174,7 +174,7 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
     list(origin, 10).safeParse(text);
     template(4_000, ['{name}']).safeParse(text);
   },
-  'an address of a page adapter': ({ text }) =>
+  'a URL of a page adapter': ({ text }) =>
     void adaptersSchema.safeParse([{ name: 'x', hosts: [text], addresses: [`/${text}`] }]),
 };
 

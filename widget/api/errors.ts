@@ -17,7 +17,7 @@ export type WidgetProblemCode =
   | 'bad_answer'
   /** The page left out a required attribute. */
   | 'missing_attribute'
-  /** A script of the page has broken a feature of the browser that the widget needs. */
+  /** One of the page's scripts has broken a browser feature that the widget needs. */
   | 'page_conflict';
 
 export interface ProblemDetails {

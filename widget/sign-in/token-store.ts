@@ -12,7 +12,7 @@ const DATABASE = 'evalon-widget';
 const OBJECT_STORE = 'sign-in';
 /** A browser normally opens a database at once. */
 const DATABASE_TIMEOUT_MS = 3_000;
-/** A tab holds the lock for two requests at most, of 20 s each. */
+/** A tab holds the lock for no more than two requests of 20 s each. */
 const LOCK_TIMEOUT_MS = 45_000;
 
 /** @param proxyUrl identifies the tokens, because a page may use several proxies. */

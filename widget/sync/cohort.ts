@@ -215,7 +215,7 @@ export class Cohort {
     this.#onChange();
   }
 
-  /** Renews the token before it expires, so that a change of the recruiter is noticed without a click. */
+  /** Renews the token before it expires, so that the widget notices another recruiter without a click. */
   #scheduleRenewal(): void {
     const { tokens, clock } = this.#connection;
     this.#cancelRenewal();

@@ -5,5 +5,5 @@ export interface CollectionStream {
   close(): void;
 }
 
-/** Used until the code of the stream is loaded. */
+/** Used until the stream's code is loaded. */
 export const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };

@@ -1,6 +1,6 @@
 import { pageDocument } from './page-document.ts';
 
-/** Saves a text as a file of the browser's downloads. */
+/** Saves a text as a file in the browser's downloads. */
 export function downloadText(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   const link = pageDocument.createElement('a');

@@ -47,7 +47,7 @@ export interface ProxyScript {
   signIn?: true;
   viewer: string;
   cursor: string;
-  /** Absolute address of this proxy. */
+  /** This proxy's absolute URL. */
   baseUrl: string;
 }
 

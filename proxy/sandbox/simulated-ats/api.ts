@@ -9,7 +9,7 @@ export type AtsRequestKind = 'token' | 'read' | 'write';
 
 export interface AtsRequest {
   method: string;
-  /** Relative to the address of the ATS, without the query. */
+  /** Relative to the ATS's URL, without the query. */
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;

@@ -39,8 +39,8 @@ export function createSimulatedAtss({ people, databaseFile = ':memory:', clock =
 }
 
 /**
- * Returns the connectors in the form of the proxy's settings.
- * @param url the address of the simulated ATSs, without a trailing slash.
+ * Returns the connectors as the proxy's settings describe them.
+ * @param url the simulated ATSs' base URL, without a trailing slash.
  */
 export function createAtsConnectors(url: string) {
   return {

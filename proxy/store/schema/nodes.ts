@@ -5,7 +5,7 @@ export interface LeasesTable {
   name: string;
   /** A random id of the process. */
   holder: string;
-  /** By the clock of the database server. From then on, another node may take the lease. */
+  /** By the database server's clock. From then on, another node may take the lease. */
   expires_at: string;
 }
 

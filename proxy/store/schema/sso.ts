@@ -6,7 +6,7 @@ export interface SsoAttemptsTable {
   /** Keyed hash of the attempt's id. */
   attempt_hash: string;
   /**
-   * `started`: the client has the address of the window. `redirected`: the window is at the identity provider.
+   * `started`: the client has the window's URL. `redirected`: the window is at the identity provider.
    * `code_issued`: the recruiter returned, and the client can exchange the code.
    */
   step: 'started' | 'redirected' | 'code_issued';

@@ -1,4 +1,4 @@
-/** Shared by the Node servers of the benchmarks: parses a JSON body, listens on a free port and prints the address. */
+/** Shared by the Node servers of the benchmarks: parses a JSON body, listens on a free port and prints the URL. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -207,7 +207,7 @@ describe('a JWKS', () => {
     assert.equal(await statusOf(await sign(pair)), 200);
   });
 
-  it('in a file is read again after a change', async (test) => {
+  it('in a file is reloaded when it changes', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = `${folder}/jwks.json`;

@@ -12,7 +12,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const ROWS = 3;
 const JUMPS = [-2, 2, 24];
-/** Without a jump, the worker tries again after 31 s at most. */
+/** Without a jump, the worker tries again after no more than 31 s. */
 const MAX_WAIT_MS = 60 * SECOND_MS;
 
 /** Starts a batch whose first call has the fault, and waits for that call. */

@@ -11,7 +11,7 @@ const CANDIDATE = { candidate_email: JANE.candidate_email };
  * interval at which the proxy sends them.
  */
 const IDLE_SECONDS = 12;
-/** The most that the reverse proxy may delay an event. */
+/** The longest time for which the reverse proxy may delay an event. */
 const MAX_DELAY_MS = 200;
 
 describe('behind a documented reverse proxy', { concurrency: true }, () => {

@@ -269,7 +269,7 @@ describe('stored webhooks', () => {
 });
 
 describe('pruning', () => {
-  it('deletes a bounded number of rows at a time, and returns the number', async () => {
+  it('deletes a limited number of rows at a time, and returns how many it deleted', async () => {
     await withStore(async (store) => {
       const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
       await store.write(async (queries) => {
@@ -297,7 +297,7 @@ describe('pruning', () => {
     });
   });
 
-  it('keeps the newest event, so that its number is not used again', async () => {
+  it('keeps the newest event, so that its seq is not reused', async () => {
     await withStore(async (store) => {
       await store.write(async ({ events }) => {
         for (let n = 1; n <= 5; n++) await events.append(buildEvent(n));

@@ -39,7 +39,7 @@ export interface LoadGenerator {
   readonly batches: readonly SentBatch[];
   /** Acknowledgements of webhooks, copies included. */
   readonly acknowledgedCount: number;
-  /** Starts three invites and a batch with this number of rows. */
+  /** Starts three invites and a batch with this many rows. */
   addLoad(rows: number): void;
   /**
    * Resolves when everything has succeeded.
@@ -55,7 +55,7 @@ interface Candidate {
 }
 
 /**
- * @param getUrl returns the address for each request.
+ * @param getUrl returns the URL for each request.
  * @param maxStagePauseMs the longest pause between two stages of an assessment.
  */
 export function startLoadGenerator(

@@ -13,7 +13,7 @@ export interface CandidateReaderListener {
   onCandidates(candidates: readonly CandidateInput[]): void;
 }
 
-/** Reads the candidates in a text, a file, or a list of the page. The code of the parser loads on demand. */
+/** Reads the candidates in a text, a file, or a list from the page. The parser's code loads on demand. */
 export class CandidateReader {
   isReading = false;
   /** Why the last text or file could not be read; empty if it could. */

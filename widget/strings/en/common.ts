@@ -21,7 +21,7 @@ export const endedWithoutResult = 'This assessment ended without a result.';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
 
-/** For problems without a sentence of the proxy. */
+/** For problems without a sentence from the proxy. */
 const PROBLEMS: Record<string, string> = {
   no_token: "You're not signed in. Reload the page or try again.",
   page_conflict: 'Another script on this page is blocking the widget. Contact IT.',
@@ -72,7 +72,7 @@ export function panelLabel(name: string): string {
   return `Assessments: ${name}`;
 }
 
-/** For statuses whose name could be mistaken for a verdict on the candidate or for a step of the ATS. */
+/** For statuses whose name could be mistaken for a verdict on the candidate or for a step in the ATS. */
 const STATUSES: Record<string, string> = {
   declined: 'Candidate declined',
   failed: 'Ended without result',

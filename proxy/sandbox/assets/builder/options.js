@@ -98,7 +98,7 @@ function readProperties(form, { theme, radius, size, 'min-height': minHeight, fo
   return properties;
 }
 
-/* Keeps the path, because the address of a proxy may have one. */
+/* Keeps the path, because a proxy's URL may have one. */
 function parseProxyUrl(text) {
   const origin = parseOrigin(text);
   return origin && origin + new URL(text).pathname.replace(/(\/embed\.js)?\/*$/, '');
