@@ -22,11 +22,11 @@ export type AuditAction =
   | 'handed_over'
   /** The recruiter passed on the link with a reminder. */
   | 'reminded'
-  /** A list, panel or preview of a batch showed the session. Recorded once a day for each recruiter and session. */
+  /** A list, panel or batch preview showed the session. Recorded once a day for each recruiter and session. */
   | 'seen'
-  /** The recruiter opened the scorecard. Recorded at most once a minute. */
+  /** The recruiter opened the scorecard. Recorded no more than once a minute. */
   | 'viewed'
-  /** The proxy asked an ATS for the candidate of a page. Recorded at most once a minute. */
+  /** The proxy asked an ATS for the candidate of a page. Recorded no more than once a minute. */
   | 'resolved'
   /** The recruiter attempted something that they may not do. */
   | 'refused'
@@ -37,7 +37,7 @@ export type AuditAction =
   | 'batch_made'
   | 'batch_cancelled'
   | 'batch_retried'
-  /** The recruiter read the rows of the batch, or opened a stream of them. Recorded once a day. */
+  /** The recruiter read the batch's rows, or opened a stream of them. Recorded once a day. */
   | 'batch_seen'
   | 'signed_in'
   | 'signed_out'

@@ -1,5 +1,5 @@
 /**
- * Matches the results of a batch call to the requested candidates. Only an email or a stored session id identifies a
+ * Matches a batch call's results to the requested candidates. Only an email or a stored session id identifies a
  * candidate; the position of a result does not. The worker invites candidates without a certain result individually.
  */
 import { toCandidateKey } from '../contract/candidate.ts';

@@ -16,9 +16,9 @@ import { assertBatchScope, type BatchCandidate, markDuplicates, type ReadBatchOp
 import { toBatchRow } from './progress.ts';
 import { toRowChange } from './row-result.ts';
 
-/** One statement looks up at most this many candidates. */
+/** The maximum number of candidates that one statement looks up. */
 const LOOKUP_CHUNK_SIZE = 1_000;
-/** The number of audit entries that one commit stores. */
+/** How many audit entries one commit stores. */
 const AUDIT_CHUNK_SIZE = 100;
 
 /** Predicts the result of each row from the stored sessions. Stores nothing and does not call Evalon. */

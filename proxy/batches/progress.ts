@@ -12,7 +12,7 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Time between two events of a batch. */
+/** Time between a batch's events. */
 const FRAME_INTERVAL_MS = 250;
 const MAX_FRAME_ROWS = 500;
 

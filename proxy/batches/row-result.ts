@@ -1,4 +1,4 @@
-/** Leases the rows of a batch for a call to Evalon, and stores each row's result together with its session. */
+/** Leases a batch's rows for a call to Evalon, and stores each row's result together with its session. */
 import type { RowReason } from '../contract/batch.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';

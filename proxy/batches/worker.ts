@@ -45,7 +45,7 @@ export interface BatchWorkerOptions extends RowResultOptions {
   evalon: Pick<EvalonClient, 'createSession' | 'createSessions'>;
   scheduler: Pick<CallScheduler, 'acquire'>;
   log: Log;
-  /** The current path of the batch endpoint; undefined if it is off. */
+  /** The batch endpoint's current path; undefined if it is off. */
   batchPath: () => string | undefined;
 }
 

@@ -78,7 +78,7 @@ export function getTargetKey(target: WriteTarget): string {
   return [target.ats, target.as, ...(target.as === 'field' ? [target.field] : [])].join(':');
 }
 
-/** Returns the errors of the setting, given the connected ATSs. */
+/** Returns the setting's errors, given the connected ATSs. */
 export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...builtIn }: AtsConfig): string[] {
   const seen = new Set<string>();
   return targets.flatMap((target, index) => {

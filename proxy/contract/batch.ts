@@ -98,7 +98,7 @@ export const batchSummarySchema = batchProgressSchema.extend({
   created_at: z.iso.datetime(),
 });
 
-/** Response of `GET /v1/batches/{batch_id}`, with the rows in the order of the request. */
+/** Response of `GET /v1/batches/{batch_id}`, with the rows in the request's order. */
 export const batchSchema = batchSummarySchema.extend({ rows: z.array(batchRowSchema) });
 
 /** Response of `GET /v1/batches`: the caller's batches, newest first. */

@@ -1,7 +1,7 @@
 /**
- * Every path of the proxy: patterns for the server, and functions that build paths. Import this module as `ROUTES`.
- * Each path is a separate export, so that the widget's bundle contains only the paths it uses. Imports no schema
- * library.
+ * Every path that the proxy serves: patterns for the server, and functions that build paths. Import this module as
+ * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths it uses. Imports no
+ * schema library.
  */
 export const config = '/v1/config';
 export const sessions = '/v1/sessions';

@@ -16,7 +16,7 @@ const clientKeySchema = z
 
 /** Body of `POST /v1/sign-in`. */
 export const authorizationRequestSchema = z.object({
-  /** The PKCE code challenge: SHA-256 of the verifier (RFC 7636). */
+  /** The PKCE code challenge: the SHA-256 hash of the verifier (RFC 7636). */
   challenge: random32Schema,
   key: clientKeySchema,
   /**

@@ -18,7 +18,7 @@ const MAX_BUILT_IN_POINTERS = 5;
 /** The doctor prints a status only if it looks like one, because any other text could be a candidate's data. */
 const STATUS_WORD = /^[\p{L}_ -]{1,40}$/u;
 
-/** Reads the scorecard with one call, which counts against the rate limit of the key. */
+/** Reads the scorecard with one call, which counts against the key's rate limit. */
 export async function checkScorecard(
   sessionUuid: string,
   { evalon: { apiKeys, baseUrl, fieldMap } }: Config,

@@ -61,7 +61,7 @@ interface Options {
   baseUrl: string;
   /** The current keys. If Evalon refuses one, the client tries the next. */
   apiKeys: () => readonly string[];
-  /** The path of the batch endpoint; undefined if it is off. */
+  /** The batch endpoint's path; undefined if it is off. */
   batchPath: () => string | undefined;
   fieldMap: () => FieldMap;
   clock: Clock;

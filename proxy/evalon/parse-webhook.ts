@@ -8,7 +8,7 @@ import { parseStatus } from './values/status.ts';
 import { parseLine, parseSessionUuid, parseWord } from './values/text.ts';
 import { parseTime } from './values/time.ts';
 
-/** One event of a webhook. */
+/** One event in a webhook. */
 export interface EvalonWebhook {
   session_uuid: string;
   /** `session.<status>` if the status is known, otherwise Evalon's own name. */

@@ -12,7 +12,7 @@ export type EchoedField = 'candidate_email' | 'project_id' | 'assessment_type';
 export interface InviteMonitor {
   /** Logs, once for each field, that Evalon returned the field in a different form than the invite had. */
   logOtherForm(field: EchoedField): void;
-  /** Alerts, at most once an hour for each problem, that a candidate has no usable link. */
+  /** Alerts that a candidate has no usable link, no more than once an hour for each problem. */
   reportLinkProblem(problem: LinkProblem): void;
 }
 

@@ -111,7 +111,7 @@ async function eraseInactive({ store, clock, erase, config }: PruneOptions): Pro
   return keys.length;
 }
 
-/** Returns keys of candidates without activity since `before`: at most CANDIDATES_PER_ERASURE. */
+/** Returns the keys of up to CANDIDATES_PER_ERASURE candidates without activity since `before`. */
 async function findInactive(store: Store, before: string): Promise<string[]> {
   const keys = new Set<string>();
   for (const source of ACTIVITY_SOURCES) {

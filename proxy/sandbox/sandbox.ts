@@ -59,11 +59,11 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
-  /** Address of the simulated Evalon, for `EVALON_BASE_URL`. */
+  /** URL of the simulated Evalon, for `EVALON_BASE_URL`. */
   baseUrl: string;
   assessments: Assessment[];
   recruiters: readonly [DemoRecruiter, ...DemoRecruiter[]];
-  /** The wall clock of the proxy too. It shows earlier days during the seed. */
+  /** The proxy's wall clock too. It shows earlier days during the seed. */
   now(): number;
   /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];

@@ -40,7 +40,7 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
       };
     },
 
-    /** Alerts, at most once a minute, that claims wait for tokens. */
+    /** Alerts that claims wait for tokens, no more than once a minute. */
     alertWaiting(claims: number): void {
       if (clock.monotonic() - alertedAt < ALERT_INTERVAL_MS) return;
       alertedAt = clock.monotonic();

@@ -1,4 +1,4 @@
-/** Puts what a change of a session means for the ATS into the outbox, in the transaction of the change. */
+/** Puts what a change to a session means for the ATS into the outbox, in the same transaction as the change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { WriteTrigger } from '../config/write-back.ts';
 import type { Scorecard } from '../contract/scorecard.ts';

@@ -109,7 +109,7 @@ interface Found {
 
 /** If fewer sessions match a search, the proxy reads and sorts all of them. */
 const MAX_SORTED_MATCHES = 1_000;
-/** If more sessions match, the proxy reads the list in its order, but at most this many sessions per page. */
+/** If more sessions match, the proxy reads the list in order, but no more than this many sessions per page. */
 const MAX_READ_PER_PAGE = 3_000;
 const READ_PER_STATEMENT = 250;
 

@@ -9,7 +9,7 @@ import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { enqueueWrites } from './enqueue-writes.ts';
 
-/** The newest handover of a session, as the database stores it. */
+/** A session's newest handover, as the database stores it. */
 export interface LastHandover {
   at: string;
   kind: Handover['kind'];
@@ -91,7 +91,7 @@ export const FIRST_PARTS_POLL_MS = 60_000;
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Stores a change of a session with its event, schedules the next poll and the result's deadline, and returns the new
+ * Stores a change to a session with its event, schedules the next poll and the result's deadline, and returns the new
  * row.
  * @param webhook_received_at when the webhook arrived that reported the change; null if there was none.
  */

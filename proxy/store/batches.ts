@@ -1,4 +1,4 @@
-/** Queries on batches and their rows. The number of rows by status is always counted, never stored. */
+/** Queries on batches and their rows. The database stores no row counts: each query counts the rows by status. */
 import { setImmediate } from 'node:timers/promises';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { type BatchCounts, INVALID_ROW_REASONS, ROW_STATUSES, type RowStatus } from '../contract/batch.ts';
@@ -133,7 +133,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return query.execute();
     },
 
-    /** The rows in the order of the request. */
+    /** Returns the rows in the request's order. */
     async listRows(batchId: string): Promise<BatchRowWithSession[]> {
       const rows: BatchRowWithSession[] = [];
       for (;;) {
@@ -159,7 +159,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return counts;
     },
 
-    /** Counts the queued rows of all batches, up to MAX_COUNTED. */
+    /** Counts all batches' queued rows, up to MAX_COUNTED. */
     countQueued: (): Promise<number> =>
       countUpTo(
         db,
@@ -179,7 +179,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return undefined;
     },
 
-    /** Due rows of a batch, optionally only those with this value of `retry_individually`. */
+    /** Returns a batch's due rows, optionally only those with this value of `retry_individually`. */
     listDueRows(batchId: string, limit: number, retryIndividually?: 0 | 1): Promise<StoredBatchRow[]> {
       let query = selectDue().selectAll().where('batch_id', '=', batchId).orderBy('due_at').orderBy('id').limit(limit);
       if (retryIndividually !== undefined) query = query.where('retry_individually', '=', retryIndividually);

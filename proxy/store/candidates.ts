@@ -1,4 +1,4 @@
-/** Queries across all tables that have rows of a candidate. */
+/** Queries on all tables that have a candidate's rows. */
 import type { Kysely } from 'kysely';
 import { SESSION_STATUSES } from '../contract/status.ts';
 import type { Tables } from './schema.ts';
@@ -53,7 +53,7 @@ export function candidateQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Rows of a source without activity since `before`, oldest first: at most `limit`, from the position `after` on. */
+    /** Returns up to `limit` of a source's rows without activity since `before`, oldest first, from `after` on. */
     listOld(source: ActivitySource, before: string, after: Activity | undefined, limit: number): Promise<Activity[]> {
       const { at, position } = after ?? { at: '', position: source === 'batch_rows' ? 0 : '' };
       if (source === 'invite_intents') {

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../util/clock.ts';
 import type { Tables } from './schema.ts';
 
-/** Several nodes need a clock of their database server instead. */
+/** Several nodes need their database server's clock instead. */
 export interface DueClock {
   /** Milliseconds. */
   now(): number;
@@ -39,7 +39,7 @@ const KEY = 'due_clock';
  */
 const SAVE_INTERVAL_MS = 10_000;
 
-/** Continues the clock of the previous process. */
+/** Continues the previous process's clock. */
 export async function openDueClock(db: Kysely<Tables>, clock: Clock): Promise<StoredDueClock> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst();
   const startedAt = clock.monotonic();

@@ -1,4 +1,4 @@
-/** Queries on handovers: each time a recruiter passed on a candidate's link. */
+/** Queries on handovers. A handover records that a recruiter passed on a candidate's link. */
 import type { Kysely } from 'kysely';
 import type { NewHandover, StoredHandover, Tables } from './schema.ts';
 
@@ -31,7 +31,7 @@ export function handoverQueries(db: Kysely<Tables>) {
         .limit(1)
         .executeTakeFirst(),
 
-    /** The newest handovers of a session, oldest first. */
+    /** Returns a session's newest handovers, oldest first. */
     async listNewest(sessionUuid: string, limit: number): Promise<StoredHandover[]> {
       const rows = await db
         .selectFrom('handovers')
@@ -43,7 +43,7 @@ export function handoverQueries(db: Kysely<Tables>) {
       return rows.reverse();
     },
 
-    /** All handovers of a session, oldest first. */
+    /** Returns all of a session's handovers, oldest first. */
     list: (sessionUuid: string): Promise<StoredHandover[]> =>
       db.selectFrom('handovers').selectAll().where('session_uuid', '=', sessionUuid).orderBy('id').execute(),
 

@@ -1,4 +1,4 @@
-/** Queries on the outbox of what the proxy writes into ATSs. */
+/** Queries on the outbox, which holds what the proxy will write into ATSs. */
 import type { Kysely } from 'kysely';
 import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
@@ -98,7 +98,7 @@ export function outboxQueries(
       await db.updateTable('outbox').set(change).where('id', '=', id).execute();
     },
 
-    /** The rows of a session, oldest first. */
+    /** Returns a session's rows, oldest first. */
     list: (sessionUuid: string): Promise<OutboxRow[]> =>
       db.selectFrom('outbox').selectAll().where('session_uuid', '=', sessionUuid).orderBy('id').execute(),
 

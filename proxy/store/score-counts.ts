@@ -1,5 +1,5 @@
 /**
- * Queries that count results by score. Without these counts, each percentile would read all results of a project.
+ * Queries that count results by score. Without these counts, each percentile would read all of a project's results.
  * Scores are rounded to three digits, so a project has at most about a thousand different ones.
  */
 import type { Kysely } from 'kysely';

@@ -1,4 +1,4 @@
-/** Queries on search tokens: the words of a candidate's name, and the email, in folded form (search-text.ts). */
+/** Queries on search tokens. They are the candidate's email and the words of the name, folded (search-text.ts). */
 import type { Kysely } from 'kysely';
 import { toSearchTokens } from '../contract/search-text.ts';
 import type { SessionRow, Tables } from './schema.ts';

@@ -1,4 +1,4 @@
-/** Queries on the timelines of sessions. */
+/** Queries on session timelines. */
 import type { Kysely } from 'kysely';
 import type { NewHistoryEntry, SessionHistoryEntry, Tables } from './schema.ts';
 
@@ -27,7 +27,7 @@ export function historyQueries(db: Kysely<Tables>) {
     list: (sessionUuid: string): Promise<SessionHistoryEntry[]> =>
       db.selectFrom('session_history').selectAll().where('session_uuid', '=', sessionUuid).orderBy('id').execute(),
 
-    /** Erases the entries of these sessions. */
+    /** Erases these sessions' entries. */
     async erase(sessionUuids: readonly string[]): Promise<void> {
       if (!sessionUuids.length) return;
       await db.deleteFrom('session_history').where('session_uuid', 'in', sessionUuids).execute();

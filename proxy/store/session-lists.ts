@@ -11,7 +11,7 @@ export interface SortOrder {
   isDescending: boolean;
 }
 
-/** The position of a session in a sorted list. */
+/** A session's position in a sorted list. */
 export interface ListCursor {
   /** The value of the sort column. */
   at: string | number;

@@ -130,7 +130,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return row !== undefined;
     },
 
-    /** Counts at most `limit` sessions with an id after `after`, and returns the last of these ids. */
+    /** Counts up to `limit` sessions with an id after `after`, and returns the last of these ids. */
     async countPage(after: string, limit: number): Promise<{ count: number; last: string | null }> {
       const page = db
         .selectFrom('sessions')
@@ -244,7 +244,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Reads at most `limit` ids after `after`, in order. Returns those of sessions that have a result or may get one,
+     * Reads up to `limit` ids after `after`, in order. Returns those of sessions that have a result or may get one,
      * and the last id that it read, if it read any.
      */
     async listIdsWithResults(after: string, limit: number): Promise<{ ids: string[]; last: string | undefined }> {

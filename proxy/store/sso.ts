@@ -1,4 +1,4 @@
-/** Queries on single sign-on: sign-in attempts that have not finished, and recruiters who signed in. */
+/** Queries on single sign-on: unfinished sign-in attempts, and recruiters who have signed in. */
 import type { Kysely } from 'kysely';
 import type { DueClock } from './due-clock.ts';
 import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.ts';
@@ -93,7 +93,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string, { dueAt }: Due
       return numUpdatedRows > 0n;
     },
 
-    /** Deletes at most `limit` expired rows of each table. Returns the larger number of deleted rows. */
+    /** Deletes up to `limit` expired rows from each table. Returns the larger of the two counts. */
     async prune(limit: number): Promise<number> {
       const expiredAttempts = db
         .selectFrom('sso_attempts')

@@ -1,4 +1,4 @@
-/** Queries on tombstones: keyed hashes of erased session ids, to recognize a late webhook. */
+/** Queries on tombstones. They are keyed hashes of erased session ids, and identify late webhooks. */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Queries on webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest
- * are deleted.
+ * Queries on webhooks that the proxy does not understand. Deletes the oldest webhooks when there are too many, or when
+ * they are too large or too old.
  */
 import { type Kysely, sql } from 'kysely';
 import type { NewUnrecognizedWebhook, Tables, UnrecognizedWebhook } from './schema.ts';

@@ -1,6 +1,6 @@
 /**
  * Ends all streams before a shutdown, over several seconds, and sends each client its reconnect delay. Clients
- * reconnect after the next process has started, at most a tenth of them in any second.
+ * reconnect after the next process has started. No more than a tenth of them reconnect in any one second.
  */
 import type { Clock } from '../util/clock.ts';
 import { encodeRetry } from './frame.ts';

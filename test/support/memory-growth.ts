@@ -23,7 +23,7 @@ export const OTHER_RESPONSES: readonly [string, Fault][] = [
   ['redirects', { fault: 'redirect', status: 307 }],
 ];
 
-/** Why this machine cannot measure the memory of a process; false if it can. */
+/** Why this machine cannot measure a process's memory; false if it can. */
 export const MEMORY_SKIP_REASON = existsSync('/proc/self/status')
   ? false
   : 'there is no /proc to read the memory of a process from';

@@ -99,7 +99,7 @@ export async function inviteViaApi(
   return response.json();
 }
 
-/** Returns the text of an element in one line. */
+/** Returns an element's text in one line. */
 export function readText(element: Element): string {
   return (element.shadowRoot?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }

@@ -23,7 +23,7 @@ export type WidgetProblemCode =
 export interface ProblemDetails {
   /** The proxy's sentence for the recruiter. */
   detail?: string | undefined;
-  /** HTTP status of the response, if there was one. */
+  /** The response's HTTP status, if there was a response. */
   status?: number;
   /** Identifies the request in the proxy's log. Present only if the proxy or Evalon caused the failure. */
   requestId?: string | undefined;

@@ -56,7 +56,7 @@ export function parseBatchList(value: unknown): BatchList | undefined {
   return { batches, ...readStrings(record, 'next') };
 }
 
-/** Returns the rows of a batch, a dry run or a frame. */
+/** Returns the rows in a batch, a dry run or a frame. */
 export function parseBatchRows(value: unknown): BatchRow[] {
   return readRecords(toRecord(value), 'rows').map((row) => {
     const { candidate_url, ...fields } = readStrings(row, 'status', 'reason', 'session_uuid', 'candidate_url');

@@ -1,4 +1,4 @@
-/** The status of a session as a coloured dot and a word. The word alone is enough to understand it. */
+/** A session's status as a coloured dot and a word. The word alone is enough to understand it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';

@@ -184,7 +184,7 @@ export class Cohort {
     this.watcher?.onOffline();
   }
 
-  /** Reopens the stream of the batch on screen, and repeats a failed load. */
+  /** Reopens the stream for the batch on screen, and repeats a failed load. */
   retry(): void {
     this.watcher?.retry();
     if (this.loadProblem) void this.load();

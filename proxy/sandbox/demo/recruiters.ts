@@ -1,4 +1,4 @@
-/** The recruiters of the demo. Their bearer token is their `sub`. Without a token, a visitor is the first one. */
+/** The demo's recruiters. Their bearer token is their `sub`. Without a token, a visitor is the first one. */
 export interface DemoRecruiter {
   readonly sub: string;
   readonly name: string;

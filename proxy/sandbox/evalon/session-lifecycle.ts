@@ -80,7 +80,7 @@ export class SessionLifecycle {
   }
 
   /**
-   * Stores the answers of the current section. The last section submits the session.
+   * Stores the current section's answers. The last section submits the session.
    * @param seconds default: the time since the section started.
    */
   submitSection(session: SimulatedSession, answers: Record<string, string>, seconds?: number): SimulatedSession {

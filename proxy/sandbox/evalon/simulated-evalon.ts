@@ -16,7 +16,7 @@ import { WebhookSender } from './webhook-sender.ts';
 const RATE_PER_MINUTE = 100;
 
 export interface SimulatedEvalonOptions {
-  /** Address of the router, without a trailing slash. */
+  /** URL of the router, without a trailing slash. */
   baseUrl: string;
   apiKey: string;
   /** Default: the session's assessment type. */

@@ -1,4 +1,4 @@
-/** The data of the stories. All people are invented. All times are constant, so that screenshots do not change. */
+/** The stories' data. All people are invented. All times are constant, so that screenshots do not change. */
 import type { Assessment, ClientConfig } from '../../contract/client-config.ts';
 import type { Session } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';

@@ -1,4 +1,4 @@
-/** The URL parameters of the gallery. */
+/** The gallery's URL parameters. */
 import { ELEMENT_STORIES } from './stories/stories.ts';
 import { DIRECTIONS, type Direction, type ElementStory, THEMES, type Theme, WIDTHS_PX, type Width } from './story.ts';
 import type { StoryVariant } from './story-page.ts';

@@ -1,4 +1,4 @@
-/** What happened in the demo before the first visit: who invited which candidate, and what the candidate did. */
+/** What happened in the demo before the first visit: the recruiters' invites, and what the candidates did. */
 import type { Handover } from '../../contract/session.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from '../demo/recruiters.ts';
 import type { AnswerPlan, SessionTarget } from '../evalon/auto-complete.ts';
@@ -49,7 +49,7 @@ const readResult = (daysAgo: number, time: string, by: DemoRecruiter): Step => (
 
 const reach = (at: StepTime, target: SessionTarget): Step => ({ at, action: { kind: 'candidate', target } });
 
-/** The candidate starts, and submits after the minutes of the plan. */
+/** The candidate starts, and submits after the plan's minutes. */
 const takeAssessment = (daysAgo: number, time: string, plan: AnswerPlan): Step[] => [
   reach({ daysAgo, time }, 'started'),
   reach({ daysAgo, time, plusMinutes: plan.minutes }, plan),

@@ -8,9 +8,9 @@ export interface BatchesTable {
   id: Generated<number>;
   /** The public, opaque id. */
   batch_id: string;
-  /** The `iss` of the recruiter who created the batch. */
+  /** The `iss` in the token of the recruiter who created the batch. */
   issuer: string;
-  /** The `sub` of the recruiter who created the batch. */
+  /** The `sub` in the token of the recruiter who created the batch. */
   sub: string;
   /** The same recruiter's name; null if their token had none. */
   creator_name: string | null;
@@ -44,7 +44,7 @@ export interface BatchRowsTable {
   /** During a call, the row belongs to this call until this time. */
   leased_until: string | null;
   updated_at: string;
-  /** 1 if the row's status has changed since the last event of the batch; otherwise null. */
+  /** 1 if the row's status has changed since the batch's last event; otherwise null. */
   progress_pending: 1 | null;
 }
 

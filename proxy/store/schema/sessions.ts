@@ -100,7 +100,10 @@ export interface ResultReadsTable {
   at: string;
 }
 
-/** How many results of a project and assessment type have a score, for percentiles. Each change of a session updates it. */
+/**
+ * How many results have each score, by project and assessment type, for percentiles. Each change to a session updates
+ * the counts.
+ */
 export interface ScoreCountsTable {
   project_id: string;
   assessment_type: string;
@@ -124,7 +127,7 @@ export interface SearchTokensTable {
 export interface RawAnswersTable {
   session_uuid: string;
   message: EvalonMessage;
-  /** The JSON text of the response. */
+  /** The response's JSON text. */
   body: string;
   /** 1 if the body was too long and its end was removed. The proxy exports such a body and never parses it again. */
   is_truncated: 0 | 1;

@@ -10,13 +10,13 @@ export interface SsoAttemptsTable {
    * `code_issued`: the recruiter returned, and the client can exchange the code.
    */
   step: 'started' | 'redirected' | 'code_issued';
-  /** The PKCE code challenge of the client: SHA-256 of its verifier. */
+  /** The client's PKCE code challenge: the SHA-256 hash of its verifier. */
   code_challenge: string;
   /** The client's public key, as a JWK. */
   client_key: string;
-  /** The origin of the page; null for an extension. */
+  /** The page's origin; null for an extension. */
   origin: string | null;
-  /** The redirect URL of an extension; null for a page. */
+  /** An extension's redirect URL; null for a page. */
   return_to: string | null;
   /** Keyed hash of the code that the window sends to the client. */
   code_hash: string | null;
@@ -43,7 +43,7 @@ export interface SignInsTable {
   name: string | null;
   /** The client's public key, as a JWK. */
   client_key: string;
-  /** The origin of the page; null for an extension. */
+  /** The page's origin; null for an extension. */
   origin: string | null;
   /** A JSON array of project ids. */
   projects: string;

@@ -46,7 +46,7 @@ export async function startNchan(): Promise<Gateway | undefined> {
   );
 }
 
-/** Returns the resident memory of a process. */
+/** Returns a process's resident memory. */
 export function readRssBytes(pid: number): number {
   if (existsSync(`/proc/${pid}/status`)) {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;

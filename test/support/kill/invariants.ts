@@ -35,7 +35,7 @@ export interface InvariantReport {
 interface KilledSystem {
   evalon: TestEvalon;
   load: LoadGenerator;
-  /** Runs a query that counts rows of the database. */
+  /** Runs a query that counts rows in the database. */
   count(sql: string): Promise<number>;
   recruiter: RecruiterClient;
 }

@@ -1,4 +1,4 @@
-/** Forwards TCP connections to a port that can change, as an address does that follows the primary of a database. */
+/** Forwards TCP connections to a port that can change, like the address that follows a database's primary. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 

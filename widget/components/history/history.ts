@@ -1,4 +1,4 @@
-/** The collapsible history of a session in the panel. Its code and data load when the recruiter opens it. */
+/** A session's collapsible history in the panel. Its code and data load when the recruiter opens it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import type { BaseElement } from '../../elements/base/base-element.ts';

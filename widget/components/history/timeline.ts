@@ -8,7 +8,7 @@ export interface TimelineEntry {
   at: string;
   /** How the recruiter passed the link on. */
   channel?: string;
-  /** The name of the recruiter, or the id if the name is unknown. */
+  /** The recruiter's name, or the id if the name is unknown. */
   by?: string | undefined;
   /** The overall score of a result. */
   overall?: number | undefined;

@@ -1,7 +1,7 @@
 /**
  * Observes which candidate a page of an ATS shows. Runs in a content script. Detects the page's own navigation without
- * changing the history API, and reports a changed URL synchronously. Scans the page's elements at most once per
- * animation frame and five times per second, and takes at most 1% of the time.
+ * changing the history API, and reports a changed URL synchronously. Scans the page's elements no more
+ * than once per animation frame and five times per second, and uses no more than 1% of the time.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';

@@ -1,4 +1,4 @@
-/** English text of a session's history. */
+/** English text for a session's history. */
 import { html, type TemplateResult } from 'lit';
 import { humanize } from '../humanize.ts';
 import { formatScore, statusLabel } from './common.ts';

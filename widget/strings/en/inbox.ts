@@ -1,4 +1,4 @@
-/** English text of the inbox. */
+/** The inbox's English text. */
 import { html, type TemplateResult } from 'lit';
 
 const MINUTE_MS = 60_000;
