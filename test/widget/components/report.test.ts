@@ -71,7 +71,7 @@ describe('a result', () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const facts = [...(panel.shadowRoot?.querySelectorAll('[part=overall] p') ?? [])].map((fact) => fact.textContent);
-    assert.deepEqual(facts, ['Took 6 min 52 s', 'Finished Jan 15, 2026', 'Higher than 70% of 24 finished results']);
+    assert.deepEqual(facts, ['Took 6 min 52 s', 'Finished Jan 15, 2026', 'Higher than 70% of the other 23 finished results']);
   });
 
   it('shows a dial and bars in proportion to the scores, each with its number as text', async () => {
@@ -135,7 +135,7 @@ describe('a result', () => {
 
   it('shows a percentile without judging words if the company enables comparison', async () => {
     const { panel, proxy } = await mountResult({ comparison: true });
-    await waitForText(panel, 'Higher than 70% of 24 finished results');
+    await waitForText(panel, 'Higher than 70% of the other 23 finished results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(countStandingRequests(proxy), 1);
     await waitFor(() => proxy.streams.length);
@@ -182,7 +182,7 @@ describe('a result', () => {
     const text = await written.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
-      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70% of 24 finished results',
+      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70% of the other 23 finished results',
       '',
       'Planning: 91',
       'Writing: 7/10',

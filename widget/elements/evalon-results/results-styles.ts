@@ -53,8 +53,13 @@ export const resultsStyles = css`
     color: var(--_muted);
     font-size: calc(1em - 1px);
   }
-  [part='table'] thead th {
+  [part='table'] thead th,
+  .chip-cell {
     overflow-wrap: normal;
+  }
+  [part='row'] > * {
+    line-height: 24px;
+    vertical-align: top;
   }
   tbody th small,
   thead small {
@@ -63,6 +68,7 @@ export const resultsStyles = css`
   [part='row'] small bdi {
     display: block;
     overflow: hidden;
+    line-height: 18px;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -101,7 +107,6 @@ export const resultsStyles = css`
   }
   .select {
     width: 36px;
-    vertical-align: top;
   }
   .select label {
     display: grid;
@@ -158,7 +163,7 @@ export const resultsStyles = css`
       min-height: 44px;
     }
   }
-  @container (max-width: 960px) {
+  @container (max-width: 1100px) {
     [part='table'] thead th:nth-last-child(4),
     [part='row'] > [part='sections'] {
       display: none;
