@@ -52,7 +52,7 @@ describe('the history of a session', () => {
       'Invited by Alex Miller',
       'Message copied by Alex Miller',
       'Link opened',
-      'Reminder opened in mail by blake',
+      'Reminder draft opened by blake',
       'Answers submitted',
       'Completed, overall 82',
       'Result read by Alex Miller',

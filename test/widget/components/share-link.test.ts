@@ -147,7 +147,7 @@ describe('the candidate’s link', () => {
     const mail = findInShadow(panel, '[part=mail-link]');
     mail.addEventListener('click', (event) => event.preventDefault());
     mail.click();
-    await waitForText(panel, 'Message opened in mail by Alex Miller, ');
+    await waitForText(panel, 'Mail draft opened by Alex Miller, ');
     const requests = proxy.requestsTo('/v1/sessions/sess_jane%40example.com/handovers');
     assert.deepEqual(
       requests.map(({ body }) => body),

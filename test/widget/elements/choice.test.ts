@@ -25,7 +25,7 @@ describe('the choice among the assessments of a project', () => {
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const group = await waitFor(() => panel.shadowRoot?.querySelector<HTMLFieldSetElement>('fieldset'));
     assert.equal(group.querySelector('legend')?.textContent, 'Choose one assessment');
-    assert.include(readText(panel), 'Jane Smith can have only one of these.');
+    assert.include(readText(panel), 'Jane Smith can take only one of these assessments.');
     const radios = [...group.querySelectorAll<HTMLInputElement>('input[type=radio]')];
     assert.deepEqual(
       radios.map(({ checked, labels }) => [labels?.[0]?.textContent?.trim(), checked]),

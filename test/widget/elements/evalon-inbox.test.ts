@@ -127,7 +127,7 @@ describe('<evalon-inbox>', () => {
     assert.deepEqual(aliases, opened);
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
     assert.equal(location.href, before);
-    assert.equal(readHeadline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');
+    assert.equal(readHeadline(inbox), 'Nothing new since your last visit. 1 without activity for over 5 days.');
   });
 
   it('lists candidates without activity for over five days, the longest waiting first', async () => {
@@ -138,16 +138,16 @@ describe('<evalon-inbox>', () => {
       buildNamedSession('Dan', 'scoring', 5.5),
     );
     const inbox = await mountScripted(proxy);
-    await waitForText(inbox, 'Nothing new since your last visit. 3 waiting over 5 days.');
+    await waitForText(inbox, 'Nothing new since your last visit. 3 without activity for over 5 days.');
     assert.deepEqual(
       listRows(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
     assert.include((await waitForRow(inbox, 'Bob')).textContent ?? '', '9 days ago');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
-    await waitForText(inbox, '2 waiting over 5 days');
+    await waitForText(inbox, '2 without activity for over 5 days');
     proxy.lastStream.sendEvent('e.3', 'session', buildCompletedSession('Ann', 0));
-    await waitForText(inbox, '1 new result. 1 waiting over 5 days.');
+    await waitForText(inbox, '1 new result. 1 without activity for over 5 days.');
   });
 
   it('has headings, list roles, row names that start with the candidate, and targets of 24 px', async () => {

@@ -105,7 +105,7 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
   return html`<tr part="row" role="row" class=${status === 'failed' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${candidate_name || '–'}</bdi></b></td>
     <td role="cell"><bdi>${candidate_email}</bdi></td>
-    <td role="cell"><b>${strings.outcome(status)}</b>${reason ? html`<small>${strings.reasonText(reason)}</small>` : nothing}</td>
+    <td role="cell"><b>${strings.outcome(status)}</b>${reason ? html`<small><bdi>${strings.reasonText(reason)}</bdi></small>` : nothing}</td>
     <td role="cell">
       <div class="actions">
         ${candidate_url ? renderCopyButton({ text: strings.copyLink, label, content: candidate_url }) : nothing}

@@ -64,7 +64,8 @@ export const cohortStyles = css`
   }
   th,
   td {
-    padding: 10px 12px 10px 0;
+    padding-block: 10px;
+    padding-inline-end: 16px;
     border-bottom: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;
@@ -74,7 +75,7 @@ export const cohortStyles = css`
     font-size: calc(1em - 1px);
   }
   td small,
-  td:nth-child(2) {
+  td:nth-child(2) bdi {
     color: var(--_muted);
   }
   td b {
@@ -90,7 +91,7 @@ export const cohortStyles = css`
     width: 20%;
   }
   .email {
-    width: 36%;
+    width: 34%;
   }
   .tools {
     width: 136px;
@@ -103,7 +104,7 @@ export const cohortStyles = css`
   td button {
     white-space: nowrap;
   }
-  .failed-row b {
+  .failed-row td:nth-child(3) b {
     color: var(--_bad);
   }
   .pager {

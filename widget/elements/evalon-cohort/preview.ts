@@ -75,7 +75,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
 
 function renderReason(kind: DraftRowKind, reason: string | undefined): TemplateResult | typeof nothing {
   if (!reason || kind === 'ended') return nothing;
-  return html`<small>${strings.reasonText(reason)}</small>`;
+  return html`<small><bdi>${strings.reasonText(reason)}</bdi></small>`;
 }
 
 function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
@@ -93,8 +93,8 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
   return html`<tr part="row" role="row" id="row-${row.id}">
     <td role="cell" colspan="4">
       <form class="rows" novalidate @submit=${onSubmit} @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}>
-        <label><span>${strings.nameLabel}</span><input name="name" autocomplete="off" .value=${row.candidate_name} /></label>
-        <label><span>${strings.emailColumn}</span><input name="email" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>
+        <label><span>${strings.nameLabel}</span><input name="name" dir="auto" autocomplete="off" .value=${row.candidate_name} /></label>
+        <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>
           <button type="button" @click=${close}>${strings.cancelEdit}</button>

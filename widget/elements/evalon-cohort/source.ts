@@ -44,7 +44,7 @@ export function renderSource(options: SourceOptions): TemplateResult {
     @drop=${onDrop}
   >
     <label><span>${strings.pasteLabel}</span>
-      <textarea name="candidates" rows="5" spellcheck="false" autocomplete="off" placeholder=${strings.pastePlaceholder}></textarea></label>
+      <textarea name="candidates" dir="auto" rows="5" spellcheck="false" autocomplete="off" placeholder=${strings.pastePlaceholder}></textarea></label>
     ${problem ? html`<p class="failed" part="problem">${problem}</p>` : html`<p>${isReading ? strings.readingCandidates : strings.sourceHint}</p>`}
     <div class="actions">
       <button class="primary" part="check-button" type="submit" aria-disabled=${isReading}>${strings.checkCandidates}</button>

@@ -4,5 +4,5 @@ import { html, type TemplateResult } from 'lit';
 export const choiceHeading = 'Choose one assessment';
 
 export function onlyOne(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> can have only one of these. It can't be changed after the invite.`;
+  return html`<bdi>${name}</bdi> can take only one of these assessments. You can't change it after the invite.`;
 }

@@ -32,7 +32,7 @@ export const previousPage = 'Previous';
 export const nextPage = 'Next';
 export const noRows = 'No candidates in this group.';
 export const nothingToInvite = 'No new candidates to invite.';
-export const retryFailed = 'Retry failed';
+export const retryFailed = 'Retry failed invites';
 export const cancelQueued = 'Cancel queued';
 export const keepInviting = 'Keep inviting';
 export const copyLinks = 'Copy links';
@@ -81,7 +81,7 @@ const REASONS: Record<string, string> = {
   type_conflict: 'Only one assessment per project. The candidate already has another one.',
   link_missing: 'Evalon returned no usable link. Contact IT.',
   upstream_rejected: "Evalon didn't accept the invite. Check the candidate, or contact IT.",
-  upstream_unavailable: "Evalon couldn't be reached. Retry failed candidates later.",
+  upstream_unavailable: "Evalon couldn't be reached. Retry later.",
   erased: "The candidate's data was erased.",
 };
 
@@ -104,7 +104,7 @@ export function invitingCount(count: number): string {
 }
 
 export function skippedCount(count: number): string {
-  return count === 1 ? '1 candidate is left out.' : `${formatCount(count)} candidates are left out.`;
+  return count === 1 ? "1 candidate won't be invited." : `${formatCount(count)} candidates won't be invited.`;
 }
 
 export function cancelCount(count: number): string {
@@ -145,9 +145,14 @@ export function timeLeft(ms: number): string {
   return `About ${hours} hours left`;
 }
 
-export function batchFinished({ invited, failed }: { invited: number; failed: number }): string {
-  const sentence = invited === 1 ? '1 candidate invited.' : `${formatCount(invited)} candidates invited.`;
-  return failed ? `${sentence} ${formatCount(failed)} not invited.` : sentence;
+export function batchFinished({ invited, existing, failed, cancelled }: BatchCounts): string {
+  const parts = [
+    invited === 1 ? '1 candidate invited.' : `${formatCount(invited)} candidates invited.`,
+    existing ? `${formatCount(existing)} already invited.` : '',
+    failed ? `${formatCount(failed)} not invited.` : '',
+    cancelled ? `${formatCount(cancelled)} cancelled.` : '',
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 export function batchCounts(counts: BatchCounts): string {

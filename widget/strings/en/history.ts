@@ -13,10 +13,10 @@ const EVENTS: Record<string, string> = {
   submitted: 'Answers submitted',
   'handover message': 'Message copied',
   'handover link': 'Link copied',
-  'handover mail': 'Message opened in mail',
+  'handover mail': 'Mail draft opened',
   'reminder message': 'Reminder copied',
   'reminder link': 'Link copied for a reminder',
-  'reminder mail': 'Reminder opened in mail',
+  'reminder mail': 'Reminder draft opened',
   result_read: 'Result read',
 };
 
@@ -25,10 +25,10 @@ const EVENTS_BY: Record<string, (recruiter: TemplateResult) => TemplateResult> =
   invited: (recruiter) => html`Invited by ${recruiter}`,
   'handover message': (recruiter) => html`Message copied by ${recruiter}`,
   'handover link': (recruiter) => html`Link copied by ${recruiter}`,
-  'handover mail': (recruiter) => html`Message opened in mail by ${recruiter}`,
+  'handover mail': (recruiter) => html`Mail draft opened by ${recruiter}`,
   'reminder message': (recruiter) => html`Reminder copied by ${recruiter}`,
   'reminder link': (recruiter) => html`Link copied for a reminder by ${recruiter}`,
-  'reminder mail': (recruiter) => html`Reminder opened in mail by ${recruiter}`,
+  'reminder mail': (recruiter) => html`Reminder draft opened by ${recruiter}`,
   result_read: (recruiter) => html`Result read by ${recruiter}`,
 };
 

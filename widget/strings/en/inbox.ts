@@ -36,7 +36,7 @@ export function newlyEnded({ count, hasMore }: CappedCount): string {
 }
 
 export function waitingCount({ count, hasMore }: CappedCount): string {
-  return hasMore ? `${count}+ waiting over 5 days.` : `${count} waiting over 5 days.`;
+  return hasMore ? `${count}+ without activity for over 5 days.` : `${count} without activity for over 5 days.`;
 }
 
 /** @param now milliseconds since 1970 */

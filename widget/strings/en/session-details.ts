@@ -9,7 +9,7 @@ export { endedWithoutResult, resultOverdue, resultPending } from './common.ts';
 
 /** A new invite did not reopen the session. */
 export const sameEndedSession =
-  "Evalon returned the same ended session. Inviting again in this project won't help. Use another project, or contact Evalon's support.";
+  "Evalon returned the session that has already ended. Use another project, or contact Evalon's support.";
 export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
 export const linkProblemInviteAgain =
   'Evalon returned no usable link for the candidate. Invite again. If that fails too, contact IT.';

@@ -47,12 +47,12 @@ export function handedOver({ at, by, kind, channel }: NonNullable<Session['hande
   if (kind === 'reminder') {
     if (!name) return html`Reminder sent on ${date}`;
     return channel === 'mail'
-      ? html`Reminder opened in mail by ${recruiter}, ${date}`
+      ? html`Reminder draft opened by ${recruiter}, ${date}`
       : html`Reminder copied by ${recruiter}, ${date}`;
   }
   if (!name) return html`Link copied on ${date}`;
   return channel === 'mail'
-    ? html`Message opened in mail by ${recruiter}, ${date}`
+    ? html`Mail draft opened by ${recruiter}, ${date}`
     : html`Link copied by ${recruiter}, ${date}`;
 }
 

@@ -115,7 +115,7 @@ export const COHORT_STORIES: readonly Story[] = [
     responses: { config, batches: [RUNNING] },
   }),
   createCohortStory('cohort-finished', 'Finished, two candidates not invited', {
-    expectedText: '21 candidates invited. 2 not invited.',
+    expectedText: '21 candidates invited. 1 already invited. 2 not invited.',
     clicks: [OPEN_BATCH],
     responses: { config, batches: [FINISHED] },
   }),

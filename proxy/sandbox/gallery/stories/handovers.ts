@@ -47,7 +47,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
   }),
   createStory('handed-over-by-self', 'Invited, the recruiter opened the message in mail', {
     elements: [PANEL, BUTTON],
-    expectedText: 'Message opened in mail by Demo Recruiter',
+    expectedText: 'Mail draft opened by Demo Recruiter',
     responses: { config, sessions: [createHandedOver({ by: DEMO_RECRUITER, channel: 'mail' })] },
   }),
   createStory('reminder-due', 'Invited nine days ago, no news since', {

@@ -64,7 +64,7 @@ export const INBOX_STORIES: readonly Story[] = [
   }),
   createStory('inbox-waiting', 'No results, two waiting candidates', {
     elements: [INBOX],
-    expectedText: '2 waiting over 5 days',
+    expectedText: '2 without activity for over 5 days',
     lastVisitAt: '2026-01-13T17:00:00.000Z',
     responses: { config, sessions: WAITING_CANDIDATES },
   }),

@@ -156,7 +156,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
       responses: { sessions: [createSession(status)] },
     }),
   ),
-  createStory('still-ended', 'Invited again, Evalon returned the same ended session', {
+  createStory('still-ended', 'Invited again, Evalon returned the session that has already ended', {
     elements: [PANEL, BUTTON],
     expectedText: /returned the same ended session/,
     responses: { sessions: [createSession('expired')], invite: createSession('expired') },
