@@ -124,7 +124,7 @@ test.describe('the console stays empty', () => {
     expect(reports).toEqual([]);
   });
 
-  test('in every story of the gallery without a failure', async () => {
+  test('in every gallery story without a failure', async () => {
     const reports = await collectReports(gallery.page);
     gallery.page.setDefaultTimeout(STORY_TIMEOUT_MS);
     const reportsByStory: Record<string, string[]> = {};

@@ -43,7 +43,7 @@ test.describe('the demo ATS', () => {
     await expect(panel).toHaveCount(0);
   });
 
-  test('opens the profile of a candidate from the inbox', async ({ page }) => {
+  test('opens a candidate’s profile from the inbox', async ({ page }) => {
     await page.goto(sandbox.url);
     await page
       .locator('evalon-inbox')

@@ -228,7 +228,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('reads the page again before it sends an invite, and sends none if the page shows another candidate', async () => {
+  test('rereads the page before it sends an invite, and sends none if the page shows another candidate', async () => {
     const [kim, lee] = ['Kim', 'Lee'].map((name) =>
       new URL(hosted.addCandidate.lever(name)).pathname.split('/').at(-1),
     );

@@ -110,7 +110,7 @@ const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
     return [...rightToLeft.map((fault) => `rtl: ${fault}`), ...leftToRight];
   },
 
-  async 'ignores the root font size of the page'({ element }) {
+  async 'ignores the page’s root font size'({ element }) {
     const normal = await element.evaluate(snapshotBoxes);
     const smallRoot = await element.evaluate(snapshotBoxes, { 'font-size': '62.5%' });
     return normal === smallRoot ? [] : ['its boxes follow the root font size'];

@@ -65,7 +65,7 @@ test.describe('a recruiter', () => {
     expect(await readStatuses()).toEqual(['invited', 'opened', 'started']);
   });
 
-  test('sees the chips of a page when it has loaded, and a chip that is added later', async ({ page, cleanup }) => {
+  test('sees a page’s chips when the page has loaded, and a chip that is added later', async ({ page, cleanup }) => {
     const { ats } = await startE2eStack(cleanup);
     const chipFor = (name: string) =>
       `<p>${name} <evalon-status candidate-email="${name}@example.com" project-id="proj_abc123"></evalon-status></p>`;

@@ -118,7 +118,10 @@ test.describe('a sign-in', () => {
     expect(countRequests(provider.requests, 'POST /token')).toBe(before + 1);
   });
 
-  test('ends with one click in all tabs and hides everything of the recruiter', async ({ context, cleanup }) => {
+  test('ends with one click in all tabs and hides everything that belongs to the recruiter', async ({
+    context,
+    cleanup,
+  }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     await signIn(page);

@@ -98,7 +98,7 @@ test('the code of a history loads when the recruiter opens it', () => {
   for (const file of loadedBefore) assert.doesNotMatch(readFile(file), /Result read/);
 });
 
-test('the inbox stays within its budget, and a profile page loads no code of the inbox', (context) => {
+test('the inbox stays within its budget, and a profile page loads none of the inbox’s code', (context) => {
   const profile = listProfileFiles();
   const added = [...withStaticImports(findChunk('evalon-inbox'))].filter((file) => !profile.includes(file));
   assertWithinBudget(context, added, INBOX_BUDGET_BYTES);

@@ -113,13 +113,13 @@ describe('docs/embed.md', () => {
     });
   }
 
-  it('lists exactly the parts and properties of the sources', () => {
+  it('lists exactly the parts and properties in the sources', () => {
     const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
     assert.deepEqual(sort(listFirstNames('part')), sort(parts));
     assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 
-  it('has the custom properties of the builder', () => {
+  it('has the builder’s custom properties', () => {
     const sizes = ['radius', 'font-size', 'font-family', 'min-height'];
     const offered = [...COLORS.map(({ name }) => name), ...sizes].map((name) => `--evalon-${name}`);
     assert.deepEqual(sort(listFirstNames('property')), sort(offered));

@@ -21,7 +21,7 @@ async function createDatabase(test: TestContext): Promise<TestDatabase> {
   return database;
 }
 
-describe('the PostgreSQL server of the tests', () => {
+describe('the tests’ PostgreSQL server', () => {
   it('is version 18 with a collation other than C', async (t) => {
     const { url } = await createDatabase(t);
     const [row] = await query(

@@ -58,7 +58,7 @@ test('the root contains every required file and folder', () => {
   );
 });
 
-test('every entry of the lock file has an integrity hash', () => {
+test('every entry in the lock file has an integrity hash', () => {
   const installed = Object.entries(locked).filter(([path]) => path !== '');
   assert.ok(installed.length > 0);
   const unhashed = installed.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-')).map(([path]) => path);

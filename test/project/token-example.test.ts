@@ -42,7 +42,7 @@ async function startBackend(context: TestContext, user: object): Promise<string>
   return `http://127.0.0.1:${port.trim()}`;
 }
 
-test('the proxy accepts the tokens of the Node example', async (context) => {
+test('the proxy accepts the Node example’s tokens', async (context) => {
   const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 7, name: 'Rita Recruiter', projects: ['proj_abc123'] });
   const response = await fetch(`${backend}/evalon-token`, { method: 'POST' });

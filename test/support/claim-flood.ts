@@ -67,7 +67,7 @@ function sendClaims(evalon: TestEvalon, knownSessionUuids: readonly string[], co
 }
 
 /**
- * Asserts that false claims change no status, cost at most ten reads a minute, and delay neither recruiters nor a true
+ * Asserts that false claims change no status, cost no more than ten reads a minute, and delay neither recruiters nor a true
  * completion.
  */
 export async function assertClaimsAreHarmless(

@@ -3,7 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { GENERAL, listLabels, MARKETING, startResolver } from '../../support/ats/start-resolver.ts';
 import { startFakeWorkday } from '../../support/ats/workday.ts';
 
-describe('a candidate of a custom connector', () => {
+describe('a candidate from a custom connector', () => {
   const ADAPTERS = JSON.stringify([
     {
       name: 'workday',

@@ -148,7 +148,7 @@ describe('resolving a candidate', () => {
     assert.equal((await unreachable.resolve(requestFor(ANNA))).status, 503);
   });
 
-  it('is audited at most once a minute, with the recruiter and without a readable candidate id', async (test) => {
+  it('is audited no more than once a minute, with the recruiter and without a readable candidate id', async (test) => {
     const { proxy, recruiter, resolve, clock } = await startLever(test);
     await resolve(requestFor(ANNA));
     await resolve(requestFor(ANNA));

@@ -94,7 +94,7 @@ for (const ats of ATS_NAMES) {
       assert.equal(read(ats).length, 1);
     });
 
-    it('goes to no candidate with another email, also after a merge or a change of the email', async (test) => {
+    it('goes to no candidate with another email, even after a merge or a change of email', async (test) => {
       const { write, read, candidates } = await start(test);
       const refused = { outcome: 'failed', problem: 'email_differs' };
       assert.deepEqual(await write(ats, NOTE, { candidateKey: 'ben@example.com' }), refused);
@@ -124,7 +124,7 @@ for (const ats of ATS_NAMES) {
       assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
     });
 
-    it('is tried again after a rate limit, an error of the ATS and a page of HTML', async (test) => {
+    it('is tried again after a rate limit, an ATS error and an HTML page', async (test) => {
       const { write, inject } = await start(test);
       inject(ats, 'write', { fault: 'html' });
       assert.equal((await write(ats)).outcome, 'retry');

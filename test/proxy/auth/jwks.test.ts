@@ -189,7 +189,7 @@ describe('a JWKS', () => {
     assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), raw)), 200);
   });
 
-  it('is not fetched again for each token that has an unknown key id', async (test) => {
+  it('is not refetched for each token that has an unknown key id', async (test) => {
     const [published, unpublished] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
     const publisher = await startPublisher(test, [published.jwk]);
     const statusOf = await startProxyWith(test, publisher.url);

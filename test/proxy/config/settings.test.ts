@@ -25,7 +25,7 @@ describe('settings', () => {
     assert.match(readErrors({ HOST: '0.0.0.0' }).join(), /HOST must be a loopback address/);
   });
 
-  it('remove the trailing slash of the base URL, and derive the environment from the key', () => {
+  it('remove the trailing slash from the base URL, and derive the environment from the key', () => {
     const config = readConfig(PRODUCTION);
     assert.equal(config.evalon.baseUrl, 'https://api.evalon.example');
     assert.equal(config.environment, 'staging');
@@ -178,7 +178,7 @@ describe('settings', () => {
     assert.match(readErrors({ ...rest, HOST_TOKEN_JWKS: '/nowhere/jwks.json' }).join(), /^HOST_TOKEN_JWKS must be/);
   });
 
-  it('accept the path of the batch endpoint, or off', () => {
+  it('accept the batch endpoint’s path, or off', () => {
     const readPath = (path?: string) =>
       readConfig({ ...PRODUCTION, ...(path !== undefined && { EVALON_BATCH_PATH: path }) }).evalon.batchPath;
     assert.equal(readPath(), '/api/v1/sessions/batch/');

@@ -34,7 +34,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     });
   }
 
-  it('how many keys of a JWKS are usable, and why others are not', async (test) => {
+  it('how many keys in a JWKS are usable, and why others are not', async (test) => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);
     for (const [published, line] of [
@@ -168,7 +168,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assert.equal(newer.exitCode, 1);
   });
 
-  it('a secret in a file that every user of the machine can read', {
+  it('a secret in a file that every user on the machine can read', {
     skip: isWorldReadable(tmpdir())
       ? false
       : `other users cannot enter ${tmpdir()}, or this platform has no file modes`,

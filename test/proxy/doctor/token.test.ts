@@ -124,7 +124,7 @@ describe('the doctor, given a token,', () => {
     return { exitCode, output };
   }
 
-  it('shows the rights and the remaining lifetime of the token', async () => {
+  it('shows the token’s rights and remaining lifetime', async () => {
     const unlimited = await explain(await mintToken());
     assert.equal(unlimited.exitCode, 0);
     assert.match(

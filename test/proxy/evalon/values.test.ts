@@ -94,7 +94,7 @@ describe('a time', () => {
     it(`${JSON.stringify(value)} is not accepted`, () => assert.equal(parseTime(value, NOW_MS), undefined));
   }
 
-  it('does not depend on the time zone of the machine', () => {
+  it('does not depend on the machine’s time zone', () => {
     const zone = process.env['TZ'];
     try {
       process.env['TZ'] = 'Asia/Kolkata';

@@ -66,7 +66,7 @@ describe('a JSON body', () => {
     assert.equal(await post(`application/json${';'.repeat(1_000)}`, text), 415);
   });
 
-  it('with many errors gets a short response that lists at most ten of them', async (test) => {
+  it('with many errors gets a short response that lists no more than ten of them', async (test) => {
     const { recruiter } = await startStack(test, { settings: { ATS_LEVER_KEY: 'key' } });
     const unknown = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [`k${n}`, 1]));
     const longKeys = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}${'k'.repeat(50_000)}`, 1]));

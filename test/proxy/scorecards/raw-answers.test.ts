@@ -74,7 +74,7 @@ async function openStoreWithSession(test: TestContext) {
 }
 
 describe('a result', () => {
-  it('with missing parts is read again after a minute, and the timeline lists both results', async (test) => {
+  it('with missing parts is reread after a minute, and the timeline lists both results', async (test) => {
     const clock = createTestClock({ startMs: Date.now() });
     const stack = await startStack(test, { clock });
     const uuid = await invite(stack);
@@ -124,7 +124,7 @@ describe('a result', () => {
     assert.equal(entries[0].by.id, 'recruiter-1');
   });
 
-  it('is read again after an unknown event, but not after a late known event', async (test) => {
+  it('is reread after an unknown event, but not after a late known event', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
@@ -140,7 +140,7 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('is not read again for each of many unsigned webhooks', async (test) => {
+  it('is not reread for each of many unsigned webhooks', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
@@ -243,7 +243,7 @@ describe('a change of the field map', () => {
     assert.equal(countReads(stack), 1);
   });
 
-  it('reads a result again if the new map says that it is not final, and shows the old result until then', async (test) => {
+  it('rereads a result if the new map says that it is not final, and shows the old result until then', async (test) => {
     const stack = await startStack(test, { clock: createTestClock({ startMs: Date.now() }) });
     const uuid = await invite(stack);
     const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };

@@ -166,7 +166,7 @@ describe('a claimed completion', () => {
     });
   }
 
-  it('is not read again before the time of Retry-After', async (test) => {
+  it('is not reread before the time of Retry-After', async (test) => {
     const { clock, evalon, getSession } = await startClaims(test, 100);
     evalon.outcome = new RateLimited('', { retryAfterSeconds: 60 });
     await clock.advance(59 * SECOND_MS);
@@ -201,7 +201,7 @@ describe('a claimed completion', () => {
     await clock.advance(MINUTE_MS);
   });
 
-  it('with a signature is read again within seconds, even after many empty reads of other claims', async (test) => {
+  it('with a signature is reread within seconds, even after many empty reads of other claims', async (test) => {
     const { clock, evalon } = await startClaims(test, 100);
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 100);
@@ -224,7 +224,7 @@ describe('an unsigned completion', () => {
     });
   }
 
-  it('has at most one empty read in two minutes, even if it was dropped and is claimed again', async (test) => {
+  it('has no more than one empty read in two minutes, even if it was dropped and is claimed again', async (test) => {
     const { clock, evalon, getSession, store } = await startClaims(test, 1, { isUnsigned: true });
     for (let second = 0; second < 15 * 60; second++) {
       await clock.advance(SECOND_MS);
@@ -240,7 +240,7 @@ describe('an unsigned completion', () => {
     assert.ok(Math.min(...gaps) >= 2 * MINUTE_MS, `${gaps}`);
   });
 
-  it('is dropped like a signed completion, and read again if it is claimed again', async (test) => {
+  it('is dropped like a signed completion, and reread if it is claimed again', async (test) => {
     const { clock, evalon, getSession, put } = await startClaims(test, 1, { isUnsigned: true });
     await clock.advance(13 * MINUTE_MS);
     const dropped = await getSession();

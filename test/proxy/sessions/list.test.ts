@@ -163,7 +163,7 @@ describe('a list of sessions by filter', () => {
     assert.equal('candidate_url' in (await reader.list({})).body.sessions[0], false);
   });
 
-  it('records the sessions of the page as seen, and no others', async (test) => {
+  it('records the page’s sessions as seen, and no others', async (test) => {
     const { proxy, recruiter } = await startWithSessions(test);
     await recruiter.list({}, { limit: 3 });
     const seen = (await createAdminClient(proxy.url).readAuditLog()).filter(({ action }) => action === 'seen');

@@ -84,7 +84,7 @@ describe('a search for sessions', () => {
     }
   });
 
-  it('stays within the rights of the token and the other filters', async (test) => {
+  it('stays within the token’s rights and the other filters', async (test) => {
     const { proxy, recruiter } = await startWithRows(test);
     const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
     assert.deepEqual(await listNames(other, { q: 'jane' }), ['Jane Smith']);

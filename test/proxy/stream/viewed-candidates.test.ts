@@ -32,7 +32,7 @@ describe('the viewed candidates', () => {
     assert.equal(proxy.context.viewedCandidates.getVisibility(EMAIL), 'none');
   });
 
-  it('include a candidate for a minute after the last query, and at most the latest 20,000 candidates', async () => {
+  it('include a candidate for a minute after the last query, and no more than the latest 20,000 candidates', async () => {
     const clock = createTestClock();
     const viewed = createViewedCandidates({ clock, broker: { hasSubscriber: () => false } });
     viewed.markViewed(['a', 'b']);

@@ -135,7 +135,7 @@ describe('a webhook', () => {
     await waitFor(async () => (await getSession(recruiter, eve)).status === 'started');
   });
 
-  it('that repeats an abandoned claim makes the proxy read the scorecard again', async (test) => {
+  it('that repeats an abandoned claim makes the proxy reread the scorecard', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, SIGNED);
     const uuid = await inviteJane(recruiter);
     const claim = { event: 'session.completed', session_uuid: uuid, completed_at: '2026-01-15T14:30:00Z' };

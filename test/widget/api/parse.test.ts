@@ -4,7 +4,7 @@ import { buildSession } from '../scripted-proxy.ts';
 
 const NONSENSE = [undefined, null, 7, 'text', [], {}, { session_uuid: 1 }, { sessions: 'x', sections: [null, 7] }];
 
-describe('a response of the proxy', () => {
+describe('a response from the proxy', () => {
   it('never causes an exception, even if its data is nonsense', () => {
     for (const value of NONSENSE) {
       for (const parse of [parseSession, parseScorecard, parseClientConfig, parseQueryResponse]) parse(value);

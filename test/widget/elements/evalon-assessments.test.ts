@@ -282,7 +282,7 @@ describe('<evalon-assessments>', () => {
     }
   });
 
-  it('removes all data of a candidate as soon as the page shows the next candidate', async () => {
+  it('removes all of a candidate’s data as soon as the page shows the next candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(first);
     await controlEvalon('complete', { session_uuid });

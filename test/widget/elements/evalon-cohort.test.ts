@@ -43,7 +43,7 @@ const NO_LISTS: Record<string, unknown> = {
   'an object': { length: 1, 0: VALID },
 };
 
-describe('<evalon-cohort> with a list of the page', () => {
+describe('<evalon-cohort> with a list from the page', () => {
   let cohort: EvalonCohort;
   let errors: unknown[];
   const rows = () => [...(cohort.shadowRoot?.querySelectorAll('[part=row]') ?? [])];

@@ -108,7 +108,7 @@ class FakeAbortController {
   abort() {}
 }
 
-describe('a page that has broken a feature of the browser', () => {
+describe('a page that has broken a browser feature', () => {
   for (const [name, target, property, value] of [
     ['AbortController is missing', window, 'AbortController', undefined],
     ['AbortController throws', window, 'AbortController', refuse],

@@ -137,7 +137,7 @@ describe('hostile text', () => {
     );
   });
 
-  it('in an error of the proxy stays text', async () => {
+  it('in an error from the proxy stays text', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = () =>
       Response.json({ code: HTML, detail: HTML }, { status: 500, headers: { 'x-request-id': 'W'.repeat(4_000) } });

@@ -4,7 +4,7 @@ import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const EMAIL = 'jane@example.com';
 
-describe('the elements of a page', () => {
+describe('the elements on a page', () => {
   it('request the configuration once, however many there are and of whatever kind', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession(EMAIL)];

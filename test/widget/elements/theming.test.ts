@@ -164,7 +164,7 @@ describe('the panel’s design', () => {
     assert.equal(dial.getBoundingClientRect().width, 112);
   });
 
-  it('ignores the root font size of the page', async () => {
+  it('ignores the page’s root font size', async () => {
     const panel = await mountFullPanel('420px');
     const before = panel.getBoundingClientRect().height;
     document.documentElement.style.fontSize = '62.5%';

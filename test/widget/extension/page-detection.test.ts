@@ -359,7 +359,7 @@ describe('a page of an ATS', () => {
     expect(personOf(identity)).to.equal('1');
   });
 
-  it('is read at most once per frame while it changes, and not at all if the adapter reads no elements', async () => {
+  it('is read no more than once per frame while it changes, and not at all if the adapter reads no elements', async () => {
     const ats = await openAts();
     const mutate = () => {
       for (let n = 0; n < 100; n++) ats.page.document.body.append(ats.page.document.createElement('p'));
@@ -376,7 +376,7 @@ describe('a page of an ATS', () => {
     expect([read.scans(), ignored.scans()].map((count, n) => count - (before[n] ?? 0))).to.deep.equal([1, 0]);
   });
 
-  it('is read for at most 1% of the time', async () => {
+  it('is read for no more than 1% of the time', async () => {
     const ats = await openAts();
     const clock = { ...createClock() };
     let nowMs = 0;

@@ -149,7 +149,7 @@ describe('a connection', () => {
     assert.equal(changeCount, before);
   });
 
-  it('opens at most one stream a second for a scrolled list, and misses no event', async () => {
+  it('opens no more than one stream a second for a scrolled list, and misses no event', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -266,7 +266,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
   });
 
-  it('waits longer after each failure, at most 30 s or the time that the proxy sets', async () => {
+  it('waits longer after each failure, up to 30 s or the time that the proxy sets', async () => {
     const { proxy, connection, clock } = start();
     clock.randomValue = 0.999;
     proxy.override = () => problemResponse(503, 'unavailable');
