@@ -81,7 +81,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     await storeResults(leased, results);
   }
 
-  /** Waits for a permit before it leases rows. Until then the recruiter can cancel them. */
+  /** Waits for a permit before it leases rows, so that the recruiter can cancel the rows in the meantime. */
   async function acquirePermitAndRows(): Promise<{ permit: CallPermit; leased: LeasedRow[] }> {
     const permit = await scheduler.acquire('bulk');
     try {

@@ -17,8 +17,8 @@ const USAGE = `Usage: npm run admin -- <command>
   export              prints all stored data of a candidate, as JSON
   erase               erases a candidate: sessions, results, webhooks, events
   reread <session_uuid>…
-                      reads the scorecards of these sessions again
-  reread --all        reads the scorecards of all sessions again, at most 20 a minute
+                      rereads these sessions' scorecards
+  reread --all        rereads all scorecards, no more than 20 a minute
   writes              prints what was, will be or would be written into the ATS, as JSON lines
   backup <file>       copies the whole database into a new file, while the proxy serves
 
@@ -75,7 +75,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
     const body = session_uuids[0] === '--all' ? { all: true } : { session_uuids };
     const { scheduled } = (await (await callAdmin(ROUTES.adminReread, body)).json()) as Record<string, number>;
     process.stdout.write(
-      `Scheduled: ${scheduled} scorecards. The proxy reads them again in the background, at most 20 a minute. The widget shows changes.\n`,
+      `Scheduled: ${scheduled} scorecards. The proxy rereads them in the background, no more than 20 a minute. The widget shows changes.\n`,
     );
   },
   writes: async () => print(await callAdmin(ROUTES.adminWrites, {})),

@@ -7,7 +7,7 @@ const MAX_REREAD_SESSIONS = 100;
 /** Body of `POST /admin/erase` and `POST /admin/export`. */
 export const candidateRequestSchema = z.object({ candidate_email: emailSchema });
 
-/** Body of `POST /admin/reread`: reads scorecards again, those of all sessions or of the given ones. */
+/** Body of `POST /admin/reread`: rereads the scorecards of all sessions or of the given ones. */
 export const rereadRequestSchema = z.union([
   z.strictObject({ all: z.literal(true) }),
   z.strictObject({ session_uuids: z.array(z.string().min(1).max(1_000)).min(1).max(MAX_REREAD_SESSIONS) }),

@@ -29,7 +29,7 @@ export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: n
   }`;
 }
 
-/** Shows the remaining time instead of the failure if the widget will soon read the scorecard again. */
+/** Shows the remaining time instead of the failure if the widget will soon reread the scorecard. */
 export function renderScorecardProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
   const { retryAfter = MAX_SHOWN_WAIT_SECONDS } = problem.details;
   if (retryAfter >= MAX_SHOWN_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);

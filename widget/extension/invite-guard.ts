@@ -1,7 +1,7 @@
 /**
  * Prevents an invite to the wrong candidate if the page changes while the recruiter clicks. The invite is for the
  * candidate that was shown when the pointer or the key went down. A new button is disabled until it has been painted for
- * a while. Before the invite is sent, the guard reads the page again, and cancels the invite if the candidate changed.
+ * a while. Before the invite is sent, the guard rereads the page, and cancels the invite if the candidate changed.
  */
 const INVITE_BUTTON = '[part=invite-button]';
 /** How long a button must be painted before it can be clicked. */

@@ -73,7 +73,7 @@ export class BatchWatcher {
     this.#onChange();
   }
 
-  /** Shows the response to a retry or a cancellation, and reads the rows again. */
+  /** Shows the response to a retry or a cancellation, and rereads the rows. */
   applyProgress(progress: BatchProgress): void {
     if (this.batch) this.batch = { ...this.batch, ...progress };
     this.#samples = [];

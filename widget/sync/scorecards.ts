@@ -8,7 +8,7 @@ export interface CachedScorecard {
   /** The last version that was read; kept while a newer version loads. */
   scorecard?: Scorecard | undefined;
   problem?: WidgetProblem | undefined;
-  /** `updated_at` of the session that the scorecard was read for; undefined if it must be read again. */
+  /** `updated_at` of the session that the scorecard was read for; undefined if the scorecard must be reread. */
   version: string | undefined;
   failureCount: number;
 }
@@ -35,7 +35,7 @@ export class ScorecardCache {
     return entry;
   }
 
-  /** The next `get` reads the scorecard again. */
+  /** Makes the next `get` reread the scorecard. */
   retry(sessionUuid: string): void {
     const cached = this.#entries.get(sessionUuid);
     if (cached) cached.version = undefined;

@@ -12,7 +12,7 @@ export class Subscription {
   readonly listeners = new Map<() => void, () => boolean>();
   /** Whether the sessions were read with the current rights. */
   isLoaded = false;
-  /** False if an event may have been lost since the sessions were read. They must then be read again. */
+  /** False if an event may have been lost since the sessions were read. The sessions must then be reread. */
   isFresh = false;
   /** Whether the recruiter has no permission to see this candidate. */
   isDenied = false;

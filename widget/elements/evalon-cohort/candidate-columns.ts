@@ -47,7 +47,7 @@ export interface CandidateColumns {
   lastName: number;
 }
 
-/** Returns undefined if the row has no column of emails, because it is no header then. */
+/** Returns undefined if the row names no email column, because such a row is no header. */
 export function findColumns(row: readonly string[]): CandidateColumns | undefined {
   const headers = row.map((cell) =>
     cell

@@ -88,7 +88,7 @@ export class InboxLists {
     </div>`;
   }
 
-  /** Shows the loaded rows that match at once, and those of the proxy after a pause in typing. */
+  /** Shows matching loaded rows at once, and the proxy's matches after a pause in typing. */
   #search(text: string): void {
     this.#searchText = text;
     this.#cancelSearch?.();

@@ -90,7 +90,7 @@ export function observeCandidatePage({
     });
   }
 
-  /** Scans in the next frame, or after the pause. Until then, changes of the page are not observed. */
+  /** Scans in the next frame, or after the pause. Ignores changes to the page before the scan. */
   function requestScan(): void {
     observer.disconnect();
     if (isScanRequested) return;

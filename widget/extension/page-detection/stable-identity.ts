@@ -49,7 +49,7 @@ const SETTLE_MS = 1_000;
 const STALE_MS = 5_000;
 
 /**
- * Returns `recheckMs` if the page must be read again after this time, even if it has not changed.
+ * Returns `recheckMs` if the page must be reread after this time, even if it has not changed.
  */
 export function debounceIdentity(
   previous: DebounceState,
