@@ -14,6 +14,18 @@ export const cohortStyles = css`
     min-height: 96px;
     resize: vertical;
   }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+    unicode-bidi: plaintext;
+  }
+  button:disabled,
+  button:disabled:hover {
+    border-color: var(--_border);
+    background: none;
+    opacity: 0.45;
+    cursor: default;
+  }
   label > span {
     display: block;
     margin-bottom: 4px;
@@ -114,7 +126,8 @@ export const cohortStyles = css`
     gap: 8px;
   }
   .pager p {
-    flex: 1;
+    flex: 1 0 auto;
+    white-space: nowrap;
   }
   progress {
     display: block;
@@ -162,6 +175,9 @@ export const cohortStyles = css`
       padding: 10px 0;
       border-bottom: 1px solid var(--_border);
     }
+    tr:last-child {
+      border-bottom: none;
+    }
     td {
       padding: 0;
       border: none;
@@ -178,7 +194,7 @@ export const cohortStyles = css`
       grid-area: 1 / 2;
     }
     td .actions {
-      margin: 0;
+      margin-block: -6px -2px;
     }
   }
 `;

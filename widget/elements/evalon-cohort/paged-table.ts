@@ -63,7 +63,9 @@ function renderPager<Row>({ rows, onPage }: PagedTableOptions<Row>, page: number
   const isLast = last >= rows.length;
   return html`<div class="pager" part="pager">
     <p>${strings.pageRange({ first: page * ROWS_PER_PAGE + 1, last, total: rows.length })}</p>
-    <button ?disabled=${page === 0} @click=${() => onPage(page - 1)}>${strings.previousPage}</button>
-    <button ?disabled=${isLast} @click=${() => onPage(page + 1)}>${strings.nextPage}</button>
+    <div class="actions">
+      <button ?disabled=${page === 0} @click=${() => onPage(page - 1)}>${strings.previousPage}</button>
+      <button ?disabled=${isLast} @click=${() => onPage(page + 1)}>${strings.nextPage}</button>
+    </div>
   </div>`;
 }
