@@ -76,7 +76,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
     clicks: [HISTORY_SELECTOR],
     responses: {
       config,
-      sessions: [createCompletedSession(FULL_SCORECARD)],
+      sessions: [createCompletedSession(FULL_SCORECARD, { invited_at: OLD.invited_at })],
       scorecard: FULL_SCORECARD,
       timeline: TIMELINE,
     },

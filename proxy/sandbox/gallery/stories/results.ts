@@ -9,17 +9,21 @@ const comparisonConfig = createClientConfig({ comparison: true, assessments: [MA
 
 const NAMES = ['Amara Sample', 'Lukas Demo', 'Mei Sample', 'Oskar Demo', 'Priya Sample', 'Tomás Demo', 'ليلى بنت أحمد'];
 const STATUSES = ['completed', 'completed', 'completed', 'completed', 'started', 'invited', 'expired'] as const;
+const HOUR_MS = 3_600_000;
 const SECTION_OFFSETS = [4, -6, 2];
 
+/** Sorted by their last change, so every date that the table shows is in the same order. */
 function createSessions(count: number): Session[] {
   return Array.from({ length: count }, (_, index) => {
     const name = NAMES[index] ?? `Candidate ${index + 1}`;
-    const at = new Date(Date.parse(FIXED_NOW) - (index + 1) * 5 * 3_600_000).toISOString();
+    const changedAt = Date.parse(FIXED_NOW) - (index + 1) * 5 * HOUR_MS;
+    const at = new Date(changedAt).toISOString();
     const identity = {
       session_uuid: `sess_${index + 1}`,
       candidate_name: name,
       candidate_email: `candidate-${index + 1}@example.com`,
       invited_by_name: index % 3 ? 'Demo Recruiter' : 'Demo Colleague',
+      invited_at: new Date(changedAt - 4 * HOUR_MS).toISOString(),
       updated_at: at,
     };
     const status = STATUSES[index % STATUSES.length] ?? 'invited';
@@ -34,6 +38,8 @@ function createSessions(count: number): Session[] {
 }
 
 const FEW = createSessions(7);
+/** Finished last, so the result is in the first row. */
+const NEWEST_SCORECARD = { ...FULL_SCORECARD, completed_at: '2026-01-15T14:00:00.000Z' };
 const selectRow = (row: number) => `tbody tr:nth-child(${row}) input`;
 
 const createResultsStory = (
@@ -60,8 +66,8 @@ export const RESULTS_STORIES: readonly Story[] = [
     clicks: ['[part=candidate]'],
     responses: {
       config,
-      sessions: [createCompletedSession(FULL_SCORECARD), ...FEW.slice(1)],
-      scorecard: FULL_SCORECARD,
+      sessions: [createCompletedSession(NEWEST_SCORECARD), ...FEW.slice(1)],
+      scorecard: NEWEST_SCORECARD,
     },
   }),
   createResultsStory('results-compare', 'Two results side by side', {
