@@ -228,6 +228,7 @@ describe('the candidate’s link', () => {
           return found?.value === expected ? found : undefined;
         });
         assert.equal(panel.shadowRoot?.activeElement, field);
+        assert.isAtMost(field.scrollHeight, field.clientHeight, 'the text is cut off');
         assert.equal(field.value.slice(field.selectionStart, field.selectionEnd), expected);
         assert.include(field.labels[0]?.textContent ?? '', 'Copy this text');
       }
