@@ -62,6 +62,10 @@ export const scorecardStyles = css`
     padding: 4px 0;
     border-radius: 2px;
   }
+  /* Reserves no space for the arrow if no section has questions. */
+  ul:not(:has(summary)) .line {
+    grid-template: 'name score' 'bar bar' / 1fr auto;
+  }
   .line b {
     grid-area: score;
     text-align: end;
@@ -119,6 +123,9 @@ export const scorecardStyles = css`
   @container (min-width: 420px) {
     .line {
       grid-template: 'name bar score more' / 5fr 6fr minmax(7ch, auto) 12px;
+    }
+    ul:not(:has(summary)) .line {
+      grid-template: 'name bar score' / 5fr 6fr minmax(7ch, auto);
     }
   }
   @container (min-width: 640px) {
