@@ -121,7 +121,6 @@ export const baseStyles = css`
   }
   .sections::before {
     width: 100%;
-    height: 100%;
     background: repeating-linear-gradient(var(--_tint) 0 12px, transparent 0 28px);
   }
   .sections::after {
@@ -155,11 +154,14 @@ export const cardStyles = css`
     gap: 4px 12px;
   }
   header p,
-  .head > p {
+  .head > .failed {
     flex: 1 0 100%;
   }
   .head > div {
-    flex: 1 1 10em;
+    flex: 1 10em;
+  }
+  .head > .failed {
+    margin-top: 4px;
   }
   .head > .chip {
     flex: none;
