@@ -17,7 +17,6 @@ export const cohortStyles = css`
   ::placeholder {
     color: var(--_muted);
     opacity: 1;
-    unicode-bidi: plaintext;
   }
   button:disabled,
   button:disabled:hover {
