@@ -18,6 +18,7 @@ const ENDPOINTS: [string, string][] = [
   ['POST', '/admin/export'],
   ['POST', '/admin/erase'],
   ['POST', '/admin/reread'],
+  ['POST', '/admin/writes'],
   ['POST', '/admin/backup'],
   ['GET', '/admin/nothing'],
 ];
