@@ -24,12 +24,17 @@ export function createApiRouter({ faults, translator, onRequest, ...options }: A
     onRequest({ kind, ...apiRequest });
     const respond = () =>
       path.endsWith('/') ? translator.translateResponse(kind, path, handleRequest(apiRequest)) : addSlash(request);
-    const fault = faults.next(kind);
+    const fault = faults.next(kind, readProjectId(apiRequest.body));
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());
   });
   router.use(handleError);
   return router;
+}
+
+function readProjectId(body: unknown): string | undefined {
+  const { project_id } = (body ?? {}) as { project_id?: unknown };
+  return typeof project_id === 'string' ? project_id : undefined;
 }
 
 function parseBody(text: string | undefined): unknown {

@@ -55,27 +55,35 @@ export interface PlannedFault<Kind extends string = RequestKind> {
   fault: Fault;
   /** Default: until the faults are cleared. */
   times?: number;
+  /** Default: requests about any project. */
+  projectId?: string;
 }
 
 export class FaultQueue<Kind extends string = RequestKind> {
-  #planned: { kind: Kind | 'any'; fault: Fault; timesLeft: number }[] = [];
+  #planned: { kind: Kind | 'any'; fault: Fault; timesLeft: number; projectId: string | undefined }[] = [];
 
   constructor(planned: readonly PlannedFault<Kind>[] = []) {
     for (const fault of planned) this.add(fault);
   }
 
-  add({ kind, fault, times = Number.POSITIVE_INFINITY }: PlannedFault<Kind>): void {
-    this.#planned.push({ kind, fault, timesLeft: times });
+  add({ kind, fault, times = Number.POSITIVE_INFINITY, projectId }: PlannedFault<Kind>): void {
+    this.#planned.push({ kind, fault, timesLeft: times, projectId });
   }
 
   clear(): void {
     this.#planned = [];
   }
 
-  /** Returns the first planned fault for this kind of request, and counts it as used once. */
-  next(kind: Kind): Fault | undefined {
+  /**
+   * Returns the first planned fault for this kind of request, and counts it as used once.
+   * @param projectId the project that the request is about, if it names one
+   */
+  next(kind: Kind, projectId?: string): Fault | undefined {
     const due = this.#planned.find(
-      (planned) => planned.timesLeft > 0 && (planned.kind === kind || planned.kind === 'any'),
+      (planned) =>
+        planned.timesLeft > 0 &&
+        [kind, 'any'].includes(planned.kind) &&
+        [undefined, projectId].includes(planned.projectId),
     );
     if (due) due.timesLeft -= 1;
     return due?.fault;

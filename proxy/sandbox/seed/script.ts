@@ -203,7 +203,7 @@ export const FINISHED_COHORT = {
 
 const RUNNING_COHORT_SIZE = 120;
 
-/** A cohort that is being invited at the first visit, because Evalon limits the calls per minute. */
+/** A cohort that is being invited at the first visit, because its invites are slow. */
 export const RUNNING_COHORT = {
   by: RECRUITER,
   candidates: Array.from({ length: RUNNING_COHORT_SIZE }, (_, index) => ({

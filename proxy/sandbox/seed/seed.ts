@@ -5,6 +5,7 @@
 import type { Assessment } from '../../contract/client-config.ts';
 import { PEOPLE } from '../demo/people/people.ts';
 import { GRADUATE_JOB, type Job } from '../demo/people/person.ts';
+import type { PlannedFault } from '../evalon/faults.ts';
 import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import { createDemoActions } from './actions.ts';
@@ -13,6 +14,13 @@ import { FINISHED_COHORT, RUNNING_COHORT, STORIES, type Step, type StepTime } fr
 
 const SEEDED_MARKER = 'seeded';
 const MINUTE_MS = 60_000;
+
+/** The running cohort leaves most of the rate to visitors, whose results should appear at once. */
+const SLOW_GRADUATE_INVITES: PlannedFault = {
+  kind: 'create',
+  projectId: GRADUATE_JOB.project_id,
+  fault: { fault: 'slow', ms: 4_000 },
+};
 
 export interface SeedOptions {
   publicUrl: string;
@@ -57,6 +65,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     clock.reset();
   }
   if (isOffered(GRADUATE_JOB)) {
+    evalon.faults.add(SLOW_GRADUATE_INVITES);
     await actions.startCohort(RUNNING_COHORT.by, RUNNING_COHORT.candidates, GRADUATE_JOB);
   }
   evalon.repository.setMarker(SEEDED_MARKER);

@@ -158,7 +158,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   ),
   createStory('still-ended', 'Invited again, Evalon returned the session that has already ended', {
     elements: [PANEL, BUTTON],
-    expectedText: /returned the same ended session/,
+    expectedText: /returned the session that has already ended/,
     responses: { sessions: [createSession('expired')], invite: createSession('expired') },
     clicks: [INVITE_SELECTOR],
   }),
