@@ -65,8 +65,8 @@ export async function seed(options: SeedOptions): Promise<void> {
     clock.reset();
   }
   if (isOffered(GRADUATE_JOB)) {
-    evalon.faults.add(SLOW_GRADUATE_INVITES);
     await actions.startCohort(RUNNING_COHORT.by, RUNNING_COHORT.candidates, GRADUATE_JOB);
+    evalon.faults.add(SLOW_GRADUATE_INVITES);
   }
   evalon.repository.setMarker(SEEDED_MARKER);
 }
