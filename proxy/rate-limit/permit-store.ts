@@ -60,7 +60,8 @@ export interface Outcome {
 const MAX_COOLDOWN_MS = 60 * 60_000;
 /** Other nodes respect a waiting call for this long. A call that still waits renews it. */
 const WAITING_MS = 5_000;
-const RENEW_WAITING_MS = 2_000;
+/** A waiting call renews what other nodes know of it. */
+export const RENEW_WAITING_MS = 2_000;
 const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
 
 /**

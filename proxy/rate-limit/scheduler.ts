@@ -8,7 +8,7 @@ import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
 import type { BreakerState, CircuitState } from './circuit-breaker.ts';
-import type { PermitRequest, PermitStore } from './permit-store.ts';
+import { type PermitRequest, type PermitStore, RENEW_WAITING_MS } from './permit-store.ts';
 import { choosePriority, type Priority } from './priorities.ts';
 import { msUntilFree, type WindowState } from './sliding-window.ts';
 import { createUpstreamHealth } from './upstream-health.ts';
@@ -77,8 +77,6 @@ const MAX_INTERACTIVE_WAIT_MS = 10_000;
 const RESTART_RETRY_SECONDS = 5;
 /** While calls of other nodes go first, waiting calls try again after this time. */
 const OTHER_NODES_RETRY_MS = 250;
-/** A waiting call renews what other nodes know of it. */
-const RENEW_WAITING_MS = 2_000;
 
 export function createCallScheduler({ ratePerMinute, permits, clock, random, log }: Options): CallScheduler {
   const now = () => clock.monotonic();

@@ -28,7 +28,7 @@ export interface ResultsQuery {
 
 /**
  * Reads all sessions that match, in pages of the proxy's limit, until `signal` aborts. Begins with the oldest change: a
- * session that changes meanwhile moves to a later page, so none is missed. It may be on two pages.
+ * session that changes during the read moves to a later page, so none is missed. It may be on two pages.
  */
 export async function* readAllPages(
   { client }: Pick<Connection, 'client'>,

@@ -1,6 +1,6 @@
 /*
- * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Shows new
- * activity by itself.
+ * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Updates the
+ * activity automatically.
  */
 
 const ACTIVITY_POLL_MS = 3_000;
