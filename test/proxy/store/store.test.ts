@@ -17,6 +17,7 @@ import type { NewEvent, NewWebhook, WebhookRow } from '../../../proxy/store/sche
 import type { Queries, Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
 const EVALON_URL = 'https://api.evalon.example';
@@ -200,13 +201,22 @@ describe('the store', () => {
       store.onCommit(() => called.push('any'));
       store.onCommit(() => called.push('events'), ['events']);
       const stop = store.onCommit(() => called.push('webhooks'), ['batches', 'webhooks']);
-      await store.write(({ events }) => events.append(buildEvent(1)));
-      assert.deepEqual(called.splice(0), ['any', 'events']);
-      await store.write((queries) => queries.webhooks.insert([buildWebhook(1)], COMPLETION_EVENT));
-      assert.deepEqual(called.splice(0), ['any', 'webhooks']);
+      // Until PostgreSQL's notifications arrive, the store polls, and a poll calls all listeners.
+      await waitFor(async () => {
+        called.length = 0;
+        await store.write(({ events }) => events.append(buildEvent(1)));
+        assert.deepEqual(called.splice(0), ['any', 'events']);
+        await store.write((queries) => queries.webhooks.insert([buildWebhook(1)], COMPLETION_EVENT));
+        assert.deepEqual(called.splice(0), ['any', 'webhooks']);
+        return true;
+      });
       stop();
-      await store.write((queries) => queries.webhooks.insert([buildWebhook(2)], COMPLETION_EVENT));
-      assert.deepEqual(called, ['any']);
+      await waitFor(async () => {
+        called.length = 0;
+        await store.write((queries) => queries.webhooks.insert([buildWebhook(2)], COMPLETION_EVENT));
+        assert.deepEqual(called.splice(0), ['any']);
+        return true;
+      });
     });
   });
 });
