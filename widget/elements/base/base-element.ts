@@ -11,6 +11,9 @@ import { RenderedTexts } from '../../util/rendered-texts.ts';
 import { addStyles, readoptStyles } from '../../util/shadow-styles.ts';
 import { runOrDefer } from '../../util/yield-to-page.ts';
 
+/** The attributes of all elements, by their names without hyphens. */
+const attributesByPlainName = new Map<string, string>();
+
 export abstract class BaseElement extends LitElement {
   declare readonly renderRoot: ShadowRoot;
   readonly #texts = new RenderedTexts();
@@ -19,13 +22,12 @@ export abstract class BaseElement extends LitElement {
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: the subclass declares the attributes
     const names = super.observedAttributes;
-    return [...names, ...names.map(removeHyphens)];
+    for (const name of names) attributesByPlainName.set(name.replaceAll('-', ''), name);
+    return [...names, ...names.map((name) => name.replaceAll('-', ''))];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    const { observedAttributes } = this.constructor as typeof BaseElement;
-    const hyphenated = observedAttributes.find((attribute) => removeHyphens(attribute) === name) ?? name;
-    super.attributeChangedCallback(hyphenated, old, value);
+    super.attributeChangedCallback(attributesByPlainName.get(name) ?? name, old, value);
   }
 
   /** Lit itself cannot style an element that the page moves to another document before its first render. */
@@ -69,8 +71,4 @@ export abstract class BaseElement extends LitElement {
     this.renderRoot.replaceChildren(...styles, end);
     this.renderOptions.renderBefore = end;
   }
-}
-
-function removeHyphens(name: string): string {
-  return name.replaceAll('-', '');
 }
