@@ -25,7 +25,7 @@ import { median } from './figures.ts';
 
 const ROUNDS = 9;
 const WARM_UP_MINUTES = 1;
-const MINUTES = 7;
+const MINUTES = 3;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** Until the first poll after a start, and until the next one. */

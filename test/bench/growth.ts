@@ -27,6 +27,7 @@ const WARM_UP_STARTS = 2;
 const STARTS = 9;
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 21;
+const JOB_ROUNDS = 5;
 const START_TIMEOUT_MS = 60_000;
 const MAX_RATIO = 1.5;
 const MAX_STATEMENT_MS = 20;
@@ -51,16 +52,14 @@ export async function measureGrowth(): Promise<BenchResult[]> {
     for (const sessions of [FEW, MANY]) subjects.push(await startSubject(folder, sessions));
     const starts = await measureStarts(subjects);
     const requests = await measureRequests(subjects);
-    const figures: Figures[] = [];
-    for (const [index, subject] of subjects.entries()) {
-      await subject.proxy.kill();
-      figures.push({
-        'start-up': starts[index] ?? Number.NaN,
-        ...requests[index],
-        ...(await measureJobs(subject.evalon, subject.settings)),
-      });
-    }
-    return compare(figures[0] ?? {}, figures[1] ?? {});
+    for (const { proxy } of subjects) await proxy.kill();
+    const jobs = await measureAllJobs(subjects);
+    const [few, many] = subjects.map((_, index) => ({
+      'start-up': starts[index] ?? Number.NaN,
+      ...requests[index],
+      ...jobs[index],
+    }));
+    return compare(few ?? {}, many ?? {});
   } finally {
     for (const { proxy, evalon } of subjects) {
       await proxy.kill('SIGKILL');
@@ -114,6 +113,19 @@ async function measureRequests(subjects: readonly Subject[]): Promise<Figures[]>
     }
   }
   return samples.map((bySubject) => Object.fromEntries([...bySubject].map(([name, values]) => [name, median(values)])));
+}
+
+/** Returns the median milliseconds of each figure of the jobs, for each subject. */
+async function measureAllJobs(subjects: readonly Subject[]): Promise<Figures[]> {
+  const rounds = subjects.map((): Figures[] => []);
+  for (let round = 0; round < JOB_ROUNDS; round++) {
+    for (const [index, { evalon, settings }] of subjects.entries())
+      rounds[index]?.push(await measureJobs(evalon, settings));
+  }
+  return rounds.map((figures) => {
+    const names = Object.keys(figures[0] ?? {});
+    return Object.fromEntries(names.map((name) => [name, median(figures.map((round) => round[name] ?? Number.NaN))]));
+  });
 }
 
 async function prepareRequests({ proxy, evalon, sessions }: Subject) {
