@@ -46,6 +46,7 @@ import { startWebhookReparser } from './webhooks/reparse-unrecognized.ts';
 import { createWebhookVerifier } from './webhooks/verify.ts';
 import { startWriteBack } from './write-back/deliver.ts';
 import { createListWrites } from './write-back/list-writes.ts';
+import { createRetryWrites } from './write-back/retry-writes.ts';
 
 /** Everything a request or a job needs. */
 export type Context = Awaited<ReturnType<typeof createContext>>;
@@ -79,7 +80,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const ratePerMinute = () => config().evalon.ratePerMinute;
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
-  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock, () => config().writeBack);
+  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
   const auditThrottle = createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS });
@@ -108,11 +109,12 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const authenticators = () => ({ hostTokens: hostTokens(), accessTokens: singleSignOn.accessTokenSettings() });
 
   const monitor = createInviteMonitor({ log, clock });
-  const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
+  const inviteOptions = { store, evalon, clock, config, monitor, offered: () => config().assessments };
   const jobStore = store.forJobs();
   const reparser = startReparser({
     store: jobStore,
     clock,
+    config,
     log,
     baseUrl,
     fieldMap,
@@ -122,9 +124,19 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const jobs = [
     reparser,
     webhookReparser,
-    startWebhookProcessor({ store: jobStore, clock, log }),
-    startCompletionVerifier({ store: jobStore, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
-    startReconciler({ store: jobStore, evalon, clock, log, metrics }),
+    startWebhookProcessor({ store: jobStore, clock, config, log }),
+    startCompletionVerifier({
+      store: jobStore,
+      evalon,
+      clock,
+      config,
+      log,
+      random,
+      isUnsigned,
+      viewedCandidates,
+      metrics,
+    }),
+    startReconciler({ store: jobStore, evalon, clock, config, log, metrics }),
     startOverdueMarker({ store: jobStore, clock, log }),
     startProgressPublisher({ store: jobStore, clock, log }),
     startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers }),
@@ -154,7 +166,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     webhookVerifier: createWebhookVerifier(config),
     inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
-    getScorecard: createGetScorecard({ store, evalon, clock, audit }),
+    getScorecard: createGetScorecard({ store, evalon, clock, config, audit }),
     recordHandover: createRecordHandover({ store, audit, clock, config }),
     getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
@@ -163,6 +175,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     exportCandidate: createExportCandidate({ store }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
     listWrites: createListWrites({ store, config }),
+    retryWrites: createRetryWrites({ store, log }),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,

@@ -25,6 +25,8 @@ export interface AtsWrite {
   sessionId: string;
   /** A text that only this version of this session has. It is part of a note. */
   marker: string;
+  /** An earlier attempt may have written it, because it lost its response. */
+  mayBeWritten: boolean;
   entry: WriteEntry;
 }
 
@@ -32,8 +34,8 @@ export interface AtsWrite {
 export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
 
 export type WriteResult =
-  /** `isChecked`: the ATS can tell that an earlier attempt had not written it. */
-  | { outcome: 'written'; isChecked: boolean }
+  /** `copies`: how often the ATS has the entry. Undefined: the ATS can't tell. */
+  | { outcome: 'written'; copies: number | undefined }
   /** An earlier attempt had written it. */
   | { outcome: 'found'; copies: number }
   | { outcome: 'failed'; problem: WriteProblem }
@@ -87,9 +89,12 @@ export function createWriter(api: WriteApi): Writer {
         const copies = await countCopies(destination, write, signal);
         if (copies) return { outcome: 'found', copies };
         isSending = true;
-        return (await send(destination, write, signal))
-          ? { outcome: 'written', isChecked: copies !== undefined }
-          : fail('application_missing');
+        if (!(await send(destination, write, signal))) return fail('application_missing');
+        if (copies === undefined || !write.mayBeWritten) {
+          return { outcome: 'written', copies: copies === undefined ? undefined : 1 };
+        }
+        // The ATS may have finished the lost attempt after the first look.
+        return { outcome: 'written', copies: await countCopies(destination, write, signal) };
       } catch (error) {
         return toResult(error, isSending);
       }

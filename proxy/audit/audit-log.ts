@@ -33,6 +33,10 @@ export type AuditAction =
   | 'exported'
   | 'erased'
   | 'backed_up'
+  /** An administrator listed what is written into the ATS. */
+  | 'writes_listed'
+  /** An administrator let the proxy try dead letters again. */
+  | 'writes_retried'
   /** `detail` has the number of rows. The invite of each row has its own entry. */
   | 'batch_made'
   | 'batch_cancelled'

@@ -20,6 +20,7 @@ const USAGE = `Usage: npm run admin -- <command>
                       rereads these sessions' scorecards
   reread --all        rereads all scorecards, no more than 20 a minute
   writes              prints what was, will be or would be written into the ATS, as JSON lines
+  writes retry        tries again to write what the ATS did not take
   backup <file>       copies the whole database into a new file, while the proxy serves
 
 The commands about a candidate ask for the email on standard input.
@@ -79,6 +80,15 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
     );
   },
   writes: async () => print(await callAdmin(ROUTES.adminWrites, {})),
+  async 'writes retry'() {
+    const response = await callAdmin(ROUTES.adminWritesRetry, {});
+    const { retried, superseded } = (await response.json()) as Record<string, number>;
+    process.stdout.write(
+      `Scheduled: ${retried} entries. The proxy writes them into the ATS in the background.${
+        superseded ? ` Left out: ${superseded} entries, because the ATS has a later one.` : ''
+      }\n`,
+    );
+  },
   async backup(file = '') {
     process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },

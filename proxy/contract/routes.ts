@@ -34,6 +34,7 @@ export const adminExport = '/admin/export';
 export const adminErase = '/admin/erase';
 export const adminReread = '/admin/reread';
 export const adminWrites = '/admin/writes';
+export const adminWritesRetry = '/admin/writes/retry';
 export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
 export const widget = '/widget';

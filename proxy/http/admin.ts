@@ -1,5 +1,5 @@
 /**
- * The administrators' API: counts, audit log, export, erasure, rereads, backup. The emails of candidates are in request
+ * The administrators' API: counts, audit log, export, erasure, rereads, writes into the ATS, backup. The emails of candidates are in request
  * bodies, so that no access log records them.
  */
 import { createReadStream } from 'node:fs';
@@ -31,6 +31,7 @@ export function createAdminRouter({
   exportCandidate,
   scheduleReads,
   listWrites,
+  retryWrites,
   backup,
 }: Context): Router {
   const router = Router();
@@ -73,7 +74,11 @@ export function createAdminRouter({
 
   router.post(ROUTES.adminWrites, async (_request, response) => {
     response.type('application/x-ndjson');
-    await pipeline(listWrites(), response).catch(ignoreClientAbort);
+    await pipeline(listWrites(ADMIN_ACTOR), response).catch(ignoreClientAbort);
+  });
+
+  router.post(ROUTES.adminWritesRetry, async (_request, response) => {
+    response.json(await retryWrites(ADMIN_ACTOR));
   });
 
   router.post(ROUTES.adminBackup, async (_request, response) => {

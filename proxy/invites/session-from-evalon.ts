@@ -8,7 +8,7 @@ import { invalidResponse } from '../evalon/errors.ts';
 import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import { enqueueWrites } from '../sessions/enqueue-writes.ts';
+import { type ChangeOptions, enqueueWrites } from '../sessions/enqueue-writes.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
@@ -25,8 +25,7 @@ export interface Invitee {
 /** The recruiter who invites. */
 export type Inviter = Actor & Pick<Recruiter, 'name'>;
 
-export interface StoreSessionOptions {
-  clock: Clock;
+export interface StoreSessionOptions extends ChangeOptions {
   monitor: InviteMonitor;
   /** The entries of the setting `ASSESSMENTS`. */
   offered: () => readonly OfferedAssessment[];
@@ -139,12 +138,12 @@ export async function storeSession(
   const dueNow = queries.dueClock.dueAt();
   if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
   const row = existing
-    ? await updateExisting(queries, clock, existing, {
+    ? await updateExisting(queries, options, existing, {
         ...changeLink(existing, response),
         ...changeStatus(existing, response, isReinvite, dueNow),
         assessment_type: existing.assessment_type ?? findNamedType(response, [wanted, ...offered]) ?? null,
       })
-    : await createSession(queries, clock, buildSession(actor, wanted, response, intent, offered, { now, dueNow }));
+    : await createSession(queries, options, buildSession(actor, wanted, response, intent, offered, { now, dueNow }));
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
     monitor.reportLinkProblem(row.link_problem);
   }
@@ -155,9 +154,9 @@ export async function storeSession(
 /**
  * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
  */
-async function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
-  await enqueueWrites(queries, undefined, row);
-  return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
+async function createSession(queries: Queries, options: ChangeOptions, row: SessionRow): Promise<SessionRow> {
+  await enqueueWrites(queries, options, undefined, row);
+  return updateSession(queries, options, { ...row, status: 'invited' }, { status: row.status });
 }
 
 /**
@@ -166,7 +165,7 @@ async function createSession(queries: Queries, clock: Clock, row: SessionRow): P
  */
 async function updateExisting(
   queries: Queries,
-  clock: Clock,
+  options: ChangeOptions,
   existing: SessionRow,
   change: Partial<SessionRow>,
 ): Promise<SessionRow> {
@@ -175,7 +174,7 @@ async function updateExisting(
   const staysEnded = hasEndedWithoutResult(existing.status) && (change.status ?? existing.status) === existing.status;
   return staysEnded && !change.completion_claimed_at
     ? saveSession(queries, { ...existing, ...change })
-    : updateSession(queries, clock, existing, change);
+    : updateSession(queries, options, existing, change);
 }
 
 /** Keeps the stored link until a response has another one. */

@@ -6,25 +6,26 @@ import type { Audit } from '../audit/audit-log.ts';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import { getVisibleSession } from '../sessions/get-session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import { timestamp } from '../util/clock.ts';
 import { NotFound } from '../util/errors.ts';
 import { fetchScorecard } from './fetch-scorecard.ts';
 import { storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 
-export interface ScorecardOptions {
+export interface ScorecardOptions extends ChangeOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
-  clock: Clock;
   audit: Pick<Audit, 'recordViewed'>;
 }
 
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
 /** The function throws NotFound, ScorecardNotReady before completion, and what the Evalon client throws. */
-export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOptions): GetScorecard {
+export function createGetScorecard(options: ScorecardOptions): GetScorecard {
+  const { store, evalon, clock, audit } = options;
   const running = new Map<string, Promise<Scorecard>>();
 
   async function readFromEvalon(session: SessionRow): Promise<Scorecard> {
@@ -34,7 +35,7 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
       if (answer) await store.write((queries) => storeAnswerWithoutResult(queries, session.session_uuid, read));
       throw error;
     }
-    const final = await store.write((queries) => storeFinalScorecard(queries, clock, scorecard, answer));
+    const final = await store.write((queries) => storeFinalScorecard(queries, options, scorecard, answer));
     if (!final) throw new NotFound('This assessment was erased.');
     return final.scorecard;
   }

@@ -8,6 +8,7 @@ import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import type { SessionRow } from '../store/schema.ts';
 import { MAX_POLL_COUNT } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -61,22 +62,22 @@ const EXPEDITE_PAGE_SIZE = 50;
 /** Open sessions that become due at startup: 15 minutes of polls. All others keep their time. */
 const MAX_EXPEDITED = 300;
 
-export interface ReconcileOptions {
+export interface ReconcileOptions extends ChangeOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
-  clock: Clock;
   log: Log;
   metrics: Pick<Metrics, 'completionsByPolling'>;
 }
 
-export function startReconciler({ store, evalon, clock, log, metrics }: ReconcileOptions): JobLoop {
+export function startReconciler(options: ReconcileOptions): JobLoop {
+  const { store, evalon, clock, log, metrics } = options;
   let nextPollAt = clock.monotonic() + STARTUP_DELAY_MS;
   let nextAlertAt = Number.NEGATIVE_INFINITY;
   let isStarted = false;
 
   async function poll(session: SessionRow): Promise<void> {
     const read = await fetchScorecard(evalon, session, { priority: 'bulk' });
-    if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
+    if (await store.write((queries) => storePoll(queries, options, session, read))) await reportMissedWebhook(session);
     const { error } = read;
     if (error && affectsAllCalls(error)) {
       nextPollAt = clock.monotonic() + (error.retryAfterSeconds ? error.retryAfterSeconds * 1_000 : FAILURE_PAUSE_MS);
@@ -160,16 +161,16 @@ async function expeditePolls(store: Store): Promise<void> {
  */
 async function storePoll(
   queries: Queries,
-  clock: Clock,
+  options: ChangeOptions,
   { session_uuid }: SessionRow,
   read: ScorecardRead,
 ): Promise<boolean> {
   const stored = await queries.sessions.get(session_uuid);
   if (!stored) return false;
-  if (read.scorecard) await storeFinalScorecard(queries, clock, read.scorecard, read.answer);
+  if (read.scorecard) await storeFinalScorecard(queries, options, read.scorecard, read.answer);
   else await storeAnswerWithoutResult(queries, session_uuid, read);
   const isFirstResult = read.scorecard !== undefined && stored.scorecard === null;
-  if (!isFirstResult) await postponePoll(queries, clock, session_uuid);
+  if (!isFirstResult) await postponePoll(queries, options.clock, session_uuid);
   return isFirstResult && stored.completion_claimed_at === null;
 }
 

@@ -12,10 +12,10 @@ import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
 import { changeLink } from '../invites/session-from-evalon.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
 import type { StoredAnswer } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import type { Clock } from '../util/clock.ts';
 import { parseJson } from '../util/json.ts';
 import type { Log } from '../util/log.ts';
 import { correctScorecard } from './store-scorecard.ts';
@@ -23,9 +23,8 @@ import { correctScorecard } from './store-scorecard.ts';
 /** Answers parsed per transaction. */
 const PAGE_SIZE = 100;
 
-interface Options {
+interface Options extends ChangeOptions {
   store: Store;
-  clock: Clock;
   log: Log;
   baseUrl: string;
   /** Returns the current field map. */
@@ -41,7 +40,8 @@ export interface Reparser extends JobLoop {
 /** Stores what the new field map parsed from an answer. Returns whether the session changed. */
 type Correction = (queries: Queries) => Promise<boolean>;
 
-export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }: Options): Reparser {
+export function startReparser(options: Options): Reparser {
+  const { store, clock, log, baseUrl, fieldMap } = options;
   const counts = { answers: 0, changed: 0 };
   let wakeLoop = () => {};
 
@@ -49,7 +49,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
     if (answer.is_truncated) return async () => false;
     try {
       const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
-      return parseAnswer(answer, context, clock, offered());
+      return parseAnswer(answer, context, options);
     } catch (error) {
       log.error({ err: error, session: store.hash(answer.session_uuid) }, 'failed to parse a stored answer again');
       return async () => false;
@@ -91,13 +91,12 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
 function parseAnswer(
   { message, session_uuid, body }: StoredAnswer,
   context: ParseContext,
-  clock: Clock,
-  offered: readonly OfferedAssessment[],
+  options: Options,
 ): Correction {
   const json = parseJson(body);
   if (message === 'scorecard') {
     const { value } = parseScorecardResponse(json, session_uuid, context);
-    if (value?.isComplete) return (queries) => correctScorecard(queries, clock, value.scorecard);
+    if (value?.isComplete) return (queries) => correctScorecard(queries, options, value.scorecard);
     return async (queries) => {
       await scheduleRead(queries, session_uuid);
       return false;
@@ -108,9 +107,7 @@ function parseAnswer(
       ? parseBatchResponse([json], context).value?.[0]?.session
       : parseSessionResponse(json, context).value;
   return (queries) =>
-    response?.session_uuid === session_uuid
-      ? correctSession(queries, clock, response, offered)
-      : Promise.resolve(false);
+    response?.session_uuid === session_uuid ? correctSession(queries, options, response) : Promise.resolve(false);
 }
 
 /** If a completed session's answer is no longer a final result, schedules a read. The session stays completed. */
@@ -120,22 +117,17 @@ async function scheduleRead({ sessions, dueClock }: Queries, sessionUuid: string
 }
 
 /** Adds the values that the old field map did not find in the response to an invite: link, type and status. */
-async function correctSession(
-  queries: Queries,
-  clock: Clock,
-  response: SessionResponse,
-  offered: readonly OfferedAssessment[],
-): Promise<boolean> {
+async function correctSession(queries: Queries, options: Options, response: SessionResponse): Promise<boolean> {
   const session = await queries.sessions.get(response.session_uuid);
   if (!session) return false;
   const corrected = {
     ...session,
     ...changeLink(session, response),
-    assessment_type: session.assessment_type ?? findNamedType(response, offered) ?? null,
+    assessment_type: session.assessment_type ?? findNamedType(response, options.offered()) ?? null,
   };
   const statusChange = response.status && changeFromStatus(session, response.status, queries.dueClock.dueAt());
   const isChanged = !isDeepStrictEqual(corrected, session);
-  if (statusChange) await updateSession(queries, clock, corrected, statusChange);
+  if (statusChange) await updateSession(queries, options, corrected, statusChange);
   else if (isChanged) await saveSession(queries, corrected);
   return isChanged || statusChange !== undefined;
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
-import { enqueueWrites } from '../sessions/enqueue-writes.ts';
+import { type ChangeOptions, enqueueWrites } from '../sessions/enqueue-writes.ts';
 import { FIRST_PARTS_POLL_MS, saveSession, updateSession } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -24,7 +24,7 @@ interface StoredResult {
  */
 export async function storeFinalScorecard(
   queries: Queries,
-  clock: Clock,
+  options: ChangeOptions,
   read: Scorecard,
   answer?: RawAnswer,
 ): Promise<StoredResult | undefined> {
@@ -41,10 +41,10 @@ export async function storeFinalScorecard(
     await endRequestedRead(queries, session);
     return { scorecard, isChanged: false };
   }
-  await updateSession(queries, clock, session, {
+  await updateSession(queries, options, session, {
     ...NO_CLAIM,
     ...(!stored && { last_event: null }),
-    ...toSessionFields(scorecard, session, clock),
+    ...toSessionFields(scorecard, session, options.clock),
   });
   if (stored) {
     const { overall, overall_max } = scorecard;
@@ -54,7 +54,7 @@ export async function storeFinalScorecard(
       type,
       overall,
       overall_max,
-      at: timestamp(clock),
+      at: timestamp(options.clock),
     });
   }
   return { scorecard, isChanged: true };
@@ -64,18 +64,18 @@ export async function storeFinalScorecard(
  * Stores the scorecard that a new field map parsed from an already stored answer. A completed session keeps its
  * `updated_at`, because Evalon reported no change. Returns whether the scorecard changed.
  */
-export async function correctScorecard(queries: Queries, clock: Clock, read: Scorecard): Promise<boolean> {
+export async function correctScorecard(queries: Queries, options: ChangeOptions, read: Scorecard): Promise<boolean> {
   const session = await queries.sessions.get(read.session_uuid);
   const stored = session && parseStoredScorecard(session);
-  if (!session || !stored) return (await storeFinalScorecard(queries, clock, read))?.isChanged ?? false;
+  if (!session || !stored) return (await storeFinalScorecard(queries, options, read))?.isChanged ?? false;
   const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   if (isDeepStrictEqual(scorecard, stored)) return false;
   const { overall, overall_max } = scorecard;
   const poll_due_at = scorecard.incomplete
     ? (session.poll_due_at ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS))
     : null;
-  const corrected = { ...session, ...toSessionFields(scorecard, session, clock), poll_due_at };
-  await enqueueWrites(queries, session, corrected);
+  const corrected = { ...session, ...toSessionFields(scorecard, session, options.clock), poll_due_at };
+  await enqueueWrites(queries, options, session, corrected);
   await saveSession(queries, corrected);
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;

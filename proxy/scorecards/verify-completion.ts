@@ -5,6 +5,7 @@
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import { updateSession } from '../sessions/session.ts';
 import { LeaseLost } from '../store/job-store.ts';
 import type { SessionRow } from '../store/schema.ts';
@@ -12,7 +13,6 @@ import type { CompletionClaim } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { ViewedCandidates } from '../stream/viewed-candidates.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
-import type { Clock } from '../util/clock.ts';
 import { type ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
@@ -45,10 +45,9 @@ const MIN_LOOKUP_INTERVAL_MS = 250;
 /** Longest time between two lookups while claims wait, because a candidate may appear on a recruiter's screen. */
 const MAX_LOOKUP_INTERVAL_MS = 1_000;
 
-export interface CompletionVerifierOptions {
+export interface CompletionVerifierOptions extends ChangeOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
-  clock: Clock;
   log: Log;
   /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
@@ -150,14 +149,14 @@ async function verifyCompletion(
   session: SessionRow,
   isOnScreen: boolean,
 ): Promise<void> {
-  const { store, evalon, clock, log, metrics } = options;
+  const { store, evalon, log, metrics } = options;
   const { session_uuid, completion_claimed_at } = session;
   const priority = isOnScreen ? 'interactive' : 'background';
   const read = await fetchScorecard(evalon, session, { priority, maxWaitMs: Number.POSITIVE_INFINITY });
   const { scorecard, answer, error } = read;
   if (scorecard) {
     await store.write(async (queries) => {
-      const result = await storeFinalScorecard(queries, clock, scorecard, answer);
+      const result = await storeFinalScorecard(queries, options, scorecard, answer);
       if (result && !result.isChanged) await recordEmptyRead(queries, session_uuid);
     });
     if (completion_claimed_at !== null)
@@ -180,10 +179,11 @@ async function recordEmptyRead({ sessions, dueClock }: Queries, sessionUuid: str
 /** Schedules the next read, or drops the claim if it has waited too long. */
 async function postponeOrDrop(
   queries: Queries,
-  { clock, random, isUnsigned }: CompletionVerifierOptions,
+  options: CompletionVerifierOptions,
   { session_uuid }: SessionRow,
   error: ProxyError,
 ): Promise<void> {
+  const { random, isUnsigned } = options;
   const { dueAt, msUntil } = queries.dueClock;
   const isEmpty = error instanceof ScorecardNotReady;
   const stored = await queries.sessions.get(session_uuid);
@@ -198,7 +198,7 @@ async function postponeOrDrop(
   const waitedSince = not_ready_since ?? session.completion_claimed_at ?? dueAt();
   const waitedMs = -msUntil(waitedSince);
   if (waitedMs >= (not_ready_since ? NOT_READY_TIMEOUT_MS : UNREACHABLE_TIMEOUT_MS)) {
-    await updateSession(queries, clock, session, NO_CLAIM);
+    await updateSession(queries, options, session, NO_CLAIM);
     return;
   }
   const read_attempts = session.read_attempts + 1;

@@ -1,10 +1,18 @@
 /** Puts what a change to a session means for the ATS into the outbox, in the same transaction as the change. */
 import { isDeepStrictEqual } from 'node:util';
-import type { WriteTrigger } from '../config/write-back.ts';
+import type { Config } from '../config/config.ts';
+import { getTargetKey, type WriteTrigger } from '../config/write-back.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** What every change to a session needs. */
+export interface ChangeOptions {
+  clock: Clock;
+  config: () => Pick<Config, 'writeBack'>;
+}
 
 /** What the session was when the change happened. */
 export interface WriteFacts {
@@ -18,13 +26,18 @@ export interface WriteFacts {
 /** @param before undefined for a new session. */
 export async function enqueueWrites(
   { outbox }: Queries,
+  { config }: ChangeOptions,
   before: SessionRow | undefined,
   after: SessionRow,
 ): Promise<void> {
   const { ats, application_id, session_uuid } = after;
   const occasion = getOccasion(before, after);
-  if (occasion && ats !== null && application_id !== null) {
-    await outbox.add(ats, session_uuid, occasion, JSON.stringify(toFacts(after, occasion)));
+  if (!occasion || ats === null || application_id === null) return;
+  const facts = JSON.stringify(toFacts(after, occasion));
+  for (const target of config().writeBack) {
+    if (target.ats !== ats || !target.on.some((name) => name === occasion)) continue;
+    const state = target.dry_run ? 'dry_run' : 'pending';
+    await outbox.add({ session_uuid, target: getTargetKey(target), occasion, facts, state });
   }
 }
 

@@ -6,8 +6,8 @@ import type { Handover, Session } from '../contract/session.ts';
 import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
-import { enqueueWrites } from './enqueue-writes.ts';
+import { timestamp } from '../util/clock.ts';
+import { type ChangeOptions, enqueueWrites } from './enqueue-writes.ts';
 
 /** A session's newest handover, as the database stores it. */
 export interface LastHandover {
@@ -97,16 +97,16 @@ const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
  */
 export async function updateSession(
   queries: Queries,
-  clock: Clock,
+  options: ChangeOptions,
   row: SessionRow,
   change: Partial<SessionRow>,
   webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
-  const next = { ...row, ...change, updated_at: timestamp(clock) };
+  const next = { ...row, ...change, updated_at: timestamp(options.clock) };
   const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
   const isFirstResult = row.scorecard === null && next.scorecard !== null;
   if (next.status !== row.status) await appendStatus(queries, next);
-  await enqueueWrites(queries, row, next);
+  await enqueueWrites(queries, options, row, next);
   return saveSession(
     queries,
     { ...next, ...buildOverdueFields(next, isOpen), ...buildPollFields(queries, next, isOpen, isFirstResult) },

@@ -1,6 +1,5 @@
 /** Queries on the outbox, which holds what the proxy will write into ATSs. */
-import type { Kysely } from 'kysely';
-import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { DueClock } from './due-clock.ts';
 import type { NewOutboxRow, OutboxRow, Tables } from './schema.ts';
@@ -9,52 +8,38 @@ export type OutboxQueries = ReturnType<typeof outboxQueries>;
 
 /** The result of an attempt. A row without `due_at` is finished. */
 export type OutboxChange = Partial<
-  Pick<OutboxRow, 'state' | 'problem' | 'attempts' | 'may_be_duplicate' | 'due_at' | 'finished_at'>
+  Pick<OutboxRow, 'state' | 'problem' | 'attempts' | 'may_be_written' | 'may_be_duplicate' | 'due_at' | 'finished_at'>
 >;
 
-/** @param targets the setting `ATS_WRITE_BACK`. */
-export function outboxQueries(
-  db: Kysely<Tables>,
-  now: () => string,
-  dueClock: DueClock,
-  targets: () => readonly WriteTarget[],
-) {
+export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: DueClock) {
   return {
-    /** Adds a row for each target that is written on this occasion. */
-    async add(ats: string, session_uuid: string, occasion: WriteTrigger, facts: string): Promise<void> {
-      const wanted = targets().filter((target) => target.ats === ats && target.on.some((name) => name === occasion));
-      for (const target of wanted) {
-        const key = getTargetKey(target);
-        const { newest } = await db
-          .selectFrom('outbox')
-          .select(({ fn }) => fn.max('version').as('newest'))
-          .where('session_uuid', '=', session_uuid)
-          .where('target', '=', key)
-          .executeTakeFirstOrThrow();
-        const row: NewOutboxRow = {
-          session_uuid,
-          target: key,
-          version: (newest ?? 0) + 1,
-          occasion,
-          facts,
-          state: target.dry_run ? 'dry_run' : 'pending',
-          problem: null,
-          due_at: target.dry_run ? null : dueClock.dueAt(),
-          created_at: now(),
-          finished_at: null,
-        };
-        await db.insertInto('outbox').values(row).execute();
-      }
+    /** Adds the next version of what a target gets about a session. A row in a dry run is never due. */
+    async add(entry: Pick<OutboxRow, 'session_uuid' | 'target' | 'occasion' | 'facts' | 'state'>): Promise<void> {
+      const { newest } = await db
+        .selectFrom('outbox')
+        .select(({ fn }) => fn.max('version').as('newest'))
+        .where('session_uuid', '=', entry.session_uuid)
+        .where('target', '=', entry.target)
+        .executeTakeFirstOrThrow();
+      const row: NewOutboxRow = {
+        ...entry,
+        version: (newest ?? 0) + 1,
+        problem: null,
+        due_at: entry.state === 'pending' ? dueClock.dueAt() : null,
+        created_at: now(),
+        finished_at: null,
+      };
+      await db.insertInto('outbox').values(row).execute();
     },
 
     /**
      * Claims due rows until `leasedUntil`, and counts the attempt. A row waits for the earlier rows of its session and
-     * target.
+     * target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value is 1.
      */
     async claimDue(leasedUntil: string, limit: number): Promise<OutboxRow[]> {
       const due = await db
         .selectFrom('outbox')
-        .select('id')
+        .selectAll()
         .where('due_at', '<=', dueClock.dueAt())
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -73,13 +58,18 @@ export function outboxQueries(
         .limit(limit)
         .execute();
       if (!due.length) return [];
-      const ids = due.map(({ id }) => id);
       await db
         .updateTable('outbox')
-        .set(({ eb }) => ({ due_at: leasedUntil, attempts: eb('attempts', '+', 1) }))
-        .where('id', 'in', ids)
+        .set(({ eb }) => ({ due_at: leasedUntil, attempts: eb('attempts', '+', 1), may_be_written: 1 }))
+        .where(
+          'id',
+          'in',
+          due.map(({ id }) => id),
+        )
         .execute();
-      return db.selectFrom('outbox').selectAll().where('id', 'in', ids).orderBy('id').execute();
+      return due
+        .map((row) => ({ ...row, due_at: leasedUntil, attempts: row.attempts + 1 }))
+        .sort((one, other) => one.id - other.id);
     },
 
     /** When the next row is due or the next lease ends. */
@@ -97,6 +87,41 @@ export function outboxQueries(
     async update(id: number, change: OutboxChange): Promise<void> {
       await db.updateTable('outbox').set(change).where('id', '=', id).execute();
     },
+
+    /**
+     * Makes dead letters with an id above `after` pending again, oldest first, and returns them. Leaves out the
+     * superseded ones, so that an old version never replaces a newer one.
+     */
+    async retryFailed(after: number, limit: number): Promise<Pick<OutboxRow, 'id' | 'session_uuid'>[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['id', 'session_uuid'])
+        .where('state', '=', 'failed')
+        .where('id', '>', after)
+        .where((where) => where.not(isSuperseded(where)))
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      if (!rows.length) return [];
+      await db
+        .updateTable('outbox')
+        .set({ state: 'pending', attempts: 0, problem: null, due_at: dueClock.dueAt(), finished_at: null })
+        .where(
+          'id',
+          'in',
+          rows.map(({ id }) => id),
+        )
+        .execute();
+      return rows;
+    },
+
+    /** Counts the dead letters whose target has a later version of the session, up to MAX_COUNTED. */
+    countSuperseded: (): Promise<number> =>
+      countUpTo(
+        db,
+        MAX_COUNTED,
+        db.selectFrom('outbox').select('id').where('state', '=', 'failed').where(isSuperseded),
+      ),
 
     /** Returns a session's rows, oldest first. */
     list: (sessionUuid: string): Promise<OutboxRow[]> =>
@@ -116,4 +141,15 @@ export function outboxQueries(
       return db.deleteFrom('outbox').where('session_uuid', 'in', sessionUuids).returning(['target', 'state']).execute();
     },
   };
+}
+
+function isSuperseded({ exists, selectFrom }: ExpressionBuilder<Tables, 'outbox'>) {
+  return exists(
+    selectFrom('outbox as later')
+      .select('later.id')
+      .whereRef('later.session_uuid', '=', 'outbox.session_uuid')
+      .whereRef('later.target', '=', 'outbox.target')
+      .whereRef('later.id', '>', 'outbox.id')
+      .where('later.state', '=', 'delivered'),
+  );
 }

@@ -5,7 +5,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { isPostgresUrl } from '../config/database-url.ts';
-import type { WriteTarget } from '../config/write-back.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
 import { type ApiKeyQueries, apiKeyQueries } from './api-keys.ts';
@@ -129,16 +128,10 @@ export interface StoreNodes {
  * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
  * @param url the path of an SQLite file, `:memory:`, or `postgres://…`
  * @param evalon the base URL, or `sandbox`
- * @param writeTargets the setting `ATS_WRITE_BACK`
  * @throws SettingsError if the database is unusable, served by another process, or belongs to another Evalon;
  * Unavailable if a retry may succeed
  */
-export async function openStore(
-  url: string,
-  evalon: string,
-  clock: Clock,
-  writeTargets: () => readonly WriteTarget[] = () => [],
-): Promise<Store> {
+export async function openStore(url: string, evalon: string, clock: Clock): Promise<Store> {
   const database = await openDatabase(url, clock);
   try {
     const identity = await database.runStartup(async () => {
@@ -147,7 +140,7 @@ export async function openStore(
     });
     const dueClock = await database.openDueClock();
     await database.startServing();
-    return createStore(database, identity, clock, dueClock, writeTargets);
+    return createStore(database, identity, clock, dueClock);
   } catch (error) {
     await database.close();
     throw isDatabaseError(error) ? database.startupError(error) : error;
@@ -161,13 +154,7 @@ async function openDatabase(url: string, clock: Clock): Promise<Database> {
   return openPostgres(url, clock);
 }
 
-function createStore(
-  database: Database,
-  identity: Identity,
-  clock: Clock,
-  dueClock: StoredDueClock,
-  writeTargets: () => readonly WriteTarget[],
-): Store {
+function createStore(database: Database, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
   const { readDiskUsage, close } = database;
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
@@ -180,7 +167,7 @@ function createStore(
     handovers: handoverQueries(executor),
     resultReads: resultReadQueries(executor),
     lists: listQueries(executor),
-    outbox: outboxQueries(executor, now, dueClock, writeTargets),
+    outbox: outboxQueries(executor, now, dueClock),
     webhooks: webhookQueries(executor),
     unrecognizedWebhooks: unrecognizedWebhookQueries(executor),
     events: eventQueries(executor, now),

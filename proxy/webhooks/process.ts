@@ -6,10 +6,11 @@
 import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { SessionRow, WebhookRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import { timestamp } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
@@ -24,13 +25,13 @@ const MAX_ATTEMPTS = 5;
 const BURST_GAP_MS = 100;
 const MAX_BURST_MS = 1_000;
 
-interface Options {
+interface Options extends ChangeOptions {
   store: Store;
-  clock: Clock;
   log: Log;
 }
 
-export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
+export function startWebhookProcessor(options: Options): JobLoop {
+  const { store, clock, log } = options;
   /** Whether the processor is applying a backlog. It continues to the end, even if more webhooks arrive. */
   let isDraining = false;
 
@@ -46,7 +47,7 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
     try {
       // Reads the list again: a session that was stored in the meantime has made earlier webhooks pending.
       await store.write(async (queries) =>
-        applyWebhooks(queries, clock, await queries.webhooks.listPending(BATCH_SIZE)),
+        applyWebhooks(queries, options, await queries.webhooks.listPending(BATCH_SIZE)),
       );
     } catch (error) {
       if (error instanceof Unavailable) throw error;
@@ -68,7 +69,7 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
   async function applyOneByOne(pending: readonly WebhookRow[]): Promise<void> {
     for (const webhook of pending) {
       try {
-        await store.write((queries) => applyWebhooks(queries, clock, [webhook]));
+        await store.write((queries) => applyWebhooks(queries, options, [webhook]));
       } catch (error) {
         if (error instanceof Unavailable) throw error;
         const attempts = await store.write(({ webhooks }) => webhooks.recordFailure(webhook.id, MAX_ATTEMPTS));
@@ -84,14 +85,14 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
   return startJobLoop({ store, clock, log, name: 'webhooks', tables: ['webhooks'], tick: processBatch });
 }
 
-async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly WebhookRow[]): Promise<void> {
+async function applyWebhooks(queries: Queries, options: ChangeOptions, pending: readonly WebhookRow[]): Promise<void> {
   const sessions = await queries.sessions.getByIds(pending.map(({ session_uuid }) => session_uuid));
   for (const { session_uuid, event, received_at } of pending) {
     const session = sessions.get(session_uuid);
     const change = session && changeFromEvent(session, event, queries.dueClock.dueAt());
-    if (change) sessions.set(session_uuid, await updateSession(queries, clock, session, change, received_at));
+    if (change) sessions.set(session_uuid, await updateSession(queries, options, session, change, received_at));
     const stored = sessions.get(session_uuid);
-    if (session && stored && mayReportNewResult(session, event, received_at, timestamp(clock))) {
+    if (session && stored && mayReportNewResult(session, event, received_at, timestamp(options.clock))) {
       const row = { ...stored, read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
       await queries.sessions.upsert(row);
       sessions.set(session_uuid, row);

@@ -21,6 +21,8 @@ const WRITE_TIMEOUT_MS = 15_000;
 const LEASE_MS = 120_000;
 /** After about five hours of failures a row becomes a dead letter. */
 const MAX_ATTEMPTS = 15;
+/** A refusal because of the rate limit counts as an attempt only if the row is older. */
+const MAX_RATE_LIMITED_MS = 7 * 24 * 60 * 60_000;
 /** While a row of the same session is in progress, the next one is due but can't be claimed. */
 const MIN_WAIT_MS = 1_000;
 const BACKOFF = { firstMs: 5_000, maxMs: 1_800_000, minFraction: 0.5 };
@@ -58,8 +60,8 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
   }
 
   /** Ends the lease of a row that was claimed but not tried, so that the next process need not wait for it. */
-  async function release({ id, attempts }: OutboxRow): Promise<void> {
-    const change = { attempts: attempts - 1, due_at: store.dueClock.dueAt() };
+  async function release({ id, attempts, may_be_written }: OutboxRow): Promise<void> {
+    const change = { attempts: attempts - 1, may_be_written, due_at: store.dueClock.dueAt() };
     await store.write(({ outbox }) => outbox.update(id, change));
   }
 
@@ -72,7 +74,7 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     const change =
       writer && target
         ? toChange(row, writer, await write(row, session, target, writer))
-        : finish('failed', 'not_configured');
+        : { ...finish('failed', 'not_configured'), may_be_written: row.may_be_written };
     await store.write(({ outbox }) => outbox.update(row.id, change));
   }
 
@@ -86,7 +88,18 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     const cancelTimeout = clock.runAfter(WRITE_TIMEOUT_MS, () => timeout.abort('the ATS did not respond in time'));
     try {
       const applicationId = application_id ?? '';
-      return await writer.write({ applicationId, candidateKey: candidate_key, sessionId, marker, entry }, signal);
+      const mayBeWritten = row.may_be_written === 1;
+      return await writer.write(
+        { applicationId, candidateKey: candidate_key, sessionId, marker, mayBeWritten, entry },
+        signal,
+      );
+    } catch (error) {
+      // A fault of this proxy. It counts as an attempt, so that the row does not stay pending forever.
+      log.error(
+        { err: error, ats: writer.ats, session: sessionId },
+        'failed to write into an ATS; it will be tried again',
+      );
+      return { outcome: 'retry', retryAfterSeconds: 0, reason: 'unavailable', mayBeWritten: true };
     } finally {
       cancelTimeout();
     }
@@ -96,36 +109,41 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     metrics.atsWrites.inc({ ats, outcome: result.outcome === 'failed' ? result.problem : result.outcome });
     const facts = { ats, session: store.hash(row.session_uuid), version: row.version };
     if (result.outcome === 'written' || result.outcome === 'found') {
-      const mayBeDuplicate =
-        result.outcome === 'found'
-          ? result.copies > 1
-          : !result.isChecked && (row.attempts > 1 || row.may_be_duplicate === 1);
+      const mayBeDuplicate = result.copies === undefined ? row.may_be_written === 1 : result.copies > 1;
       if (mayBeDuplicate) {
         log.warn({ alert: 'ats_write_duplicate', ...facts }, 'an ATS may show an entry twice, after a lost response');
       }
-      return { ...finish('delivered', null), may_be_duplicate: mayBeDuplicate ? 1 : 0 };
+      return { ...finish('delivered', null), may_be_written: 0, may_be_duplicate: mayBeDuplicate ? 1 : 0 };
     }
-    if (result.outcome === 'retry' && result.reason === 'rate_limited') {
+    const mayBeWritten = row.may_be_written === 1 || (result.outcome === 'retry' && result.mayBeWritten);
+    const may_be_written = mayBeWritten ? 1 : 0;
+    if (result.outcome === 'retry' && result.reason === 'rate_limited' && !isOld(row)) {
       // The ATS did nothing, so this is no attempt.
-      return { attempts: row.attempts - 1, problem: 'rate_limited', due_at: dueAfter(row, result.retryAfterSeconds) };
+      const due_at = dueAfter(row, result.retryAfterSeconds);
+      return { attempts: row.attempts - 1, problem: 'rate_limited', may_be_written, due_at };
     }
-    const problem = result.outcome === 'failed' ? result.problem : 'unavailable';
+    const problem = result.outcome === 'failed' ? result.problem : result.reason;
     // A key can be corrected. Another failure stays.
     const isFinal = (result.outcome === 'failed' && problem !== 'credentials') || row.attempts >= MAX_ATTEMPTS;
     if (isFinal) {
       const sentence =
         result.outcome === 'failed' ? describeWriteProblem(label, result.problem) : `${label} did not respond.`;
       log.error({ alert: 'ats_write_failed', problem, ...facts }, `moved a write to the dead letters: ${sentence}`);
-      return finish('failed', problem);
+      return { ...finish('failed', problem), may_be_written };
     }
     if (problem === 'credentials') {
       log.error({ alert: 'ats_key_refused', ats }, 'an ATS refused its credentials, or they lack permission to write');
     }
-    return { problem, due_at: dueAfter(row, result.outcome === 'retry' ? result.retryAfterSeconds : 0) };
+    const due_at = dueAfter(row, result.outcome === 'retry' ? result.retryAfterSeconds : 0);
+    return { problem, may_be_written, due_at };
   }
 
   function dueAfter({ attempts }: OutboxRow, retryAfterSeconds: number): string {
     return store.dueClock.dueAt(retryAfterSeconds * 1_000 + backoffDelayMs(BACKOFF, Math.max(attempts, 1), random));
+  }
+
+  function isOld({ created_at }: OutboxRow): boolean {
+    return clock.now() - Date.parse(created_at) > MAX_RATE_LIMITED_MS;
   }
 
   function finish(state: 'delivered' | 'failed', problem: string | null): OutboxChange {

@@ -1,4 +1,5 @@
 /** Lists the outbox for administrators: what was written, what waits, what failed, and what a dry run would write. */
+import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import type { Config } from '../config/config.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -6,16 +7,17 @@ import { buildRowEntry, findTarget } from './build-entry.ts';
 
 const PAGE_SIZE = 500;
 
-export type ListWrites = () => AsyncGenerator<string>;
+export type ListWrites = (actor: Actor) => AsyncGenerator<string>;
 
 interface Options {
   store: Store;
   config: () => Pick<Config, 'writeBack' | 'assessments'>;
 }
 
-/** Yields one line of JSON for each row, oldest first. */
+/** Records the actor in the audit log, then yields one line of JSON for each row, oldest first. */
 export function createListWrites({ store, config }: Options): ListWrites {
-  return async function* listWrites() {
+  return async function* listWrites(actor) {
+    await store.write((queries) => recordAudit(queries, { actor, action: 'writes_listed' }));
     for (let after = 0; ; ) {
       const { rows, sessions } = await store.read(async (queries) => {
         const rows = await queries.outbox.listAfter(after, PAGE_SIZE);
@@ -36,6 +38,6 @@ export function createListWrites({ store, config }: Options): ListWrites {
   };
 }
 
-function describeRow({ id: _, facts: _facts, may_be_duplicate, ...row }: OutboxRow) {
-  return { ...row, may_be_duplicate: may_be_duplicate === 1 };
+function describeRow({ id: _, facts: _facts, may_be_written, may_be_duplicate, ...row }: OutboxRow) {
+  return { ...row, may_be_written: may_be_written === 1, may_be_duplicate: may_be_duplicate === 1 };
 }

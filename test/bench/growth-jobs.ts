@@ -20,6 +20,7 @@ import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
 import { startWebhookReparser } from '../../proxy/webhooks/reparse-unrecognized.ts';
 import type { TestEvalon } from '../support/evalon.ts';
 import { createTestClock, type TestClock } from '../support/fake-clock.ts';
+import { NO_WRITES } from '../support/no-writes.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
 import { median } from './figures.ts';
 
@@ -130,7 +131,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
   };
   const unused = () => Promise.reject(new Error('a tick without work makes no call'));
   return {
-    webhooks: runJob(() => startWebhookProcessor({ store, clock, log })),
+    webhooks: runJob(() => startWebhookProcessor({ store, clock, log, ...NO_WRITES })),
     'webhooks that are not understood': runJob(() =>
       startWebhookReparser({ store, clock, log, fieldMap: () => fieldMap }),
     ),
@@ -142,6 +143,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         log,
         random,
         isUnsigned: () => true,
+        ...NO_WRITES,
         viewedCandidates: { getVisibility: () => 'none' },
         metrics,
       }),
@@ -151,7 +153,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
       await store.read(({ sessions }) => sessions.getNextPoll(new Date(0).toISOString()));
     },
     async polls() {
-      const job = startReconciler({ store, evalon: evalonNotReady, clock, log, metrics });
+      const job = startReconciler({ store, evalon: evalonNotReady, clock, log, metrics, ...NO_WRITES });
       await clock.advance(POLL_DELAY_MS);
       // Without the start, which makes a limited number of sessions due.
       times.totalMs = 0;
@@ -168,6 +170,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         random,
         monitor: createInviteMonitor({ log, clock }),
         offered: () => [],
+        ...NO_WRITES,
         evalon: { createSession: unused, createSessions: unused },
         scheduler: { acquire: unused },
         batchPath: () => undefined,

@@ -14,6 +14,7 @@ import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
 import { createRecruiterPool, JANE, type RecruiterClient } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { waitFor } from '../support/eventually.ts';
+import { NO_WRITES } from '../support/no-writes.ts';
 import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 import { buildSessionRow } from '../support/session.ts';
@@ -36,7 +37,7 @@ before(async () => {
   nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
   sessionUuid = (await nextRecruiter().invite()).body.session_uuid;
   store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
-  processor = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }) });
+  processor = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }), ...NO_WRITES });
 });
 after(async () => {
   await proxy.close();

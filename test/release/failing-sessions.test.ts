@@ -10,6 +10,7 @@ import { updateSession } from '../../proxy/sessions/session.ts';
 import { createMetrics } from '../../proxy/util/metrics.ts';
 import { changeFromEvent } from '../../proxy/webhooks/process.ts';
 import { createTestClock } from '../support/fake-clock.ts';
+import { NO_WRITES } from '../support/no-writes.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 import { buildSessionRow } from '../support/session.ts';
 import { openStore } from '../support/test-database.ts';
@@ -42,7 +43,12 @@ async function startReads(test: TestContext) {
     for (let n = 0; n < SESSION_COUNT; n++) {
       const row = { ...buildSessionRow(`c${n}@example.com`, invitedAt), session_uuid: `sess_${n}` };
       if (n < SESSION_COUNT / 2) failures.set(row.session_uuid, FAILURES[n % FAILURES.length] ?? 'hang');
-      await updateSession(queries, clock, row, changeFromEvent(row, 'session.completed', invitedAt) ?? {});
+      await updateSession(
+        queries,
+        { clock, ...NO_WRITES },
+        row,
+        changeFromEvent(row, 'session.completed', invitedAt) ?? {},
+      );
     }
   });
   const permits = await openPermitStore(store);
@@ -54,6 +60,7 @@ async function startReads(test: TestContext) {
     metrics: createMetrics(),
     random,
     isUnsigned: () => false,
+    ...NO_WRITES,
     viewedCandidates: { getVisibility: () => 'none' },
     evalon: {
       async readScorecard({ session_uuid }, { priority, ...options }) {

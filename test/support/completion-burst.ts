@@ -10,6 +10,7 @@ import { createMetrics } from '../../proxy/util/metrics.ts';
 import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
 import { createTestClock } from './fake-clock.ts';
+import { NO_WRITES } from './no-writes.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { buildSessionRow } from './session.ts';
 import { createStrictRateCounter } from './strict-rate-counter.ts';
@@ -55,7 +56,7 @@ async function runBurst(test: TestContext, { count, callMs }: Burst) {
   const permits = await openPermitStore(store);
   const scheduler = createCallScheduler({ ratePerMinute: () => RATE_PER_MINUTE, permits, clock, random, log });
   const jobs = [
-    startWebhookProcessor({ store, clock, log }),
+    startWebhookProcessor({ store, clock, log, ...NO_WRITES }),
     startCompletionVerifier({
       store,
       clock,
@@ -63,6 +64,7 @@ async function runBurst(test: TestContext, { count, callMs }: Burst) {
       metrics: createMetrics(),
       random,
       isUnsigned: () => false,
+      ...NO_WRITES,
       viewedCandidates: { getVisibility: (key) => (isOnScreen(Number(/\d+/.exec(key))) ? 'streaming' : 'none') },
       evalon: {
         async readScorecard({ session_uuid }, { priority, ...options }) {

@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, initial } from './0001-initial.ts';
 import { addNodes } from './0002-nodes.ts';
+import { addLostResponses } from './0003-lost-responses.ts';
 
 interface Step {
   name: string;
@@ -18,6 +19,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   { name: '0001-initial', create: initial, worksWith: '0001-initial' },
   { name: '0002-nodes', create: addNodes, worksWith: '0001-initial' },
+  { name: '0003-lost-responses', create: addLostResponses, worksWith: '0002-nodes' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

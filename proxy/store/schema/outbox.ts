@@ -19,7 +19,12 @@ export interface OutboxTable {
   problem: string | null;
   /** Attempts so far, including a running one. */
   attempts: Generated<number>;
-  /** 1 if an attempt lost its response, and the ATS may show the entry twice. */
+  /**
+   * 1 if the target may have the entry although no response says so: an attempt lost its response, was killed, or is
+   * running.
+   */
+  may_be_written: Generated<number>;
+  /** 1 if the ATS shows the entry twice, or may show it twice, after a lost response. */
   may_be_duplicate: Generated<number>;
   /** When the next attempt is due, or when the lease of a running attempt ends. Null unless pending. */
   due_at: string | null;

@@ -5,7 +5,7 @@ import { createCustomWriter } from '../../../proxy/ats/custom-writer.ts';
 import { createGreenhouseWriter } from '../../../proxy/ats/greenhouse-writer.ts';
 import { createAtsFetch } from '../../../proxy/ats/http.ts';
 import { createLeverWriter } from '../../../proxy/ats/lever-writer.ts';
-import type { AtsWrite, WriteEntry, Writer } from '../../../proxy/ats/writer.ts';
+import { type AtsWrite, createWriter, type WriteEntry, type Writer } from '../../../proxy/ats/writer.ts';
 import type { NoteTarget } from '../../../proxy/config/write-back.ts';
 import type { Fault } from '../../../proxy/sandbox/evalon/faults.ts';
 import {
@@ -59,6 +59,7 @@ async function start(test: TestContext) {
         candidateKey: 'anna@example.com',
         sessionId: 'sess_xyz789',
         marker: '[evalon abc-1]',
+        mayBeWritten: false,
         entry,
         ...change,
       },
@@ -74,7 +75,7 @@ for (const ats of ATS_NAMES) {
   describe(`a note in ${ats}`, () => {
     it('is written once', async (test) => {
       const { write, read } = await start(test);
-      assert.deepEqual(await write(ats), { outcome: 'written', isChecked: true });
+      assert.deepEqual(await write(ats), { outcome: 'written', copies: 1 });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
       const [note, ...others] = read(ats);
       assert.match(note?.value ?? '', /Invited to “\{text\}” \[evalon abc-1\]/);
@@ -108,7 +109,7 @@ for (const ats of ATS_NAMES) {
     it('goes to a candidate whose email differs only in case', async (test) => {
       const { write, candidates } = await start(test);
       candidates.change(0, { email: 'Anna@Example.com' });
-      assert.deepEqual(await write(ats), { outcome: 'written', isChecked: true });
+      assert.deepEqual(await write(ats), { outcome: 'written', copies: 1 });
     });
 
     it('is refused if the application was deleted, the key was revoked or a permission is missing', async (test) => {
@@ -152,6 +153,26 @@ for (const ats of ATS_NAMES) {
     });
   });
 }
+
+describe('a lost attempt', () => {
+  it('is counted even if the ATS finishes it after the look before the next attempt', async () => {
+    const candidateKey = 'anna@example.com';
+    let copies = 0;
+    const { write } = createWriter({
+      ats: 'slow',
+      label: 'Slow',
+      findDestination: async (applicationId) => ({ applicationId, candidateId: '1', emails: [candidateKey] }),
+      countCopies: async () => copies,
+      async send() {
+        // The lost attempt, and this one.
+        copies += 2;
+        return true;
+      },
+    });
+    const lost = { applicationId: '1', candidateKey, sessionId: '1', marker: '[1]', mayBeWritten: true, entry: NOTE };
+    assert.deepEqual(await write(lost, AbortSignal.timeout(5_000)), { outcome: 'written', copies: 2 });
+  });
+});
 
 describe('other entries', () => {
   it('set a custom field in Greenhouse and Ashby to the newest value', async (test) => {

@@ -19,6 +19,7 @@ const ENDPOINTS: [string, string][] = [
   ['POST', '/admin/erase'],
   ['POST', '/admin/reread'],
   ['POST', '/admin/writes'],
+  ['POST', '/admin/writes/retry'],
   ['POST', '/admin/backup'],
   ['GET', '/admin/nothing'],
 ];
@@ -152,6 +153,7 @@ describe('the admin command', () => {
     assert.deepEqual([rereadAll.code, rereadAll.out.slice(0, 12)], [0, 'Scheduled: 1']);
     assert.match((await runAdminCli(environment, ['reread', 'sess_unknown'])).out, /^Scheduled: 0/);
     assert.equal((await runAdminCli(environment, ['reread'])).code, 64);
+    assert.match((await runAdminCli(environment, ['writes', 'retry'])).out, /^Scheduled: 0 entries/);
     const erased = await runAdminCli(environment, ['erase'], email);
     assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
     assert.match((await runAdminCli(environment, ['erase'], 'not an email')).err, /must be an email address/);

@@ -74,6 +74,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.adminErase]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminReread]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminWrites]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminWritesRetry]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminBackup]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',

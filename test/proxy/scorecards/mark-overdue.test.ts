@@ -12,6 +12,7 @@ import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore } from '../../support/test-database.ts';
 
@@ -32,7 +33,7 @@ async function startWithoutResult(test: TestContext) {
     },
   };
   const start = () => [
-    startWebhookProcessor({ store, clock, log }),
+    startWebhookProcessor({ store, clock, log, ...NO_WRITES }),
     startCompletionVerifier({
       store,
       evalon,
@@ -40,10 +41,11 @@ async function startWithoutResult(test: TestContext) {
       log,
       random: () => 0.5,
       isUnsigned: () => false,
+      ...NO_WRITES,
       viewedCandidates: { getVisibility: () => 'none' },
       metrics: createMetrics(),
     }),
-    startReconciler({ store, evalon, clock, log, metrics: createMetrics() }),
+    startReconciler({ store, evalon, clock, log, metrics: createMetrics(), ...NO_WRITES }),
     startOverdueMarker({ store, clock, log }),
   ];
   let jobs = start();

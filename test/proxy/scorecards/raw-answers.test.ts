@@ -15,12 +15,14 @@ import { JANE } from '../../support/api-client.ts';
 import { createBatch, sampleCandidates, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildProxySettings } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 import { openStore } from '../../support/test-database.ts';
 
 const BASE_URL = 'https://api.evalon.example';
+const REPARSER = { baseUrl: BASE_URL, offered: () => [], ...NO_WRITES };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -63,7 +65,7 @@ async function openStoreWithSession(test: TestContext) {
   await store.write(({ sessions }) => sessions.upsert(buildSessionRow('c@example.com', at)));
   const log = pino({ level: 'silent' });
   const storeResult = (change: Partial<Scorecard> = {}) =>
-    store.write((queries) => storeFinalScorecard(queries, clock, { ...SCORED, ...change }));
+    store.write((queries) => storeFinalScorecard(queries, { clock, ...NO_WRITES }, { ...SCORED, ...change }));
   const getRow = async () => {
     const row = await store.read(({ sessions }) => sessions.get('sess_1'));
     assert.ok(row);
@@ -188,7 +190,7 @@ describe('a result', () => {
       },
     };
     await storeResult(scorecard);
-    const job = startReconciler({ store, evalon, clock, log, metrics: createMetrics() });
+    const job = startReconciler({ store, evalon, clock, log, metrics: createMetrics(), ...NO_WRITES });
     test.after(() => job.stop());
     await clock.advance(2 * HOUR_MS);
     assert.deepEqual(
@@ -283,7 +285,7 @@ describe('a change of the field map', () => {
     assert.equal(stored?.is_truncated, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
-    const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: () => fieldMap, offered: () => [] });
+    const job = startReparser({ ...REPARSER, store, clock, log, fieldMap: () => fieldMap });
     await clock.advance(0);
     await job.stop();
     assert.equal((await getRow()).overall, null);
@@ -301,7 +303,7 @@ describe('a change of the field map', () => {
         await rawAnswers.put(session_uuid, { message: 'scorecard', body, field_map_version: n % 2 ? '0' : 'z' });
       }
     });
-    const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: createFieldMap, offered: () => [] });
+    const job = startReparser({ ...REPARSER, store, clock, log, fieldMap: createFieldMap });
     const isDone = async () => {
       await clock.advance(1_000);
       const rows = await store.read(({ sessions }) => sessions.getByIds(['many_0', 'many_449']));
@@ -334,7 +336,7 @@ describe('raw answers', () => {
     const { clock, store, getRow } = await openStoreWithSession(test);
     const answer = { message: 'scorecard', body: '{"overall":82}', field_map_version: '1' } as const;
     const crash = store.write(async (queries) => {
-      await storeFinalScorecard(queries, clock, SCORED, answer);
+      await storeFinalScorecard(queries, { clock, ...NO_WRITES }, SCORED, answer);
       throw new Error('crash');
     });
     await assert.rejects(crash, /crash/);

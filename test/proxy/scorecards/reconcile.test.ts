@@ -7,6 +7,7 @@ import type { SessionRow } from '../../../proxy/store/schema.ts';
 import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
@@ -36,9 +37,9 @@ async function startWithoutWebhooks(test: TestContext) {
       const at = new Date(clock.now()).toISOString();
       const storedRow = await queries.sessions.get(`sess_${n}`);
       const row = storedRow ?? { ...buildSessionRow(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
-      await updateSession(queries, clock, row, change);
+      await updateSession(queries, { clock, ...NO_WRITES }, row, change);
     });
-  const start = () => startReconciler({ store, evalon, clock, log, metrics });
+  const start = () => startReconciler({ store, evalon, clock, log, metrics, ...NO_WRITES });
   let job = start();
   test.after(async () => {
     await job.stop();

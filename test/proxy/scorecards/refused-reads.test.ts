@@ -8,6 +8,7 @@ import { updateSession } from '../../../proxy/sessions/session.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { JANE } from '../../support/api-client.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { openStore } from '../../support/test-database.ts';
@@ -71,6 +72,7 @@ describe('a session whose scorecard cannot be read', () => {
         clock,
         log: pino({ level: 'silent' }),
         metrics: createMetrics(),
+        ...NO_WRITES,
         evalon: {
           async readScorecard({ session_uuid }) {
             polled.push(session_uuid);
@@ -86,7 +88,7 @@ describe('a session whose scorecard cannot be read', () => {
       // The most recently updated session comes first.
       for (const session_uuid of ['sess_b', 'sess_a']) {
         const row = buildSessionRow(`${session_uuid}@example.com`, new Date(clock.now()).toISOString());
-        await store.write((queries) => updateSession(queries, clock, { ...row, session_uuid }, {}));
+        await store.write((queries) => updateSession(queries, { clock, ...NO_WRITES }, { ...row, session_uuid }, {}));
         await clock.advance(1);
       }
       await clock.advance(3 * 60_000);

@@ -10,6 +10,7 @@ import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { changeFromEvent } from '../../../proxy/webhooks/process.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore } from '../../support/test-database.ts';
 
@@ -77,6 +78,7 @@ async function startClaims(test: TestContext, count = 1, { isUnsigned = false } 
       log: pino({ level: 'silent' }),
       metrics: createMetrics(),
       isUnsigned: () => settings.isUnsigned,
+      ...NO_WRITES,
       viewedCandidates: { getVisibility: (key) => visibility.get(key) ?? 'none' },
       evalon: {
         async readScorecard({ session_uuid }, { priority }) {

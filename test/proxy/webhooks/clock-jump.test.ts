@@ -6,6 +6,7 @@ import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore } from '../../support/test-database.ts';
 
@@ -17,7 +18,7 @@ async function startWebhooks(test: TestContext) {
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const fieldMap = createFieldMap();
   const receive = createWebhookReceiver({ store, clock, fieldMap: () => fieldMap });
-  const processor = startWebhookProcessor({ store, clock, log: pino({ level: 'silent' }) });
+  const processor = startWebhookProcessor({ store, clock, log: pino({ level: 'silent' }), ...NO_WRITES });
   test.after(async () => {
     await processor.stop();
     await store.close();

@@ -6,6 +6,7 @@ import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore } from '../../support/test-database.ts';
 
@@ -24,7 +25,7 @@ it('a webhook does not overtake an earlier one if its session is stored after th
     }) as typeof store.read,
   };
   const receive = createWebhookReceiver({ store, clock, fieldMap: createFieldMap });
-  const processor = startWebhookProcessor({ store: interrupted, clock, log: pino({ level: 'silent' }) });
+  const processor = startWebhookProcessor({ store: interrupted, clock, log: pino({ level: 'silent' }), ...NO_WRITES });
   test.after(async () => {
     await processor.stop();
     await store.close();

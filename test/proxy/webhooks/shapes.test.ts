@@ -12,6 +12,7 @@ import { createRecruiterClient, type RecruiterClient } from '../../support/api-c
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { NO_WRITES } from '../../support/no-writes.ts';
 import {
   buildProxySettings,
   createTempFolder,
@@ -37,7 +38,7 @@ async function openReceiver(test: TestContext) {
     sessions.upsert(buildSessionRow('jane@example.com', new Date(clock.now()).toISOString())),
   );
   const reparser = startWebhookReparser({ store, clock, log, fieldMap });
-  const jobs = [reparser, startWebhookProcessor({ store, clock, log })];
+  const jobs = [reparser, startWebhookProcessor({ store, clock, log, ...NO_WRITES })];
   test.after(async () => {
     await Promise.all(jobs.map((job) => job.stop()));
     await store.close();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { ASHBY_ASSESSMENT_TYPE_ID, ASHBY_PARTNER_ID } from '../../../proxy/sandbox/simulated-ats/ashby.ts';
 import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
 import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
@@ -25,6 +26,14 @@ const ANNA = {
 };
 /** Enough for several calls of an ATS. */
 const TICKS = 200;
+/** Ashby has no list of assessments, so the proxy can't look whether one is there. */
+const ASHBY_ASSESSMENT = {
+  ats: 'ashby',
+  as: 'assessment',
+  on: ['completed'],
+  partner_id: ASHBY_PARTNER_ID,
+  assessment_type_id: ASHBY_ASSESSMENT_TYPE_ID,
+};
 const LEVER_NOTE = { ats: 'lever', as: 'note', on: ['invited', 'completed', 'ended'] };
 
 async function start(test: TestContext, targets?: object[]) {
@@ -163,6 +172,35 @@ describe('a write that fails', () => {
     await advanceUntil(clock, () => readTexts('ashby').length === 1);
   });
 
+  it('becomes a dead letter if the ATS refuses it because of its rate limit for a week', async (test) => {
+    const { clock, invite, listRows, apis } = await start(test);
+    apis.lever.faults.add({ kind: 'any', fault: { fault: 'refuse', status: 429, retryAfter: '60' } });
+    const sessionUuid = await invite('lever');
+    await clock.advance(60 * 60_000);
+    const [waiting] = await listRows(sessionUuid);
+    assert.deepEqual([waiting?.state, waiting?.problem], ['pending', 'rate_limited']);
+    clock.jump(8 * 24 * 60 * 60_000);
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
+    assert.equal((await listRows(sessionUuid))[0]?.problem, 'rate_limited');
+  });
+
+  for (const { fault, isReported } of [
+    { fault: { fault: 'refuse', status: 429, retryAfter: '30' }, isReported: false },
+    { fault: { fault: 'lost-response' }, isReported: true },
+  ] as const) {
+    it(`is ${isReported ? '' : 'not '}reported as a possible duplicate after ${fault.fault}`, async (test) => {
+      const { evalon, clock, invite, listRows, apis } = await start(test, [ASHBY_ASSESSMENT]);
+      apis.ashby.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 }, times: 2 });
+      apis.ashby.faults.add({ kind: 'write', fault, times: 1 });
+      const sessionUuid = await invite('ashby');
+      await evalon.completeSession(sessionUuid);
+      await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'delivered');
+      const [row] = await listRows(sessionUuid);
+      assert.ok(Number(row?.attempts) > 1);
+      assert.deepEqual([row?.may_be_written, row?.may_be_duplicate], [0, isReported ? 1 : 0]);
+    });
+  }
+
   it('becomes a dead letter after bounded tries', async (test) => {
     const { clock, invite, listRows, apis } = await start(test);
     apis.lever.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 } });
@@ -186,6 +224,40 @@ describe('a write that fails', () => {
       assert.deepEqual([...readTexts('greenhouse'), ...readTexts('greenhouse', 1)], []);
     });
   }
+});
+
+describe('an administrator', () => {
+  it('lets the proxy try dead letters again, and the audit log shows who listed and retried', async (test) => {
+    const { clock, invite, readTexts, listRows, candidates, admin } = await start(test);
+    candidates.change(0, { email: 'another@example.com' });
+    const sessionUuid = await invite('lever');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
+    candidates.change(0, { email: ANNA.candidate_email });
+    await admin.post('/admin/writes', {});
+    assert.deepEqual((await admin.post('/admin/writes/retry', {})).body, { retried: 1, superseded: 0 });
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'delivered');
+    assert.equal(readTexts('lever').length, 1);
+    assert.deepEqual((await admin.post('/admin/writes/retry', {})).body, { retried: 0, superseded: 0 });
+    const actions = (await admin.readAuditLog()).map(({ actor, action }) => `${actor} ${action}`);
+    assert.deepEqual(actions.slice(-3), [
+      'administrator writes_listed',
+      'administrator writes_retried',
+      'administrator writes_retried',
+    ]);
+  });
+
+  it('does not replace a newer version by an older one', async (test) => {
+    const { evalon, clock, invite, readTexts, listRows, candidates, admin } = await start(test, [LEVER_NOTE]);
+    candidates.change(0, { email: 'another@example.com' });
+    const sessionUuid = await invite('lever');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
+    candidates.change(0, { email: ANNA.candidate_email });
+    await evalon.completeSession(sessionUuid);
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[1]?.state === 'delivered');
+    assert.deepEqual((await admin.post('/admin/writes/retry', {})).body, { retried: 0, superseded: 1 });
+    await clock.advance(60 * 60_000);
+    assert.equal(readTexts('lever').length, 1);
+  });
 });
 
 describe('an erasure', () => {
