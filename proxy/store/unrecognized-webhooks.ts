@@ -17,7 +17,7 @@ const DEFAULT_LIMITS: StorageLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
 export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
   /** Deletes the oldest rows beyond the limits. */
   async function enforceLimits({ maxRows, maxBytes }: StorageLimits): Promise<void> {
-    const newestFirst = sql`(order by received_at desc, id desc)`;
+    const newestFirst = sql`(order by id desc)`;
     const ranked = db
       .selectFrom('unrecognized_webhooks')
       .select(['id', sql<number>`row_number() over ${newestFirst}`.as('position')])
@@ -32,7 +32,7 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
   return {
     /**
      * Stores webhooks within the limits. Ignores an equal webhook until `dedupe_until`. After that, an equal webhook
-     * renews the times of the stored row.
+     * renews the id and the times of the stored row. So ids are in the order of arrival.
      */
     async insert(webhooks: readonly NewUnrecognizedWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {
@@ -43,6 +43,7 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
             conflict
               .column('dedupe_key')
               .doUpdateSet(({ ref }) => ({
+                id: ref('excluded.id'),
                 received_at: ref('excluded.received_at'),
                 dedupe_until: ref('excluded.dedupe_until'),
               }))
@@ -59,7 +60,6 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
         .selectFrom('unrecognized_webhooks')
         .selectAll()
         .where('field_map_version', '!=', fieldMapVersion)
-        .orderBy('received_at')
         .orderBy('id')
         .limit(limit)
         .execute(),

@@ -2,7 +2,7 @@
  * Queries on acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
  * applied.
  */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
 
@@ -16,6 +16,8 @@ export function webhookQueries(db: Kysely<Tables>) {
      * - The row is a dead letter.
      * - The event is `completionEvent`. The proxy may have dropped the claim of the first webhook.
      * - `dedupe_until` has passed. Then the webhook is a new event and reuses the row.
+     *
+     * The row then gets a new id, so that ids are in the order of arrival, whatever the clocks of the nodes show.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -28,6 +30,7 @@ export function webhookQueries(db: Kysely<Tables>) {
           conflict
             .column('dedupe_key')
             .doUpdateSet(({ ref }) => ({
+              id: ref('excluded.id'),
               state: 'pending',
               attempts: 0,
               received_at: ref('excluded.received_at'),
@@ -36,11 +39,8 @@ export function webhookQueries(db: Kysely<Tables>) {
             .where(({ or, and, eb, ref }) =>
               or([
                 eb('webhooks.dedupe_until', '<=', ref('excluded.received_at')),
-                // The clock was set back.
-                and([
-                  eb('webhooks.dedupe_until', 'is not', null),
-                  eb('webhooks.received_at', '>', ref('excluded.received_at')),
-                ]),
+                // The clock was set back. Clocks of nodes differ by less than the time until `dedupe_until`.
+                eb('webhooks.received_at', '>', ref('excluded.dedupe_until')),
                 eb('webhooks.state', '=', 'failed'),
                 and([eb('webhooks.state', '=', 'applied'), eb('webhooks.event', '=', completionEvent)]),
               ]),
@@ -54,8 +54,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       db
         .selectFrom('webhooks')
         .selectAll()
-        .where('state', '=', 'pending')
-        .orderBy('received_at')
+        .where('state', '=', sql.lit('pending' as const))
         .orderBy('id')
         .limit(limit)
         .execute(),

@@ -184,6 +184,7 @@ create table webhooks (
   attempts integer not null default 0
 );
 create index webhooks_state on webhooks (state, received_at, id);
+create index webhooks_pending on webhooks (state, id) where state = 'pending';
 create index webhooks_session on webhooks (session_uuid);
 
 create table unrecognized_webhooks (

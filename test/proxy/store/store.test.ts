@@ -243,6 +243,32 @@ describe('stored webhooks', () => {
     });
   });
 
+  it('are listed in the order of their arrival, whatever the clocks of the nodes show', async () => {
+    await withStore(async (store) => {
+      const at = (second: number) => `2026-01-15T14:30:${String(second).padStart(2, '0')}.000Z`;
+      const receive = (n: number, second: number) => ({
+        ...buildWebhook(n, at(second)),
+        dedupe_until: at(second + 20),
+      });
+      const pending = await store.write(async ({ webhooks }) => {
+        await webhooks.insert([receive(1, 10)], COMPLETION_EVENT);
+        await webhooks.insert([receive(2, 8)], COMPLETION_EVENT);
+        // The third one is a new event, and the last one is a copy that a node with a slow clock has received.
+        await webhooks.insert([receive(3, 31), receive(1, 31)], COMPLETION_EVENT);
+        await webhooks.insert([receive(1, 29)], COMPLETION_EVENT);
+        return webhooks.listPending(100);
+      });
+      assert.deepEqual(
+        pending.map(({ dedupe_key, received_at }) => [dedupe_key, received_at]),
+        [
+          ['key-2', at(8)],
+          ['key-3', at(31)],
+          ['key-1', at(31)],
+        ],
+      );
+    });
+  });
+
   it('are pruned by age and by number, except pending webhooks', async () => {
     await withStore(async (store) => {
       const old = '2020-01-01T00:00:00.000Z';
@@ -259,7 +285,7 @@ describe('stored webhooks', () => {
       const kept = await store.read(({ webhooks }) => webhooks.listPending(100));
       assert.deepEqual(
         kept.map(({ session_uuid }) => session_uuid),
-        ['sess_0', 'sess_4', 'sess_5', 'sess_6'],
+        ['sess_4', 'sess_5', 'sess_6', 'sess_0'],
       );
     });
   });
