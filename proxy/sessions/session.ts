@@ -4,7 +4,7 @@ import { hideOtherNames, toRecruiterReference } from '../auth/recruiter-names.ts
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Handover, Session } from '../contract/session.ts';
 import { STATUS_RANK } from '../contract/status.ts';
-import type { SessionRow } from '../store/schema.ts';
+import type { NewEvent, NewHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
 import { type ChangeOptions, enqueueWrites } from './enqueue-writes.ts';
@@ -90,33 +90,62 @@ export const FIRST_PARTS_POLL_MS = 60_000;
 /** Time from the first claim of a completion until its result is overdue. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
-/**
- * Stores a change to a session with its event, schedules the next poll and the result's deadline, and returns the new
- * row.
- * @param webhook_received_at when the webhook arrived that reported the change; null if there was none.
- */
+/** A change to a session. */
+export interface SessionUpdate {
+  before: SessionRow;
+  after: SessionRow;
+  /** When the webhook arrived that reported the change; null if there was none. */
+  webhook_received_at: string | null;
+}
+
+/** Stores a change to a session with its event, and returns the new row. */
 export async function updateSession(
   queries: Queries,
   options: ChangeOptions,
-  row: SessionRow,
+  before: SessionRow,
   change: Partial<SessionRow>,
-  webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
-  const next = { ...row, ...change, updated_at: timestamp(options.clock) };
-  const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
-  const isFirstResult = row.scorecard === null && next.scorecard !== null;
-  if (next.status !== row.status) await appendStatus(queries, next);
-  await enqueueWrites(queries, options, row, next);
-  return saveSession(
-    queries,
-    { ...next, ...buildOverdueFields(next, isOpen), ...buildPollFields(queries, next, isOpen, isFirstResult) },
-    webhook_received_at,
-  );
+  const after = applyChange(queries, options, before, change);
+  await saveUpdates(queries, options, [{ before, after, webhook_received_at: null }], [after]);
+  return after;
 }
 
-async function appendStatus({ history }: Queries, { session_uuid, status, scorecard, updated_at }: SessionRow) {
+/** Returns the row after a change, with the time of the next poll and the result's deadline. */
+export function applyChange(
+  queries: Queries,
+  { clock }: Pick<ChangeOptions, 'clock'>,
+  row: SessionRow,
+  change: Partial<SessionRow>,
+): SessionRow {
+  const next = { ...row, ...change, updated_at: timestamp(clock) };
+  const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
+  const isFirstResult = row.scorecard === null && next.scorecard !== null;
+  return { ...next, ...buildOverdueFields(next, isOpen), ...buildPollFields(queries, next, isOpen, isFirstResult) };
+}
+
+/**
+ * Stores changes with their events, in this order.
+ * @param rows the changed sessions after all changes.
+ */
+export async function saveUpdates(
+  queries: Queries,
+  options: ChangeOptions,
+  updates: readonly SessionUpdate[],
+  rows: readonly SessionRow[],
+): Promise<void> {
+  const { history, sessions, events } = queries;
+  await history.append(
+    ...updates.flatMap(({ before, after }) => (before.status === after.status ? [] : toHistoryEntry(after))),
+  );
+  for (const { before, after } of updates) await enqueueWrites(queries, options, before, after);
+  const [first, ...others] = rows;
+  if (first) await sessions.upsert(first, ...others);
+  await events.appendAll(updates.map(({ after, webhook_received_at }) => toEvent(after, webhook_received_at)));
+}
+
+function toHistoryEntry({ session_uuid, status, scorecard, updated_at }: SessionRow): NewHistoryEntry {
   const { overall = null, overall_max = null } = scorecard === null ? {} : (JSON.parse(scorecard) as Scorecard);
-  await history.append({ session_uuid, type: status, at: updated_at, overall, overall_max });
+  return { session_uuid, type: status, at: updated_at, overall, overall_max };
 }
 
 /**
@@ -148,13 +177,14 @@ function buildOverdueFields(
 }
 
 /** Stores a session as it is, together with its event, and returns it. */
-export async function saveSession(
-  { sessions, events }: Queries,
-  row: SessionRow,
-  webhook_received_at: string | null = null,
-): Promise<SessionRow> {
+export async function saveSession({ sessions, events }: Queries, row: SessionRow): Promise<SessionRow> {
   await sessions.upsert(row);
-  await events.append({
+  await events.append(toEvent(row));
+  return row;
+}
+
+function toEvent(row: SessionRow, webhook_received_at: string | null = null): NewEvent {
+  return {
     type: 'session',
     topic: row.candidate_key,
     session_uuid: row.session_uuid,
@@ -162,6 +192,5 @@ export async function saveSession(
     inviter_id: row.inviter_id,
     data: JSON.stringify(toSession(row)),
     webhook_received_at,
-  });
-  return row;
+  };
 }

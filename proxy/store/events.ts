@@ -37,6 +37,12 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return seq;
     },
 
+    /** Appends events in this order. */
+    async appendAll(events: readonly NewEvent[]): Promise<void> {
+      const rows = events.map((event) => ({ ...event, at: now() }));
+      if (rows.length) await db.insertInto('events').values(rows).execute();
+    },
+
     /** Erases the events about a candidate's sessions. Returns how many it erased. */
     async erase(candidateKey: string): Promise<number> {
       const { numDeletedRows } = await db

@@ -7,11 +7,9 @@ import type { SessionRow, Tables } from './schema.ts';
 
 const SCORE_DIGITS = 3;
 
-type Scored = Pick<SessionRow, 'project_id' | 'assessment_type' | 'overall'>;
+export type Scored = Pick<SessionRow, 'project_id' | 'assessment_type' | 'overall'>;
 
 export function scoreCountQueries(db: Kysely<Tables>) {
-  const selectScored = () => db.selectFrom('sessions').select(['project_id', 'assessment_type', 'overall']);
-
   async function add({ project_id, assessment_type, overall }: Scored, change: 1 | -1): Promise<void> {
     if (assessment_type === null || overall === null) return;
     const key = { project_id, assessment_type, score: roundScore(overall) };
@@ -27,9 +25,8 @@ export function scoreCountQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Call it before `row` is stored. */
-    async update(row: Pick<SessionRow, 'session_uuid'> & Scored): Promise<void> {
-      const stored = await selectScored().where('session_uuid', '=', row.session_uuid).executeTakeFirst();
+    /** @param stored the row that `row` replaces. */
+    async update(stored: Scored | undefined, row: Scored): Promise<void> {
       if (stored && isEqualScore(stored, row)) return;
       if (stored) await add(stored, -1);
       await add(row, 1);
@@ -37,7 +34,8 @@ export function scoreCountQueries(db: Kysely<Tables>) {
 
     /** Call it before the candidate's sessions are deleted. */
     async removeCandidate(candidateKey: string): Promise<void> {
-      for (const row of await selectScored().where('candidate_key', '=', candidateKey).execute()) await add(row, -1);
+      const scored = db.selectFrom('sessions').select(['project_id', 'assessment_type', 'overall']);
+      for (const row of await scored.where('candidate_key', '=', candidateKey).execute()) await add(row, -1);
     },
 
     /** Counts the overall scores of a project and type: all, those lower than `overall`, and those equal to it. */

@@ -6,7 +6,7 @@ import type { SessionRow, Tables } from './schema.ts';
 /** The highest code point, which no token contains. Text that begins with a prefix sorts before prefix + LAST. */
 const LAST = '\u{10FFFF}';
 
-type Searched = Pick<SessionRow, 'session_uuid' | 'project_id' | 'candidate_name' | 'candidate_email'>;
+export type Searched = Pick<SessionRow, 'session_uuid' | 'project_id' | 'candidate_name' | 'candidate_email'>;
 
 export function searchTokenQueries(db: Kysely<Tables>) {
   async function remove(sessionUuids: readonly string[]): Promise<void> {
@@ -14,13 +14,8 @@ export function searchTokenQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Call it before `row` is stored. */
-    async update(row: Searched): Promise<void> {
-      const stored = await db
-        .selectFrom('sessions')
-        .select(['project_id', 'candidate_name', 'candidate_email'])
-        .where('session_uuid', '=', row.session_uuid)
-        .executeTakeFirst();
+    /** @param stored the row that `row` replaces. */
+    async update(stored: Searched | undefined, row: Searched): Promise<void> {
       const isUnchanged =
         stored?.project_id === row.project_id &&
         stored.candidate_name === row.candidate_name &&

@@ -6,8 +6,12 @@ export type HistoryQueries = ReturnType<typeof historyQueries>;
 
 export function historyQueries(db: Kysely<Tables>) {
   return {
-    async append(entry: NewHistoryEntry): Promise<void> {
-      await db.insertInto('session_history').values(entry).execute();
+    async append(...entries: readonly NewHistoryEntry[]): Promise<void> {
+      if (entries.length)
+        await db
+          .insertInto('session_history')
+          .values([...entries])
+          .execute();
     },
 
     /** Replaces the scores of the newest result. */

@@ -2,8 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
-import { scoreCountQueries } from './score-counts.ts';
-import { searchTokenQueries } from './search-tokens.ts';
+import { type Scored, scoreCountQueries } from './score-counts.ts';
+import { type Searched, searchTokenQueries } from './search-tokens.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
@@ -54,6 +54,16 @@ export function sessionQueries(db: Kysely<Tables>) {
       .limit(1)
       .executeTakeFirst();
     return row?.at ?? undefined;
+  }
+
+  /** Returns what the other tables contain about the stored sessions, by id. */
+  async function getIndexed(sessionUuids: readonly string[]): Promise<Map<string, Scored & Searched>> {
+    const rows = await db
+      .selectFrom('sessions')
+      .select(['session_uuid', 'project_id', 'assessment_type', 'overall', 'candidate_name', 'candidate_email'])
+      .where('session_uuid', 'in', sessionUuids)
+      .execute();
+    return new Map(rows.map((row) => [row.session_uuid, row]));
   }
 
   return {
@@ -145,14 +155,26 @@ export function sessionQueries(db: Kysely<Tables>) {
       return { count: Number(count), last };
     },
 
-    async upsert(row: SessionRow): Promise<void> {
-      const { session_uuid: _, ...columns } = row;
-      await scoreCounts.update(row);
-      await searchTokens.update(row);
+    /** Stores different sessions. Replaces those that are already stored. */
+    async upsert(...rows: readonly [SessionRow, ...SessionRow[]]): Promise<void> {
+      const stored = await getIndexed(rows.map(({ session_uuid }) => session_uuid));
+      for (const row of rows) {
+        await scoreCounts.update(stored.get(row.session_uuid), row);
+        await searchTokens.update(stored.get(row.session_uuid), row);
+      }
+      const { session_uuid: _, ...columns } = rows[0];
       await db
         .insertInto('sessions')
-        .values(row)
-        .onConflict((conflict) => conflict.column('session_uuid').doUpdateSet(columns))
+        .values([...rows])
+        .onConflict((conflict) =>
+          conflict
+            .column('session_uuid')
+            .doUpdateSet(({ ref }) =>
+              Object.fromEntries(
+                Object.keys(columns).map((name) => [name, ref(`excluded.${name as keyof SessionRow}`)]),
+              ),
+            ),
+        )
         .execute();
     },
 

@@ -7,7 +7,7 @@ import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
-import { updateSession } from '../sessions/session.ts';
+import { applyChange, type SessionUpdate, saveUpdates } from '../sessions/session.ts';
 import type { SessionRow, WebhookRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
@@ -86,18 +86,21 @@ export function startWebhookProcessor(options: Options): JobLoop {
 }
 
 async function applyWebhooks(queries: Queries, options: ChangeOptions, pending: readonly WebhookRow[]): Promise<void> {
-  const sessions = await queries.sessions.getByIds(pending.map(({ session_uuid }) => session_uuid));
+  const stored = await queries.sessions.getByIds(pending.map(({ session_uuid }) => session_uuid));
+  const sessions = new Map(stored);
+  const updates: SessionUpdate[] = [];
   for (const { session_uuid, event, received_at } of pending) {
-    const session = sessions.get(session_uuid);
-    const change = session && changeFromEvent(session, event, queries.dueClock.dueAt());
-    if (change) sessions.set(session_uuid, await updateSession(queries, options, session, change, received_at));
-    const stored = sessions.get(session_uuid);
-    if (session && stored && mayReportNewResult(session, event, received_at, timestamp(options.clock))) {
-      const row = { ...stored, read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
-      await queries.sessions.upsert(row);
-      sessions.set(session_uuid, row);
-    }
+    const before = sessions.get(session_uuid);
+    if (!before) continue;
+    const change = changeFromEvent(before, event, queries.dueClock.dueAt());
+    const after = change ? applyChange(queries, options, before, change) : before;
+    if (change) updates.push({ before, after, webhook_received_at: received_at });
+    const isNewResult = mayReportNewResult(before, event, received_at, timestamp(options.clock));
+    const read = { read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
+    sessions.set(session_uuid, isNewResult ? { ...after, ...read } : after);
   }
+  const changed = [...sessions.values()].filter((row) => row !== stored.get(row.session_uuid));
+  await saveUpdates(queries, options, updates, changed);
   const byState = Map.groupBy(pending, ({ session_uuid }) => (sessions.has(session_uuid) ? 'applied' : 'waiting'));
   for (const [state, webhooks] of byState)
     await queries.webhooks.setState(
