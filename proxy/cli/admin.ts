@@ -1,6 +1,6 @@
 /**
- * `npm run admin -- …`: runs an administrator's command through `/admin` of the running proxy. Reads a candidate's
- * email from standard input, to keep it out of the shell's history and the process list.
+ * `npm run admin -- …`: runs an administrator's command. All but `copy-to` call `/admin` of the running proxy. Reads a
+ * candidate's email from standard input, to keep it out of the shell's history and the process list.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,6 +22,9 @@ const USAGE = `Usage: npm run admin -- <command>
   writes              prints what was, will be or would be written into the ATS, as JSON lines
   writes retry        tries again to write what the ATS did not take
   backup <file>       copies the whole database into a new file, while the proxy serves
+  copy-to             copies the SQLite database of a stopped proxy into an empty PostgreSQL database, and asks for
+                      its URL
+  copy-to <url>       copies into this PostgreSQL database: postgres://user@host/database
 
 The commands about a candidate ask for the email on standard input.
 `;
@@ -92,20 +95,26 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   async backup(file = '') {
     process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },
+  // Only this command loads the clients of both databases.
+  'copy-to': async (url) => (await import('./copy-to.ts')).copyTo(url),
+};
+
+/** Whether a command accepts so many arguments. The name of any other command includes its arguments. */
+const ARGUMENT_COUNTS: Record<string, (count: number) => boolean> = {
+  backup: (count) => count === 1,
+  reread: (count) => count > 0,
+  'copy-to': (count) => count <= 1,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const COMMANDS_WITH_ARGUMENTS = new Set(['backup', 'reread']);
-const hasValidArguments = name === 'reread' ? args.length > 0 : name === 'backup' ? args.length === 1 : true;
-const command = hasValidArguments
-  ? COMMANDS[COMMANDS_WITH_ARGUMENTS.has(name) ? name : [name, ...args].join(' ')]
-  : undefined;
+const isValidCount = ARGUMENT_COUNTS[name];
+const command = isValidCount ? isValidCount(args.length) && COMMANDS[name] : COMMANDS[[name, ...args].join(' ')];
 if (!command) {
   process.stderr.write(USAGE);
   process.exit(64);
 }
 try {
-  await command(...(COMMANDS_WITH_ARGUMENTS.has(name) ? args : []));
+  await command(...(isValidCount ? args : []));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof SettingsError ? 78 : 1;

@@ -94,7 +94,7 @@ const DEFAULT_AUDIT_RETENTION_DAYS = 400;
 /** @throws SettingsError with every problem and its fix, without the values of secrets. */
 export function readConfig(environment: Environment = process.env): Config {
   const { settings, texts, errors } = readSettings(environment);
-  const variables = Object.keys(environment).filter((name) => environment[name]?.trim());
+  const variables = listVariables(environment);
   const isSandbox = isSandboxMode(environment, variables);
   const allErrors = [...errors, ...checkSettings(settings, errors, isSandbox)];
   const unknownVariables = findUnknownVariables(variables);
@@ -127,6 +127,24 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   return { url: `http://${hostname}:${port}`, token };
 }
 
+/**
+ * Returns the path or the URL of the database, for the command line.
+ * @throws SettingsError if any setting is invalid.
+ */
+export function readDatabase(environment: Environment = process.env): string {
+  const { settings, errors } = readSettings(environment);
+  if (errors.length) throw new SettingsError(errors);
+  return getDatabase(settings, isSandboxMode(environment, listVariables(environment)));
+}
+
+function listVariables(environment: Environment): string[] {
+  return Object.keys(environment).filter((name) => environment[name]?.trim());
+}
+
+function getDatabase({ DATABASE_URL: database }: Settings, isSandbox: boolean): string {
+  return database ?? (isSandbox ? './data/sandbox.db' : './data/evalon.db');
+}
+
 function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unknownVariables' | 'settingDigests'> {
   const { PUBLIC_URL: publicUrl } = settings;
   const webhookTokens = settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')];
@@ -146,7 +164,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     messages: buildMessages(settings),
     isComparisonEnabled: settings.COMPARISON === 'on',
-    database: settings.DATABASE_URL ?? (isSandbox ? './data/sandbox.db' : './data/evalon.db'),
+    database: getDatabase(settings, isSandbox),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     ...(!isSandbox && buildSignIn(settings)),
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],

@@ -1,13 +1,14 @@
 /** Checks the PostgreSQL database without changing it. */
 import { inspectPostgres, type PostgresFacts } from '../store/inspect-postgres.ts';
+import { describeUrl } from '../store/postgres-pool.ts';
 import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
 const MIN_VERSION = 180_000;
 const MAX_LATENCY_MS = 20;
 const MAX_CLOCK_DIFFERENCE_MS = 2_000;
 
-/** @param evalon the Evalon that the database must belong to. */
-export async function checkPostgres(url: string, evalon: string): Promise<CheckResult[]> {
+/** @param evalon the Evalon that the database must belong to; undefined for any. */
+export async function checkPostgres(url: string, evalon?: string): Promise<CheckResult[]> {
   try {
     const facts = await inspectPostgres(url);
     const problem = findProblem(facts, evalon);
@@ -15,7 +16,7 @@ export async function checkPostgres(url: string, evalon: string): Promise<CheckR
   } catch (error) {
     return [
       fail(
-        `DATABASE_URL names a PostgreSQL database that cannot be used (${describeError(error)})`,
+        `the PostgreSQL database ${describeUrl(url)} cannot be used (${describeError(error)})`,
         'make sure that the server runs, and that the user, the password and the database exist',
       ),
     ];
@@ -23,9 +24,9 @@ export async function checkPostgres(url: string, evalon: string): Promise<CheckR
 }
 
 /** Returns what keeps the proxy from using the database, if anything. */
-function findProblem(facts: PostgresFacts, evalon: string): CheckResult | undefined {
-  const { name, version, encoding, evalon: owner = evalon } = facts;
-  if (owner !== evalon) {
+function findProblem(facts: PostgresFacts, evalon: string | undefined): CheckResult | undefined {
+  const { name, version, encoding, evalon: owner } = facts;
+  if (owner && evalon && owner !== evalon) {
     return fail(
       `the database ${name} belongs to ${owner}, not to ${evalon}`,
       'use a separate database for each Evalon',

@@ -34,6 +34,11 @@ interface Reading {
 
 const KEY = 'due_clock';
 /**
+ * The key in `meta` of a PostgreSQL database that was copied from SQLite: how many milliseconds the due clock is ahead
+ * of the database server's clock.
+ */
+export const DUE_CLOCK_AHEAD = 'due_clock_ahead_ms';
+/**
  * Minimum time between two saves. The time is saved together with other writes, so it is never much older than the
  * newest scheduled work.
  */

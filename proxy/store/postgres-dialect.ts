@@ -8,6 +8,7 @@ import {
   type PostgresPool,
   type TransactionSettings,
 } from 'kysely';
+import { DUE_CLOCK_AHEAD } from './due-clock.ts';
 import { CHANNEL } from './postgres-listener.ts';
 
 /** The advisory lock of all transactions that write. Its number has no meaning. */
@@ -18,7 +19,8 @@ const LIMITS = `set local statement_timeout = '10s';
   set local lock_timeout = '5s';
   set local idle_in_transaction_session_timeout = '5s'`;
 
-const READ_STATE = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
+const READ_STATE = `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint
+    + coalesce((select value::bigint from meta where key = '${DUE_CLOCK_AHEAD}'), 0) as now,
   concat_ws(' ', (select system_identifier from pg_control_system()),
     left(pg_walfile_name(pg_current_wal_lsn()), 8), 'events'::regclass::oid) as identity,
   (select holder from leases where name = 'jobs') as "leaseHolder"`;
@@ -30,7 +32,7 @@ const BEGIN_WRITE = `begin isolation level read committed; ${LIMITS};
 
 /** The state of the database server at the beginning of a transaction; in a write, once it has the lock. */
 export interface TransactionState {
-  /** Milliseconds since 1970, by the server's clock. */
+  /** The due clock's time: milliseconds since 1970, by the server's clock. */
   now: number;
   /**
    * Changes when a replica replaces the server (its timeline), or when the database is restored (the id of the cluster

@@ -30,8 +30,8 @@ export function describeUrl(url: string): string {
   return `postgres://${isIP(host) === 6 ? `[${host}]` : host}:${port}/${database ?? ''}`;
 }
 
-export function createPool(url: string): PostgresPool {
-  const pool = new pg.Pool({ ...getClientConfig(url), max: MAX_CONNECTIONS });
+export function createPool(url: string, responseTimeoutMs = RESPONSE_TIMEOUT_MS): PostgresPool {
+  const pool = new pg.Pool({ ...getClientConfig(url), query_timeout: responseTimeoutMs, max: MAX_CONNECTIONS });
   // The next query on a broken connection fails. Without a listener, the broken connection would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -71,7 +71,7 @@ function wrapClient(client: PoolClient): PostgresPoolClient {
 }
 
 /** Replaces NUL characters, which PostgreSQL cannot store. */
-function replaceNul(value: unknown): unknown {
+export function replaceNul(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }
 
