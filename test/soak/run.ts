@@ -2,6 +2,7 @@
  * `npm run soak`: makes all soak runs, or only the named ones, prints their results, and fails if a result is out of
  * bounds. `nodes` names all runs that begin with `nodes-`.
  */
+import { soakCopy } from './copy.ts';
 import { soakFirefox } from './firefox.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';
@@ -25,6 +26,7 @@ const RUNS: Record<string, () => Promise<SoakResult[]>> = {
   'nodes-kill': soakNodesKill,
   'nodes-failover': soakNodesFailover,
   'nodes-clicks': soakNodesClicks,
+  copy: soakCopy,
   fuzz: soakFuzz,
   firefox: soakFirefox,
 };
