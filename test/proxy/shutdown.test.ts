@@ -8,17 +8,17 @@ import { createTestClock } from '../support/fake-clock.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
-import { SQLITE_ONLY } from '../support/test-database.ts';
+import { toDatabaseUrl } from '../support/test-database.ts';
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };
 
 describe('shutdown', () => {
-  it('stores an invite in progress, ends streams and exits with 0', { skip: SQLITE_ONLY }, async (test) => {
+  it('stores an invite in progress, ends streams and exits with 0', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
-    const settings = { DATABASE_URL: `file:${folder}/evalon.db` };
+    const settings = { DATABASE_URL: await toDatabaseUrl(`${folder}/evalon.db`) };
     const first = await startProxyProcess(buildProxySettings(evalon, settings));
     const recruiter = await createRecruiterClient(first.url);
     const stream = await recruiter.openStream([JANE_ROW]);

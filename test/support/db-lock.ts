@@ -2,6 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
+import pg from 'pg';
+import { isPostgresUrl } from '../../proxy/config/database-url.ts';
+import { WRITE_LOCK } from '../../proxy/store/postgres-dialect.ts';
+import { toTestDatabase } from './test-database.ts';
 
 const HOLD_TRANSACTION = `
   import Database from 'better-sqlite3';
@@ -27,4 +31,16 @@ export async function lockDatabase(test: TestContext, file: string, begin: strin
     child.stdin.end();
     await once(child, 'exit');
   };
+}
+
+/** Blocks writes to the database of a test, on SQLite and on PostgreSQL. Returns a function that ends the block. */
+export async function blockWrites(test: TestContext, file: string): Promise<() => Promise<void>> {
+  const database = await toTestDatabase(file);
+  if (!isPostgresUrl(database)) return lockDatabase(test, file, 'BEGIN IMMEDIATE');
+  const client = new pg.Client(database);
+  await client.connect();
+  await client.query(`select pg_advisory_lock(${WRITE_LOCK})`);
+  const release = () => client.end();
+  test.after(release);
+  return release;
 }

@@ -11,6 +11,8 @@ export const usesPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
 /** For `it(…, { skip })`: marks tests of features that only SQLite has, such as its file. */
 export const SQLITE_ONLY = usesPostgres && 'tests a SQLite feature';
+/** For tests of the plans that SQLite makes for an empty database. PostgreSQL plans by the size of the tables. */
+export const SQLITE_PLANS_ONLY = usesPostgres && 'tests query plans of SQLite';
 
 /** The URLs of the databases that replace the files of tests. */
 const urls = new Map<string, Promise<string>>();
@@ -25,6 +27,12 @@ export async function toTestDatabase(database: string): Promise<string> {
   const url = urls.get(database) ?? createPostgresDatabase().then((created) => created.url);
   urls.set(database, url);
   return url;
+}
+
+/** Returns the value of `DATABASE_URL` for a proxy in a child process: a file, or the database that replaces it. */
+export async function toDatabaseUrl(file: string): Promise<string> {
+  const database = await toTestDatabase(file);
+  return isPostgresUrl(database) ? database : `file:${database}`;
 }
 
 /** Opens the store of a file, or of the database that replaces it. */

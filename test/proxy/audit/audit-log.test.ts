@@ -3,7 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch } from '../../support/batches.ts';
-import { lockDatabase } from '../../support/db-lock.ts';
+import { blockWrites } from '../../support/db-lock.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
@@ -178,7 +178,7 @@ describe('the audit log', () => {
     const clock = createTestClock({ startMs: Date.now() });
     const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
     const { proxy, recruiter } = await startStack(test, { settings, clock });
-    const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
+    const release = await blockWrites(test, `${folder}/evalon.db`);
     let hasResponded = false;
     const refused = recruiter.get('/v1/sessions/unknown').finally(() => {
       hasResponded = true;

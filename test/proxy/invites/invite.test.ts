@@ -7,7 +7,7 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
-import { SQLITE_ONLY } from '../../support/test-database.ts';
+import { usesPostgres } from '../../support/test-database.ts';
 
 describe('an invite', () => {
   it('calls Evalon with the API key and returns the session', async (test) => {
@@ -62,7 +62,7 @@ describe('an invite', () => {
   });
 
   it('needs one commit before the call (intent and permit) and one commit after the call (session, event, audit entry, release)', {
-    skip: SQLITE_ONLY,
+    skip: usesPostgres && 'on PostgreSQL, the first writes of the jobs can fall between those of the invite',
   }, async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;

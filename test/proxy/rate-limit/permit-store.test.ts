@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import Database from 'better-sqlite3';
 import { pino } from 'pino';
 import { openPermitStore } from '../../../proxy/rate-limit/permit-store.ts';
 import { PRIORITIES, type Priority } from '../../../proxy/rate-limit/priorities.ts';
@@ -10,12 +9,13 @@ import { type CallScheduler, createCallScheduler } from '../../../proxy/rate-lim
 import type { Store } from '../../../proxy/store/store.ts';
 import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
+import { blockWrites } from '../../support/db-lock.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
-import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
+import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -225,16 +225,14 @@ describe('other writes', () => {
   });
 });
 
-describe('while the database accepts no writes', { skip: SQLITE_ONLY }, () => {
+describe('while the database accepts no writes', () => {
   it('no call starts, callers get an error, and calls start again afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await openTestStore(test, systemClock, file);
     const scheduler = await startScheduler(store, systemClock, 100);
-    const other = new Database(file);
-    test.after(() => other.close());
-    other.exec('BEGIN IMMEDIATE');
+    const release = await blockWrites(test, file);
     let calls = 0;
     const count = (priority: Priority) => run(scheduler, priority, async () => (calls += 1));
     for (const refused of await Promise.allSettled([...PRIORITIES, ...PRIORITIES].map(count))) {
@@ -242,7 +240,7 @@ describe('while the database accepts no writes', { skip: SQLITE_ONLY }, () => {
     }
     assert.equal(calls, 0);
     assert.equal((await scheduler.status()).remaining, 100);
-    other.exec('ROLLBACK');
+    await release();
     assert.equal(await count('interactive'), 1);
   });
 
@@ -251,18 +249,19 @@ describe('while the database accepts no writes', { skip: SQLITE_ONLY }, () => {
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await openTestStore(test, systemClock, file);
-    const other = new Database(file);
-    test.after(() => other.close());
     const scheduler = await startScheduler(store, systemClock, 3);
-    const lock = async () => other.exec('BEGIN IMMEDIATE');
+    let release = async () => {};
+    const lock = async () => {
+      release = await blockWrites(test, file);
+    };
     await run(scheduler, 'interactive', lock);
-    other.exec('ROLLBACK');
+    await release();
     const fail = async () => {
       await lock();
       throw new RateLimited('', { retryAfterSeconds: 40 });
     };
     await assert.rejects(run(scheduler, 'interactive', fail), RateLimited);
-    other.exec('ROLLBACK');
+    await release();
     await assert.rejects(run(scheduler, 'interactive', succeed), RateLimited);
   });
 });

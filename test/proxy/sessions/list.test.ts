@@ -16,7 +16,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
-import { SQLITE_ONLY } from '../../support/test-database.ts';
+import { SQLITE_PLANS_ONLY } from '../../support/test-database.ts';
 
 const ME = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
 const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
@@ -333,7 +333,7 @@ async function fill(store: Store, count: number): Promise<void> {
 
 describe('with 1,000 sessions', () => {
   it('reads the last page as cheaply as the first: from an index, starting at the cursor', {
-    skip: SQLITE_ONLY,
+    skip: SQLITE_PLANS_ONLY,
   }, async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);

@@ -10,7 +10,7 @@ import { createRecruiterClient, JANE, type OpenStream, type RecruiterClient } fr
 import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
-import { SQLITE_ONLY } from '../../support/test-database.ts';
+import { SQLITE_PLANS_ONLY } from '../../support/test-database.ts';
 
 const MAIN_PROJECT = JANE.project_id;
 const OTHER_PROJECT = 'proj_other';
@@ -250,7 +250,7 @@ describe('the replay of a stream by filter', () => {
     ['a project', { project_ids: ['p1'] }],
   ];
   for (const [name, filter] of FILTERS) {
-    it(`reads an index in order, for ${name}`, { skip: SQLITE_ONLY }, async (test) => {
+    it(`reads an index in order, for ${name}`, { skip: SQLITE_PLANS_ONLY }, async (test) => {
       const { folder, remove } = createTempFolder();
       test.after(remove);
       const file = join(folder, 'evalon.db');

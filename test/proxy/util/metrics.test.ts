@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
-import { lockDatabase } from '../../support/db-lock.ts';
+import { blockWrites } from '../../support/db-lock.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
-import { SQLITE_ONLY } from '../../support/test-database.ts';
+import { usesPostgres } from '../../support/test-database.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 
@@ -102,16 +102,14 @@ describe('the metrics', () => {
     }
   });
 
-  it('show whether the database is writable, its size, and the free disk space', {
-    skip: SQLITE_ONLY,
-  }, async (test) => {
+  it('show whether the database is writable, its size, and the free disk space of SQLite', async (test) => {
     const { file, proxy, recruiter } = await startWithDatabaseFile(test);
     const readValue = async (name: string) =>
       Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await readMetrics(proxy.url))?.[1]);
     assert.equal(await readValue('evalon_database_writable'), 1);
     assert.ok((await readValue('evalon_database_bytes')) > 4_096);
-    assert.ok((await readValue('evalon_disk_free_bytes')) > 0);
-    const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
+    assert.equal((await readValue('evalon_disk_free_bytes')) > 0, !usesPostgres);
+    const release = await blockWrites(test, file);
     assert.equal((await recruiter.invite()).status, 503);
     assert.equal(await readValue('evalon_database_writable'), 0);
     await release();

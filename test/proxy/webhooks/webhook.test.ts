@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import Database from 'better-sqlite3';
 import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
+import { blockWrites } from '../../support/db-lock.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { findFreePort } from '../../support/free-port.ts';
 import {
@@ -12,7 +12,7 @@ import {
   webhookUrl,
 } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
-import { SQLITE_ONLY } from '../../support/test-database.ts';
+import { toDatabaseUrl } from '../../support/test-database.ts';
 
 /** The proxy reads a signed claim again within seconds, and an unsigned one only after two minutes. */
 const SIGNED = { evalon: { webhookSecret: WEBHOOK_SECRET } };
@@ -210,15 +210,13 @@ describe('a webhook', () => {
     assert.equal(await evalon.sendWebhook(webhook, at('the-new-webhook-token')), 202);
   });
 
-  it('returns 503 while the database is locked, and 202 afterwards', { skip: SQLITE_ONLY }, async (test) => {
+  it('returns 503 while the database is locked, and 202 afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { evalon } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
-    const otherConnection = new Database(`${folder}/evalon.db`);
-    otherConnection.exec('BEGIN IMMEDIATE');
+    const release = await blockWrites(test, `${folder}/evalon.db`);
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 503);
-    otherConnection.exec('ROLLBACK');
-    otherConnection.close();
+    await release();
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 202);
   });
 
@@ -228,7 +226,7 @@ describe('a webhook', () => {
     const { evalon } = await startStack(test);
     const settings = buildProxySettings(evalon, {
       PORT: String(await findFreePort()),
-      DATABASE_URL: `file:${folder}/evalon.db`,
+      DATABASE_URL: await toDatabaseUrl(`${folder}/evalon.db`),
     });
     const first = await startProxyProcess(settings);
     const uuid = await inviteJane(await createRecruiterClient(first.url));
