@@ -4,19 +4,24 @@ import { emailSchema } from './session.ts';
 
 const MAX_REREAD_SESSIONS = 100;
 
-/** Body of `POST /admin/erase` and `POST /admin/export`. */
-export const candidateRequestSchema = z.object({ candidate_email: emailSchema });
+export const candidateRequestSchema = z
+  .object({ candidate_email: emailSchema })
+  .meta({ id: 'CandidateRequest', examples: [{ candidate_email: 'jane@example.com' }] });
 
-/** Body of `POST /admin/reread`: rereads the scorecards of all sessions or of the given ones. */
-export const rereadRequestSchema = z.union([
-  z.strictObject({ all: z.literal(true) }),
-  z.strictObject({ session_uuids: z.array(z.string().min(1).max(1_000)).min(1).max(MAX_REREAD_SESSIONS) }),
-]);
+export const rereadRequestSchema = z
+  .union([
+    z.strictObject({ all: z.literal(true) }),
+    z.strictObject({ session_uuids: z.array(z.string().min(1).max(1_000)).min(1).max(MAX_REREAD_SESSIONS) }),
+  ])
+  .meta({
+    id: 'RereadRequest',
+    description: 'Rereads the scorecards of all sessions or of the given ones.',
+    examples: [{ all: true }],
+  });
 
-/** Body of `POST /admin/audit`. */
-export const auditRequestSchema = z.object({
-  /** Limits the entries to one candidate. */
-  candidate_email: emailSchema.optional(),
-  /** Skips entries up to this id. */
-  after: z.int().min(0).default(0),
-});
+export const auditRequestSchema = z
+  .object({
+    candidate_email: emailSchema.optional().describe('Limits the entries to one candidate.'),
+    after: z.int().min(0).default(0).describe('Skips entries up to this id.'),
+  })
+  .meta({ id: 'AuditRequest', examples: [{ after: 0 }] });

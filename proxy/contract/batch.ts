@@ -49,72 +49,97 @@ function toDisplayText(value: unknown, maxChars: number): string {
   return typeof value === 'string' ? normalizeName(normalizeId(value.slice(0, maxChars).toWellFormed())) : '';
 }
 
-/** Body of `POST /v1/batches`. If several valid rows have the same email, the proxy invites only the first. */
-export const batchRequestSchema = z.object({
-  ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
-  candidates: boundedList(
-    requestRowSchema,
-    'must name at least one candidate',
-    MAX_ROWS,
-    'must name at most 10,000 candidates',
-  ),
-  dry_run: z.boolean().optional(),
-});
+export const batchRequestSchema = z
+  .object({
+    ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
+    candidates: boundedList(
+      requestRowSchema,
+      'must name at least one candidate',
+      MAX_ROWS,
+      'must name at most 10,000 candidates',
+    ),
+    dry_run: z.boolean().optional(),
+  })
+  .meta({
+    id: 'BatchRequest',
+    description: 'If several valid rows have the same email, the proxy invites only the first.',
+    examples: [
+      {
+        project_id: 'proj_abc123',
+        assessment_type: 'marketing',
+        candidates: [{ candidate_email: 'jane@example.com', candidate_name: 'Jane Smith' }],
+        dry_run: true,
+      },
+    ],
+  });
 
-/** Header `Idempotency-Key`: opaque, unique per caller and action. */
 export const idempotencyKeySchema = z
   .string()
-  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters without spaces');
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters without spaces')
+  .meta({
+    description: 'Opaque, unique per caller and action. A repeated request with the same key has no further effect.',
+    example: 'b7a1f0c2-6f5e-4f0e-9a43-0f9b8d1f2c11',
+  });
 
-export const batchCountsSchema = z.object({
-  queued: z.int(),
-  invited: z.int(),
-  existing: z.int(),
-  failed: z.int(),
-  cancelled: z.int(),
-});
+export const batchCountsSchema = z
+  .object({
+    queued: z.int(),
+    invited: z.int(),
+    existing: z.int(),
+    failed: z.int(),
+    cancelled: z.int(),
+  })
+  .meta({ id: 'BatchCounts' });
 
-export const batchRowSchema = z.object({
-  candidate_email: z.string(),
-  candidate_name: z.string(),
-  status: z.enum(ROW_STATUSES),
-  session_uuid: z.string().optional(),
-  /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
-  candidate_url: z.string().optional(),
-  reason: z.enum(ROW_REASONS).optional(),
-});
+export const batchRowSchema = z
+  .object({
+    candidate_email: z.string(),
+    candidate_name: z.string(),
+    status: z.enum(ROW_STATUSES),
+    session_uuid: z.string().optional(),
+    candidate_url: z
+      .string()
+      .optional()
+      .describe("The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link."),
+    reason: z.enum(ROW_REASONS).optional(),
+  })
+  .meta({ id: 'BatchRow' });
 
-/** Response of `POST /v1/batches`, `…/cancel` and `…/retry`. */
-export const batchProgressSchema = z.object({
-  batch_id: z.string(),
-  /** Number of rows. Decreases when an erasure removes a candidate. */
-  total: z.int(),
-  counts: batchCountsSchema,
-});
+export const batchProgressSchema = z
+  .object({
+    batch_id: z.string(),
+    total: z.int().describe('Number of rows. Decreases when an erasure removes a candidate.'),
+    counts: batchCountsSchema,
+  })
+  .meta({ id: 'BatchProgress' });
 
-export const batchSummarySchema = batchProgressSchema.extend({
-  project_id: z.string(),
-  assessment_type: z.string(),
-  created_at: z.iso.datetime(),
-});
+export const batchSummarySchema = batchProgressSchema
+  .extend({
+    project_id: z.string(),
+    assessment_type: z.string(),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'BatchSummary' });
 
-/** Response of `GET /v1/batches/{batch_id}`, with the rows in the request's order. */
-export const batchSchema = batchSummarySchema.extend({ rows: z.array(batchRowSchema) });
+export const batchSchema = batchSummarySchema
+  .extend({ rows: z.array(batchRowSchema) })
+  .meta({ id: 'Batch', description: "The rows have the request's order." });
 
-/** Response of `GET /v1/batches`: the caller's batches, newest first. */
-export const batchListSchema = z.object({
-  batches: z.array(batchSummarySchema),
-  /** Present if there are more: the value of `?after=` for the next page. */
-  next: z.string().optional(),
-});
+export const batchListSchema = z
+  .object({
+    batches: z.array(batchSummarySchema),
+    next: z.string().optional().describe('Present if there are more: the value of `?after=` for the next page.'),
+  })
+  .meta({ id: 'BatchList', description: "The caller's batches, newest first." });
 
-/** Response of a dry run, which stores nothing and does not call Evalon. */
 export const batchPreviewSchema = batchProgressSchema
   .omit({ batch_id: true })
-  .extend({ dry_run: z.literal(true), rows: z.array(batchRowSchema) });
+  .extend({ dry_run: z.literal(true), rows: z.array(batchRowSchema) })
+  .meta({ id: 'BatchPreview' });
 
-/** Data of a `batch` frame: progress, and the rows that changed since the previous frame. */
-export const batchFrameSchema = batchProgressSchema.extend({ rows: z.array(batchRowSchema) });
+export const batchFrameSchema = batchProgressSchema
+  .extend({ rows: z.array(batchRowSchema) })
+  .meta({ id: 'BatchFrame', description: 'Progress, and the rows that changed since the previous frame.' });
 
 export type RowStatus = (typeof ROW_STATUSES)[number];
 export type RowReason = (typeof ROW_REASONS)[number];

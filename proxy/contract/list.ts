@@ -13,25 +13,26 @@ export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-ov
 /** Selects some of the sessions that the token covers. The proxy refuses unknown fields. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
-  /** Whether to return only sessions that the caller's invites created. */
-  mine: z.boolean().optional(),
+  mine: z.boolean().optional().describe("Whether to return only sessions that the caller's invites created."),
 });
 
 const statusSchema = z.enum(SESSION_STATUSES);
 const STATUS_MESSAGE = 'must be a status, or a list of them';
 
-export const sessionFilterSchema = baseFilterSchema.extend({
-  assessment_type: singleLineSchema(200).optional(),
-  /** Matches the beginning of a name's words or of the email, without regard to letter case and accents. */
-  q: singleLineSchema(MAX_NAME_CHARS).optional(),
-  status: z
-    .union([statusSchema, boundedList(statusSchema, STATUS_MESSAGE, SESSION_STATUSES.length, STATUS_MESSAGE)], {
-      error: STATUS_MESSAGE,
-    })
-    .optional(),
-});
+export const sessionFilterSchema = baseFilterSchema
+  .extend({
+    assessment_type: singleLineSchema(200).optional(),
+    q: singleLineSchema(MAX_NAME_CHARS)
+      .optional()
+      .describe("Matches the beginning of a name's words or of the email, without regard to letter case and accents."),
+    status: z
+      .union([statusSchema, boundedList(statusSchema, STATUS_MESSAGE, SESSION_STATUSES.length, STATUS_MESSAGE)], {
+        error: STATUS_MESSAGE,
+      })
+      .optional(),
+  })
+  .meta({ id: 'SessionFilter', description: 'Selects some of the sessions that the token covers.' });
 
-/** Body of `POST /v1/sessions/query`. */
 export const sessionQuerySchema = z
   .object({
     candidates: boundedList(
@@ -41,12 +42,13 @@ export const sessionQuerySchema = z
       'must name at most 500 candidates',
     ).optional(),
     filter: sessionFilterSchema.optional(),
-    /** Default: `-updated_at`. */
-    sort: z.enum(SESSION_SORTS).optional(),
-    /** `next` of the previous page. */
-    after: z.string().max(1_000, 'must be the next of the previous page').optional(),
-    /** Sessions per page. Default: 50. */
-    limit: z.int().min(1).max(200, 'must be at most 200').optional(),
+    sort: z.enum(SESSION_SORTS).optional().describe('Default: `-updated_at`.'),
+    after: z
+      .string()
+      .max(1_000, 'must be the next of the previous page')
+      .optional()
+      .describe('`next` of the previous page.'),
+    limit: z.int().min(1).max(200, 'must be at most 200').optional().describe('Sessions per page. Default: 50.'),
   })
   .superRefine(({ candidates, filter, ...paging }, context) => {
     const addIssue = (path: string, message: string) =>
@@ -57,22 +59,30 @@ export const sessionQuerySchema = z
     for (const [name, value] of Object.entries(paging)) {
       if (value !== undefined) addIssue(name, 'requires a filter');
     }
+  })
+  .meta({
+    id: 'SessionQuery',
+    description: 'Either `candidates` or `filter`. `sort`, `after` and `limit` require a filter.',
+    examples: [
+      { candidates: [{ candidate_email: 'jane@example.com', project_id: 'proj_abc123' }] },
+      { filter: { project_id: 'proj_abc123', status: 'completed' }, sort: '-completed_at', limit: 20 },
+    ],
   });
 
-export const sessionQueryResponseSchema = z.object({
-  sessions: z.array(sessionSchema),
-  /** The `Last-Event-ID` with which a stream continues without a gap. */
-  cursor: z.string(),
-  /** An opaque text that identifies the caller's rights. */
-  viewer: z.string(),
-  /** Requested candidates that the token does not cover. */
-  denied: z.array(watchedCandidateSchema),
-  /**
-   * Present if a filter may have more sessions: the value of `after` for the next page. Opaque, and valid for the same
-   * sort only. With `q` or `assessment_type`, a page with `next` may have fewer sessions than `limit`, or none.
-   */
-  next: z.string().optional(),
-});
+export const sessionQueryResponseSchema = z
+  .object({
+    sessions: z.array(sessionSchema),
+    cursor: z.string().describe('The `Last-Event-ID` with which a stream continues without a gap.'),
+    viewer: z.string().describe("An opaque text that identifies the caller's rights."),
+    denied: z.array(watchedCandidateSchema).describe('Requested candidates that the token does not cover.'),
+    next: z
+      .string()
+      .optional()
+      .describe(
+        'Present if a filter may have more sessions: the value of `after` for the next page. Opaque, and valid for the same sort only. With `q` or `assessment_type`, a page with `next` may have fewer sessions than `limit`, or none.',
+      ),
+  })
+  .meta({ id: 'SessionList' });
 
 export type BaseFilter = z.infer<typeof baseFilterSchema>;
 export type SessionFilter = z.infer<typeof sessionFilterSchema>;

@@ -38,21 +38,16 @@ const selectors = z.array(selectorSchema).max(20).default([]);
 
 const fields = z.strictObject({
   name: atsNameSchema,
-  /** The connector that looks up the ids. */
-  ats: atsNameSchema,
+  ats: atsNameSchema.describe('The connector that looks up the ids.'),
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
-  /** The format of each id. */
-  ids: z.record(idNameSchema, idKindSchema).default({}),
-  /** Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it. */
-  addresses: templates,
-  /**
-   * Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the
-   * candidate.
-   */
-  suspects: templates,
-  /** Links to the shown candidate. */
-  links: selectors,
-  /** Elements with an id of the shown candidate, in an attribute or as text. */
+  ids: z.record(idNameSchema, idKindSchema).default({}).describe('The format of each id.'),
+  addresses: templates.describe(
+    'Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it.',
+  ),
+  suspects: templates.describe(
+    'Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the candidate.',
+  ),
+  links: selectors.describe('Links to the shown candidate.'),
   marks: z
     .array(
       z.strictObject({
@@ -65,14 +60,15 @@ const fields = z.strictObject({
       }),
     )
     .max(20)
-    .default([]),
-  /**
-   * Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them.
-   */
-  email: selectors,
+    .default([])
+    .describe('Elements with an id of the shown candidate, in an attribute or as text.'),
+  email: selectors.describe(
+    "Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them.",
+  ),
   person: selectors,
-  /** Where to insert the chip that opens the side panel: relative to the first element that exists. */
-  mount: selectors,
+  mount: selectors.describe(
+    'Where to insert the chip that opens the side panel: relative to the first element that exists.',
+  ),
   position: z.enum(['before', 'first', 'last', 'after']).default('last'),
 });
 
@@ -84,11 +80,11 @@ export const adapterSchema = fields.superRefine(({ addresses, ids, marks }, cont
   }
 });
 
-/** An adapter in `GET /v1/config`. */
-export const servedAdapterSchema = fields.extend({
-  /** Whether `POST /v1/candidates/resolve` can look the ids up. */
-  connected: z.boolean(),
-});
+export const servedAdapterSchema = fields
+  .extend({
+    connected: z.boolean().describe('Whether `POST /v1/candidates/resolve` can look the ids up.'),
+  })
+  .meta({ id: 'PageAdapter' });
 
 export type Adapter = z.output<typeof adapterSchema>;
 export type ServedAdapter = z.output<typeof servedAdapterSchema>;
@@ -97,4 +93,8 @@ export type ServedAdapter = z.output<typeof servedAdapterSchema>;
  * Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Contains no path and no data of the
  * candidate.
  */
-export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) });
+export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) }).meta({
+  id: 'UnknownPage',
+  description: 'A page that an adapter could not read. Contains no path and no data of the candidate.',
+  examples: [{ adapter: 'greenhouse', host: 'app.greenhouse.io' }],
+});

@@ -18,18 +18,20 @@ export const PROBLEM_CODES = [
   'internal',
 ] as const;
 
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  /** For the recruiter: what happened, and what to do. */
-  detail: z.string(),
-  code: z.enum(PROBLEM_CODES),
-  /** With `invalid_request`: one entry per problem. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  /** With `type_conflict`: the existing session. */
-  session: sessionSchema.optional(),
-});
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('For the recruiter: what happened, and what to do.'),
+    code: z.enum(PROBLEM_CODES),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('With `invalid_request`: one entry per problem.'),
+    session: sessionSchema.optional().describe('With `type_conflict`: the existing session.'),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457. `code` is stable; `title` and `detail` are English sentences.' });
 
 export type Problem = z.infer<typeof problemSchema>;
 export type ProblemCode = Problem['code'];

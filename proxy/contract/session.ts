@@ -40,7 +40,16 @@ export const projectIdSchema = idSchema(200);
 
 /** Checks a list's length before its items, so that the items of a list that is too long cost nothing. */
 export function boundedList<T extends z.ZodType>(item: T, minMessage: string, max: number, maxMessage: string) {
-  return z.array(z.unknown()).min(1, minMessage).max(max, maxMessage).pipe(z.array(item));
+  const isShort = (list: unknown) => !Array.isArray(list) || list.length <= max;
+  return checkFirst(isShort, maxMessage, z.array(item).min(1, minMessage).max(max, maxMessage));
+}
+
+/** Runs a cheap check on a value, and parses the value only if it passes. */
+export function checkFirst<T extends z.ZodType>(passes: (value: unknown) => boolean, message: string, schema: T) {
+  return z.preprocess((value, context) => {
+    if (!passes(value)) context.addIssue({ code: 'custom', message, input: value });
+    return value;
+  }, schema);
 }
 
 /** What a recruiter passed on to a candidate. */
@@ -48,12 +57,15 @@ export const HANDOVER_KINDS = ['invite', 'reminder'] as const;
 /** How the recruiter passed on the link: as a copied message, as a copied link, or in a draft in their mail program. */
 const HANDOVER_CHANNELS = ['message', 'link', 'mail'] as const;
 
-/** A recruiter. The name is absent if it is unknown. A caller whose token names candidates sees only their own name. */
-export const recruiterSchema = z.object({
-  /** The `sub` of the recruiter's token. */
-  id: z.string(),
-  name: z.string().optional(),
-});
+export const recruiterSchema = z
+  .object({
+    id: z.string().describe("The `sub` of the recruiter's token."),
+    name: z.string().optional(),
+  })
+  .meta({
+    id: 'Recruiter',
+    description: 'The name is absent if it is unknown. A caller whose token names candidates sees only their own name.',
+  });
 
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
@@ -61,99 +73,126 @@ const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
 export const sectionScoreSchema = z.object({
   name: z.string(),
   score: z.number(),
-  /** Absent if unknown. */
-  max_score: z.number().optional(),
+  max_score: z.number().optional().describe('Absent if unknown.'),
 });
 
-export const scoreSummarySchema = z.object({
-  overall: z.number().nullable(),
-  /** Null if unknown. */
-  overall_max: z.number().nullable(),
-  sections: z.array(sectionScoreSchema),
-});
+export const scoreSummarySchema = z
+  .object({
+    overall: z.number().nullable(),
+    overall_max: z.number().nullable().describe('Null if unknown.'),
+    sections: z.array(sectionScoreSchema),
+  })
+  .meta({ id: 'ScoreSummary' });
 
-export const sessionSchema = z.object({
-  session_uuid: z.string(),
-  /** Null if neither Evalon nor a stored invite intent names it. */
-  assessment_type: z.string().nullable(),
-  candidate_email: z.string(),
-  candidate_name: z.string(),
-  project_id: z.string(),
-  /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
-  candidate_url: z.string().optional(),
-  /** Present if Evalon returned no link that a candidate can open. */
-  link_problem: z.enum(LINK_PROBLEMS).optional(),
-  status: z.enum(SESSION_STATUSES),
-  /** Evalon reported a completion, and the proxy is verifying it by reading the scorecard. */
-  confirming: z.literal(true).optional(),
-  /** Evalon reported a completion at least a day ago, but has returned no scorecard. */
-  result_unavailable: z.literal(true).optional(),
-  /** The recruiter's `sub`. Null if the session was not created through this proxy. */
-  invited_by: z.string().nullable(),
-  /** The recruiter's name in the token that sent the invite. */
-  invited_by_name: z.string().optional(),
-  invited_at: z.iso.datetime(),
-  /** The time of the newest change that Evalon reported. */
-  updated_at: z.iso.datetime(),
-  completed_at: z.iso.datetime().optional(),
-  /** The last time that a recruiter passed on the link to the candidate. A handover does not change `updated_at`. */
-  handed_over: z
-    .object({
-      at: z.iso.datetime(),
-      by: recruiterSchema,
-      kind: z.enum(HANDOVER_KINDS),
-      channel: z.enum(HANDOVER_CHANNELS),
-    })
-    .optional(),
-  score_summary: scoreSummarySchema.optional(),
-  /** The name of the newest event, if it does not correspond to a status. */
-  last_event: z.string().optional(),
-});
+export const sessionSchema = z
+  .object({
+    session_uuid: z.string(),
+    assessment_type: z.string().nullable().describe('Null if neither Evalon nor a stored invite intent names it.'),
+    candidate_email: z.string(),
+    candidate_name: z.string(),
+    project_id: z.string(),
+    candidate_url: z
+      .string()
+      .optional()
+      .describe("The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link."),
+    link_problem: z
+      .enum(LINK_PROBLEMS)
+      .optional()
+      .describe('Present if Evalon returned no link that a candidate can open.'),
+    status: z.enum(SESSION_STATUSES),
+    confirming: z
+      .literal(true)
+      .optional()
+      .describe('Evalon reported a completion, and the proxy is verifying it by reading the scorecard.'),
+    result_unavailable: z
+      .literal(true)
+      .optional()
+      .describe('Evalon reported a completion at least a day ago, but has returned no scorecard.'),
+    invited_by: z
+      .string()
+      .nullable()
+      .describe("The recruiter's `sub`. Null if the session was not created through this proxy."),
+    invited_by_name: z.string().optional().describe("The recruiter's name in the token that sent the invite."),
+    invited_at: z.iso.datetime(),
+    updated_at: z.iso.datetime().describe('The time of the newest change that Evalon reported.'),
+    completed_at: z.iso.datetime().optional(),
+    handed_over: z
+      .object({
+        at: z.iso.datetime(),
+        by: recruiterSchema,
+        kind: z.enum(HANDOVER_KINDS),
+        channel: z.enum(HANDOVER_CHANNELS),
+      })
+      .optional()
+      .describe(
+        'The last time that a recruiter passed on the link to the candidate. A handover does not change `updated_at`.',
+      ),
+    score_summary: scoreSummarySchema.optional(),
+    last_event: z.string().optional().describe('The name of the newest event, if it does not correspond to a status.'),
+  })
+  .meta({ id: 'Session', description: "One candidate's run of one assessment." });
 
-/** Response of `GET /v1/sessions/{session_uuid}/timeline`. */
-export const timelineSchema = z.object({
-  /** Oldest first. */
-  entries: z.array(
-    z.object({
-      /**
-       * A status, `regraded` (a later result has other scores), `handover` or `reminder` (a recruiter passed on the
-       * link), or `result_read` (a recruiter read the scorecard for the first time).
-       */
-      type: z.enum([...SESSION_STATUSES, 'regraded', 'handover', 'reminder', 'result_read']),
-      at: z.iso.datetime(),
-      /** The recruiter who invited the candidate, passed on the link, or read the result. */
-      by: recruiterSchema.optional(),
-      /** With `handover` and `reminder`. */
-      channel: z.enum(HANDOVER_CHANNELS).optional(),
-      /** The overall score of a result. Null if Evalon gave none. */
-      overall: z.number().nullable().optional(),
-      overall_max: z.number().nullable().optional(),
-    }),
-  ),
-});
+export const timelineSchema = z
+  .object({
+    entries: z
+      .array(
+        z.object({
+          type: z
+            .enum([...SESSION_STATUSES, 'regraded', 'handover', 'reminder', 'result_read'])
+            .describe(
+              'A status, `regraded` (a later result has other scores), `handover` or `reminder` (a recruiter passed on the link), or `result_read` (a recruiter read the scorecard for the first time).',
+            ),
+          at: z.iso.datetime(),
+          by: recruiterSchema
+            .optional()
+            .describe('The recruiter who invited the candidate, passed on the link, or read the result.'),
+          channel: z.enum(HANDOVER_CHANNELS).optional().describe('With `handover` and `reminder`.'),
+          overall: z
+            .number()
+            .nullable()
+            .optional()
+            .describe('The overall score of a result. Null if Evalon gave none.'),
+          overall_max: z.number().nullable().optional(),
+        }),
+      )
+      .describe('Oldest first.'),
+  })
+  .meta({ id: 'Timeline' });
 
-/** Body of `POST /v1/sessions`. */
-export const inviteSchema = z.object({
-  assessment_type: singleLineSchema(200),
-  candidate_email: emailSchema,
-  candidate_name: nameSchema,
-  project_id: projectIdSchema,
-  application_id: idSchema(200).optional(),
-  ats: singleLineSchema(100).optional(),
-});
+export const inviteSchema = z
+  .object({
+    assessment_type: singleLineSchema(200),
+    candidate_email: emailSchema,
+    candidate_name: nameSchema,
+    project_id: projectIdSchema,
+    application_id: idSchema(200).optional(),
+    ats: singleLineSchema(100).optional(),
+  })
+  .meta({
+    id: 'Invite',
+    examples: [
+      {
+        assessment_type: 'marketing',
+        candidate_email: 'jane@example.com',
+        candidate_name: 'Jane Smith',
+        project_id: 'proj_abc123',
+      },
+    ],
+  });
 
-/** Body of `POST /v1/sessions/{session_uuid}/handovers`. */
-export const handoverSchema = z.object({
-  kind: z.enum(HANDOVER_KINDS),
-  channel: z.enum(HANDOVER_CHANNELS),
-});
+export const handoverSchema = z
+  .object({
+    kind: z.enum(HANDOVER_KINDS),
+    channel: z.enum(HANDOVER_CHANNELS),
+  })
+  .meta({ id: 'Handover', examples: [{ kind: 'invite', channel: 'message' }] });
 
-/** A candidate that a page shows. */
-export const watchedCandidateSchema = z.object({
-  candidate_email: emailSchema,
-  /** Absent: all projects of the token. */
-  project_id: projectIdSchema.optional(),
-});
+export const watchedCandidateSchema = z
+  .object({
+    candidate_email: emailSchema,
+    project_id: projectIdSchema.optional().describe('Absent: all projects of the token.'),
+  })
+  .meta({ id: 'Candidate' });
 
 export type LinkProblem = (typeof LINK_PROBLEMS)[number];
 export type Session = z.infer<typeof sessionSchema>;

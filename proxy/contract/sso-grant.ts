@@ -5,14 +5,17 @@ import { projectIdSchema } from './session.ts';
 const scopes = ['read', 'invite', 'read invite', 'invite read'] as const;
 
 export const grantSchema = z.strictObject({
-  /** The claim's name, or a JSON pointer such as `/realm_access/roles`. */
-  claim: z.string('must be text').min(1, 'is empty').max(200, 'is too long'),
-  /**
-   * The claim must equal this value, or be a list that contains it. The proxy compares numbers and booleans as text.
-   */
+  claim: z
+    .string('must be text')
+    .min(1, 'is empty')
+    .max(200, 'is too long')
+    .describe("The claim's name, or a JSON pointer such as `/realm_access/roles`."),
   value: z
     .union([z.string().min(1), z.number(), z.boolean()], 'must be text, a number, true or false')
-    .transform(String),
+    .transform(String)
+    .describe(
+      'The claim must equal this value, or be a list that contains it. The proxy compares numbers and booleans as text.',
+    ),
   projects: z.array(z.union([z.literal('*'), projectIdSchema])).min(1, 'is empty'),
   scope: z.enum(scopes, `must be one of ${scopes.slice(0, 3).join(', ')}`),
 });

@@ -14,49 +14,52 @@ const clientKeySchema = z
   .object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinateSchema, y: coordinateSchema })
   .meta({ description: 'P-256 public key' });
 
-/** Body of `POST /v1/sign-in`. */
-export const authorizationRequestSchema = z.object({
-  /** The PKCE code challenge: the SHA-256 hash of the verifier (RFC 7636). */
-  challenge: random32Schema,
-  key: clientKeySchema,
-  /**
-   * For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its
-   * opener.
-   */
-  return_to: z.url('must be a URL').max(300).optional(),
-});
+export const authorizationRequestSchema = z
+  .object({
+    challenge: random32Schema.describe('The PKCE code challenge: the SHA-256 hash of the verifier (RFC 7636).'),
+    key: clientKeySchema,
+    return_to: z
+      .url('must be a URL')
+      .max(300)
+      .optional()
+      .describe(
+        'For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its opener.',
+      ),
+  })
+  .meta({ id: 'SignInRequest' });
 
-/** Response of `POST /v1/sign-in`. The client opens `url` in a window when the recruiter clicks. */
-export const authorizationResponseSchema = z.object({ attempt: random32Schema, url: z.string() });
+export const authorizationResponseSchema = z
+  .object({ attempt: random32Schema, url: z.string() })
+  .meta({ id: 'SignIn', description: 'The client opens `url` in a window when the recruiter clicks.' });
 
-/** Body of `POST /v1/sign-in/redeem`: exchanges a code. `proof` signs `evalon redeem <attempt> <code>`. */
-export const codeExchangeRequestSchema = z.object({
-  attempt: random32Schema,
-  verifier: random32Schema,
-  /** The code from the callback, or the short code that the recruiter typed. */
-  code: z.string().min(1).max(100),
-  proof: proofSchema,
-});
+export const codeExchangeRequestSchema = z
+  .object({
+    attempt: random32Schema,
+    verifier: random32Schema,
+    code: z
+      .string()
+      .min(1)
+      .max(100)
+      .describe('The code from the callback, or the short code that the recruiter typed.'),
+    proof: proofSchema,
+  })
+  .meta({ id: 'CodeExchange', description: '`proof` signs `evalon redeem <attempt> <code>`.' });
 
-/**
- * Body of `POST /v1/sign-in/renew` and `POST /v1/sign-in/out`. `proof` signs `evalon renew <handle>` or `evalon out
- * <handle>`.
- */
-export const refreshRequestSchema = z.object({
-  /** The refresh token. */
-  handle: z.string().min(1).max(200),
-  proof: proofSchema,
-});
+export const refreshRequestSchema = z
+  .object({
+    handle: z.string().min(1).max(200).describe('The refresh token.'),
+    proof: proofSchema,
+  })
+  .meta({ id: 'Refresh', description: '`proof` signs `evalon renew <handle>` or `evalon out <handle>`.' });
 
-export const tokenResponseSchema = z.object({
-  /** The access token. */
-  token: z.string(),
-  /** Seconds. */
-  expires_in: z.int(),
-  /** The refresh token. */
-  handle: z.string(),
-  name: z.string().optional(),
-});
+export const tokenResponseSchema = z
+  .object({
+    token: z.string().describe('The access token.'),
+    expires_in: z.int().describe('Seconds.'),
+    handle: z.string().describe('The refresh token.'),
+    name: z.string().optional(),
+  })
+  .meta({ id: 'Tokens' });
 
 export type ClientKey = z.infer<typeof clientKeySchema>;
 export type AuthorizationRequest = z.infer<typeof authorizationRequestSchema>;

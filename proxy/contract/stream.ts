@@ -4,7 +4,6 @@ import { batchFrameSchema } from './batch.ts';
 import { baseFilterSchema } from './list.ts';
 import { boundedList, sessionSchema, watchedCandidateSchema } from './session.ts';
 
-/** Body of `POST /v1/events`. */
 export const eventsRequestSchema = z
   .object({
     candidates: boundedList(
@@ -13,8 +12,7 @@ export const eventsRequestSchema = z
       2_000,
       'must name at most 2,000 candidates',
     ).optional(),
-    /** Subscribes to all matching sessions, including future ones. */
-    filter: baseFilterSchema.optional(),
+    filter: baseFilterSchema.optional().describe('Subscribes to all matching sessions, including future ones.'),
     batches: boundedList(
       z.string().max(100, 'must be the id of a batch'),
       'must name at least one batch',
@@ -25,14 +23,26 @@ export const eventsRequestSchema = z
   .refine(({ candidates, filter, batches }) => candidates || filter || batches, {
     path: ['candidates'],
     error: 'is missing, and so are filter and batches: one of them is required',
+  })
+  .meta({
+    id: 'EventsRequest',
+    description: 'At least one of `candidates`, `filter` and `batches`.',
+    examples: [{ filter: { project_id: 'proj_abc123' } }],
   });
 
-/** The SSE field `id` is `<epoch>.<seq>`. `event` determines the shape of `data`. */
-export const frameSchema = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('session'), data: sessionSchema }),
-  z.object({ event: z.literal('batch'), data: batchFrameSchema }),
-  /** An erasure removed the session. */
-  z.object({ event: z.literal('gone'), data: z.object({ session_uuid: z.string() }) }),
-  /** The stream cannot resume, so the client must query again. The stream closes after this frame. */
-  z.object({ event: z.literal('reset'), data: z.object({}) }),
-]);
+export const frameSchema = z
+  .discriminatedUnion('event', [
+    z.object({ event: z.literal('session'), data: sessionSchema }),
+    z.object({ event: z.literal('batch'), data: batchFrameSchema }),
+    z
+      .object({ event: z.literal('gone'), data: z.object({ session_uuid: z.string() }) })
+      .describe('An erasure removed the session.'),
+    z
+      .object({ event: z.literal('reset'), data: z.object({}) })
+      .describe('The stream cannot resume, so the client must query again. The stream closes after this frame.'),
+  ])
+  .meta({
+    id: 'Frame',
+    description:
+      'One server-sent event. The field `event` determines the shape of `data`, which is JSON. The field `id` is `<epoch>.<seq>`.',
+  });
