@@ -175,7 +175,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     exportCandidate: createExportCandidate({ store }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
     listWrites: createListWrites({ store, config }),
-    retryWrites: createRetryWrites({ store, log }),
+    retryWrites: createRetryWrites({ store, clock, config, log }),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,

@@ -16,6 +16,8 @@ const GREENHOUSE_TOKEN_URL = 'https://auth.greenhouse.io/token';
 const LEVER_URL = 'https://api.lever.co/v1';
 const ASHBY_URL = 'https://api.ashbyhq.com';
 
+const BUILT_IN_LABELS: Record<string, string> = { greenhouse: 'Greenhouse', lever: 'Lever', ashby: 'Ashby' };
+
 /** Settings that have no effect without each other. */
 const REQUIRED_PAIRS: [SettingName, SettingName][] = [
   ['ATS_GREENHOUSE_CLIENT_ID', 'ATS_GREENHOUSE_CLIENT_SECRET'],
@@ -37,6 +39,12 @@ export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) 
     errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
   return [...errors, ...checkWriteBack(settings.ATS_WRITE_BACK ?? [], { ...builtIn, ...(custom && { custom }) })];
+}
+
+/** Returns the ATS's name in the UI. */
+export function getAtsLabel({ custom }: AtsConfig, ats: string): string {
+  if (custom?.ats === ats) return custom.label ?? ats;
+  return BUILT_IN_LABELS[ats] ?? ats;
 }
 
 export function buildAtsConfig(settings: Settings): AtsConfig {

@@ -78,6 +78,12 @@ export function getTargetKey(target: WriteTarget): string {
   return [target.ats, target.as, ...(target.as === 'field' ? [target.field] : [])].join(':');
 }
 
+/** Returns the ATS that all entries name, if they name the same. */
+export function getOnlyAts(targets: readonly WriteTarget[]): string | undefined {
+  const names = new Set(targets.map(({ ats }) => ats));
+  return names.size === 1 ? targets[0]?.ats : undefined;
+}
+
 /** Returns the setting's errors, given the connected ATSs. */
 export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...builtIn }: AtsConfig): string[] {
   const seen = new Set<string>();

@@ -67,6 +67,36 @@ export const recruiterSchema = z
     description: 'The name is absent if it is unknown. A caller whose token names candidates sees only their own name.',
   });
 
+/** What the proxy writes into the ATS about a session: what happened to it, or the candidate's link. */
+export const ATS_WRITE_CONTENTS = ['news', 'link'] as const;
+const ATS_WRITE_STATES = ['saving', 'saved', 'held', 'failed'] as const;
+/** Why something is not in the ATS. */
+const ATS_WRITE_PROBLEMS = [
+  'application_missing',
+  'email_differs',
+  'credentials',
+  'refused',
+  'rate_limited',
+  'unavailable',
+  'not_configured',
+] as const;
+
+export const atsWriteSchema = z
+  .object({
+    ats: z.string(),
+    label: z.string().describe("The ATS's name."),
+    content: z.enum(ATS_WRITE_CONTENTS),
+    state: z
+      .enum(ATS_WRITE_STATES)
+      .describe('`held`: the application may belong to another person, so nothing is written until IT retries.'),
+    at: z.iso.datetime().describe('When it got this state.'),
+    problem: z
+      .enum(ATS_WRITE_PROBLEMS)
+      .optional()
+      .describe('With `saving`: why the last attempt failed. The proxy tries again.'),
+  })
+  .meta({ id: 'AtsWrite', description: "What the ATS has of a session's news, or of the candidate's link." });
+
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
 
@@ -127,6 +157,10 @@ export const sessionSchema = z
       .describe(
         'The last time that a recruiter passed on the link to the candidate. A handover does not change `updated_at`.',
       ),
+    ats_writes: z
+      .array(atsWriteSchema)
+      .optional()
+      .describe('Whether the ATS has the news and the link. Absent if the proxy writes nothing about this session.'),
     score_summary: scoreSummarySchema.optional(),
     last_event: z.string().optional().describe('The name of the newest event, if it does not correspond to a status.'),
   })
@@ -199,5 +233,6 @@ export type Session = z.infer<typeof sessionSchema>;
 export type Timeline = z.infer<typeof timelineSchema>;
 export type RecruiterReference = z.infer<typeof recruiterSchema>;
 export type Handover = z.infer<typeof handoverSchema>;
+export type AtsWriteStatus = z.infer<typeof atsWriteSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;

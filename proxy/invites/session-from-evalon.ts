@@ -1,6 +1,7 @@
 /** Stores the session that Evalon returned for an invite (single or in a batch), with its event and audit entry. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { getOnlyAts } from '../config/write-back.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -143,7 +144,11 @@ export async function storeSession(
         ...changeStatus(existing, response, isReinvite, dueNow),
         assessment_type: existing.assessment_type ?? findNamedType(response, [wanted, ...offered]) ?? null,
       })
-    : await createSession(queries, options, buildSession(actor, wanted, response, intent, offered, { now, dueNow }));
+    : await createSession(
+        queries,
+        options,
+        buildSession(actor, wanted, response, intent, offered, { now, dueNow, ats: decideAts(options, wanted) }),
+      );
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
     monitor.reportLinkProblem(row.link_problem);
   }
@@ -155,8 +160,8 @@ export async function storeSession(
  * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
  */
 async function createSession(queries: Queries, options: ChangeOptions, row: SessionRow): Promise<SessionRow> {
-  await enqueueWrites(queries, options, undefined, row);
-  return updateSession(queries, options, { ...row, status: 'invited' }, { status: row.status });
+  const ats_writes = await enqueueWrites(queries, options, undefined, row);
+  return updateSession(queries, options, { ...row, ats_writes, status: 'invited' }, { status: row.status });
 }
 
 /**
@@ -221,13 +226,18 @@ function decideType(
   return !intent || !hasDifferentType(intent, wanted) ? wanted.assessment_type : null;
 }
 
+/** A page that names the application without its ATS means the only ATS that the proxy writes into. */
+function decideAts({ config }: ChangeOptions, { ats, application_id }: Invite): string | null {
+  return ats ?? (application_id === undefined ? undefined : getOnlyAts(config().writeBack)) ?? null;
+}
+
 function buildSession(
   actor: Inviter,
   wanted: Invite,
   response: SessionResponse,
   intent: InviteIntent | undefined,
   offered: readonly OfferedAssessment[],
-  { now, dueNow }: { now: string; dueNow: string },
+  { now, dueNow, ats }: { now: string; dueNow: string; ats: string | null },
 ): SessionRow {
   const claimsCompletion = response.status === 'completed';
   return {
@@ -249,7 +259,8 @@ function buildSession(
     scorecard: null,
     overall: null,
     application_id: wanted.application_id ?? null,
-    ats: wanted.ats ?? null,
+    ats,
+    ats_writes: null,
     completion_claimed_at: claimsCompletion ? dueNow : null,
     not_ready_since: null,
     read_due_at: claimsCompletion ? dueNow : null,

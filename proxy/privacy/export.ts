@@ -10,7 +10,7 @@ import type { SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/s
 import type { Queries, Store } from '../store/store.ts';
 import { findUnrecognizedWebhooks } from '../webhooks/search-unrecognized.ts';
 
-interface ExportedSession extends Session {
+interface ExportedSession extends Omit<Session, 'ats_writes'> {
   application_id?: string;
   ats?: string;
   scorecard?: Scorecard;

@@ -75,8 +75,8 @@ export async function correctScorecard(queries: Queries, options: ChangeOptions,
     ? (session.poll_due_at ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS))
     : null;
   const corrected = { ...session, ...toSessionFields(scorecard, session, options.clock), poll_due_at };
-  await enqueueWrites(queries, options, session, corrected);
-  await saveSession(queries, corrected);
+  const ats_writes = await enqueueWrites(queries, options, session, corrected);
+  await saveSession(queries, { ...corrected, ats_writes });
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;
 }

@@ -6,12 +6,13 @@ import type { Scorecard } from '../contract/scorecard.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import type { Clock } from '../util/clock.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
+import { summarizeAtsWrites } from './ats-writes.ts';
 
 /** What every change to a session needs. */
 export interface ChangeOptions {
   clock: Clock;
-  config: () => Pick<Config, 'writeBack'>;
+  config: () => Pick<Config, 'writeBack' | 'ats'>;
 }
 
 /** What the session was when the change happened. */
@@ -23,22 +24,29 @@ export interface WriteFacts {
   sections: { name: string; score: number; max_score: number | null }[];
 }
 
-/** @param before undefined for a new session. */
+/**
+ * Returns the new value of the session's `ats_writes`.
+ * @param before undefined for a new session.
+ */
 export async function enqueueWrites(
-  { outbox }: Queries,
-  { config }: ChangeOptions,
+  queries: Queries,
+  { clock, config }: ChangeOptions,
   before: SessionRow | undefined,
   after: SessionRow,
-): Promise<void> {
+): Promise<string | null> {
   const { ats, application_id, session_uuid } = after;
   const occasion = getOccasion(before, after);
-  if (!occasion || ats === null || application_id === null) return;
+  if (!occasion || ats === null || application_id === null) return after.ats_writes;
+  const targets = config().writeBack.filter(
+    (target) => target.ats === ats && target.on.some((name) => name === occasion),
+  );
+  if (!targets.length) return after.ats_writes;
   const facts = JSON.stringify(toFacts(after, occasion));
-  for (const target of config().writeBack) {
-    if (target.ats !== ats || !target.on.some((name) => name === occasion)) continue;
+  for (const target of targets) {
     const state = target.dry_run ? 'dry_run' : 'pending';
-    await outbox.add({ session_uuid, target: getTargetKey(target), occasion, facts, state });
+    await queries.outbox.add({ session_uuid, target: getTargetKey(target), occasion, facts, state });
   }
+  return summarizeAtsWrites(after, await queries.outbox.list(session_uuid), config().ats, timestamp(clock));
 }
 
 function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTrigger | undefined {

@@ -2,7 +2,7 @@
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import { hideOtherNames, toRecruiterReference } from '../auth/recruiter-names.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import type { Handover, Session } from '../contract/session.ts';
+import type { AtsWriteStatus, Handover, Session } from '../contract/session.ts';
 import { STATUS_RANK } from '../contract/status.ts';
 import type { NewEvent, NewHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
@@ -55,6 +55,7 @@ export function toSession(row: SessionRow): Session {
         ),
       },
     }),
+    ...(row.ats_writes !== null && { ats_writes: JSON.parse(row.ats_writes) as AtsWriteStatus[] }),
     ...(row.last_event !== null && { last_event: row.last_event }),
   };
 }
@@ -106,8 +107,8 @@ export async function updateSession(
   change: Partial<SessionRow>,
 ): Promise<SessionRow> {
   const after = applyChange(queries, options, before, change);
-  await saveUpdates(queries, options, [{ before, after, webhook_received_at: null }], [after]);
-  return after;
+  const [saved = after] = await saveUpdates(queries, options, [{ before, after, webhook_received_at: null }], [after]);
+  return saved;
 }
 
 /** Returns the row after a change, with the time of the next poll and the result's deadline. */
@@ -124,23 +125,36 @@ export function applyChange(
 }
 
 /**
- * Stores changes with their events, in this order.
+ * Stores changes with their events, in this order, and puts what they mean for the ATS into the outbox.
  * @param rows the changed sessions after all changes.
+ * @returns the rows as they are stored.
  */
 export async function saveUpdates(
   queries: Queries,
   options: ChangeOptions,
   updates: readonly SessionUpdate[],
   rows: readonly SessionRow[],
-): Promise<void> {
+): Promise<SessionRow[]> {
   const { history, sessions, events } = queries;
   await history.append(
     ...updates.flatMap(({ before, after }) => (before.status === after.status ? [] : toHistoryEntry(after))),
   );
-  for (const { before, after } of updates) await enqueueWrites(queries, options, before, after);
-  const [first, ...others] = rows;
+  const atsWrites = new Map<string, string | null>();
+  const withAtsWrites = (row: SessionRow): SessionRow => {
+    const { session_uuid, ats_writes } = row;
+    return { ...row, ats_writes: atsWrites.get(session_uuid) ?? ats_writes };
+  };
+  const newEvents: NewEvent[] = [];
+  for (const { before, after, webhook_received_at } of updates) {
+    const ats_writes = await enqueueWrites(queries, options, before, withAtsWrites(after));
+    atsWrites.set(after.session_uuid, ats_writes);
+    newEvents.push(toEvent({ ...after, ats_writes }, webhook_received_at));
+  }
+  const saved = rows.map(withAtsWrites);
+  const [first, ...others] = saved;
   if (first) await sessions.upsert(first, ...others);
-  await events.appendAll(updates.map(({ after, webhook_received_at }) => toEvent(after, webhook_received_at)));
+  await events.appendAll(newEvents);
+  return saved;
 }
 
 function toHistoryEntry({ session_uuid, status, scorecard, updated_at }: SessionRow): NewHistoryEntry {

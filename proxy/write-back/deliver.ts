@@ -14,6 +14,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { buildRowEntry, findTarget } from './build-entry.ts';
+import { updateSessionWrites } from './update-session.ts';
 
 /** Rows claimed at a time. Their deadlines together are shorter than the lease. */
 const BATCH_SIZE = 5;
@@ -33,7 +34,7 @@ interface Options {
   log: Log;
   random: () => number;
   metrics: Pick<Metrics, 'atsWrites'>;
-  config: () => Pick<Config, 'writeBack' | 'assessments'>;
+  config: () => Pick<Config, 'writeBack' | 'assessments' | 'ats'>;
   writers: () => ReadonlyMap<string, Writer>;
 }
 
@@ -75,7 +76,10 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
       writer && target
         ? toChange(row, writer, await write(row, session, target, writer))
         : { ...finish('failed', 'not_configured'), may_be_written: row.may_be_written };
-    await store.write(({ outbox }) => outbox.update(row.id, change));
+    await store.write(async (queries) => {
+      await queries.outbox.update(row.id, change);
+      await updateSessionWrites(queries, { clock, config }, row.session_uuid);
+    });
   }
 
   async function write(row: OutboxRow, session: SessionRow, target: WriteTarget, writer: Writer): Promise<WriteResult> {

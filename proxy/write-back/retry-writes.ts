@@ -1,7 +1,9 @@
 /** Tries the dead letters of the outbox again, for example after IT has corrected a key. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from '../util/log.ts';
+import { updateSessionWrites } from './update-session.ts';
 
 /** Rows of one transaction. */
 const PAGE_SIZE = 200;
@@ -14,7 +16,13 @@ export interface RetriedWrites {
 
 export type RetryWrites = (actor: Actor) => Promise<RetriedWrites>;
 
-export function createRetryWrites({ store, log }: { store: Store; log: Log }): RetryWrites {
+interface Options extends ChangeOptions {
+  store: Store;
+  log: Log;
+}
+
+export function createRetryWrites(options: Options): RetryWrites {
+  const { store, log } = options;
   return async (actor) => {
     const superseded = await store.write(async (queries) => {
       await recordAudit(queries, { actor, action: 'writes_retried' });
@@ -23,7 +31,13 @@ export function createRetryWrites({ store, log }: { store: Store; log: Log }): R
     let retried = 0;
     for (let after: number | undefined = 0; after !== undefined; ) {
       const start: number = after;
-      const rows = await store.write(({ outbox }) => outbox.retryFailed(start, PAGE_SIZE));
+      const rows = await store.write(async (queries) => {
+        const page = await queries.outbox.retryFailed(start, PAGE_SIZE);
+        for (const uuid of new Set(page.map(({ session_uuid }) => session_uuid))) {
+          await updateSessionWrites(queries, options, uuid);
+        }
+        return page;
+      });
       retried += rows.length;
       after = rows.at(-1)?.id;
     }

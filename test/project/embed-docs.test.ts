@@ -38,6 +38,7 @@ const COMPLETE_SESSION = {
   invited_by: 'rita',
   invited_by_name: 'Rita',
   handed_over: { at: '2026-01-15T14:31:00Z', by: { id: 'rita', name: 'Rita' }, kind: 'invite', channel: 'link' },
+  ats_writes: [{ ats: 'greenhouse', label: 'Greenhouse', content: 'news', state: 'saved', at: '2026-01-15T14:32:00Z' }],
   invited_at: '2026-01-15T14:30:00Z',
   updated_at: '2026-01-15T14:30:00Z',
   completed_at: '2026-01-15T14:30:00Z',

@@ -24,6 +24,7 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     overall: null,
     application_id: null,
     ats: null,
+    ats_writes: null,
     completion_claimed_at: null,
     not_ready_since: null,
     read_due_at: null,

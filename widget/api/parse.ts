@@ -38,8 +38,10 @@ export interface Scorecard {
 }
 
 /** The proxy may send a status or a problem of the link that this version does not know. */
-export type Session = Omit<WireSession, 'status' | 'score_summary' | 'link_problem'> & {
+export type Session = Omit<WireSession, 'status' | 'score_summary' | 'link_problem' | 'ats_writes'> & {
   status: string;
+  /** Only the code that shows them reads their fields. */
+  ats_writes?: JsonRecord[];
   link_problem?: string;
   score_summary?: Scorecard;
 };
@@ -72,6 +74,7 @@ export function parseSession(value: unknown): Session | undefined {
     invited_by: null,
     invited_at: '',
     updated_at: '',
+    ats_writes: readRecords(record, 'ats_writes'),
     ...readStrings(
       record,
       'candidate_name',

@@ -6,6 +6,7 @@ import * as strings from '../strings/en/session-details.ts';
 import type { Connection } from '../sync/connection.ts';
 import { needsLink } from '../sync/reminders.ts';
 import { getStatusRank } from '../sync/subscriptions.ts';
+import { LazyModule } from './lazy-module.ts';
 import { wasReinviteRefused } from './refused-reinvites.ts';
 import { renderShareLink } from './share-link.ts';
 
@@ -17,6 +18,8 @@ export { iconStyles } from './icon-styles.ts';
 export { recordRefusedReinvite } from './refused-reinvites.ts';
 export { renderInviteRetry } from './retry-status.ts';
 export { renderShareLink } from './share-link.ts';
+
+const lazyNotices = new LazyModule(() => import('./session-notices.ts'));
 
 export interface SessionDetailsProps {
   connection: Connection;
@@ -34,10 +37,11 @@ export interface SessionDetailsProps {
 }
 
 export function renderSessionDetails(props: SessionDetailsProps): TemplateResult {
-  const { session, label, canInvite, blocksOthers, scorecard, renderInviteAgain } = props;
-  const { status, assessment_type, last_event, candidate_name } = session;
+  const { connection, session, label, canInvite, blocksOthers, scorecard, renderInviteAgain } = props;
+  const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
   const canInviteAgain = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
+    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}
     ${renderFollowUp(props) ?? scorecard}
     ${canInvite && canInviteAgain && assessment_type ? renderInviteAgain() : nothing}
     ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: candidate_name, held: label })}</p>` : nothing}`;
@@ -51,9 +55,7 @@ function renderFollowUp(props: SessionDetailsProps): TemplateResult | undefined 
     return html`<p>${wasReinviteRefused(session) ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
   }
   if (result_unavailable) return html`<p>${strings.resultOverdue}</p>`;
-  if (lacksLink(session)) {
-    return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
-  }
+  if (lacksLink(session)) return lazyNotices.get(connection)?.renderLinkProblem(canInvite);
   if (needsLink(session) && candidate_url) {
     return renderShareLink({ collection: connection, session, link: candidate_url, assessment: label, config });
   }

@@ -29,12 +29,13 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const { session, config } = props;
   const { status, handed_over } = session;
   const isInvited = status === 'invited';
-  const isUnsent = isInvited && !handed_over && config.delivery === 'copy';
+  const isSentByEvalon = config.delivery === 'evalon';
+  const isUnsent = isInvited && !handed_over && !isSentByEvalon && !isInAts(session);
   const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
   const showsReminder = handed_over?.kind === 'reminder' || isDue(props);
   const lines = [
-    isInvited && (config.delivery !== 'copy' || isUnsent) ? describeDelivery(session, config) : undefined,
-    isInvited || isDue(props) ? undefined : resultPending,
+    isUnsent && strings.sendYourself(session.candidate_name),
+    isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue(props) && resultPending,
   ];
   return html`<div class="rows" part="share">
     ${lines.map((line) => (line ? html`<p>${line}</p>` : nothing))}
@@ -113,7 +114,7 @@ function renderFailure({ collection, session }: ShareLinkProps): TemplateResult 
   return html`<p class="failed" part="problem">${strings.handoverNotSaved}</p>`;
 }
 
-function describeDelivery({ candidate_name, candidate_email }: Session, { delivery }: ClientConfig): TemplateResult {
-  if (delivery === 'evalon') return strings.sentByEvalon(candidate_email);
-  return delivery === 'ats' ? strings.sentByAts(candidate_name) : strings.sendYourself(candidate_name);
+/** Whether the ATS has the link, or will get it. */
+function isInAts({ ats_writes }: Session): boolean | undefined {
+  return ats_writes?.some(({ content, state }) => content === 'link' && /^sav/.test(`${state}`));
 }

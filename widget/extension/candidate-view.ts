@@ -109,7 +109,9 @@ export function createCandidateView(options: Options): CandidateView {
   }
 
   async function identifyCandidate(detected: DetectedCandidate, signal: AbortSignal): Promise<void> {
-    const showCandidate = (candidate: Candidate) => runOrShowProblem(() => showAssessments(candidate, signal));
+    const { ats } = detected.adapter;
+    const showCandidate = (candidate: Candidate) =>
+      runOrShowProblem(() => showAssessments({ ats, ...candidate }, signal));
     const askRecruiter = (reason: string, known: Partial<Candidate> = {}) =>
       show(renderCandidateForm(reason, { ...detected.shown, ...known }, showCandidate), signal);
     const runOrShowProblem = async (step: () => Promise<void>) => {
@@ -131,7 +133,7 @@ export function createCandidateView(options: Options): CandidateView {
         return askRecruiter('');
       }
       if (!detected.adapter.connected) return askRecruiter('');
-      const found = await lookUpCandidate(client, detected.adapter.ats, detected.ids);
+      const found = await lookUpCandidate(client, ats, detected.ids);
       if (!found) return askRecruiter(strings.candidateNotFound);
       const { email, name } = found;
       if (!email || !name) return askRecruiter(strings.noEmail, found);
@@ -148,8 +150,8 @@ export function createCandidateView(options: Options): CandidateView {
     });
   }
 
-  async function showAssessments(candidate: Candidate, signal: AbortSignal): Promise<void> {
-    const { email, name, applicationId, assessmentTypes } = candidate;
+  async function showAssessments(candidate: Candidate & { ats: string }, signal: AbortSignal): Promise<void> {
+    const { ats, email, name, applicationId, assessmentTypes } = candidate;
     const candidateTypes =
       assessmentTypes ?? (allowedProjects && (await client.request(ROUTES.config, {}, readAssessmentTypes)));
     const offeredTypes = candidateTypes?.filter(
@@ -161,7 +163,7 @@ export function createCandidateView(options: Options): CandidateView {
       proxyUrl,
       candidateEmail: email,
       candidateName: name,
-      ...(applicationId && { applicationId }),
+      ...(applicationId && { applicationId, ats }),
       ...(offeredTypes && { assessmentTypes: offeredTypes.join(',') }),
       ...(getToken && { getToken }),
     });

@@ -8,6 +8,7 @@ import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, initial } from './0001-initial.ts';
 import { addNodes } from './0002-nodes.ts';
 import { addLostResponses } from './0003-lost-responses.ts';
+import { addAtsWrites } from './0004-ats-writes.ts';
 
 interface Step {
   name: string;
@@ -20,6 +21,7 @@ const STEPS: readonly Step[] = [
   { name: '0001-initial', create: initial, worksWith: '0001-initial' },
   { name: '0002-nodes', create: addNodes, worksWith: '0001-initial' },
   { name: '0003-lost-responses', create: addLostResponses, worksWith: '0002-nodes' },
+  { name: '0004-ats-writes', create: addAtsWrites, worksWith: '0003-lost-responses' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

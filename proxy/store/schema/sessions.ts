@@ -47,6 +47,8 @@ export interface SessionsTable {
   application_id: string | null;
   /** The ATS of `application_id`. */
   ats: string | null;
+  /** Whether the ATS has what the outbox has for it: JSON of the type in contract/session.ts. Null if there is nothing. */
+  ats_writes: string | null;
   /** When a webhook reported a completion that no scorecard has confirmed yet. */
   completion_claimed_at: string | null;
   /** When Evalon first responded that the scorecard of the claimed completion is not ready. */

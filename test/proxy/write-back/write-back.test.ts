@@ -121,6 +121,12 @@ describe('what happens to a session', () => {
     assert.match(texts[1] ?? '', /^Marketing 82\S*( \/ 100)? Writes \{score\} well\. \{unknown\}\n\[evalon/);
   });
 
+  it('is written if the page names the application but not the ATS, and there is only one', async (test) => {
+    const { recruiter, clock, readTexts } = await start(test, [LEVER_NOTE]);
+    await recruiter.invite({ ...ANNA, application_id: APPLICATIONS.lever });
+    await advanceUntil(clock, () => readTexts('lever').length === 1);
+  });
+
   it('is not written for a session without an application', async (test) => {
     const { recruiter, clock, store } = await start(test);
     const { body } = await recruiter.invite(ANNA);
@@ -224,6 +230,39 @@ describe('a write that fails', () => {
       assert.deepEqual([...readTexts('greenhouse'), ...readTexts('greenhouse', 1)], []);
     });
   }
+});
+
+describe('a recruiter', () => {
+  it('sees live that the ATS has the news, and since when', async (test) => {
+    const { evalon, recruiter, clock, invite } = await start(test, [LEVER_NOTE]);
+    const stream = await recruiter.openStream([{ candidate_email: ANNA.candidate_email }]);
+    const sessionUuid = await invite('lever');
+    const waitForState = async (state: string, status: string) => {
+      await clock.advance(60_000);
+      return stream.waitForFrame(({ data }) => data.status === status && data.ats_writes?.[0]?.state === state);
+    };
+    const { data } = await waitForState('saved', 'invited');
+    const [{ at, ...write }] = data.ats_writes;
+    assert.deepEqual(write, { ats: 'lever', label: 'Lever', content: 'news', state: 'saved' });
+    assert.ok(at >= data.invited_at);
+    await evalon.completeSession(sessionUuid);
+    await waitForState('saving', 'completed');
+    await waitForState('saved', 'completed');
+    stream.close();
+  });
+
+  it('sees why the ATS does not have the news, and that it is tried again', async (test) => {
+    const { recruiter, clock, invite, candidates, admin } = await start(test);
+    candidates.change(0, { email: 'another@example.com' });
+    const sessionUuid = await invite('greenhouse');
+    const readWrite = async () => (await recruiter.get(`/v1/sessions/${sessionUuid}`)).body.ats_writes[0];
+    await advanceUntil(clock, async () => (await readWrite()).state === 'held');
+    assert.equal((await readWrite()).problem, 'email_differs');
+    candidates.change(0, { email: ANNA.candidate_email });
+    await admin.post('/admin/writes/retry', {});
+    await advanceUntil(clock, async () => (await readWrite()).state === 'saved');
+    assert.equal((await readWrite()).problem, undefined);
+  });
 });
 
 describe('an administrator', () => {

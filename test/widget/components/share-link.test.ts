@@ -111,7 +111,7 @@ describe('the candidate’s link', () => {
   for (const [delivery, text, isPrimary] of [
     ['copy', "Jane Smith hasn't been emailed. Send the link yourself:", true],
     ['evalon', 'Evalon has sent the link to jane@example.com.', false],
-    ['ats', 'Your ATS sends the link to Jane Smith.', false],
+    ['ats', "Jane Smith hasn't been emailed. Send the link yourself:", true],
   ] as const) {
     it(`shows how it reaches the candidate with delivery “${delivery}”`, async () => {
       const panel = await mountInvited({ config: { delivery } });

@@ -39,6 +39,9 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'project-id' }) projectId: string | undefined;
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
+  /** The ATS of the application, as the proxy's connectors name it. The browser extension sets it. */
+  ats: string | undefined;
+
   readonly #problems = new Map<string, WidgetProblem>();
   /** The assessments whose last invite failed while the browser was offline. */
   readonly #failedOffline = new Set<string>();
@@ -156,7 +159,7 @@ export abstract class CandidateElement extends EvalonElement {
         project_id,
         candidate_email: this.email,
         candidate_name: this.name,
-        ...(this.applicationId && { application_id: this.applicationId }),
+        ...(this.applicationId && { application_id: this.applicationId, ats: this.ats }),
       });
       this.#pendingInvites.add(invite);
       invite.onWait = async (ms) => {

@@ -45,7 +45,7 @@ const STALE_TICK_MS = 1_000;
  * @fires evalon-completed - A session completed while the page was open.
  * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status,
- *   invite-button, cancel-button, share, copy-button, mail-link, handover, reminder, history, timeline, timeline-entry,
+ *   invite-button, cancel-button, share, copy-button, mail-link, ats-write, handover, reminder, history, timeline, timeline-entry,
  *   scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative, print-button, problem,
  *   waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
  *   code-input, code-button

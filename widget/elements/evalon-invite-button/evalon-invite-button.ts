@@ -24,7 +24,7 @@ import { customElement } from '../base/custom-element.ts';
  * @fires evalon-status - A session's status is shown for the first time, or has changed.
  * @fires evalon-completed - A session completed while the page was open.
  * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, handover,
+ * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, ats-write, handover,
  *   reminder, problem, reference, retry-button, hint, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
  *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size, --evalon-invite, --evalon-invite-text,

@@ -10,9 +10,6 @@ export { endedWithoutResult, resultOverdue, resultPending } from './common.ts';
 /** A new invite did not reopen the session. */
 export const sameEndedSession =
   "Evalon returned the session that has already ended. Use another project, or contact Evalon's support.";
-export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
-export const linkProblemInviteAgain =
-  'Evalon returned no usable link for the candidate. Invite again. If that fails too, contact IT.';
 
 export const previousSessions = 'Previous sessions';
 

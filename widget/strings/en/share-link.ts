@@ -26,10 +26,6 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon has sent the link to <bdi class="end">${email}</bdi>.`;
 }
 
-export function sentByAts(name: string): TemplateResult {
-  return html`Your ATS sends the link to <bdi class="end">${name}</bdi>.`;
-}
-
 export function sendYourself(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
 }

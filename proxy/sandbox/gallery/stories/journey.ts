@@ -65,9 +65,9 @@ export const JOURNEY_STORIES: readonly Story[] = [
     expectedText: 'Invited',
     responses: { config: createClientConfig({ delivery: 'evalon' }), sessions: [createSession('invited')] },
   }),
-  createStory('invited-by-ats', 'Invited, the ATS sends the link', {
+  createStory('invited-without-ats', 'Invited, but the ATS has no application to send the link from', {
     elements: [PANEL, BUTTON],
-    expectedText: 'Invited',
+    expectedText: 'Send the link yourself:',
     responses: { config: createClientConfig({ delivery: 'ats' }), sessions: [createSession('invited')] },
   }),
   createStory('no-clipboard', 'Copy clicked, the browser blocks the clipboard', {

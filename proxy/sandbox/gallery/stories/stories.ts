@@ -1,5 +1,6 @@
 /** All stories in display order: the single source for the gallery, its tests and its screenshots. */
 import { ELEMENT_ATTRIBUTES, type ElementName, type ElementStory, type Story } from '../story.ts';
+import { ATS_WRITE_STORIES } from './ats-writes.ts';
 import { COHORT_STORIES } from './cohort.ts';
 import { ERROR_STORIES } from './errors.ts';
 import { HANDOVER_STORIES } from './handovers.ts';
@@ -11,6 +12,7 @@ import { TEXT_STORIES } from './texts.ts';
 export const STORIES: readonly Story[] = [
   ...JOURNEY_STORIES,
   ...HANDOVER_STORIES,
+  ...ATS_WRITE_STORIES,
   ...COHORT_STORIES,
   ...RESULTS_STORIES,
   ...INBOX_STORIES,

@@ -1,0 +1,77 @@
+/** Whether the ATS has the candidate's link and the news about the session. */
+import type { AtsWriteStatus, Session } from '../../../contract/session.ts';
+import { createClientConfig, createSession, createStory } from '../fixtures.ts';
+import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
+import { PANEL, type Story } from '../story.ts';
+
+function createWrite(changes: Partial<AtsWriteStatus>): AtsWriteStatus {
+  return {
+    ats: 'greenhouse',
+    label: 'Greenhouse',
+    content: 'news',
+    state: 'saved',
+    at: '2026-01-14T10:32:00.000Z',
+    ...changes,
+  };
+}
+
+function createStoryOf(
+  id: string,
+  title: string,
+  expectedText: string,
+  write: Partial<AtsWriteStatus>,
+  session: Session = createSession('invited'),
+): Story {
+  const config = createClientConfig({ delivery: write.content === 'link' ? 'ats' : 'copy' });
+  const sessions = [{ ...session, ats_writes: [createWrite(write)] }];
+  return createStory(id, title, {
+    elements: [PANEL],
+    expectedText,
+    responses: { config, sessions, scorecard: FULL_SCORECARD },
+  });
+}
+
+/** What the panel shows if nothing was saved, by cause. */
+const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
+  ['application_missing', 'the application no longer exists there.'],
+  ['credentials', "it doesn't let your company's key write."],
+  ['refused', 'it refused the entry.'],
+  ['unavailable', "it didn't respond for several hours."],
+  ['rate_limited', 'it has been busy for days.'],
+  ['not_configured', 'IT has turned this off.'],
+];
+
+export const ATS_WRITE_STORIES: readonly Story[] = [
+  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving to Greenhouse…', { state: 'saving' }),
+  createStoryOf('ats-retrying', 'The ATS does not respond', 'Saving will be retried', {
+    state: 'saving',
+    problem: 'unavailable',
+  }),
+  createStoryOf(
+    'ats-saved',
+    'The result is in the ATS',
+    'Saved to Greenhouse',
+    {},
+    createCompletedSession(FULL_SCORECARD),
+  ),
+  createStoryOf('ats-held', 'The candidate has another email in the ATS', 'has another email there.', {
+    state: 'held',
+    problem: 'email_differs',
+  }),
+  ...FAILURES.map(([problem, text]) =>
+    createStoryOf(`ats-${problem.replace('_', '-')}`, `Not saved to the ATS: ${problem}`, text, {
+      state: 'failed',
+      problem,
+    }),
+  ),
+  createStoryOf('ats-link-saving', 'The link is on its way to the ATS', 'Handing the link to Greenhouse…', {
+    content: 'link',
+    state: 'saving',
+  }),
+  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link handed to Greenhouse', { content: 'link' }),
+  createStoryOf('ats-link-failed', 'The ATS refused the link', 'Send the link yourself:', {
+    content: 'link',
+    state: 'failed',
+    problem: 'refused',
+  }),
+];

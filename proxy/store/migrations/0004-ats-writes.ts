@@ -1,0 +1,11 @@
+/** Adds whether the ATS has what the proxy writes about a session. */
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+export function addAtsWrites(): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table sessions add column ats_writes text`.execute(db);
+    },
+  };
+}
