@@ -12,6 +12,7 @@ import { createEventRouter } from './http/events.ts';
 import { cleanForwardedFor } from './http/forwarded-for.ts';
 import { createHealthRouter } from './http/health.ts';
 import { countRequests, createMetricsRouter } from './http/metrics.ts';
+import { createReferenceRouter } from './http/reference.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { LIMITS, limitByAddress } from './http/request-limits.ts';
 import { createWithRecruiter } from './http/require-recruiter.ts';
@@ -48,6 +49,7 @@ export function createApp(context: Context): Express {
   app.use(rejectMalformedPath);
 
   app.use(createHealthRouter(context));
+  app.use(createReferenceRouter(context));
   app.use(createStaticFileRouter(context));
   app.use(createWebhookRouter(context));
 

@@ -151,6 +151,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   let isReady = true;
   return {
     config: config as () => Config,
+    publicUrl,
     clock,
     log,
     metrics,

@@ -4,9 +4,7 @@ import { emailSchema } from './session.ts';
 
 const MAX_REREAD_SESSIONS = 100;
 
-export const candidateRequestSchema = z
-  .object({ candidate_email: emailSchema })
-  .meta({ id: 'CandidateRequest', examples: [{ candidate_email: 'jane@example.com' }] });
+export const candidateRequestSchema = z.object({ candidate_email: emailSchema }).meta({ id: 'CandidateRequest' });
 
 export const rereadRequestSchema = z
   .union([
@@ -16,7 +14,6 @@ export const rereadRequestSchema = z
   .meta({
     id: 'RereadRequest',
     description: 'Rereads the scorecards of all sessions or of the given ones.',
-    examples: [{ all: true }],
   });
 
 export const auditRequestSchema = z
@@ -24,4 +21,4 @@ export const auditRequestSchema = z
     candidate_email: emailSchema.optional().describe('Limits the entries to one candidate.'),
     after: z.int().min(0).default(0).describe('Skips entries up to this id.'),
   })
-  .meta({ id: 'AuditRequest', examples: [{ after: 0 }] });
+  .meta({ id: 'AuditRequest' });

@@ -29,21 +29,30 @@ export type InvalidRowReason = (typeof INVALID_ROW_REASONS)[number];
 const MAX_ROWS = 10_000;
 
 /** A row of the request. An invalid row gets a reason instead of failing the batch. Its texts are cut for display. */
-const requestRowSchema = z.unknown().transform((row) => {
-  const { candidate_email, candidate_name } = (row ?? {}) as Record<string, unknown>;
-  const email = emailSchema.safeParse(candidate_email);
-  const name = nameSchema.safeParse(candidate_name);
-  const reason: InvalidRowReason | undefined = !email.success
-    ? 'invalid_email'
-    : !name.success
-      ? 'invalid_name'
-      : undefined;
-  return {
-    candidate_email: email.data ?? toDisplayText(candidate_email, MAX_EMAIL_CHARS),
-    candidate_name: name.data ?? toDisplayText(candidate_name, MAX_NAME_CHARS),
-    ...(reason && { reason }),
-  };
-});
+const requestRowSchema = z
+  .unknown()
+  .transform((row) => {
+    const { candidate_email, candidate_name } = (row ?? {}) as Record<string, unknown>;
+    const email = emailSchema.safeParse(candidate_email);
+    const name = nameSchema.safeParse(candidate_name);
+    const reason: InvalidRowReason | undefined = !email.success
+      ? 'invalid_email'
+      : !name.success
+        ? 'invalid_name'
+        : undefined;
+    return {
+      candidate_email: email.data ?? toDisplayText(candidate_email, MAX_EMAIL_CHARS),
+      candidate_name: name.data ?? toDisplayText(candidate_name, MAX_NAME_CHARS),
+      ...(reason && { reason }),
+    };
+  })
+  .meta({
+    id: 'BatchRequestRow',
+    override: {
+      type: 'object',
+      properties: { candidate_email: { type: 'string' }, candidate_name: { type: 'string' } },
+    },
+  });
 
 function toDisplayText(value: unknown, maxChars: number): string {
   return typeof value === 'string' ? normalizeName(normalizeId(value.slice(0, maxChars).toWellFormed())) : '';
@@ -63,14 +72,6 @@ export const batchRequestSchema = z
   .meta({
     id: 'BatchRequest',
     description: 'If several valid rows have the same email, the proxy invites only the first.',
-    examples: [
-      {
-        project_id: 'proj_abc123',
-        assessment_type: 'marketing',
-        candidates: [{ candidate_email: 'jane@example.com', candidate_name: 'Jane Smith' }],
-        dry_run: true,
-      },
-    ],
   });
 
 export const idempotencyKeySchema = z

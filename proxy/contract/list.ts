@@ -63,10 +63,6 @@ export const sessionQuerySchema = z
   .meta({
     id: 'SessionQuery',
     description: 'Either `candidates` or `filter`. `sort`, `after` and `limit` require a filter.',
-    examples: [
-      { candidates: [{ candidate_email: 'jane@example.com', project_id: 'proj_abc123' }] },
-      { filter: { project_id: 'proj_abc123', status: 'completed' }, sort: '-completed_at', limit: 20 },
-    ],
   });
 
 export const sessionQueryResponseSchema = z

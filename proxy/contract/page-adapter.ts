@@ -96,5 +96,4 @@ export type ServedAdapter = z.output<typeof servedAdapterSchema>;
 export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) }).meta({
   id: 'UnknownPage',
   description: 'A page that an adapter could not read. Contains no path and no data of the candidate.',
-  examples: [{ adapter: 'greenhouse', host: 'app.greenhouse.io' }],
 });

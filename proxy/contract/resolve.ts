@@ -27,7 +27,7 @@ export const resolveRequestSchema = z
     ],
     'must name url, or ats and ids',
   )
-  .meta({ id: 'ResolveRequest', examples: [{ ats: 'lever', opportunity: '5b591aed-88e3-4395-b9c6-7d529f93354a' }] });
+  .meta({ id: 'ResolveRequest' });
 
 export const resolvedCandidateSchema = z
   .object({

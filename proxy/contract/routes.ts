@@ -28,6 +28,7 @@ export const webhook = '/webhooks/evalon/:token';
 export const health = '/healthz';
 export const ready = '/readyz';
 export const metrics = '/metrics';
+export const openApi = '/openapi.json';
 export const admin = '/admin';
 export const adminAudit = '/admin/audit';
 export const adminExport = '/admin/export';

@@ -6,9 +6,10 @@ import { SESSION_STATUSES } from './status.ts';
 const NO_CONTROL_CHARS = /^[^\p{Cc}]*$/u;
 
 /** One line of text: trimmed, without control characters and lone surrogates. */
-export const singleLineSchema = (maxChars: number) =>
-  z
-    .string()
+export const singleLineSchema = (maxChars: number) => toSingleLine(z.string(), maxChars);
+
+const toSingleLine = (schema: z.ZodString, maxChars: number) =>
+  schema
     .trim()
     .overwrite((text) => text.toWellFormed())
     .min(1, 'must not be empty')
@@ -34,7 +35,7 @@ export const nameSchema = z
   .max(MAX_NAME_CHARS, `must have at most ${MAX_NAME_CHARS} characters`);
 
 /** An opaque id, without invisible characters. */
-export const idSchema = (maxChars: number) => z.string().overwrite(normalizeId).pipe(singleLineSchema(maxChars));
+export const idSchema = (maxChars: number) => toSingleLine(z.string().overwrite(normalizeId), maxChars);
 
 export const projectIdSchema = idSchema(200);
 
@@ -204,14 +205,6 @@ export const inviteSchema = z
   })
   .meta({
     id: 'Invite',
-    examples: [
-      {
-        assessment_type: 'marketing',
-        candidate_email: 'jane@example.com',
-        candidate_name: 'Jane Smith',
-        project_id: 'proj_abc123',
-      },
-    ],
   });
 
 export const handoverSchema = z
@@ -219,7 +212,7 @@ export const handoverSchema = z
     kind: z.enum(HANDOVER_KINDS),
     channel: z.enum(HANDOVER_CHANNELS),
   })
-  .meta({ id: 'Handover', examples: [{ kind: 'invite', channel: 'message' }] });
+  .meta({ id: 'Handover' });
 
 export const watchedCandidateSchema = z
   .object({

@@ -27,7 +27,6 @@ export const eventsRequestSchema = z
   .meta({
     id: 'EventsRequest',
     description: 'At least one of `candidates`, `filter` and `batches`.',
-    examples: [{ filter: { project_id: 'proj_abc123' } }],
   });
 
 export const frameSchema = z

@@ -1,10 +1,10 @@
 /**
  * Calls the proxy's API and reads its stream as a recruiter, without a browser. A test fails if a response or a frame
- * violates the contract or contains a secret.
+ * differs from the API reference or contains a secret.
  */
 import { createParser } from 'eventsource-parser';
-import { problemSchema } from '../../proxy/contract/problem.ts';
 import { frameSchema } from '../../proxy/contract/stream.ts';
+import { assertDocumented } from './openapi-check.ts';
 import { assertNoSecretLeak } from './secret-leak-check.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
@@ -77,8 +77,9 @@ export async function createRecruiterClient(
     const text = assertNoSecretLeak(await response.text(), 'a response');
     const isJson = response.headers.get('content-type')?.includes('json');
     const parsed = isJson ? JSON.parse(text) : text;
-    if (response.status >= 400) problemSchema.parse(parsed);
-    return { status: response.status, headers: response.headers, body: parsed };
+    const { status, headers: responseHeaders } = response;
+    assertDocumented({ method, path, status, headers: responseHeaders, body: parsed });
+    return { status, headers: responseHeaders, body: parsed };
   }
 
   const recruiter: RecruiterClient = {
@@ -106,6 +107,9 @@ export async function createRecruiterClient(
       signal: abort.signal,
     });
     assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of a stream');
+    const { status, headers } = response;
+    const body = status === 200 ? '' : await response.clone().json();
+    assertDocumented({ method: 'POST', path: '/v1/events', status, headers, body });
     return readStream(response, abort);
   }
   return recruiter;

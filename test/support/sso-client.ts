@@ -1,6 +1,7 @@
 /** A recruiter's browser during sign-in: the widget's client with a token store in memory, and a window. */
 import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { SignInClient, type StoredTokens, type TokenStore } from '../../widget/sign-in/sso-client.ts';
+import { assertDocumented } from './openapi-check.ts';
 
 export interface SignInWindow {
   status: number;
@@ -32,8 +33,13 @@ export function createMemoryTokenStore(): MemoryTokenStore {
 
 /** Creates the widget's own client as on a page of this origin. */
 export function createSignInClient(proxyUrl: string, origin: string, tokenStore = createMemoryTokenStore()) {
-  const fetchAsPage: typeof fetch = (input, init) =>
-    fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });
+  const fetchAsPage: typeof fetch = async (input, init) => {
+    const response = await fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });
+    const { status, headers } = response;
+    const body = await response.clone().json();
+    assertDocumented({ method: init?.method ?? 'GET', path: new URL(String(input)).pathname, status, headers, body });
+    return response;
+  };
   return { client: new SignInClient(proxyUrl, tokenStore, fetchAsPage), tokenStore };
 }
 

@@ -67,6 +67,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   },
   [ROUTES.health]: 'shows only that the process is alive',
   [ROUTES.ready]: 'shows only that the database is writable',
+  [ROUTES.openApi]: 'the API reference is public',
   [ROUTES.metrics]: 'requires METRICS_TOKEN (admin.test.ts)',
   [ROUTES.admin]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminAudit]: 'requires ADMIN_TOKEN (admin.test.ts)',

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import * as ROUTES from '../routes.ts';
+import { type Operation, ok } from './operation.ts';
+
+export const SERVICE_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'isAlive',
+    method: 'get',
+    path: ROUTES.health,
+    tag: 'Service',
+    summary: 'Check that the process is alive',
+    access: 'public',
+    responses: ok(z.object({ status: z.literal('ok') })),
+  },
+  {
+    id: 'isReady',
+    method: 'get',
+    path: ROUTES.ready,
+    tag: 'Service',
+    summary: 'Check that the proxy is ready',
+    description: "Does not depend on Evalon's state.",
+    access: 'public',
+    responses: ok(z.object({ status: z.literal('ready') })),
+  },
+  {
+    id: 'getOpenApi',
+    method: 'get',
+    path: ROUTES.openApi,
+    tag: 'Service',
+    summary: 'Read this document',
+    access: 'public',
+    responses: ok(z.looseObject({ openapi: z.string() })),
+  },
+  {
+    id: 'getLoader',
+    method: 'get',
+    path: ROUTES.loader,
+    tag: 'Service',
+    summary: "Load the widget's module",
+    access: 'public',
+    responses: {
+      200: { description: 'An ES module.', mediaType: 'text/javascript', schema: z.string() },
+    },
+    problems: ['not_found'],
+  },
+];

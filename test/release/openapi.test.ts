@@ -1,0 +1,20 @@
+/** A second validator reads the OpenAPI document, because validators check different rules. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import { startStack } from '../support/start-stack.ts';
+
+/** The route that only redirects has no successful response. */
+const RULES = { 'operation-2xx-response': 'off', 'no-server-example.com': 'off' } as const;
+
+it('/openapi.json passes the recommended rules of Redocly', async (test) => {
+  const { proxy } = await startStack(test);
+  const source = await (await fetch(`${proxy.url}${ROUTES.openApi}`)).text();
+  const config = await createConfig({ extends: ['recommended'], rules: RULES });
+  const problems = await lintFromString({ source, config });
+  assert.deepEqual(
+    problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`),
+    [],
+  );
+});
