@@ -1,8 +1,8 @@
-/** Queries on the outbox, which holds what the proxy will write into ATSs. */
+/** Queries on the outbox, which holds what the proxy will write into ATSs and send to other systems. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { DueClock } from './due-clock.ts';
-import type { NewOutboxRow, OutboxRow, Tables } from './schema.ts';
+import type { NewOutboxRow, OutboxChannel, OutboxRow, Tables } from './schema.ts';
 
 export type OutboxQueries = ReturnType<typeof outboxQueries>;
 
@@ -14,7 +14,9 @@ export type OutboxChange = Partial<
 export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: DueClock) {
   return {
     /** Adds the next version of what a target gets about a session. A row in a dry run is never due. */
-    async add(entry: Pick<OutboxRow, 'session_uuid' | 'target' | 'occasion' | 'facts' | 'state'>): Promise<void> {
+    async add(
+      entry: Pick<OutboxRow, 'session_uuid' | 'channel' | 'target' | 'occasion' | 'facts' | 'state'>,
+    ): Promise<void> {
       const { newest } = await db
         .selectFrom('outbox')
         .select(({ fn }) => fn.max('version').as('newest'))
@@ -33,26 +35,16 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
     },
 
     /**
-     * Claims due rows until `leasedUntil`, and counts the attempt. A row waits for the earlier rows of its session and
-     * target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value is 1.
+     * Claims due rows of a channel until `leasedUntil`, and counts the attempt. A row waits for the earlier rows of its
+     * session and target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value is 1.
      */
-    async claimDue(leasedUntil: string, limit: number): Promise<OutboxRow[]> {
+    async claimDue(channel: OutboxChannel, leasedUntil: string, limit: number): Promise<OutboxRow[]> {
       const due = await db
         .selectFrom('outbox')
         .selectAll()
+        .where('channel', '=', channel)
         .where('due_at', '<=', dueClock.dueAt())
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.session_uuid', '=', 'outbox.session_uuid')
-                .whereRef('earlier.target', '=', 'outbox.target')
-                .whereRef('earlier.id', '<', 'outbox.id')
-                .where('earlier.state', '=', 'pending'),
-            ),
-          ),
-        )
+        .where((where) => where.not(isBlocked(where)))
         .orderBy('due_at')
         .orderBy('id')
         .limit(limit)
@@ -72,12 +64,14 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
         .sort((one, other) => one.id - other.id);
     },
 
-    /** When the next row is due or the next lease ends. */
-    async getNextDueAt(): Promise<string | undefined> {
+    /** When the next row of a channel that waits for no earlier row is due, or when its lease ends. */
+    async getNextDueAt(channel: OutboxChannel): Promise<string | undefined> {
       const row = await db
         .selectFrom('outbox')
         .select('due_at')
+        .where('channel', '=', channel)
         .where('due_at', 'is not', null)
+        .where((where) => where.not(isBlocked(where)))
         .orderBy('due_at')
         .limit(1)
         .executeTakeFirst();
@@ -132,15 +126,44 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
       db.selectFrom('outbox').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute(),
 
     /** Counts up to MAX_COUNTED. */
-    countByState: (state: OutboxRow['state']): Promise<number> =>
-      countUpTo(db, MAX_COUNTED, db.selectFrom('outbox').select('id').where('state', '=', state)),
+    countByState: (channel: OutboxChannel, state: OutboxRow['state']): Promise<number> =>
+      countUpTo(
+        db,
+        MAX_COUNTED,
+        db.selectFrom('outbox').select('id').where('channel', '=', channel).where('state', '=', state),
+      ),
 
     /** Erases the rows of these sessions, and returns what they were. */
-    async erase(sessionUuids: readonly string[]): Promise<Pick<OutboxRow, 'target' | 'state'>[]> {
+    async erase(sessionUuids: readonly string[]): Promise<Pick<OutboxRow, 'channel' | 'state'>[]> {
       if (!sessionUuids.length) return [];
-      return db.deleteFrom('outbox').where('session_uuid', 'in', sessionUuids).returning(['target', 'state']).execute();
+      const erased = db.deleteFrom('outbox').where('session_uuid', 'in', sessionUuids);
+      return erased.returning(['channel', 'state']).execute();
+    },
+
+    /** Deletes up to `limit` rows of a channel that finished before a time. Returns how many it deleted. */
+    async prune(channel: OutboxChannel, before: string, limit: number): Promise<number> {
+      const expired = db
+        .selectFrom('outbox')
+        .select('id')
+        .where('channel', '=', channel)
+        .where('finished_at', '<', before)
+        .limit(limit);
+      const { numDeletedRows } = await db.deleteFrom('outbox').where('id', 'in', expired).executeTakeFirst();
+      return Number(numDeletedRows);
     },
   };
+}
+
+/** Whether a row waits for an earlier row of its session and target. */
+function isBlocked({ exists, selectFrom }: ExpressionBuilder<Tables, 'outbox'>) {
+  return exists(
+    selectFrom('outbox as earlier')
+      .select('earlier.id')
+      .whereRef('earlier.session_uuid', '=', 'outbox.session_uuid')
+      .whereRef('earlier.target', '=', 'outbox.target')
+      .whereRef('earlier.id', '<', 'outbox.id')
+      .where('earlier.state', '=', 'pending'),
+  );
 }
 
 function isSuperseded({ exists, selectFrom }: ExpressionBuilder<Tables, 'outbox'>) {

@@ -59,7 +59,7 @@ export type { AuditRow, NewAuditRow } from './schema/audit.ts';
 export type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow } from './schema/batches.ts';
 export type { StoredPermit } from './schema/calls.ts';
 export type { EventRow, NewEvent } from './schema/events.ts';
-export type { NewOutboxRow, OutboxRow } from './schema/outbox.ts';
+export type { NewOutboxRow, OutboxChannel, OutboxRow } from './schema/outbox.ts';
 export type {
   InviteIntent,
   NewAnswer,

@@ -29,7 +29,8 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
   );
   const marker = `[evalon ${sessionId.slice(0, 12)}-${row.version}]`;
   const entry = buildEntry(target, {
-    occasion: row.occasion,
+    // `status` is the occasion of other channels.
+    occasion: row.occasion as WriteTrigger,
     facts: JSON.parse(row.facts) as WriteFacts,
     assessment: offer?.label ?? assessment_type ?? 'assessment',
     narrative: scorecard === null ? '' : ((JSON.parse(scorecard) as Scorecard).narrative ?? ''),

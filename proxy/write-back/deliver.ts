@@ -42,9 +42,11 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
   const shutdown = new AbortController();
 
   async function tick(): Promise<number | undefined> {
-    const rows = await store.write(({ outbox, dueClock }) => outbox.claimDue(dueClock.dueAt(LEASE_MS), BATCH_SIZE));
+    const rows = await store.write(({ outbox, dueClock }) =>
+      outbox.claimDue('ats', dueClock.dueAt(LEASE_MS), BATCH_SIZE),
+    );
     if (!rows.length) {
-      const next = await store.read(({ outbox }) => outbox.getNextDueAt());
+      const next = await store.read(({ outbox }) => outbox.getNextDueAt('ats'));
       return next === undefined ? undefined : Math.max(store.dueClock.msUntil(next), MIN_WAIT_MS);
     }
     // Different ATSs do not wait for each other.

@@ -9,6 +9,7 @@ import { type ColumnTypes, initial } from './0001-initial.ts';
 import { addNodes } from './0002-nodes.ts';
 import { addLostResponses } from './0003-lost-responses.ts';
 import { addAtsWrites } from './0004-ats-writes.ts';
+import { addOutboxChannels } from './0005-outbox-channels.ts';
 
 interface Step {
   name: string;
@@ -22,6 +23,8 @@ const STEPS: readonly Step[] = [
   { name: '0002-nodes', create: addNodes, worksWith: '0001-initial' },
   { name: '0003-lost-responses', create: addLostResponses, worksWith: '0002-nodes' },
   { name: '0004-ats-writes', create: addAtsWrites, worksWith: '0003-lost-responses' },
+  // An older release would move the rows of other channels to the dead letters.
+  { name: '0005-outbox-channels', create: addOutboxChannels, worksWith: '0005-outbox-channels' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

@@ -1,17 +1,24 @@
-/** The outbox of what the proxy writes into ATSs. */
+/** The outbox of what the proxy writes into ATSs and sends to other systems. */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { WriteTrigger } from '../../config/write-back.ts';
+
+/** Each channel has its own job, so that a slow recipient does not delay the others. */
+export type OutboxChannel = 'ats' | 'webhook';
 
 /** One row for each session, target and version. Rows are written in the transaction of the session's change. */
 export interface OutboxTable {
   id: Generated<number>;
   session_uuid: string;
-  /** Where it is written: `getTargetKey` (config/write-back.ts). */
+  channel: Generated<OutboxChannel>;
+  /** Where it goes. Channel `ats`: `getTargetKey` (config/write-back.ts). Channel `webhook`: `webhook`. */
   target: string;
   /** Counts from 1 for each session and target. */
   version: number;
-  occasion: WriteTrigger;
-  /** What the session was at the time: JSON of `WriteFacts` (sessions/enqueue-writes.ts). */
+  occasion: WriteTrigger | 'status';
+  /**
+   * What the session was at the time. Channel `ats`: JSON of `WriteFacts` (sessions/enqueue-writes.ts). Channel
+   * `webhook`: the body of the webhook.
+   */
   facts: string;
   /** `failed` is a dead letter. `dry_run`: recorded, never written. */
   state: 'pending' | 'delivered' | 'failed' | 'dry_run';

@@ -341,7 +341,10 @@ describe('a restart of the proxy', () => {
     await proxy.close();
     proxy = await startProxy(evalon, settings, clock);
     const { store } = proxy.context;
-    await advanceUntil(clock, async () => (await store.read(({ outbox }) => outbox.countByState('delivered'))) === 1);
+    await advanceUntil(
+      clock,
+      async () => (await store.read(({ outbox }) => outbox.countByState('ats', 'delivered'))) === 1,
+    );
     assert.equal(listNotes().length, 1);
   });
 });
