@@ -16,6 +16,7 @@ import { createReportMessage } from './evalon/report-message.ts';
 import { registerGauges } from './gauges.ts';
 import { createInviteCandidate } from './invites/invite.ts';
 import { createInviteMonitor } from './invites/monitor.ts';
+import { startOutboundWebhook } from './outbound-webhook/deliver.ts';
 import { createBackup } from './privacy/backup.ts';
 import { createEraseCandidates } from './privacy/erase.ts';
 import { createExportCandidate } from './privacy/export.ts';
@@ -140,6 +141,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     startOverdueMarker({ store: jobStore, clock, log }),
     startProgressPublisher({ store: jobStore, clock, log }),
     startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers }),
+    startOutboundWebhook({ store: jobStore, clock, log, random, metrics, config }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });

@@ -1,5 +1,6 @@
 /** Gauges that read their value whenever Prometheus scrapes. */
 import type { CallScheduler, SchedulerStatus } from './rate-limit/scheduler.ts';
+import type { OutboxChannel } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 import type { Broker } from './stream/broker.ts';
 import type { Metrics } from './util/metrics.ts';
@@ -12,7 +13,8 @@ interface Sources {
 
 export function registerGauges(metrics: Metrics, { broker, store, scheduler }: Sources): void {
   const webhooks = (state: 'pending' | 'failed') => () => store.read((queries) => queries.webhooks.countByState(state));
-  const outbox = (state: 'pending' | 'failed') => () => store.read((queries) => queries.outbox.countByState(state));
+  const outbox = (channel: OutboxChannel, state: 'pending' | 'failed') => () =>
+    store.read((queries) => queries.outbox.countByState(channel, state));
   const disk = (figure: 'bytes' | 'freeBytes') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
   const rateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
   const isWritable = () =>
@@ -32,11 +34,25 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       'Webhooks that failed repeatedly and moved to the dead letters, up to 100,000',
       webhooks('failed'),
     ],
-    ['evalon_ats_writes_pending', 'Entries that wait to be written into an ATS, up to 100,000', outbox('pending')],
+    [
+      'evalon_ats_writes_pending',
+      'Entries that wait to be written into an ATS, up to 100,000',
+      outbox('ats', 'pending'),
+    ],
     [
       'evalon_ats_writes_dead_letter',
       'Entries that could not be written into an ATS and moved to the dead letters, up to 100,000',
-      outbox('failed'),
+      outbox('ats', 'failed'),
+    ],
+    [
+      'evalon_outbound_webhooks_pending',
+      'Status changes that wait to be sent to OUTBOUND_WEBHOOK_URL, up to 100,000',
+      outbox('webhook', 'pending'),
+    ],
+    [
+      'evalon_outbound_webhooks_dead_letter',
+      'Status changes that could not be sent to OUTBOUND_WEBHOOK_URL and moved to the dead letters, up to 100,000',
+      outbox('webhook', 'failed'),
     ],
     [
       'evalon_webhooks_unrecognized',

@@ -68,12 +68,16 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   export: async () => print(await callAdmin(ROUTES.adminExport, { candidate_email: await promptEmail() })),
   async erase() {
     const response = await callAdmin(ROUTES.adminErase, { candidate_email: await promptEmail() });
-    const { sessions, events, webhooks, saved_in_ats } = (await response.json()) as Record<string, number>;
-    process.stdout.write(
-      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.${
-        saved_in_ats ? ` ${saved_in_ats} entries remain in the ATS: delete them there.` : ''
-      }\n`,
-    );
+    const counts = (await response.json()) as Record<string, number>;
+    const { sessions, events, webhooks, saved_in_ats, sent_status_changes } = counts;
+    const sentences = [
+      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.`,
+      ...(saved_in_ats ? [`${saved_in_ats} entries remain in the ATS: delete them there.`] : []),
+      ...(sent_status_changes
+        ? [`${sent_status_changes} status changes remain in the system at OUTBOUND_WEBHOOK_URL: delete them there.`]
+        : []),
+    ];
+    process.stdout.write(`${sentences.join(' ')}\n`);
   },
   async reread(...session_uuids) {
     const body = session_uuids[0] === '--all' ? { all: true } : { session_uuids };

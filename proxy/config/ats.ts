@@ -22,6 +22,7 @@ const BUILT_IN_LABELS: Record<string, string> = { greenhouse: 'Greenhouse', leve
 const REQUIRED_PAIRS: [SettingName, SettingName][] = [
   ['ATS_GREENHOUSE_CLIENT_ID', 'ATS_GREENHOUSE_CLIENT_SECRET'],
   ['ATS_HTTP', 'ATS_HTTP_SECRET'],
+  ['OUTBOUND_WEBHOOK_URL', 'OUTBOUND_WEBHOOK_SECRET'],
 ];
 
 /** @param isSet whether a setting is set, even if it is invalid. */

@@ -56,6 +56,8 @@ export interface Config {
   ats: AtsConfig;
   /** What the proxy writes into the ATSs. */
   writeBack: WriteTarget[];
+  /** Where the proxy posts status changes, and the Standard Webhooks secrets that sign them. */
+  outboundWebhook?: { url: string; secrets: string[] };
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
@@ -170,6 +172,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],
     ats: buildAtsConfig(settings),
     writeBack: settings.ATS_WRITE_BACK ?? [],
+    ...buildOutboundWebhook(settings),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,
@@ -192,6 +195,11 @@ function buildEvalon(settings: Settings): Config['evalon'] {
 function buildSandboxEvalon(settings: Settings): Config['evalon'] {
   const { baseUrl: _, ...evalon } = buildEvalon(settings);
   return { ...evalon, apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] };
+}
+
+function buildOutboundWebhook(settings: Settings): Pick<Config, 'outboundWebhook'> {
+  const { OUTBOUND_WEBHOOK_URL: url, OUTBOUND_WEBHOOK_SECRET: secrets } = settings;
+  return url && secrets ? { outboundWebhook: { url, secrets } } : {};
 }
 
 function deriveEnvironment(apiKeys: readonly string[]): string {

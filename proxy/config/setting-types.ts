@@ -26,6 +26,12 @@ export const exactWebUrl = z
 /** A URL without trailing slashes. */
 export const webUrl = exactWebUrl.transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
+/** A URL that the proxy sends requests to. It may have a query. */
+export const recipientUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && !url.hash && isWebUrl(`${url.origin}${url.pathname}`) && !url.username && !url.password;
+}, 'must be an https:// URL (http:// only for this machine), without user name or fragment');
+
 /** A comma-separated list. @param maxItems 2 for secrets: the old and the new one during a rotation. */
 export const list = <T extends z.ZodType<string, string>>(item: T, maxItems = 2) =>
   z

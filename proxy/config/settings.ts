@@ -20,6 +20,7 @@ import {
   list,
   network,
   origin,
+  recipientUrl,
   signingSecret,
   singleLine,
   template,
@@ -144,12 +145,21 @@ const ATS_SETTINGS = {
   ATS_ADAPTERS: [json.pipe(adaptersSchema), 'see docs/ats/custom.md for examples'],
 } as const satisfies Record<string, SettingSchema>;
 
+const INTEGRATION_SETTINGS = {
+  OUTBOUND_WEBHOOK_URL: [recipientUrl, 'set the URL of your system that receives status changes'],
+  OUTBOUND_WEBHOOK_SECRET: [
+    list(signingSecret),
+    'generate one with: echo whsec_$(openssl rand -base64 32). Set two only during a rotation',
+  ],
+} as const satisfies Record<string, SettingSchema>;
+
 export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...EVALON_SETTINGS,
   ...INVITE_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...ATS_SETTINGS,
+  ...INTEGRATION_SETTINGS,
 };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -10,11 +10,12 @@ import { checkEvalon } from './evalon.ts';
 import { checkFilePermissions } from './file-permissions.ts';
 import { checkHostKeys } from './host-keys.ts';
 import { checkIdentityProvider } from './identity-provider.ts';
+import { checkOutboundWebhook } from './outbound-webhook.ts';
 import { checkProxyUrl } from './public-url.ts';
 
 /** @param settingFiles the files from which the proxy reads settings. */
 export function runChecks(config: Config, settingFiles: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
-  const { database, evalon, hostTokens, oidc, publicUrl, isSandbox } = config;
+  const { database, evalon, hostTokens, oidc, outboundWebhook, publicUrl, isSandbox } = config;
   const { apiKeys, baseUrl } = evalon;
   const jwks = hostTokens?.jwks;
   return [
@@ -27,6 +28,9 @@ export function runChecks(config: Config, settingFiles: readonly string[], clock
     ...(jwks ? [runCheck(clock, jwks, (signal) => checkHostKeys(jwks, signal))] : []),
     ...(oidc ? [runCheck(clock, oidc.issuer, () => checkIdentityProvider(oidc, publicUrl))] : []),
     runCheck(clock, 'the ATS', (signal) => checkAts(config, clock, signal)),
+    ...(outboundWebhook
+      ? [runCheck(clock, 'OUTBOUND_WEBHOOK_URL', (signal) => checkOutboundWebhook(outboundWebhook, signal))]
+      : []),
     checkProxyUrl(config, clock),
   ];
 }

@@ -9,8 +9,8 @@ import { invalidResponse } from '../evalon/errors.ts';
 import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import { type ChangeOptions, enqueueWrites } from '../sessions/enqueue-writes.ts';
-import { saveSession, updateSession } from '../sessions/session.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import { enqueueChange, saveSession, updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
@@ -160,8 +160,8 @@ export async function storeSession(
  * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
  */
 async function createSession(queries: Queries, options: ChangeOptions, row: SessionRow): Promise<SessionRow> {
-  const ats_writes = await enqueueWrites(queries, options, undefined, row);
-  return updateSession(queries, options, { ...row, ats_writes, status: 'invited' }, { status: row.status });
+  const invited = await enqueueChange(queries, options, undefined, { ...row, status: 'invited' });
+  return updateSession(queries, options, invited, { status: row.status });
 }
 
 /**

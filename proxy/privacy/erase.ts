@@ -7,6 +7,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
 import { eraseFromBatches } from '../batches/progress.ts';
+import type { OutboxChannel } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { Log } from '../util/log.ts';
@@ -22,6 +23,10 @@ export interface ErasureCounts {
   ats_writes: number;
   /** Entries that are in an ATS. The proxy can't delete them there. */
   saved_in_ats: number;
+  /** Status changes that were not yet sent to `OUTBOUND_WEBHOOK_URL`. */
+  unsent_status_changes: number;
+  /** Status changes that were sent there. The proxy can't delete them there. */
+  sent_status_changes: number;
 }
 
 /**
@@ -92,6 +97,8 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       batch_rows: 0,
       ats_writes: 0,
       saved_in_ats: 0,
+      unsent_status_changes: 0,
+      sent_status_changes: 0,
     };
     let candidates = 0;
     for (const key of candidateKeys) {
@@ -106,6 +113,8 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       total.batch_rows += counts?.batch_rows ?? 0;
       total.ats_writes += counts?.ats_writes ?? 0;
       total.saved_in_ats += counts?.saved_in_ats ?? 0;
+      total.unsent_status_changes += counts?.unsent_status_changes ?? 0;
+      total.sent_status_changes += counts?.sent_status_changes ?? 0;
       // Retention erases many candidates. Lets the proxy serve requests between two of them.
       await setImmediate();
     }
@@ -117,11 +126,17 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
   };
 }
 
-/** Removes what is not delivered yet, and counts what is in the ATS already. */
+/** Removes what is not delivered yet, and counts what other systems already have. */
 async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly string[]) {
   const rows = await outbox.erase(sessionUuids);
-  const saved_in_ats = rows.filter(({ state }) => state === 'delivered').length;
-  return { ats_writes: rows.length - saved_in_ats, saved_in_ats };
+  const count = (channel: OutboxChannel, isDelivered: boolean) =>
+    rows.filter((row) => row.channel === channel && (row.state === 'delivered') === isDelivered).length;
+  return {
+    ats_writes: count('ats', false),
+    saved_in_ats: count('ats', true),
+    unsent_status_changes: count('webhook', false),
+    sent_status_changes: count('webhook', true),
+  };
 }
 
 function hasErasedRows({ sessions, batch_rows }: ErasureCounts): boolean {

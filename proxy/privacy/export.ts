@@ -6,7 +6,7 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Handover, RecruiterReference, Session } from '../contract/session.ts';
 import { toSession } from '../sessions/session.ts';
-import type { SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/schema.ts';
+import type { OutboxChannel, OutboxRow, SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { findUnrecognizedWebhooks } from '../webhooks/search-unrecognized.ts';
 
@@ -26,9 +26,19 @@ interface ExportedSession extends Omit<Session, 'ats_writes'> {
   /** When each recruiter first read the result. */
   result_reads: { at: string; by: RecruiterReference }[];
   /** What the proxy wrote into the ATS, or will write. */
-  ats_writes: { target: string; version: number; state: string; created_at: string; finished_at?: string }[];
+  ats_writes: ExportedDelivery[];
+  /** The status changes that the proxy sent to `OUTBOUND_WEBHOOK_URL`, or will send. */
+  outbound_webhooks: ExportedDelivery[];
   /** Evalon's unmodified responses, as text. */
   raw_answers: { message: string; received_at: string; is_truncated: boolean; body: string }[];
+}
+
+interface ExportedDelivery {
+  target: string;
+  version: number;
+  state: string;
+  created_at: string;
+  finished_at?: string;
 }
 
 interface ExportedBatchRow {
@@ -88,7 +98,9 @@ async function exportSession(
   const entries = await history.list(row.session_uuid);
   const passedOn = await handovers.list(row.session_uuid);
   const reads = await resultReads.list(row.session_uuid, MAX_RESULT_READS);
-  const writes = await outbox.list(row.session_uuid);
+  const deliveries = await outbox.list(row.session_uuid);
+  const exportDeliveries = (channel: OutboxChannel) =>
+    deliveries.filter((delivery) => delivery.channel === channel).map(exportDelivery);
   const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
@@ -107,13 +119,8 @@ async function exportSession(
       at,
       by: toRecruiterReference(recruiter, recruiter_name),
     })),
-    ats_writes: writes.map(({ target, version, state, created_at, finished_at }) => ({
-      target,
-      version,
-      state,
-      created_at,
-      ...(finished_at !== null && { finished_at }),
-    })),
+    ats_writes: exportDeliveries('ats'),
+    outbound_webhooks: exportDeliveries('webhook'),
     raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,
       received_at,
@@ -121,6 +128,10 @@ async function exportSession(
       body,
     })),
   };
+}
+
+function exportDelivery({ target, version, state, created_at, finished_at }: OutboxRow): ExportedDelivery {
+  return { target, version, state, created_at, ...(finished_at !== null && { finished_at }) };
 }
 
 function exportBatchRow({ batch_id, candidate_email, candidate_name, status, reason }: StoredBatchRow) {

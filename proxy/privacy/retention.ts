@@ -1,6 +1,6 @@
 /**
- * Deletes rows whose retention has passed: events after one day, webhooks after 30 days, and expired sign-ins. The
- * settings define the retention of audit entries and inactive candidates.
+ * Deletes rows whose retention has passed: events after one day, received and sent webhooks after 30 days, and expired
+ * sign-ins. The settings define the retention of audit entries and inactive candidates.
  */
 import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';
@@ -15,6 +15,7 @@ import type { EraseCandidates } from './erase.ts';
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
+const OUTBOUND_WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
 /** Retention of a batch whose candidates were all erased. */
@@ -91,6 +92,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   const steps: ((queries: Queries) => Promise<number>)[] = [
     ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
     ({ unrecognizedWebhooks }) => unrecognizedWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
+    ({ outbox }) => outbox.prune('webhook', ago(OUTBOUND_WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ events }) => events.prune(ago(EVENT_RETENTION_MS), MAX_EVENTS, ROWS_PER_DELETE),
     ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS), ROWS_PER_DELETE),
     ({ sso }) => sso.prune(ROWS_PER_DELETE),

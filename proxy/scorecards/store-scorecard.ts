@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
-import { type ChangeOptions, enqueueWrites } from '../sessions/enqueue-writes.ts';
-import { FIRST_PARTS_POLL_MS, saveSession, updateSession } from '../sessions/session.ts';
+import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import { enqueueChange, FIRST_PARTS_POLL_MS, saveSession, updateSession } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
@@ -75,8 +75,7 @@ export async function correctScorecard(queries: Queries, options: ChangeOptions,
     ? (session.poll_due_at ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS))
     : null;
   const corrected = { ...session, ...toSessionFields(scorecard, session, options.clock), poll_due_at };
-  const ats_writes = await enqueueWrites(queries, options, session, corrected);
-  await saveSession(queries, { ...corrected, ats_writes });
+  await saveSession(queries, await enqueueChange(queries, options, session, corrected));
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;
 }

@@ -12,7 +12,7 @@ import { summarizeAtsWrites } from './ats-writes.ts';
 /** What every change to a session needs. */
 export interface ChangeOptions {
   clock: Clock;
-  config: () => Pick<Config, 'writeBack' | 'ats'>;
+  config: () => Pick<Config, 'writeBack' | 'ats' | 'outboundWebhook'>;
 }
 
 /** What the session was when the change happened. */
@@ -44,17 +44,19 @@ export async function enqueueWrites(
   const facts = JSON.stringify(toFacts(after, occasion));
   for (const target of targets) {
     const state = target.dry_run ? 'dry_run' : 'pending';
-    await queries.outbox.add({ session_uuid, target: getTargetKey(target), occasion, facts, state });
+    await queries.outbox.add({ session_uuid, channel: 'ats', target: getTargetKey(target), occasion, facts, state });
   }
   return summarizeAtsWrites(after, await queries.outbox.list(session_uuid), config().ats, timestamp(clock));
 }
 
+/** Whether a session has another status, or other scores, than before. */
+export function hasNews(before: SessionRow | undefined, after: SessionRow): boolean {
+  return !before || before.status !== after.status || !isDeepStrictEqual(toScores(before), toScores(after));
+}
+
 function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTrigger | undefined {
   if (!before) return 'invited';
-  if (after.status === 'completed') {
-    const isSameResult = before.status === 'completed' && isDeepStrictEqual(toScores(before), toScores(after));
-    return isSameResult ? undefined : 'completed';
-  }
+  if (after.status === 'completed') return hasNews(before, after) ? 'completed' : undefined;
   if (before.status === after.status) return undefined;
   if (hasEndedWithoutResult(after.status)) return 'ended';
   return hasEndedWithoutResult(before.status) ? 'invited' : undefined;

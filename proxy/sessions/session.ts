@@ -7,7 +7,8 @@ import { STATUS_RANK } from '../contract/status.ts';
 import type { NewEvent, NewHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
-import { type ChangeOptions, enqueueWrites } from './enqueue-writes.ts';
+import { enqueueStatus } from './enqueue-status.ts';
+import { type ChangeOptions, enqueueWrites, hasNews } from './enqueue-writes.ts';
 
 /** A session's newest handover, as the database stores it. */
 export interface LastHandover {
@@ -125,7 +126,7 @@ export function applyChange(
 }
 
 /**
- * Stores changes with their events, in this order, and puts what they mean for the ATS into the outbox.
+ * Stores changes with their events, in this order, and puts what they mean for other systems into the outbox.
  * @param rows the changed sessions after all changes.
  * @returns the rows as they are stored.
  */
@@ -146,15 +147,30 @@ export async function saveUpdates(
   };
   const newEvents: NewEvent[] = [];
   for (const { before, after, webhook_received_at } of updates) {
-    const ats_writes = await enqueueWrites(queries, options, before, withAtsWrites(after));
-    atsWrites.set(after.session_uuid, ats_writes);
-    newEvents.push(toEvent({ ...after, ats_writes }, webhook_received_at));
+    const changed = await enqueueChange(queries, options, before, withAtsWrites(after));
+    atsWrites.set(changed.session_uuid, changed.ats_writes);
+    newEvents.push(toEvent(changed, webhook_received_at));
   }
   const saved = rows.map(withAtsWrites);
   const [first, ...others] = saved;
   if (first) await sessions.upsert(first, ...others);
   await events.appendAll(newEvents);
   return saved;
+}
+
+/**
+ * Puts what a change means for other systems into the outbox, and returns the row with the state of these entries.
+ * @param before undefined for a new session.
+ */
+export async function enqueueChange(
+  queries: Queries,
+  options: ChangeOptions,
+  before: SessionRow | undefined,
+  after: SessionRow,
+): Promise<SessionRow> {
+  const changed = { ...after, ats_writes: await enqueueWrites(queries, options, before, after) };
+  if (hasNews(before, changed)) await enqueueStatus(queries, options, toSession(changed));
+  return changed;
 }
 
 function toHistoryEntry({ session_uuid, status, scorecard, updated_at }: SessionRow): NewHistoryEntry {

@@ -102,6 +102,13 @@ export function createMetrics() {
       labelNames: ['ats', 'outcome'],
       registers,
     }),
+    /** `outcome`: `delivered`, `retry`, or `failed` for a dead letter. */
+    outboundWebhooks: new Counter({
+      name: 'evalon_outbound_webhooks_total',
+      help: 'Attempts to send a status change to OUTBOUND_WEBHOOK_URL, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     /** `route` is the route's pattern, never the requested path. */
     requests: new Counter({
       name: 'http_requests_total',

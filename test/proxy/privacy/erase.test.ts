@@ -329,7 +329,16 @@ describe('after an erasure', () => {
     const { admin, recruiter } = await startStackWithAdmin(test);
     await recruiter.invite(LEAVER);
     assert.equal((await admin.post(ERASE, ROW)).body.sessions, 1);
-    const zeroCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0, ats_writes: 0, saved_in_ats: 0 };
+    const zeroCounts = {
+      sessions: 0,
+      events: 0,
+      webhooks: 0,
+      batch_rows: 0,
+      ats_writes: 0,
+      saved_in_ats: 0,
+      unsent_status_changes: 0,
+      sent_status_changes: 0,
+    };
     assert.deepEqual((await admin.post(ERASE, ROW)).body, zeroCounts);
     assert.deepEqual((await admin.post(ERASE, { candidate_email: 'unknown@example.com' })).body, zeroCounts);
     assert.equal((await admin.readAuditLog()).filter(({ action }) => action === 'erased').length, 1);
