@@ -1,5 +1,5 @@
 /**
- * `npm run build`: builds dist/widget, dist/proxy and dist/extension. Writes a stamp with a hash of the sources last, so
+ * `npm run build`: builds dist/widget, dist/docs, dist/proxy and dist/extension. Writes a stamp with a hash of the sources last, so
  * that an interrupted build counts as stale.
  */
 import { spawn } from 'node:child_process';
@@ -64,9 +64,11 @@ async function build(): Promise<void> {
     process.exit(1);
   }
   copyAssets(join(ROOT, 'proxy'), join(folder, 'proxy'));
-  compressScripts(join(folder, 'widget'));
+  copyReferenceFiles(join(folder, 'docs'));
+  compressFiles(join(folder, 'widget'));
+  compressFiles(join(folder, 'docs'));
   rmSync(STAMP, { force: true });
-  for (const part of ['widget', 'proxy', 'extension']) {
+  for (const part of ['widget', 'docs', 'proxy', 'extension']) {
     rmSync(join(DIST, part), { recursive: true, force: true });
     renameSync(join(folder, part), join(DIST, part));
   }
@@ -131,13 +133,22 @@ function copyAssets(from: string, to: string): void {
   }
 }
 
-/** Compresses each script at build time, so that the proxy need not compress it for each request. */
-function compressScripts(folder: string): void {
+/** Copies what `/docs` loads, so that a production proxy needs no further package. */
+function copyReferenceFiles(to: string): void {
+  const from = join(ROOT, 'node_modules/swagger-ui-dist');
+  mkdirSync(to, { recursive: true });
+  for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css', 'swagger-ui-bundle.js.LICENSE.txt', 'LICENSE']) {
+    cpSync(join(from, name), join(to, name));
+  }
+}
+
+/** Compresses scripts and styles at build time, so that the proxy need not compress them for each request. */
+function compressFiles(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  for (const name of files.filter((file) => extname(file) === '.js')) {
-    const script = readFileSync(join(folder, name));
-    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(script));
-    writeFileSync(join(folder, `${name}.gz`), gzipSync(script, { level: 9 }));
+  for (const name of files.filter((file) => ['.js', '.css'].includes(extname(file)))) {
+    const content = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
   }
 }
 

@@ -11,6 +11,7 @@ import { createErrorHandler } from './http/error-handler.ts';
 import { createEventRouter } from './http/events.ts';
 import { cleanForwardedFor } from './http/forwarded-for.ts';
 import { createHealthRouter } from './http/health.ts';
+import { createHomeRouter } from './http/home.ts';
 import { countRequests, createMetricsRouter } from './http/metrics.ts';
 import { createReferenceRouter } from './http/reference.ts';
 import { assignRequestId } from './http/request-id.ts';
@@ -66,7 +67,7 @@ export function createApp(context: Context): Express {
   app.use(createBatchRouter(context, withRecruiter));
   app.use(createCandidateRouter(context, withRecruiter));
 
-  if (sandbox) app.use(sandbox.router);
+  app.use(sandbox ? sandbox.router : createHomeRouter(context));
   app.use(() => {
     throw new NotFound('This address does not exist.');
   });

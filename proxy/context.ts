@@ -182,7 +182,8 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,
-    widgetFolder: getWidgetFolder(),
+    widgetFolder: getBuiltFolder('widget'),
+    docsFolder: getBuiltFolder('docs'),
     isReady: () => isReady,
 
     /** Applies new settings while the proxy serves. */
@@ -219,8 +220,8 @@ function warnAboutSettings(log: Log, { unknownVariables }: Config, isUnsigned: b
   }
 }
 
-/** `dist/widget/`, from `dist/proxy/` or from the sources. */
-function getWidgetFolder(): string {
+/** A folder in `dist/`, from `dist/proxy/` or from the sources. */
+function getBuiltFolder(name: 'widget' | 'docs'): string {
   const isBuilt = import.meta.url.endsWith('.js');
-  return fileURLToPath(new URL(isBuilt ? '../widget/' : '../dist/widget/', import.meta.url));
+  return fileURLToPath(new URL(isBuilt ? `../${name}/` : `../dist/${name}/`, import.meta.url));
 }

@@ -29,7 +29,28 @@ export const scorecardSchema = z
     completed_at: z.iso.datetime().optional(),
     incomplete: z.array(z.enum(SCORECARD_PARTS)).optional().describe('The parts that Evalon has not returned yet.'),
   })
-  .meta({ id: 'Scorecard', description: 'All of its texts are plain text, never markup.' });
+  .meta({
+    id: 'Scorecard',
+    description: 'All of its texts are plain text, never markup.',
+    examples: [
+      {
+        session_uuid: 'sess_xyz789',
+        assessment_type: 'marketing',
+        overall: 82,
+        overall_max: 100,
+        sections: [
+          {
+            name: 'Strategy',
+            score: 41,
+            max_score: 50,
+            questions: [{ title: 'Plan a launch', score: 8, max_score: 10, feedback: 'Clear priorities.' }],
+          },
+        ],
+        narrative: 'Jane plans with clear priorities.',
+        completed_at: '2026-01-15T14:30:00Z',
+      },
+    ],
+  });
 
 export const percentileSchema = z
   .object({

@@ -165,7 +165,27 @@ export const sessionSchema = z
     score_summary: scoreSummarySchema.optional(),
     last_event: z.string().optional().describe('The name of the newest event, if it does not correspond to a status.'),
   })
-  .meta({ id: 'Session', description: "One candidate's run of one assessment." });
+  .meta({
+    id: 'Session',
+    description: "One candidate's run of one assessment.",
+    examples: [
+      {
+        session_uuid: 'sess_xyz789',
+        assessment_type: 'marketing',
+        candidate_email: 'jane@example.com',
+        candidate_name: 'Jane Smith',
+        project_id: 'proj_abc123',
+        candidate_url: 'https://evalon.example.com/candidate/sess_xyz789',
+        status: 'completed',
+        invited_by: 'recruiter-1',
+        invited_by_name: 'Rita Recruiter',
+        invited_at: '2026-01-12T09:00:00Z',
+        updated_at: '2026-01-15T14:30:00Z',
+        completed_at: '2026-01-15T14:30:00Z',
+        score_summary: { overall: 82, overall_max: 100, sections: [{ name: 'Strategy', score: 41, max_score: 50 }] },
+      },
+    ],
+  });
 
 export const timelineSchema = z
   .object({

@@ -3,8 +3,8 @@
  * the opener has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types
  * a short code.
  */
-import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';
+import { cspHash, escapeHtml } from './html-page.ts';
 
 /** Part of an error can come from the identity provider's redirect. */
 const MAX_ERROR_CHARS = 1_000;
@@ -39,8 +39,8 @@ output { display: block; margin: 1em 0; font: 600 2em/1.2 ui-monospace, monospac
 /** Allows the page's own script and style only. */
 export const SIGN_IN_PAGE_CSP = [
   "default-src 'none'",
-  `script-src '${cspHash(SCRIPT)}'`,
-  `style-src '${cspHash(STYLE)}'`,
+  `script-src ${cspHash(SCRIPT)}`,
+  `style-src ${cspHash(STYLE)}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -78,12 +78,4 @@ function renderSignedIn(openerOrigin: string, shortCode = ''): string {
 
 function renderError(error: string): string {
   return `<main><h1>You're not signed in</h1><p role="alert">${escapeHtml(error.slice(0, MAX_ERROR_CHARS))}</p></main>`;
-}
-
-function cspHash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as ROUTES from '../routes.ts';
-import { type Operation, ok } from './operation.ts';
+import { type Operation, ok, pageSchema } from './operation.ts';
 
 export const SERVICE_OPERATIONS: readonly Operation[] = [
   {
@@ -30,6 +30,26 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     summary: 'Read this document',
     access: 'public',
     responses: ok(z.looseObject({ openapi: z.string() })),
+  },
+  {
+    id: 'getReference',
+    method: 'get',
+    path: ROUTES.reference,
+    tag: 'Service',
+    summary: 'Read the API reference as a page',
+    access: 'public',
+    responses: { 200: { description: 'This reference.', mediaType: 'text/html', schema: pageSchema } },
+  },
+  {
+    id: 'getHome',
+    method: 'get',
+    path: ROUTES.home,
+    tag: 'Service',
+    summary: 'Open the start page',
+    access: 'public',
+    responses: {
+      200: { description: 'Health and links. In sandbox mode: the demo.', mediaType: 'text/html', schema: pageSchema },
+    },
   },
   {
     id: 'getLoader',

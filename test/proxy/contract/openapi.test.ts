@@ -6,6 +6,8 @@ import { toOpenApiPath } from '../../../proxy/contract/openapi.ts';
 import type { Operation } from '../../../proxy/contract/operations/operation.ts';
 import { OPERATIONS } from '../../../proxy/contract/operations.ts';
 import * as ROUTES from '../../../proxy/contract/routes.ts';
+import { scorecardSchema } from '../../../proxy/contract/scorecard.ts';
+import { sessionSchema } from '../../../proxy/contract/session.ts';
 import { frameSchema } from '../../../proxy/contract/stream.ts';
 import { ADMIN_TOKEN } from '../../support/admin-client.ts';
 import { JANE } from '../../support/api-client.ts';
@@ -68,6 +70,14 @@ describe('an example in /openapi.json', () => {
       });
     }
   }
+
+  it('of a schema matches the schema', () => {
+    for (const schema of [sessionSchema, scorecardSchema]) {
+      const examples = schema.meta()?.examples as unknown[];
+      assert.equal(examples.length, 1);
+      assert.deepEqual(schema.parse(examples[0]), examples[0]);
+    }
+  });
 
   it('of the stream is a frame', () => {
     const [stream] = OPERATIONS.filter(({ path }) => path === ROUTES.events);

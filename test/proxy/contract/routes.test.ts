@@ -68,6 +68,8 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.health]: 'shows only that the process is alive',
   [ROUTES.ready]: 'shows only that the database is writable',
   [ROUTES.openApi]: 'the API reference is public',
+  [ROUTES.reference]: 'the API reference is public',
+  [ROUTES.home]: 'shows only health and links (home.test.ts)',
   [ROUTES.metrics]: 'requires METRICS_TOKEN (admin.test.ts)',
   [ROUTES.admin]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminAudit]: 'requires ADMIN_TOKEN (admin.test.ts)',
@@ -89,7 +91,7 @@ describe('every route', () => {
 
   it('is listed: the proxy serves no other path', async (test) => {
     const { proxy } = await startStack(test);
-    for (const path of ['/', '/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
+    for (const path of ['/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
     }
   });

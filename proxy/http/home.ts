@@ -1,0 +1,65 @@
+/** The start page of a production proxy: whether it is ready, and where to continue. In sandbox mode `/` is the demo. */
+import { Router } from 'express';
+import type { Context } from '../context.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { cspHash, escapeHtml } from './html-page.ts';
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 40em; margin: 10vh auto 0; padding: 0 1.5em; }
+h1 { font-size: 1.25em; }
+pre { white-space: pre-wrap; padding: .75em 1em; border: 1px solid; border-radius: .25em; }
+`;
+
+const CSP = [
+  "default-src 'none'",
+  `style-src ${cspHash(STYLE)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export function createHomeRouter({ publicUrl, isReady, store }: Context): Router {
+  const router = Router();
+  router.get(ROUTES.home, async (_request, response) => {
+    const isHealthy =
+      isReady() &&
+      (await store.checkWritable().then(
+        () => true,
+        () => false,
+      ));
+    response.set({ 'cache-control': 'no-store', 'content-security-policy': CSP, 'x-robots-tag': 'noindex' });
+    response.type('html').send(renderHomePage(publicUrl, isHealthy));
+  });
+  return router;
+}
+
+function renderHomePage(publicUrl: string, isHealthy: boolean): string {
+  const url = escapeHtml(publicUrl);
+  const snippet = `<script type="module" src="${publicUrl}${ROUTES.loader}"></script>`;
+  const link = (path: string, text: string) => `<a href="${url}${path}">${text}</a>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>Evalon ATS proxy</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Evalon ATS proxy</h1>
+<p>${isHealthy ? 'Ready.' : `Not ready. ${link(ROUTES.ready, 'Check again')}, or contact IT.`}</p>
+<ul>
+<li>${link(ROUTES.reference, 'API reference')}</li>
+<li>${link(ROUTES.openApi, 'OpenAPI document')}</li>
+<li>${link(ROUTES.health, 'Liveness')} and ${link(ROUTES.ready, 'readiness')}</li>
+</ul>
+<p>Pages load the widget with:</p>
+<pre><code>${escapeHtml(snippet)}</code></pre>
+</main>
+</body>
+</html>
+`;
+}
