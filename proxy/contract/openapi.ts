@@ -191,7 +191,11 @@ function buildProblemResponse(status: number, codes: readonly ProblemCode[]): Zo
         schema: {
           allOf: [
             { $ref: '#/components/schemas/Problem' },
-            { type: 'object', properties: { code: { enum: [...codes] }, status: { const: status } } },
+            {
+              type: 'object',
+              properties: { code: { type: 'string', enum: [...codes] }, status: { type: 'integer', const: status } },
+              required: ['code', 'status'],
+            },
           ],
         },
       },
