@@ -26,87 +26,66 @@ export interface ShareLinkProps {
 
 /** Shows what the recruiter can do next: pass the link on, or remind the candidate after days without activity. */
 export function renderShareLink(props: ShareLinkProps): TemplateResult {
-  const { session, config } = props;
+  const { session, config, collection } = props;
   const { status, handed_over } = session;
+  const now = collection.clock.now();
+  const isDue = isReminderDue(session, now);
   const isInvited = status === 'invited';
   const isSentByEvalon = config.delivery === 'evalon';
   const isUnsent = isInvited && !handed_over && !isSentByEvalon && !isInAts(session);
   const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
-  const showsReminder = handed_over?.kind === 'reminder' || isDue(props);
+  // After a reminder, its buttons stay for the next one.
+  const kind = isDue || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
   const lines = [
-    isUnsent && strings.sendYourself(session.candidate_name),
-    isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue(props) && resultPending,
+    isUnsent && !isDue && strings.sendYourself(session.candidate_name),
+    isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue && resultPending,
   ];
   return html`<div class="rows" part="share">
     ${lines.map((line) => (line ? html`<p>${line}</p>` : nothing))}
     ${showsHandover ? html`<p part="handover">${strings.handedOver(handed_over)}</p>` : nothing}
-    ${isUnsent || !showsReminder ? renderInviteActions(props, isUnsent) : nothing}
-    ${showsReminder ? renderReminder(props, isUnsent) : nothing}
+    ${
+      kind === 'reminder'
+        ? html`<div class="rows" part="reminder">
+            ${isDue ? html`<p>${strings.sendReminder(session, now, isUnsent)}</p>` : nothing} ${renderActions(props, kind, isDue)}
+          </div>`
+        : renderActions(props, kind, isUnsent)
+    }
     ${renderFailure(props)}
   </div>`;
 }
 
-/**
- * The reminder with its buttons. After a reminder, the buttons stay for the next one.
- * @param isUnsent whether no recruiter has passed the link on, as far as the proxy knows
- */
-export function renderReminder(props: ShareLinkProps, isUnsent = false): TemplateResult {
-  const { session, collection } = props;
-  const [copyButton, mailLink] = renderMessageActions(props, 'reminder', !isUnsent && isDue(props));
-  const sentence = isUnsent ? strings.sentAnotherWay : strings.sendReminder(session, collection.clock.now());
-  return html`<div class="rows" part="reminder">
-    ${isDue(props) ? html`<p>${sentence}</p>` : nothing}
-    <div class="actions">
-      ${copyButton} ${isUnsent ? nothing : renderLinkButton(props, 'reminder')} ${mailLink}
-    </div>
-  </div>`;
-}
-
-function isDue({ collection, session }: ShareLinkProps): boolean {
-  return isReminderDue(session, collection.clock.now());
-}
-
-function renderInviteActions(props: ShareLinkProps, isPrimary: boolean): TemplateResult {
-  const [copyButton, mailLink] = renderMessageActions(props, 'invite', isPrimary);
-  return html`<div class="actions">${copyButton} ${renderLinkButton(props, 'invite')} ${mailLink}</div>`;
-}
-
-/** Returns the copy button and the mail link. */
-function renderMessageActions(
+function renderActions(
   { collection, session, link, assessment, config }: ShareLinkProps,
   kind: Handover['kind'],
   isPrimary: boolean,
-): [copyButton: TemplateResult, mailLink: TemplateResult] {
+): TemplateResult {
   const { candidate_name: name } = session;
   const { text, mailto } = buildCandidateMessage(kind, session, link, assessment, config);
   const isReminder = kind === 'reminder';
   const record = (channel: Handover['channel']) => () =>
     void recordHandover(collection, session.session_uuid, { kind, channel });
-  return [
-    renderCopyButton({
+  return html`<div class="actions">
+    ${renderCopyButton({
       text: isReminder ? strings.copyReminder : strings.copyMessage,
       label: isReminder ? strings.copyReminderLabel(name) : strings.copyMessageLabel(name),
       content: text,
       isPrimary,
       onCopied: record('message'),
-    }),
-    html`<a
+    })}
+    ${renderCopyButton({
+      text: strings.copyLink,
+      label: strings.copyLinkLabel(name),
+      content: link,
+      onCopied: record('link'),
+    })}
+    <a
       part="mail-link"
       aria-label=${isReminder ? strings.openReminderInMailLabel(name) : strings.openInMailLabel(name)}
       href=${mailto}
       @click=${record('mail')}
       >${strings.openInMail}</a
-    >`,
-  ];
-}
-
-function renderLinkButton({ collection, session, link }: ShareLinkProps, kind: Handover['kind']): TemplateResult {
-  return renderCopyButton({
-    text: strings.copyLink,
-    label: strings.copyLinkLabel(session.candidate_name),
-    content: link,
-    onCopied: () => void recordHandover(collection, session.session_uuid, { kind, channel: 'link' }),
-  });
+    >
+  </div>`;
 }
 
 function renderFailure({ collection, session }: ShareLinkProps): TemplateResult | typeof nothing {

@@ -10,7 +10,6 @@ export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copyReminder = 'Copy reminder';
 export const handoverNotSaved = "Couldn't save this for your colleagues. Copy the link again to retry.";
-export const sentAnotherWay = 'Already sent it another way? Send a reminder:';
 
 /** Words of a message in place of an unknown recruiter or company. */
 export const team = 'The hiring team';
@@ -30,10 +29,16 @@ export function sendYourself(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
 }
 
-/** @param now milliseconds since 1970 */
-export function sendReminder({ candidate_name, updated_at }: Session, now: number): TemplateResult {
+/**
+ * @param now milliseconds since 1970
+ * @param isUnsent whether no recruiter has copied the link, as far as the proxy knows
+ */
+export function sendReminder({ candidate_name, updated_at }: Session, now: number, isUnsent: boolean): TemplateResult {
   const days = Math.floor((now - Date.parse(updated_at)) / DAY_MS);
-  return html`No activity for ${days} days. Send <bdi>${candidate_name}</bdi> a reminder:`;
+  const name = html`<bdi>${candidate_name}</bdi>`;
+  return isUnsent
+    ? html`No activity for ${days} days, and the link hasn't been copied. Send ${name} a reminder:`
+    : html`No activity for ${days} days. Send ${name} a reminder:`;
 }
 
 export function handedOver({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
