@@ -6,16 +6,16 @@ import * as strings from '../strings/en/session-details.ts';
 import type { Connection } from '../sync/connection.ts';
 import { needsLink } from '../sync/reminders.ts';
 import { getStatusRank } from '../sync/subscriptions.ts';
+import { announce } from '../util/announce.ts';
 import { LazyModule } from './lazy-module.ts';
-import { wasReinviteRefused } from './refused-reinvites.ts';
+import { recordRefusedReinvite, wasReinviteRefused } from './refused-reinvites.ts';
 import { renderShareLink } from './share-link.ts';
+import { renderSkeleton } from './skeleton.ts';
 
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
-export { sameEndedSession } from '../strings/en/session-details.ts';
 export { handedOver } from '../strings/en/share-link.ts';
 export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
-export { recordRefusedReinvite } from './refused-reinvites.ts';
 export { renderInviteRetry } from './retry-status.ts';
 export { renderShareLink } from './share-link.ts';
 
@@ -39,27 +39,34 @@ export interface SessionDetailsProps {
 export function renderSessionDetails(props: SessionDetailsProps): TemplateResult {
   const { connection, session, label, canInvite, blocksOthers, scorecard, renderInviteAgain } = props;
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
-  const canInviteAgain = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
+  const isStuck = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
+  const canInviteAgain = canInvite && isStuck && !!assessment_type;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
     ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}
-    ${renderFollowUp(props) ?? scorecard}
-    ${canInvite && canInviteAgain && assessment_type ? renderInviteAgain() : nothing}
-    ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: candidate_name, held: label })}</p>` : nothing}`;
+    ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: candidate_name, held: label })}</p>` : nothing}
+    ${renderFollowUp(props, canInviteAgain) ?? scorecard}
+    ${canInviteAgain ? renderInviteAgain() : nothing}`;
 }
 
 /** Renders the next action for a session without a result. Returns undefined if the session may have one. */
-function renderFollowUp(props: SessionDetailsProps): TemplateResult | undefined {
-  const { connection, session, label, config, canInvite } = props;
+function renderFollowUp(props: SessionDetailsProps, canInviteAgain: boolean): TemplateResult | undefined {
+  const { connection, session, label, config } = props;
   const { status, result_unavailable, candidate_url } = session;
-  if (hasEnded(session)) {
-    return html`<p>${wasReinviteRefused(session) ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
+  if (hasEnded(session) || result_unavailable || lacksLink(session)) {
+    return renderMissingResult(connection, session, canInviteAgain);
   }
-  if (result_unavailable) return html`<p>${strings.resultOverdue}</p>`;
-  if (lacksLink(session)) return lazyNotices.get(connection)?.renderLinkProblem(canInvite);
   if (needsLink(session) && candidate_url) {
     return renderShareLink({ collection: connection, session, link: candidate_url, assessment: label, config });
   }
   return getStatusRank(status) < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
+}
+
+function renderMissingResult(connection: Connection, session: Session, canInviteAgain: boolean): TemplateResult {
+  const notices = lazyNotices.get(connection);
+  if (!notices) return renderSkeleton();
+  if (lacksLink(session)) return notices.renderLinkProblem(canInviteAgain);
+  const isRefused = hasEnded(session) && wasReinviteRefused(session);
+  return html`<p>${isRefused ? notices.sameEndedSession : notices.describeMissingResult(session, canInviteAgain)}</p>`;
 }
 
 function lacksLink(session: Session): boolean {
@@ -68,4 +75,11 @@ function lacksLink(session: Session): boolean {
 
 export function hasEnded({ status }: Session): boolean {
   return getStatusRank(status) === STATUS_RANK.expired;
+}
+
+/** Evalon returned the ended session for a new invite: stores it, and announces it to screen readers. */
+export async function refuseReinvite(connection: Connection, session: Session): Promise<void> {
+  recordRefusedReinvite(session);
+  const notices = await lazyNotices.load(connection);
+  if (notices) announce(notices.sameEndedSession);
 }

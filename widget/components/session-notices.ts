@@ -1,8 +1,18 @@
-/** Notices that few sessions need: what the ATS has, and a missing link. Their code loads on demand. */
+/** Notices that few sessions need: what the ATS has, a missing link, and a missing result. Their code loads on demand. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { hasEndedWithoutResult, type SessionStatus } from '../../proxy/contract/status.ts';
 import type { Session } from '../api/parse.ts';
+import { resultPending } from '../strings/en/common.ts';
+import { endedText, resultOverdue } from '../strings/en/missing-result.ts';
 import * as strings from '../strings/en/session-notices.ts';
 import { type JsonRecord, readStrings } from '../util/json.ts';
+
+export { sameEndedSession } from '../strings/en/missing-result.ts';
+
+export function describeMissingResult({ status, result_unavailable }: Session, canInviteAgain = false): string {
+  if (hasEndedWithoutResult(status as SessionStatus)) return endedText(status, canInviteAgain);
+  return result_unavailable ? resultOverdue : resultPending;
+}
 
 export function renderLinkProblem(canInvite: boolean): TemplateResult {
   return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;

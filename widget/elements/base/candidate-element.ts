@@ -177,12 +177,9 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   #onInvited(result: { session: Session; created: boolean }): void {
-    const { details } = this;
+    const { connection, details } = this;
     const { session } = result;
-    if (details?.hasEnded(session)) {
-      details.recordRefusedReinvite(session);
-      announce(details.sameEndedSession);
-    }
+    if (connection && details?.hasEnded(session)) void details.refuseReinvite(connection, session);
     emit(this, 'evalon-invited', result);
   }
 

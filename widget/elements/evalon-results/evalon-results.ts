@@ -6,11 +6,11 @@ import { renderEnvironment } from '../../components/environment.ts';
 import { iconStyles } from '../../components/icon-styles.ts';
 import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
 import { renderProblem } from '../../components/problem.ts';
+import { renderMissingResult } from '../../components/session-without-result.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
-import { resultPending } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { Results, type ResultsQuery } from '../../sync/results.ts';
@@ -150,7 +150,7 @@ export class EvalonResults extends EvalonElement {
       renderDetails: (session) =>
         session.status === 'completed'
           ? renderLazyScorecard(connection, this.renderRoot, session, this.#findLabel(session))
-          : html`<p>${resultPending}</p>`,
+          : renderMissingResult(connection, session, results.config?.canInvite),
     });
   }
 

@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { hasEndedWithoutResult, type SessionStatus } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
@@ -9,6 +8,7 @@ import { renderAssessmentHeading, renderCandidateHeading } from '../../component
 import { iconStyles } from '../../components/icon-styles.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderScorecard } from '../../components/scorecard.ts';
+import { renderMissingResult } from '../../components/session-without-result.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
@@ -96,7 +96,7 @@ export class EvalonScorecard extends EvalonElement {
         ${
           status === 'completed'
             ? renderScorecard(connection, this.renderRoot, session, label)
-            : html`<p>${describeMissingResult(session)}</p>`
+            : renderMissingResult(connection, session, connection.config?.canInvite)
         }
       </div>`;
   }
@@ -128,11 +128,6 @@ export class EvalonScorecard extends EvalonElement {
       scheduleRetry(problem.details, this.#failureCount++, connection.clock, retry);
     }
   }
-}
-
-function describeMissingResult({ status, result_unavailable }: Session): string {
-  if (hasEndedWithoutResult(status as SessionStatus)) return strings.endedWithoutResult;
-  return result_unavailable ? strings.resultOverdue : strings.resultPending;
 }
 
 declare global {

@@ -16,8 +16,6 @@ export const checkingResult = 'Checking result…\u200e';
 export const resultUnavailable = 'Result unavailable';
 export const waitingForEvalon = 'Waiting for Evalon';
 export const resultPending = 'The result will appear here.';
-export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't returned a result. Contact IT.";
-export const endedWithoutResult = 'This assessment ended without a result.';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
 

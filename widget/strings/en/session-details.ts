@@ -5,11 +5,7 @@
 import { html, type TemplateResult } from 'lit';
 import { humanize } from '../humanize.ts';
 
-export { endedWithoutResult, resultOverdue, resultPending } from './common.ts';
-
-/** A new invite did not reopen the session. */
-export const sameEndedSession =
-  "Evalon returned the session that has already ended. Use another project, or contact Evalon's support.";
+export { resultPending } from './common.ts';
 
 export const previousSessions = 'Previous sessions';
 
