@@ -73,8 +73,8 @@ describe('a result', () => {
     const facts = [...(panel.shadowRoot?.querySelectorAll('[part=overall] p') ?? [])].map((fact) => fact.textContent);
     assert.deepEqual(facts, [
       'Took 6 min 52 s',
-      'Finished Jan 15, 2026',
-      'Higher than 70% of the other 23 finished results',
+      'Completed Jan 15, 2026',
+      'Higher than 70% of the other 23 results',
     ]);
   });
 
@@ -139,7 +139,7 @@ describe('a result', () => {
 
   it('shows a percentile without judging words if the company enables comparison', async () => {
     const { panel, proxy } = await mountResult({ comparison: true });
-    await waitForText(panel, 'Higher than 70% of the other 23 finished results');
+    await waitForText(panel, 'Higher than 70% of the other 23 results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(countStandingRequests(proxy), 1);
     await waitFor(() => proxy.streams.length);
@@ -186,7 +186,7 @@ describe('a result', () => {
     const text = await written.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
-      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70% of the other 23 finished results',
+      'Completed Jan 15, 2026. Overall 82 / 100. Higher than 70% of the other 23 results',
       '',
       'Planning: 91',
       'Writing: 7/10',
@@ -205,7 +205,7 @@ describe('a result', () => {
       'Jane Smith',
       'jane@example.com',
       'Marketing',
-      'Finished Jan 15, 2026',
+      'Completed Jan 15, 2026',
       '82',
       'Higher than 70%',
     ]) {
@@ -272,7 +272,7 @@ describe('sessions of other projects', () => {
     const collapsed = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
     const line = collapsed.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
-    assert.equal(line?.trim(), 'Cold callingAnother project · Finished Jan 15, 2026Completed 64');
+    assert.equal(line?.trim(), 'Cold callingAnother project · Completed Jan 15, 2026Completed 64');
     assert.isEmpty(proxy.requestsTo('/v1/sessions/there/scorecard'));
     collapsed.querySelector('summary')?.click();
     await waitForText(panel, 'Plans well.');

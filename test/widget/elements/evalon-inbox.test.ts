@@ -158,7 +158,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Finished or ended', 'No activity for over 5 days'],
+      ['Assessment inbox', 'Completed or ended', 'No activity for over 5 days'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const row of listRows(inbox)) {
@@ -536,7 +536,7 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => buildCompletedSession(`c${n}.`, n + 1)));
     const inbox = await mountScripted(proxy);
     await waitFor(() => listRows(inbox).length === 10);
-    const more = () => findButton(inbox, 'Show more: Finished or ended');
+    const more = () => findButton(inbox, 'Show more: Completed or ended');
     for (const count of [20, 30, 40, 50, 60]) {
       more().focus();
       more().click();

@@ -96,7 +96,7 @@ export function inviteDate({ invited_at }: Session): string {
 /** Only the invite and the completion have a reported date. */
 export function sessionDate(session: Session): string {
   const { status, completed_at } = session;
-  return status === 'completed' && completed_at ? `Finished ${formatDate(completed_at)}` : inviteDate(session);
+  return status === 'completed' && completed_at ? `Completed ${formatDate(completed_at)}` : inviteDate(session);
 }
 
 export function sessionDateElsewhere(session: Session): string {

@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 export const inboxTitle = 'Assessment inbox';
-export const finishedHeading = 'Finished or ended';
+export const finishedHeading = 'Completed or ended';
 export const waitingHeading = 'No activity for over 5 days';
 export const newBadge = 'New';
 export const emptyInbox = 'Results from candidates you invite will appear here.';

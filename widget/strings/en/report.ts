@@ -48,11 +48,11 @@ export function sectionScore({
 }
 
 /**
- * @param count finished results of the same project and type, including this one
+ * @param count results of the same project and type, including this one
  * @param percentile percentage of the others that scored lower
  */
 export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
-  return `Higher than ${percentile}% of the other ${count - 1} finished results`;
+  return `Higher than ${percentile}% of the other ${count - 1} results`;
 }
 
 /** Names at most two units, such as minutes and seconds. */
