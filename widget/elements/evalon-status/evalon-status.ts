@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { isEmail, normalizeEmail, normalizeId } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
@@ -12,6 +12,7 @@ import { toTrimmedString } from '../../util/json.ts';
 import { runOrDefer } from '../../util/yield-to-page.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
+import { statusStyles } from './status-styles.ts';
 
 /**
  * A chip with a candidate's live status in one project, and the overall score once completed. A list can contain
@@ -29,16 +30,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
  */
 @customElement('evalon-status')
 export class EvalonStatus extends EvalonElement {
-  static override styles = [
-    baseStyles,
-    iconStyles,
-    css`
-      :host {
-        display: inline-block;
-        container-type: normal;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, iconStyles, statusStyles];
 
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
   @property({ attribute: 'project-id' }) projectId: string | undefined;
@@ -69,21 +61,26 @@ export class EvalonStatus extends EvalonElement {
   protected override render(): TemplateResult {
     const { connection, sessions, candidate } = this;
     if (this.configError) return html`<span class="failed" part="hint">${this.configError}</span>`;
-    if (connection?.isDenied(candidate)) return renderPlaceholder(statusStrings.noAccess, strings.noViewPermission);
+    if (connection?.isDenied(candidate)) {
+      return renderPlaceholder('denied', statusStrings.noAccess, strings.noViewPermission);
+    }
     if (sessions) return renderChip(sessions[0], { withScore: true });
     const problem = connection?.problem;
-    if (!problem) return renderPlaceholder(strings.loading, strings.loading);
-    const isSignedOut = ['unauthenticated', 'no_token'].includes(problem.code);
-    return renderPlaceholder(
-      isSignedOut ? statusStrings.signedOut : statusStrings.statusUnavailable,
-      strings.describeProblem(problem),
-    );
+    if (!problem) return renderPlaceholder('loading', strings.loading, strings.loading);
+    const explanation = strings.describeProblem(problem);
+    return ['unauthenticated', 'no_token'].includes(problem.code)
+      ? renderPlaceholder('signed-out', statusStrings.signedOut, explanation)
+      : renderPlaceholder('unavailable', statusStrings.statusUnavailable, explanation);
   }
 }
 
-/** @param explanation shown as a tooltip and read by screen readers */
-function renderPlaceholder(text: string, explanation: string): TemplateResult {
-  return html`<span class="chip" part="status" role="img" aria-label=${explanation} title=${explanation}>${text}</span>`;
+/**
+ * A chip without a status.
+ * @param icon the class of the icon
+ * @param explanation shown as a tooltip and read by screen readers
+ */
+function renderPlaceholder(icon: string, text: string, explanation: string): TemplateResult {
+  return html`<span class="chip ${icon}" part="status" role="img" aria-label=${explanation} title=${explanation}>${text}</span>`;
 }
 
 declare global {
