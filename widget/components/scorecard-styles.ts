@@ -6,6 +6,7 @@ export const scorecardStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 12px 24px;
+    max-width: 704px;
   }
   .overall {
     display: grid;

@@ -133,6 +133,7 @@ export const baseStyles = css`
 /** A card: a border around rows that are separated by lines. */
 export const cardStyles = css`
   .card {
+    max-width: 736px;
     min-height: var(--evalon-min-height, 0);
     padding: 0 16px;
     border: 1px solid var(--_border);

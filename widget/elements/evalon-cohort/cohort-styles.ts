@@ -1,6 +1,15 @@
 import { css } from 'lit';
 
 export const cohortStyles = css`
+  .card {
+    max-width: none;
+  }
+  [part='source'] > *,
+  [part='batches'] > *,
+  [part='progress'],
+  td form {
+    max-width: 704px;
+  }
   textarea,
   input {
     width: 100%;

@@ -5,6 +5,9 @@
 import { css } from 'lit';
 
 export const inboxStyles = css`
+  .card {
+    max-width: none;
+  }
   [part='headline'] {
     outline: none;
   }

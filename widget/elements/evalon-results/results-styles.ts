@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const resultsStyles = css`
+  .card {
+    max-width: none;
+  }
   .toolbar {
     display: flex;
     flex-wrap: wrap;
