@@ -96,9 +96,40 @@ export const resultsStyles = css`
       -8px 0 var(--_hover),
       8px 0 var(--_hover);
   }
-  [part='sections'] span {
-    display: block;
+  .section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 48px minmax(3ch, auto);
+    align-items: center;
+    gap: 8px;
+    min-width: 208px;
+    line-height: 20px;
+  }
+  .section span {
+    overflow: hidden;
     color: var(--_muted);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .section bdi {
+    display: inline;
+  }
+  .section b {
+    grid-column: 3;
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+  .section svg {
+    width: 48px;
+    height: 4px;
+    fill: var(--_accent);
+    forced-color-adjust: auto;
+  }
+  .section:dir(rtl) svg {
+    scale: -1 1;
+  }
+  .track {
+    opacity: 0.15;
   }
   .number {
     font-variant-numeric: tabular-nums;

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
+import { renderScoreBar } from '../../components/score.ts';
 import { formatDate, formatScore } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 
@@ -53,7 +54,7 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
         overall === undefined ? nothing : formatScore(overall, score_summary?.overall_max)
       }</td>
       <td role="cell" part="sections" class=${score_summary?.sections.length ? nothing : 'none'}>${score_summary?.sections.map(
-        (section) => html`<span><bdi>${strings.sectionScore(section)}</bdi></span>`,
+        (section) => html`<div class="section" title=${section.name}>${renderScoreBar(section)}</div>`,
       )}</td>
       <td role="cell" part="invited-by" class=${strings.inviter(session) ? nothing : 'none'}><bdi>${strings.inviter(session)}</bdi></td>
       <td role="cell" part="invited">${formatDate(invited_at)}</td>
