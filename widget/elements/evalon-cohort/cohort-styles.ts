@@ -19,6 +19,9 @@ export const cohortStyles = css`
     background: var(--evalon-surface, Canvas);
     color: var(--_text);
   }
+  [aria-invalid='true'] {
+    border-color: var(--_bad);
+  }
   textarea {
     min-height: 96px;
     resize: vertical;

@@ -90,11 +90,18 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
     void cohort.editRow(row.id, { candidate_name: read('name'), candidate_email: read('email') });
     close();
   };
+  const { candidate_name, candidate_email, check } = row;
+  const invalidField = getRowKind(row) === 'invalid' ? getInvalidField(check?.reason) : undefined;
+  const problemId = `row-${row.id}-problem`;
+  const describe = (field: string) => (field === invalidField ? problemId : nothing);
   return html`<tr part="row" role="row" id="row-${row.id}">
     <td role="cell" colspan="4">
       <form class="rows" novalidate @submit=${onSubmit} @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}>
-        <label><span>${strings.nameLabel}</span><input name="name" dir="auto" autocomplete="off" .value=${row.candidate_name} /></label>
-        <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>
+        <label><span>${strings.nameLabel}</span><input name="name" dir="auto" autocomplete="off" .value=${candidate_name}
+          aria-invalid=${invalidField === 'name'} aria-describedby=${describe('name')} /></label>
+        <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${candidate_email}
+          aria-invalid=${invalidField === 'email'} aria-describedby=${describe('email')} /></label>
+        ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${strings.reasonText(check.reason)}</p>` : nothing}
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>
           <button type="button" @click=${close}>${strings.cancelEdit}</button>
@@ -102,6 +109,11 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
       </form>
     </td>
   </tr>`;
+}
+
+/** The other reasons are about the email: it is invalid, or another row has it. */
+function getInvalidField(reason: string | undefined): 'name' | 'email' {
+  return reason === 'invalid_name' ? 'name' : 'email';
 }
 
 function renderInviteActions(cohort: Cohort, draft: CohortDraft, counts: Record<DraftRowKind, number>): TemplateResult {
