@@ -82,7 +82,7 @@ function renderActions(
       void cohort.cancelQueued();
     };
     return html`<div class="actions">
-      <button class="primary" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
+      <button class="primary danger" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
       <button @click=${() => setState({ isConfirmingCancel: false })}>${strings.keepInviting}</button>
     </div>`;
   }
@@ -95,7 +95,7 @@ function renderActions(
       ${rowsWithLink.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: formatLinks(rowsWithLink) }) : nothing}
       <button part="csv-button" @click=${() => downloadCsv(batch)}>${strings.downloadCsv}</button>
       ${canInvite && canRetry ? html`<button part="retry-failed-button" aria-disabled=${cohort.runningAction === 'retry'} @click=${() => cohort.retryFailed()}>${strings.retryFailed}</button>` : nothing}
-      ${canInvite && queued ? html`<button part="cancel-button" aria-disabled=${cohort.runningAction === 'cancel'} @click=${() => setState({ isConfirmingCancel: true })}>${strings.cancelQueued}</button>` : nothing}
+      ${canInvite && queued ? html`<button class="danger" part="cancel-button" aria-disabled=${cohort.runningAction === 'cancel'} @click=${() => setState({ isConfirmingCancel: true })}>${strings.cancelQueued}</button>` : nothing}
       <button @click=${() => cohort.leaveBatch()}>${strings.inviteMore}</button>
     </div>`;
 }

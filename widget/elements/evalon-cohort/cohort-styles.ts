@@ -37,6 +37,17 @@ export const cohortStyles = css`
     opacity: 0.45;
     cursor: default;
   }
+  .danger {
+    color: var(--_bad);
+  }
+  .primary.danger,
+  .primary.danger:hover {
+    background: var(--_bad);
+    color: Canvas;
+  }
+  .primary.danger:hover {
+    background: color-mix(in srgb, var(--_bad) 88%, CanvasText);
+  }
   label > span {
     display: block;
     margin-bottom: 4px;

@@ -155,6 +155,7 @@ export function batchFinished({ invited, existing, failed, cancelled }: BatchCou
   return parts.filter(Boolean).join(' ');
 }
 
+/** A line breaks only between two counts. */
 export function batchCounts(counts: BatchCounts): string {
   const parts = [
     counts.queued ? `${formatCount(counts.queued)} queued` : '',
@@ -163,7 +164,10 @@ export function batchCounts(counts: BatchCounts): string {
     counts.failed ? `${formatCount(counts.failed)} not invited` : '',
     counts.cancelled ? `${formatCount(counts.cancelled)} cancelled` : '',
   ];
-  return parts.filter(Boolean).join('\u00a0· ');
+  return parts
+    .filter(Boolean)
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join('\u00a0· ');
 }
 
 export function openBatchLabel(time: string): string {
