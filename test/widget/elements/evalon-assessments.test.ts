@@ -277,7 +277,7 @@ describe('<evalon-assessments>', () => {
     for (const proxyUrl of ['https://', 'http://[']) {
       const element = mount('evalon-assessments', JANE, { proxyUrl });
       const errors = collectEvents(element, 'evalon-error');
-      await waitForText(element, '<evalon-assessments> needs a valid proxy-url. Contact IT.');
+      await waitForText(element, 'Contact IT: <evalon-assessments> needs a valid proxy-url.');
       assert.equal(errors[0]?.code, 'missing_attribute');
     }
   });

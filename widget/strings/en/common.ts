@@ -129,18 +129,23 @@ export function statusAnnouncement({ candidate_name, status, score_summary }: Se
     : `${candidate_name}, ${assessment}: ${statusLabel(status)}, overall ${formatScore(overall)}`;
 }
 
+/** For a page that IT has to correct. */
+function describeSetup(tag: string, need: string): string {
+  return `This page isn't set up correctly. Contact IT: <${tag}> needs ${need}.`;
+}
+
 export function missingAttributes(tag: string, names: string[]): string {
-  return `The page's <${tag}> needs ${names.join(', ')}. Contact IT.`;
+  return describeSetup(tag, names.join(', '));
 }
 
 export function invalidProxyUrl(tag: string): string {
-  return `The page's <${tag}> needs a valid proxy-url. Contact IT.`;
+  return describeSetup(tag, 'a valid proxy-url');
 }
 
 export function unknownTypes(tag: string, types: string[]): string {
-  return `The page's <${tag}> needs known assessment types, not ${types.join(', ')}. Contact IT.`;
+  return describeSetup(tag, `known assessment types, not ${types.join(', ')}`);
 }
 
 export function missingProjectId(tag: string, types: string[]): string {
-  return `The page's <${tag}> needs a project-id for ${types.join(', ')}. Contact IT.`;
+  return describeSetup(tag, `a project-id for ${types.join(', ')}`);
 }
