@@ -1,6 +1,6 @@
 /** A result: overall score with its facts, sections with their questions, and the summary. Its code loads on demand. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Section, Session } from '../api/parse.ts';
+import type { Scorecard, Section, Session } from '../api/parse.ts';
 import * as reportStrings from '../strings/en/report.ts';
 import type { Connection } from '../sync/connection.ts';
 import { addStyles } from '../util/shadow-styles.ts';
@@ -38,6 +38,7 @@ export function renderScorecard(
     <div class="rows findings">
       ${sections.length ? html`<ul part="sections">${sections.map(renderSection)}</ul>` : nothing}
       ${narrative ? html`<div class="narrative" part="narrative"><h4>${reportStrings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${scorecard ? renderMissingParts(scorecard) : nothing}
       ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
       ${scorecard || problem ? nothing : renderResultSkeleton()}
       ${scorecard ? renderActions({ session, assessment, scorecard, percentile }, root.host) : nothing}
@@ -54,6 +55,11 @@ function renderSection(section: Section): TemplateResult {
       ${renderQuestions(section.questions)}
     </details>
   </li>`;
+}
+
+function renderMissingParts(scorecard: Scorecard): TemplateResult | typeof nothing {
+  const text = reportStrings.missingParts(scorecard);
+  return text ? html`<p part="waiting">${text}</p>` : nothing;
 }
 
 function renderActions(report: Report, host: Element): TemplateResult {

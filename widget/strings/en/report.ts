@@ -1,5 +1,5 @@
 /** English text of the questions and the actions of a result. It loads on demand. */
-import type { Session } from '../../api/parse.ts';
+import type { Scorecard, Session } from '../../api/parse.ts';
 import { formatDate, formatNumber, formatScore } from './common.ts';
 
 export const copySummary = 'Copy';
@@ -7,6 +7,28 @@ export const print = 'Print';
 export const overallHeading = 'Overall';
 export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
+
+/** Keyed by the missing parts of a scorecard. */
+const MISSING_PARTS: Record<string, string> = {
+  overall: "Evalon hasn't returned an overall score. If it arrives later, it will appear here.",
+  sections: "Evalon hasn't returned section scores. If they arrive later, they will appear here.",
+  narrative: "Evalon hasn't returned a summary. If it arrives later, it will appear here.",
+  'overall sections': "Evalon hasn't returned any scores. If they arrive later, they will appear here.",
+  'overall narrative':
+    "Evalon hasn't returned an overall score or a summary. If they arrive later, they will appear here.",
+  'sections narrative':
+    "Evalon hasn't returned section scores or a summary. If they arrive later, they will appear here.",
+};
+
+/** Returns undefined for a whole scorecard, and for an empty one. */
+export function missingParts({ overall, sections, narrative }: Scorecard): string | undefined {
+  const missing = [
+    overall === undefined ? 'overall' : '',
+    sections.length ? '' : 'sections',
+    narrative ? '' : 'narrative',
+  ];
+  return MISSING_PARTS[missing.filter(Boolean).join(' ')];
+}
 
 export function copySummaryLabel(title: string): string {
   return `Copy summary: ${title}`;
