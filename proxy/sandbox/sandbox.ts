@@ -92,7 +92,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     databaseFile: options.atsDatabaseFile,
     clock,
   });
-  const gallery = createGallery();
+  const gallery = createGallery(clock);
 
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));

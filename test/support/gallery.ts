@@ -6,6 +6,7 @@ import { FIXED_NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
 import { ELEMENT_STORIES } from '../../proxy/sandbox/gallery/stories/stories.ts';
 import { type ElementStory, getExpectedText, hasPendingResponse } from '../../proxy/sandbox/gallery/story.ts';
 import { buildStoryUrl, type StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
+import { systemClock } from '../../proxy/util/clock.ts';
 import { startSandbox } from './proxy.ts';
 
 export { ELEMENT_STORIES };
@@ -38,7 +39,8 @@ export function findStory(element: string, id: string): ElementStory {
 
 /** @param options.testFont renders the widget's text in a font that is the same on every machine. */
 export async function openGallery(browser: Browser, { testFont = false } = {}): Promise<Gallery> {
-  const sandbox = await startSandbox();
+  // With this clock, the gallery leaves the stories' times unchanged, so that pictures do not change.
+  const sandbox = await startSandbox({ ...systemClock, now: () => Date.parse(FIXED_NOW) });
   const font = testFont ? [...readFileSync(TEST_FONT)] : undefined;
   const context = await browser.newContext({
     locale: 'en-GB',

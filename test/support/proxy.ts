@@ -62,8 +62,8 @@ export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clo
 }
 
 /** Starts the sandbox in this process, without demo candidates. */
-export function startSandbox(): Promise<RunningProxy> {
-  return start(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+export function startSandbox(clock?: Clock): Promise<RunningProxy> {
+  return start(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }), clock);
 }
 
 export interface ProxyProcess {

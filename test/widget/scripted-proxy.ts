@@ -122,7 +122,9 @@ export class ScriptedProxy {
   #buildScript({ body }: ScriptedRequest): ProxyScript {
     const { clientConfig: config, sessions, timeline, denied, scorecard, viewer, cursor, url: baseUrl } = this;
     const invite = buildSession(body?.candidate_email, { assessment_type: body?.assessment_type });
-    return { config, sessions, timeline, denied, invite, scorecard, viewer, cursor, baseUrl } as unknown as ProxyScript;
+    const now = new Date().toISOString();
+    const script = { config, sessions, timeline, denied, invite, scorecard, viewer, cursor, now, baseUrl };
+    return script as unknown as ProxyScript;
   }
 }
 

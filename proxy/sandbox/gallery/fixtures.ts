@@ -1,11 +1,11 @@
-/** The stories' data. All people are invented. All times are constant, so that screenshots do not change. */
+/** The stories' data. All people are invented. All times are relative to `FIXED_NOW`. */
 import type { Assessment, ClientConfig } from '../../contract/client-config.ts';
 import type { Session } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';
 import { NOT_FOUND } from './scripted-proxy.ts';
 import type { Story, StoryResponses } from './story.ts';
 
-/** The current time in every story. */
+/** The time for which the stories are written. The gallery moves their times to today. */
 export const FIXED_NOW = '2026-01-15T15:00:00.000Z';
 
 export const PROJECT_ID = 'proj_growth';

@@ -1,4 +1,4 @@
-/** `/gallery` shows one story at a stable URL, or an index of all stories. */
+/** `/gallery` shows one story at a stable URL, or an index of all stories. Its times are relative to today. */
 import express, { type Router } from 'express';
 import { buildPageHeaders } from '../page-headers.ts';
 import { renderIndexPage, renderNotFoundPage } from './index-page.ts';
@@ -14,9 +14,9 @@ export interface Gallery {
 const STORY_HEADERS = buildPageHeaders({ 'frame-ancestors': "'self'" });
 const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'", 'form-action': "'self'" });
 
-export function createGallery(): Gallery {
+export function createGallery(clock: { now(): number }): Gallery {
   const router = express.Router();
-  const mockApi = createMockApi();
+  const mockApi = createMockApi(clock);
   router.use(`${GALLERY_PATH}/proxy`, mockApi.router);
   router.get(GALLERY_PATH, (request, response) => {
     const params = parseParams(request.query);
@@ -27,7 +27,7 @@ export function createGallery(): Gallery {
     if (!variant) return void response.set(INDEX_HEADERS).send(renderIndexPage(params, selection).markup);
     response.set(STORY_HEADERS);
     if (variant.story.browserCondition === 'no-clipboard') response.set('permissions-policy', 'clipboard-write=()');
-    response.send(renderStoryPage(variant).markup);
+    response.send(renderStoryPage(variant, clock.now()).markup);
   });
   return { router, close: () => mockApi.close() };
 }

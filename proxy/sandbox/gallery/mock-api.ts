@@ -3,9 +3,11 @@
  * page of many elements needs no more than the six connections of HTTP/1.1.
  */
 import express, { type Response, type Router } from 'express';
+import { FIXED_NOW } from './fixtures.ts';
 import { respond } from './scripted-proxy.ts';
 import { STORIES } from './stories/stories.ts';
 import { getViewerId } from './story.ts';
+import { stringifyWithMovedTimes } from './story-dates.ts';
 
 export interface MockApi {
   router: Router;
@@ -17,7 +19,7 @@ const EMPTY_STREAM = 'retry: 1000\n\n';
 /** Enough for a cohort of 2,000 candidates. */
 const MAX_BODY = '1mb';
 
-export function createMockApi(): MockApi {
+export function createMockApi(clock: { now(): number }): MockApi {
   const router = express.Router();
   const pending = new Set<Response>();
   router.use(express.json({ limit: MAX_BODY }));
@@ -27,7 +29,7 @@ export function createMockApi(): MockApi {
     response.set('cache-control', 'no-store');
     if (!story) return void response.sendStatus(404);
     const baseUrl = `${protocol}://${host}${request.baseUrl}`;
-    const script = { ...story.responses, viewer: getViewerId(story), cursor: 'gallery.1', baseUrl };
+    const script = { ...story.responses, viewer: getViewerId(story), cursor: 'gallery.1', now: FIXED_NOW, baseUrl };
     const scripted = respond(script, { method, path, body });
     if (scripted === 'cut') return void socket.destroy();
     if (scripted === 'stream') return void response.type('text/event-stream').send(EMPTY_STREAM);
@@ -35,7 +37,7 @@ export function createMockApi(): MockApi {
       pending.add(response);
       return void response.once('close', () => pending.delete(response));
     }
-    response.status(scripted.status).set(scripted.headers).send(JSON.stringify(scripted.body));
+    response.status(scripted.status).set(scripted.headers).send(stringifyWithMovedTimes(scripted.body, clock.now()));
   });
   return {
     router,

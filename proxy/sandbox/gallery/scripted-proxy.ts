@@ -47,6 +47,8 @@ export interface ProxyScript {
   signIn?: true;
   viewer: string;
   cursor: string;
+  /** The time of a handover, such as `2026-01-15T14:30:00.000Z`. */
+  now: string;
   /** This proxy's absolute URL. */
   baseUrl: string;
 }
@@ -107,10 +109,10 @@ export function respond(
   }
 }
 
-function recordHandover({ config }: ProxyScript, session: Session, handover: Handover): Session {
+function recordHandover({ config, now }: ProxyScript, session: Session, handover: Handover): Session {
   const name = isFailure(config) ? undefined : config.recruiter;
   const by = { id: 'recruiter-1', ...(name !== undefined && { name }) };
-  return { ...session, handed_over: { ...handover, at: new Date().toISOString(), by } };
+  return { ...session, handed_over: { ...handover, at: now, by } };
 }
 
 function startSignIn({ baseUrl }: ProxyScript): AuthorizationResponse {

@@ -14,6 +14,7 @@ import {
   type Theme,
   type Width,
 } from './story.ts';
+import { moveTime } from './story-dates.ts';
 
 export interface StoryVariant extends ElementStory {
   theme: Theme;
@@ -27,9 +28,11 @@ export function buildStoryUrl({ element, story, theme, width, dir }: StoryVarian
   return `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, theme, width: String(width), dir })}`;
 }
 
-export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant): Html {
+/** @param now milliseconds since 1970 */
+export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant, now: number): Html {
   const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
-  const { browserCondition, lastVisitAt = '' } = story;
+  const { browserCondition } = story;
+  const lastVisitAt = story.lastVisitAt ? moveTime(story.lastVisitAt, now) : '';
   const cohortData = element === COHORT && story.cohort && html`data-candidates="${JSON.stringify(story.cohort)}"`;
   const inboxData = html`data-viewer="${getViewerId(story)}" data-last-visit="${lastVisitAt}"`;
   return html`<!doctype html>

@@ -45,7 +45,7 @@ export type Direction = (typeof DIRECTIONS)[number];
 /** A part of the visible text, or a pattern in it. */
 type Text = string | RegExp;
 
-export type StoryResponses = Omit<ProxyScript, 'viewer' | 'cursor' | 'baseUrl'>;
+export type StoryResponses = Omit<ProxyScript, 'viewer' | 'cursor' | 'now' | 'baseUrl'>;
 
 export interface Story {
   /** The value of the URL parameter `state`. */

@@ -11,7 +11,7 @@ import { problemSchema } from '../../../proxy/contract/problem.ts';
 import * as ROUTES from '../../../proxy/contract/routes.ts';
 import { scorecardSchema } from '../../../proxy/contract/scorecard.ts';
 import { sessionSchema, timelineSchema } from '../../../proxy/contract/session.ts';
-import { SESSION_UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
+import { FIXED_NOW, SESSION_UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
 import { createGallery } from '../../../proxy/sandbox/gallery/gallery.ts';
 import { ELEMENT_STORIES, STORIES } from '../../../proxy/sandbox/gallery/stories/stories.ts';
 import { ELEMENT_ATTRIBUTES, type Story } from '../../../proxy/sandbox/gallery/story.ts';
@@ -19,7 +19,8 @@ import { buildStoryUrl } from '../../../proxy/sandbox/gallery/story-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startProxy } from '../../support/proxy.ts';
 
-const gallery = createGallery();
+let now = Date.parse(FIXED_NOW);
+const gallery = createGallery({ now: () => now });
 const server = express().use(gallery.router).listen(0, '127.0.0.1');
 let url = '';
 
@@ -83,6 +84,26 @@ describe('the gallery', () => {
         element,
       );
     }
+  });
+
+  it('shows dates relative to today', async (test) => {
+    const queryInbox = async () => {
+      const init = { method: 'POST', body: '{"filter":{}}', headers: { 'content-type': 'application/json' } };
+      const response = await fetch(`${url}/gallery/proxy/inbox-news${ROUTES.sessionQuery}`, init);
+      return sessionQueryResponseSchema.parse(await response.json()).sessions.map(({ updated_at }) => updated_at);
+    };
+    const readLastVisit = async () => {
+      const page = await (await open({ element: 'evalon-inbox', state: 'inbox-news' })).text();
+      return /data-last-visit="([^"]*)"/.exec(page)?.[1];
+    };
+    assert.equal((await queryInbox())[0], '2026-01-15T13:20:00.000Z');
+    assert.equal(await readLastVisit(), '2026-01-13T17:00:00.000Z');
+    now = Date.parse('2027-03-04T15:00:30.000Z');
+    test.after(() => {
+      now = Date.parse(FIXED_NOW);
+    });
+    assert.equal((await queryInbox())[0], '2027-03-04T13:20:00.000Z');
+    assert.equal(await readLastVisit(), '2027-03-02T17:00:00.000Z');
   });
 
   it('shows exactly one element at the URL of a story', async () => {
