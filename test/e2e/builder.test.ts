@@ -148,6 +148,19 @@ test.describe('the builder', () => {
     await expect(builder.locator('#head')).not.toContainText('<style>');
   });
 
+  test('lists the parts of the chosen element', async ({ page: builder }) => {
+    await openBuilder(builder);
+    await builder.getByText('Parts for ::part()').click();
+    await expect(builder.getByRole('list', { name: 'Parts of evalon-assessments' })).toContainText('dial');
+    await builder.getByLabel('Status chip').check();
+    await expect(builder.getByRole('list', { name: 'Parts of evalon-status' }).getByRole('listitem')).toHaveText([
+      'status',
+      'overall',
+      'hint',
+    ]);
+    await expect(builder.getByRole('list', { name: 'Parts of evalon-assessments' })).toBeHidden();
+  });
+
   test('lists missing inputs and invalid combinations', async ({ page: builder }) => {
     await openBuilder(builder);
     const hints = builder.locator('.hints');

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import { PROBLEM_CODES, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { sessionSchema } from '../../proxy/contract/session.ts';
 import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
+import { PARTS } from '../../proxy/sandbox/builder/parts.ts';
 import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import type { WidgetProblemCode } from '../../widget/api/errors.ts';
 import { parseSession } from '../../widget/api/parse.ts';
@@ -118,6 +119,11 @@ describe('docs/embed.md', () => {
     const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
     assert.deepEqual(sort(listFirstNames('part')), sort(parts));
     assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
+  });
+
+  it('has the builder’s parts', () => {
+    for (const [tag, names] of Object.entries(PARTS))
+      assert.deepEqual(sort(names.split(/\s+/)), sort(readDocumentedNames(tag, 'csspart')), tag);
   });
 
   it('has the builder’s custom properties', () => {

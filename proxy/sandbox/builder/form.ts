@@ -17,6 +17,7 @@ import {
   WIDTHS_PX,
 } from '../gallery/story.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
+import { renderParts } from './parts.ts';
 import { COLORS, type ColorToken, FONT_SIZE_PX, MIN_HEIGHT_PX, RADIUS_PX } from './tokens.ts';
 
 const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
@@ -149,6 +150,7 @@ const renderStyleFields = () => html`<fieldset>
     'Font families as in CSS. A web font of your page works too. The widget does not inherit the page’s font.',
   )}
   <button type="reset">Reset style</button>
+  ${renderParts()}
 </fieldset>`;
 
 function renderPixelField(label: string, name: string, value: number, min: number, max: number): Html {
