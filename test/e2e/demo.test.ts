@@ -107,6 +107,23 @@ test.describe('the demo ATS', () => {
     await expect(page.getByText(/^Reminder copied by Demo Colleague/)).toBeVisible();
   });
 
+  test('lets a visitor act as the colleague in one tab, and see the colleague’s invite in another', async ({
+    page,
+    context,
+  }) => {
+    await page.goto(`${sandbox.url}/candidates/lucia-sample`);
+    const colleaguePage = await context.newPage();
+    await colleaguePage.goto(`${sandbox.url}/candidates/lucia-sample`);
+    const actingAs = colleaguePage.getByRole('group', { name: 'Acting as' });
+    await expect(actingAs.getByRole('button', { pressed: true })).toHaveText('Demo Recruiter');
+    await actingAs.getByRole('button', { name: 'Demo Colleague' }).click();
+    await expect(actingAs.getByRole('button', { pressed: true })).toHaveText('Demo Colleague');
+    await inviteButton(colleaguePage).click();
+    await page.locator('evalon-assessments').getByText('History').click();
+    await expect(page.getByText('Invited by Demo Colleague')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Demo Recruiter' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
   test('keeps the whole navigation on a screen of 320 px', async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 800 });
     await page.goto(sandbox.url);

@@ -1,6 +1,7 @@
 /** The layout of every page of the demo ATS, with the script tag that loads the widget. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
+import { COLLEAGUE, type DemoRecruiter, RECRUITER } from './recruiters.ts';
 
 const DAY_MS = 86_400_000;
 const DATE_FORMAT = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -31,13 +32,17 @@ export function renderLayout(title: string, content: Html, section: Section = 'C
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   ${['layout', 'list', 'profile', 'responsive'].map((name) => html`<link rel="stylesheet" href="/sandbox/${name}.css">`)}
   <script src="/sandbox/theme.js"></script>
+  <script src="/sandbox/recruiter-switch.js"></script>
   <script type="module" src="${ROUTES.loader}"></script>
   <script src="/sandbox/demo-ats.js" defer></script>
 </head>
 <body>
   <a class="skip-link" href="#content">Skip to content</a>
-  <div class="banner" role="note">
-    <strong>Demo ATS · Sandbox with test data, no real candidates</strong>
+  <div class="banner">
+    <strong role="note">Demo ATS · Sandbox with test data, no real candidates</strong>
+    <div class="recruiters" role="group" aria-labelledby="acting-as">
+      <span id="acting-as">Acting as</span> ${[RECRUITER, COLLEAGUE].map(renderRecruiterButton)}
+    </div>
   </div>
   <div class="shell">
     ${renderNavigation(section)}
@@ -46,6 +51,12 @@ export function renderLayout(title: string, content: Html, section: Section = 'C
   <p class="visually-hidden" role="status" id="live-region"></p>
 </body>
 </html>`;
+}
+
+/** The page's script marks the recruiter that the visitor has chosen. */
+function renderRecruiterButton(recruiter: DemoRecruiter): Html {
+  const isPressed = recruiter === RECRUITER;
+  return html`<button type="button" data-recruiter="${recruiter.sub}" aria-pressed="${String(isPressed)}">${recruiter.name}</button>`;
 }
 
 /** @param path of an SVG that is 20 by 20 units. */
@@ -87,6 +98,5 @@ const renderNavigation = (section: Section) => html`<nav class="sidebar" aria-la
     <button type="button" class="nav-item" data-theme-switch aria-pressed="false" aria-label="Dark mode">
       ${renderIcon(DARK_MODE_ICON)}<span>Dark mode</span>
     </button>
-    <div class="recruiter">${renderAvatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
   </div>
 </nav>`;
