@@ -109,7 +109,9 @@ test.describe('a cohort', () => {
     const edit = page.getByRole('button', { name: 'Edit Ben Sample' });
     await edit.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'Email' }).fill('ben@example.com');
+    const email = page.getByRole('textbox', { name: 'Email' });
+    await expect(email).toHaveAccessibleDescription("This isn't a valid email address. Correct it.");
+    await email.fill('ben@example.com');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Invite 2 candidates' })).toBeVisible();
     await page.getByRole('button', { name: 'Invite 2 candidates' }).press('Enter');

@@ -121,8 +121,9 @@ export class ScriptedProxy {
   /** Tests set hostile values, so the script is not type-checked. */
   #buildScript({ body }: ScriptedRequest): ProxyScript {
     const { clientConfig: config, sessions, timeline, denied, scorecard, viewer, cursor, url: baseUrl } = this;
-    const invite = buildSession(body?.candidate_email, { assessment_type: body?.assessment_type });
     const now = new Date().toISOString();
+    const { candidate_email, assessment_type } = body ?? {};
+    const invite = buildSession(candidate_email, { assessment_type, invited_at: now, updated_at: now });
     const script = { config, sessions, timeline, denied, invite, scorecard, viewer, cursor, now, baseUrl };
     return script as unknown as ProxyScript;
   }

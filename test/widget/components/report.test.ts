@@ -120,6 +120,26 @@ describe('a result', () => {
     assert.equal(toOneLine(second), 'What then?–');
   });
 
+  for (const [name, card, text] of [
+    ['overall score', { sections: CARD.sections, narrative: 'Plans well.' }, "hasn't returned an overall score."],
+    ['sections', { overall: 82, narrative: 'Plans well.' }, "hasn't returned section scores."],
+    ['summary', { overall: 82, sections: CARD.sections }, "hasn't returned a summary."],
+    ['scores', { narrative: 'Plans well.' }, "hasn't returned any scores."],
+    ['overall score and summary', { sections: CARD.sections }, "hasn't returned an overall score or a summary."],
+    ['sections and summary', { overall: 82 }, "hasn't returned section scores or a summary."],
+  ] as const) {
+    it(`shows that Evalon hasn't returned: ${name}`, async () => {
+      const { panel } = await mountResult({ card });
+      await waitForText(panel, text);
+      findButton(panel, 'Copy summary');
+    });
+  }
+
+  it('has no notice of missing parts if it is whole', async () => {
+    const { panel } = await mountResult();
+    assert.notInclude(readText(panel), "hasn't returned");
+  });
+
   it('shows a message if Evalon returned no scores and no summary', async () => {
     const { panel } = await mountResult({ card: { overall: null, sections: [] } });
     assert.include(readText(panel), 'Evalon returned no scores and no summary.');

@@ -279,13 +279,21 @@ describe('a reminder', () => {
     assert.notInclude(readText(panel), 'No activity');
     assert.equal(button.textContent, 'Copied');
     assert.equal(panel.shadowRoot?.activeElement, button);
-    assert.deepEqual(proxy.requests.at(-1)?.body, { kind: 'reminder', channel: 'message' });
+    const [handover] = proxy.requestsTo('/v1/sessions/sess_jane%40example.com/handovers');
+    assert.deepEqual(handover?.body, { kind: 'reminder', channel: 'message' });
   });
 
-  it('comes second if the proxy has recorded no message to the candidate', async () => {
+  it('replaces the invite’s buttons, even if no recruiter has copied the link', async () => {
     const panel = await mountInvited({ config, session: old });
-    await waitForText(panel, 'Already sent it another way?');
-    assert.isTrue(findButton(panel, 'Copy message').classList.contains('primary'));
-    assert.isFalse(findButton(panel, 'Copy reminder').classList.contains('primary'));
+    await waitForText(panel, "No activity for 9 days, and the link hasn't been copied. Send Jane Smith a reminder:");
+    const names = [...(panel.shadowRoot?.querySelectorAll('[part=share] :is(button, a)') ?? [])].map((control) =>
+      control.getAttribute('aria-label'),
+    );
+    assert.deepEqual(names, [
+      'Copy reminder: Jane Smith',
+      'Copy link: Jane Smith',
+      'Open in mail: reminder for Jane Smith',
+    ]);
+    assert.isTrue(findButton(panel, 'Copy reminder').classList.contains('primary'));
   });
 });

@@ -376,6 +376,40 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=status]'));
   });
 
+  for (const [status, cause, action] of [
+    ['expired', 'The link expired before the candidate completed the assessment.', 'Invite again for a new link.'],
+    ['cancelled', 'The assessment was cancelled.', 'If the candidate should still take it, invite again.'],
+    ['declined', 'The candidate declined the assessment.', 'Talk to them before you invite again.'],
+    ['failed', "The assessment failed at Evalon. This isn't a verdict on the candidate.", 'Invite again, or contact IT.'],
+  ] as const) {
+    it(`shows why a session has ended, and what the recruiter can do: ${status}`, async () => {
+      const proxy = new ScriptedProxy();
+      proxy.sessions = [buildSession('jane@example.com', { status })];
+      await waitForText(await mountWithProxy(proxy, 'evalon-assessments', JANE), `${cause} ${action}`);
+
+      const reader = new ScriptedProxy();
+      reader.sessions = proxy.sessions;
+      reader.clientConfig = { ...reader.clientConfig, scope: ['read'] };
+      const panel = await mountWithProxy(reader, 'evalon-assessments', JANE);
+      await waitForText(panel, cause);
+      assert.notInclude(readText(panel), action);
+    });
+  }
+
+  it('shows that the project has another assessment above the buttons of that assessment', async () => {
+    const proxy = new ScriptedProxy();
+    const [marketing, sales] = ['marketing', 'sales'].map((type) => ({
+      project_id: 'p1',
+      assessment_type: type,
+      label: type,
+    }));
+    proxy.clientConfig = { ...proxy.clientConfig, assessments: [marketing, sales] };
+    proxy.sessions = [buildSession('jane@example.com')];
+    const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    await waitForText(element, 'Only one assessment per project.');
+    assert.match(readText(element), /Only one assessment per project\..*Copy link/s);
+  });
+
   for (const status of ['expired', 'cancelled', 'declined', 'failed']) {
     it(`offers one new invite after the status ${status}, also after a reload, until the session changes`, async () => {
       const proxy = new ScriptedProxy();

@@ -179,7 +179,7 @@ describe('the panel’s design', () => {
     const panel = await mountFullPanel('420px');
     panel.style.setProperty('--evalon-accent', 'rgb(1, 2, 3)');
     panel.style.setProperty('--evalon-accent-text', 'rgb(4, 5, 6)');
-    const { backgroundColor, color } = getComputedStyle(findButton(panel, 'Copy message'));
+    const { backgroundColor, color } = getComputedStyle(findButton(panel, 'Copy reminder'));
     assert.deepEqual([backgroundColor, color], ['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
     assert.equal(getComputedStyle(findInShadow(panel, '.dial')).stroke, 'rgb(1, 2, 3)');
   });

@@ -70,6 +70,11 @@ export const RESULTS_STORIES: readonly Story[] = [
       scorecard: NEWEST_SCORECARD,
     },
   }),
+  createResultsStory('results-ended', 'A session that ended without a result, open', {
+    expectedText: 'The link expired before the candidate completed the assessment.',
+    clicks: ['tbody tr:nth-child(7) [part=candidate]'],
+    responses: { config, sessions: FEW },
+  }),
   createResultsStory('results-compare', 'Two results side by side', {
     expectedText: 'Side by side',
     clicks: [selectRow(1), selectRow(2), '[part=compare-button]'],
