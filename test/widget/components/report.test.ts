@@ -71,11 +71,7 @@ describe('a result', () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const facts = [...(panel.shadowRoot?.querySelectorAll('[part=overall] p') ?? [])].map((fact) => fact.textContent);
-    assert.deepEqual(facts, [
-      'Took 6 min 52 s',
-      'Completed Jan 15, 2026',
-      'Higher than 70% of the other 23 results',
-    ]);
+    assert.deepEqual(facts, ['Took 6 min 52 s', 'Completed Jan 15, 2026', 'Higher than 70% of the other 23 results']);
   });
 
   it('shows a dial and bars in proportion to the scores, each with its number as text', async () => {

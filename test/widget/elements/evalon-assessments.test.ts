@@ -380,7 +380,11 @@ describe('<evalon-assessments>', () => {
     ['expired', 'The link expired before the candidate completed the assessment.', 'Invite again for a new link.'],
     ['cancelled', 'The assessment was cancelled.', 'If the candidate should still take it, invite again.'],
     ['declined', 'The candidate declined the assessment.', 'Talk to them before you invite again.'],
-    ['failed', "The assessment failed at Evalon. This isn't a verdict on the candidate.", 'Invite again, or contact IT.'],
+    [
+      'failed',
+      "The assessment failed at Evalon. This isn't a verdict on the candidate.",
+      'Invite again, or contact IT.',
+    ],
   ] as const) {
     it(`shows why a session has ended, and what the recruiter can do: ${status}`, async () => {
       const proxy = new ScriptedProxy();

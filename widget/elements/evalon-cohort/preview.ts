@@ -93,14 +93,14 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
   const { candidate_name, candidate_email, check } = row;
   const invalidField = getRowKind(row) === 'invalid' ? getInvalidField(check?.reason) : undefined;
   const problemId = `row-${row.id}-problem`;
-  const describe = (field: string) => (field === invalidField ? problemId : nothing);
+  const getProblemId = (field: string) => (field === invalidField ? problemId : nothing);
   return html`<tr part="row" role="row" id="row-${row.id}">
     <td role="cell" colspan="4">
       <form class="rows" novalidate @submit=${onSubmit} @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}>
         <label><span>${strings.nameLabel}</span><input name="name" dir="auto" autocomplete="off" .value=${candidate_name}
-          aria-invalid=${invalidField === 'name'} aria-describedby=${describe('name')} /></label>
+          aria-invalid=${invalidField === 'name'} aria-describedby=${getProblemId('name')} /></label>
         <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${candidate_email}
-          aria-invalid=${invalidField === 'email'} aria-describedby=${describe('email')} /></label>
+          aria-invalid=${invalidField === 'email'} aria-describedby=${getProblemId('email')} /></label>
         ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${strings.reasonText(check.reason)}</p>` : nothing}
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>

@@ -25,7 +25,8 @@ const ENDS: Record<string, EndText> = {
   },
   failed: {
     cause: "The assessment failed at Evalon. This isn't a verdict on the candidate.",
-    causeAndAction: "The assessment failed at Evalon. This isn't a verdict on the candidate. Invite again, or contact IT.",
+    causeAndAction:
+      "The assessment failed at Evalon. This isn't a verdict on the candidate. Invite again, or contact IT.",
   },
 };
 
