@@ -25,8 +25,10 @@ function renderDial(overall: number, max: number): TemplateResult {
 /** Returns the name, bar and number of a section, for an element with the class `line`. No bar without a maximum. */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
   return html`<span><bdi>${name}</bdi></span>
-    ${max_score === null ? nothing : renderBar(score, max_score)}
-    <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>`;
+    <span class="value">
+      ${max_score === null ? nothing : renderBar(score, max_score)}
+      <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>
+    </span>`;
 }
 
 /** The label of the bar contains the score, for screen readers. */

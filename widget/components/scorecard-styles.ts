@@ -12,7 +12,7 @@ export const scorecardStyles = css`
     display: grid;
     grid: 'dial name' auto 'dial facts' 1fr / 72px 1fr;
     align-items: center;
-    flex: 1 0 144px;
+    flex: 1 0 160px;
     gap: 0 16px;
   }
   .overall h4 {
@@ -24,9 +24,8 @@ export const scorecardStyles = css`
     align-self: start;
     font-size: calc(1em - 1px);
   }
-  .facts:first-child,
-  .facts:first-child ~ * {
-    grid-column: 1 / -1;
+  .overall:not(:has(.figure)) {
+    display: block;
   }
   .findings {
     flex: 999 1 400px;
@@ -66,6 +65,9 @@ export const scorecardStyles = css`
   /* Reserves no space for the arrow if no section has questions. */
   ul:not(:has(summary)) .line {
     grid-template: 'name score' 'bar bar' / 1fr auto;
+  }
+  .value {
+    display: contents;
   }
   .line b {
     grid-area: score;
@@ -121,17 +123,43 @@ export const scorecardStyles = css`
   ol b {
     font-variant-numeric: tabular-nums;
   }
+  /* The bars and numbers form columns. A long name has a line of its own. */
   @container (min-width: 420px) {
     .line {
-      grid-template: 'name bar score more' / 5fr 6fr minmax(7ch, auto) 12px;
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      position: relative;
     }
-    ul:not(:has(summary)) .line {
-      grid-template: 'name bar score' / 5fr 6fr minmax(7ch, auto);
+    ul:has(summary) > li > .line,
+    summary.line {
+      padding-inline-end: 20px;
+    }
+    .line > span {
+      flex: 1 0 auto;
+      max-width: 100%;
+    }
+    .line > .value {
+      display: flex;
+      flex: none;
+      align-items: center;
+      justify-content: flex-end;
+      gap: 8px;
+      width: 60%;
+    }
+    .line b {
+      flex: none;
+      min-width: 7ch;
+    }
+    summary.line::after {
+      position: absolute;
+      inset-inline-end: 0;
+      bottom: 11px;
     }
   }
   @container (min-width: 640px) {
     .overall {
-      grid: 'dial' 112px 'name' 28px 'facts' 1fr / 144px;
+      grid: 'dial' 112px 'name' 28px 'facts' 1fr / 160px;
     }
     .dial,
     .figure {

@@ -31,10 +31,14 @@ export const printStyles = css`
   .overall {
     grid: 'dial name' 40px 'dial facts' 1fr / 112px 1fr;
   }
-  .line,
+  .scorecard ul .line,
   ol li {
+    display: grid;
     grid-template: 'name bar score' / 5fr 6fr 8ch;
     padding-inline: 0;
+  }
+  .scorecard ul .value {
+    display: contents;
   }
   ol {
     padding: 0;

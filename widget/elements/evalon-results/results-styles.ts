@@ -21,6 +21,7 @@ export const resultsStyles = css`
   }
   .toolbar label:first-child {
     flex: 1 1 200px;
+    max-width: 400px;
   }
   input:not([type='checkbox']),
   select {
@@ -42,7 +43,8 @@ export const resultsStyles = css`
   }
   th,
   td {
-    padding: 8px 12px 8px 0;
+    padding-block: 8px;
+    padding-inline: 0 12px;
     border-top: 1px solid var(--_border);
     text-align: start;
     vertical-align: baseline;
@@ -63,6 +65,10 @@ export const resultsStyles = css`
   [part='row'] > * {
     line-height: 24px;
     vertical-align: top;
+  }
+  [part='row'] > [part='sections'] {
+    padding-top: 10px;
+    padding-inline-end: 24px;
   }
   tbody th small,
   thead small {
@@ -104,7 +110,11 @@ export const resultsStyles = css`
     min-width: 208px;
     line-height: 20px;
   }
-  .section span {
+  .section .value {
+    display: contents;
+  }
+  .section > span {
+    grid-area: 1 / 1;
     overflow: hidden;
     color: var(--_muted);
     text-overflow: ellipsis;
@@ -114,12 +124,13 @@ export const resultsStyles = css`
     display: inline;
   }
   .section b {
-    grid-column: 3;
+    grid-area: 1 / 3;
     font-weight: 400;
     font-variant-numeric: tabular-nums;
     text-align: end;
   }
   .section svg {
+    grid-area: 1 / 2;
     width: 48px;
     height: 4px;
     fill: var(--_accent);
@@ -204,6 +215,13 @@ export const resultsStyles = css`
     }
   }
   @container (max-width: 760px) {
+    .toolbar label {
+      flex: 1 1 0;
+    }
+    .toolbar label:first-child {
+      flex-basis: 100%;
+      max-width: none;
+    }
     [part='table'],
     [part='table'] tbody {
       display: block;
@@ -231,6 +249,11 @@ export const resultsStyles = css`
     }
     [part='table'] th {
       grid-area: 1 / 2 / 3;
+      align-self: start;
+    }
+    [part='row'] > :is([part='completed'], [part='invited'], [part='assessment']),
+    [part='row'] small bdi {
+      line-height: 20px;
     }
     [part='row'] > [part='overall'] {
       grid-area: 1 / 3;
