@@ -115,25 +115,27 @@ export const cohortStyles = css`
   td b {
     font-weight: 500;
   }
-  td .actions {
-    margin-block: -4px;
-  }
   tr:last-child td {
     border-bottom: none;
   }
   .name {
-    width: 20%;
+    width: 18%;
   }
   .email {
-    width: 34%;
+    width: 28%;
   }
   .tools {
-    width: 136px;
+    width: 160px;
     text-align: end;
   }
-  td .actions {
+  th:last-child,
+  td:last-child {
+    padding-inline-end: 0;
+  }
+  td > .actions {
     flex-wrap: nowrap;
     justify-content: flex-end;
+    margin-block: -4px;
   }
   td button {
     white-space: nowrap;
@@ -194,7 +196,7 @@ export const cohortStyles = css`
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto;
       gap: 0 12px;
-      padding: 10px 0;
+      padding: 12px 0;
       border-bottom: 1px solid var(--_border);
     }
     tr:last-child {
@@ -209,14 +211,11 @@ export const cohortStyles = css`
     td:nth-child(3) {
       grid-column: 1 / -1;
     }
-    td:first-child {
-      align-self: center;
-    }
     td:nth-child(4) {
       grid-area: 1 / 2;
     }
-    td .actions {
-      margin-block: -6px -2px;
+    td > .actions {
+      margin-bottom: 0;
     }
   }
 `;

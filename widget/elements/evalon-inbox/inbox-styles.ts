@@ -16,6 +16,7 @@ export const inboxStyles = css`
   }
   input {
     width: 100%;
+    max-width: 400px;
     min-height: 28px;
     padding: 3px 11px;
     border: 1px solid var(--_border);
