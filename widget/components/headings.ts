@@ -6,6 +6,6 @@ export function renderCandidateHeading(name: string, email: string): TemplateRes
 }
 
 /** @param end a chip, or a button at the end of the line */
-export function renderAssessmentHeading(label: string, detail: string, end: unknown): TemplateResult {
+export function renderAssessmentHeading(label: string, detail: string | TemplateResult, end: unknown): TemplateResult {
   return html`<div><h3 part="label">${label}</h3><p>${detail}</p></div>${end}`;
 }

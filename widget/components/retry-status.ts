@@ -19,14 +19,13 @@ const MAX_SHOWN_WAIT_SECONDS = 180;
 export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: number): TemplateResult {
   const cancel = ({ currentTarget }: Event) => {
     // The cancel button is about to disappear, so the invite button receives the focus.
-    const inviteButton = (currentTarget as Element).previousElementSibling as HTMLElement;
-    inviteButton.focus();
+    const row = (currentTarget as Element).parentElement;
+    row?.querySelector<HTMLElement>('[part=invite-button]')?.focus();
     invite.abort();
   };
   const remainingMs = invite.status === 'waiting' ? retryAt - now : 0;
-  return html`<button part="cancel-button" @click=${cancel}>${strings.stopRetrying}</button>${
-    remainingMs > 0 ? html`<p>${strings.inviteRetryIn(remainingMs)}</p>` : nothing
-  }`;
+  return html`${remainingMs > 0 ? html`<p>${strings.inviteRetryIn(remainingMs)}</p>` : nothing}
+    <button part="cancel-button" @click=${cancel}>${strings.stopRetrying}</button>`;
 }
 
 /** Shows the remaining time instead of the failure if the widget will soon reread the scorecard. */

@@ -53,6 +53,7 @@ export const baseStyles = css`
     display: inline-block;
   }
   bdi,
+  h3,
   p {
     text-align: -webkit-match-parent;
     text-align: match-parent;
@@ -66,7 +67,9 @@ export const baseStyles = css`
   }
   p {
     color: var(--_muted);
+    text-wrap: pretty;
   }
+  h3,
   p,
   button,
   a {

@@ -288,7 +288,7 @@ describe('sessions of other projects', () => {
     const collapsed = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
     const line = collapsed.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
-    assert.equal(line?.trim(), 'Cold callingAnother project · Completed Jan 15, 2026Completed 64');
+    assert.equal(line?.trim(), 'Cold callingCompleted Jan 15, 2026 (another project)Completed 64');
     assert.isEmpty(proxy.requestsTo('/v1/sessions/there/scorecard'));
     collapsed.querySelector('summary')?.click();
     await waitForText(panel, 'Plans well.');

@@ -49,7 +49,7 @@ describe('the choice among the assessments of a project', () => {
     await waitForText(panel, 'Invite to Sales');
     const elsewhere = buildSession('jane@example.com', { session_uuid: 'elsewhere', project_id: 'p9' });
     (await proxy.waitForStream()).sendEvent('e.2', 'session', elsewhere);
-    await waitForText(panel, 'Another project');
+    await waitForText(panel, 'another project');
     assert.isTrue(sales.checked && sales.isConnected);
     findButton(panel, 'Invite Jane Smith to Sales').click();
     await waitFor(() => sentInvites(proxy).length);

@@ -9,13 +9,10 @@ import { LazyModule } from '../lazy-module.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
-/** A date stays on one line. If there is also a project, the line breaks between the project and the date. */
+/** A date stays on one line. */
 const styles = css`
   .rows .head > div {
     flex-basis: auto;
-  }
-  summary p {
-    text-wrap: balance;
   }
   /* Hides what follows a result until the result has loaded, so that nothing moves. */
   .sections ~ *,

@@ -1,4 +1,5 @@
 /** English text that every element may need. */
+import { html, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
@@ -99,8 +100,9 @@ export function sessionDate(session: Session): string {
   return status === 'completed' && completed_at ? `Completed ${formatDate(completed_at)}` : inviteDate(session);
 }
 
-export function sessionDateElsewhere(session: Session): string {
-  return `Another project · ${sessionDate(session)}`;
+/** A line breaks only between the date and the project. */
+export function sessionDateElsewhere(session: Session): TemplateResult {
+  return html`<bdi>${sessionDate(session)}</bdi> <bdi>(another project)</bdi>`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

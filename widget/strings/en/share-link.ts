@@ -44,7 +44,7 @@ export function sendReminder({ candidate_name, updated_at }: Session, now: numbe
 export function handedOver({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
   const date = html`<bdi>${formatDate(at)}</bdi>`;
   const name = by.name ?? by.id;
-  const recruiter = html`<bdi>${name}</bdi>`;
+  const recruiter = html`<bdi class="end">${name}</bdi>`;
   if (kind === 'reminder') {
     if (!name) return html`Reminder sent on ${date}`;
     return channel === 'mail'
