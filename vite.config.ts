@@ -1,4 +1,7 @@
-/** Builds the widget; with `--mode extension` and `--mode content`, the parts of the browser extension. */
+/**
+ * Builds the widget; with `--mode result-page`, the script of the page of one result; with `--mode extension` and `--mode
+ * content`, the parts of the browser extension.
+ */
 import { join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, loadEnv, type Plugin, transformWithOxc, type UserConfig } from 'vite';
@@ -10,9 +13,12 @@ const ROOT = import.meta.dirname;
 // The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const EXTENSION = join(ROOT, 'widget/extension');
-const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash].js' } as const;
+const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash:6].js' } as const;
 
-export default defineConfig(({ mode }) => (mode === 'extension' || mode === 'content' ? extension(mode) : widget()));
+export default defineConfig(({ mode }) => {
+  if (mode === 'result-page') return resultPage();
+  return mode === 'extension' || mode === 'content' ? extension(mode) : widget();
+});
 
 function widget(): UserConfig {
   // The panel and everything it imports form one chunk, which the other elements share.
@@ -31,6 +37,22 @@ function widget(): UserConfig {
     },
     // PapaParse is not an ES module. Without this plugin, the panel would import helpers for it.
     plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
+  };
+}
+
+/** One file, so that the widget's chunks stay as they are. */
+function resultPage(): UserConfig {
+  return {
+    publicDir: false,
+    build: {
+      outDir: 'dist/widget',
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: 'hidden',
+      lib: { entry: { 'result-page': 'widget/result-page/result-page.ts' }, formats: ['es'] },
+      rolldownOptions: { output: { ...OUTPUT, codeSplitting: false } },
+    },
+    plugins: [isolateLit()],
   };
 }
 

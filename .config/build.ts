@@ -54,7 +54,7 @@ async function build(): Promise<void> {
   const folder = join(DIST, `.building-${process.pid}`);
   try {
     await Promise.all([
-      run('vite', ['build', '--logLevel', 'warn', '--outDir', join(folder, 'widget'), '--emptyOutDir']),
+      buildWidget(join(folder, 'widget')),
       run('tsc', ['-p', 'proxy', '--noEmit', 'false', '--outDir', join(folder, 'proxy')]),
       buildExtension(join(folder, 'extension')),
     ]);
@@ -74,6 +74,11 @@ async function build(): Promise<void> {
   }
   rmSync(folder, { recursive: true, force: true });
   writeFileSync(STAMP, hash);
+}
+
+async function buildWidget(folder: string): Promise<void> {
+  await run('vite', ['build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir']);
+  await run('vite', ['build', '--logLevel', 'warn', '--mode', 'result-page', '--outDir', folder]);
 }
 
 /**

@@ -17,6 +17,7 @@ import { createReferenceRouter } from './http/reference.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { LIMITS, limitByAddress } from './http/request-limits.ts';
 import { createWithRecruiter } from './http/require-recruiter.ts';
+import { createResultPageRouter } from './http/result-page.ts';
 import { createScorecardRouter } from './http/scorecards.ts';
 import { createSessionRouter } from './http/sessions.ts';
 import { createSsoRouter } from './http/sso.ts';
@@ -54,10 +55,11 @@ export function createApp(context: Context): Express {
   app.use(createStaticFileRouter(context));
   app.use(createWebhookRouter(context));
 
-  app.use(['/v1', '/admin', '/metrics'], limitByAddress(LIMITS.requestsPerAddressMinute));
+  app.use(['/v1', '/admin', '/metrics', '/results'], limitByAddress(LIMITS.requestsPerAddressMinute));
   app.use(createMetricsRouter(context));
   app.use(createAdminRouter(context));
   app.use(createSsoRouter(context));
+  app.use(createResultPageRouter(context));
 
   const withRecruiter = createWithRecruiter(context);
   app.use(createClientConfigRouter(context, withRecruiter));

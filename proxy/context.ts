@@ -10,6 +10,7 @@ import { startProgressPublisher } from './batches/progress.ts';
 import { startBatchWorker } from './batches/worker.ts';
 import type { Config } from './config/config.ts';
 import { createLiveConfig } from './config/live-config.ts';
+import { resultPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
 import { createFieldMap } from './evalon/field-map.ts';
 import { createReportMessage } from './evalon/report-message.ts';
@@ -111,6 +112,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, config, monitor, offered: () => config().assessments };
+  const getResultUrl = (sessionUuid: string) => `${publicUrl}${resultPath(sessionUuid)}`;
   const jobStore = store.forJobs();
   const reparser = startReparser({
     store: jobStore,
@@ -140,7 +142,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     startReconciler({ store: jobStore, evalon, clock, config, log, metrics }),
     startOverdueMarker({ store: jobStore, clock, log }),
     startProgressPublisher({ store: jobStore, clock, log }),
-    startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers }),
+    startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers, getResultUrl }),
     startOutboundWebhook({ store: jobStore, clock, log, random, metrics, config }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
@@ -177,7 +179,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
-    listWrites: createListWrites({ store, config }),
+    listWrites: createListWrites({ store, config, getResultUrl }),
     retryWrites: createRetryWrites({ store, clock, config, log }),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */

@@ -39,7 +39,16 @@ export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) 
   if (custom && Object.hasOwn(builtIn, custom.ats)) {
     errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
-  return [...errors, ...checkWriteBack(settings.ATS_WRITE_BACK ?? [], { ...builtIn, ...(custom && { custom }) })];
+  const targets = settings.ATS_WRITE_BACK ?? [];
+  const linksToResults = targets.some(({ text }) =>
+    Object.values(text).some((template) => template.includes('{result_url}')),
+  );
+  if (linksToResults && !isSet('OIDC_ISSUER')) {
+    errors.push(
+      'ATS_WRITE_BACK names {result_url}, a page that needs single sign-on: set OIDC_ISSUER, or leave it out',
+    );
+  }
+  return [...errors, ...checkWriteBack(targets, { ...builtIn, ...(custom && { custom }) })];
 }
 
 /** Returns the ATS's name in the UI. */

@@ -24,6 +24,8 @@ export const signInCallback = '/v1/sign-in/callback';
 export const signInExchange = '/v1/sign-in/redeem';
 export const signInRefresh = '/v1/sign-in/renew';
 export const signOut = '/v1/sign-in/out';
+export const result = '/results/:session_uuid';
+export const resultScript = '/result-page.js';
 export const webhook = '/webhooks/evalon/:token';
 export const health = '/healthz';
 export const ready = '/readyz';
@@ -68,6 +70,10 @@ export function batchCancelPath(batchId: string): string {
 
 export function batchRetryPath(batchId: string): string {
   return `${batchPath(batchId)}/retry`;
+}
+
+export function resultPath(sessionUuid: string): string {
+  return `/results/${encodeURIComponent(sessionUuid)}`;
 }
 
 export function webhookPath(token: string): string {

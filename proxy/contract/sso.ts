@@ -25,6 +25,17 @@ export const authorizationRequestSchema = z
       .describe(
         'For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its opener.',
       ),
+    session_uuid: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .overwrite((text) => text.toWellFormed())
+      .optional()
+      .describe("For the proxy's own page of a result: the session whose page the browser returns to."),
+  })
+  .refine(({ return_to, session_uuid }) => return_to === undefined || session_uuid === undefined, {
+    path: ['session_uuid'],
+    error: 'excludes return_to',
   })
   .meta({ id: 'SignInRequest' });
 

@@ -13,9 +13,11 @@ import { parseBody } from './validate.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-export function createSsoRouter({ singleSignOn, audit }: Context): Router {
+export function createSsoRouter({ singleSignOn, audit, publicUrl }: Context): Router {
   const router = Router();
   const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
+  const getReturnUrl = ({ return_to, return_session }: NonNullable<CallbackResult['attempt']>) =>
+    return_session === null ? return_to : `${publicUrl}${ROUTES.resultPath(return_session)}`;
   const getOrigin = (request: Request) => request.get('origin');
 
   const handlersFor = (useCase: (request: Request) => Promise<object>) => [
@@ -61,8 +63,9 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   router.get(ROUTES.signInCallback, async (request, response) => {
     const { search } = new URL(request.originalUrl, 'http://localhost');
     const { attempt, callbackMessage, shortCode } = await singleSignOn.handleCallback(search);
-    if (attempt?.return_to) {
-      response.redirect(303, buildReturnUrl(attempt.return_to, callbackMessage));
+    const returnTo = attempt && getReturnUrl(attempt);
+    if (returnTo) {
+      response.redirect(303, buildReturnUrl(returnTo, callbackMessage));
       return;
     }
     const { detail } = callbackMessage;

@@ -1,5 +1,5 @@
 /**
- * Serves the widget's files to pages of every origin. Pages revalidate the loader. All other files have a hash in their
+ * Serves the widget's files to pages of every origin. Pages revalidate the loader and the result page's script. All other files have a hash in their
  * name and never change.
  */
 import { join } from 'node:path';
@@ -18,7 +18,10 @@ export function createStaticFileRouter({ widgetFolder }: Context): Router {
     response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
     next();
   });
-  router.get(ROUTES.loader, compressedFiles(widgetFolder, { ...options, serveStatic: { maxAge: LOADER_MAX_AGE_MS } }));
+  router.get(
+    [ROUTES.loader, ROUTES.resultScript],
+    compressedFiles(widgetFolder, { ...options, serveStatic: { maxAge: LOADER_MAX_AGE_MS } }),
+  );
   router.use(
     ROUTES.widget,
     compressedFiles(join(widgetFolder, 'widget'), { ...options, serveStatic: { immutable: true, maxAge: '1y' } }),

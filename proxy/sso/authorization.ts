@@ -28,7 +28,7 @@ const FIREFOX_REDIRECT_HOST = /^[\da-f]{40}\.extensions\.allizom\.org$/;
 
 export interface CallbackResult {
   /** Absent if `state` names no open attempt. */
-  attempt?: Pick<SsoAttempt, 'origin' | 'return_to'>;
+  attempt?: Pick<SsoAttempt, 'origin' | 'return_to' | 'return_session'>;
   callbackMessage: CallbackMessage;
   /** The recruiter types it if the window cannot post the code to the page. */
   shortCode?: string;
@@ -41,17 +41,17 @@ export interface CallbackResult {
  */
 export async function startAuthorization(
   oidc: OidcContext,
-  { challenge, key, return_to }: AuthorizationRequest,
+  { challenge, key, return_to, session_uuid }: AuthorizationRequest,
   origin: string | undefined,
 ): Promise<AuthorizationResponse> {
   const { store, allowedOrigins } = oidc;
   if (!parseClientKey(key)) {
     throw new InvalidRequest('key is not a valid public key.', [{ path: 'key', message: 'is not a point of P-256' }]);
   }
-  const isAllowed =
-    return_to === undefined
-      ? origin !== undefined && allowedOrigins.includes(origin)
-      : isAllowedExtension(return_to, allowedOrigins);
+  const isResultPage = origin === new URL(oidc.publicUrl).origin;
+  const isAllowedPage =
+    isResultPage || (session_uuid === undefined && origin !== undefined && allowedOrigins.includes(origin));
+  const isAllowed = return_to === undefined ? isAllowedPage : isAllowedExtension(return_to, allowedOrigins);
   if (!isAllowed) {
     throw new Forbidden('This page is not allowed to sign in. Ask IT to add it to ALLOWED_ORIGINS.');
   }
@@ -70,6 +70,7 @@ export async function startAuthorization(
       client_key: JSON.stringify({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }),
       origin: return_to === undefined ? (origin ?? null) : null,
       return_to: return_to ?? null,
+      return_session: session_uuid ?? null,
       expires_at: store.dueClock.dueAt(ATTEMPT_TTL_MS),
     });
   });

@@ -19,10 +19,12 @@ export interface RowContext {
   assessments: readonly Assessment[];
   /** A keyed hash of the session's id, because Evalon's own id is no business of the ATS. */
   sessionId: string;
+  /** The address of the session's result page. Only a template that names it contains it. */
+  resultUrl: string;
 }
 
 /** Builds the entry of a row, with the marker that is part of a note. */
-export function buildRowEntry(row: OutboxRow, { session, target, assessments, sessionId }: RowContext) {
+export function buildRowEntry(row: OutboxRow, { session, target, assessments, sessionId, resultUrl }: RowContext) {
   const { project_id, assessment_type, scorecard } = session;
   const offer = assessments.find(
     (entry) => entry.project_id === project_id && entry.assessment_type === assessment_type,
@@ -34,6 +36,7 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
     facts: JSON.parse(row.facts) as WriteFacts,
     assessment: offer?.label ?? assessment_type ?? 'assessment',
     narrative: scorecard === null ? '' : ((JSON.parse(scorecard) as Scorecard).narrative ?? ''),
+    resultUrl,
     marker,
   });
   return { entry, marker };
@@ -60,6 +63,7 @@ interface EntrySource {
   assessment: string;
   /** Evalon's summary in words. Only a template that names it shows it. */
   narrative: string;
+  resultUrl: string;
   marker: string;
 }
 
@@ -85,12 +89,13 @@ function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
 }
 
 /** Fills all placeholders in one pass, so that a value can't contain a placeholder. Unknown placeholders stay. */
-function fillTemplate(template: string, { facts, assessment, narrative }: EntrySource): string {
+function fillTemplate(template: string, { facts, assessment, narrative, resultUrl }: EntrySource): string {
   const { status, at, overall, overall_max, sections } = facts;
   const values: Record<string, string> = {
     assessment,
     status,
     narrative,
+    result_url: resultUrl,
     date: at.slice(0, 10),
     score: formatScore(overall, overall_max),
     overall: overall === null ? '' : String(overall),

@@ -36,9 +36,11 @@ interface Options {
   metrics: Pick<Metrics, 'atsWrites'>;
   config: () => Pick<Config, 'writeBack' | 'assessments' | 'ats'>;
   writers: () => ReadonlyMap<string, Writer>;
+  getResultUrl: (sessionUuid: string) => string;
 }
 
-export function startWriteBack({ store, clock, log, random, metrics, config, writers }: Options): JobLoop {
+export function startWriteBack(options: Options): JobLoop {
+  const { store, clock, log, random, metrics, config, writers, getResultUrl } = options;
   const shutdown = new AbortController();
 
   async function tick(): Promise<number | undefined> {
@@ -88,7 +90,13 @@ export function startWriteBack({ store, clock, log, random, metrics, config, wri
     const { session_uuid, application_id, candidate_key } = session;
     const sessionId = store.hash(session_uuid);
     const { assessments } = config();
-    const { entry, marker } = buildRowEntry(row, { session, target, assessments, sessionId });
+    const { entry, marker } = buildRowEntry(row, {
+      session,
+      target,
+      assessments,
+      sessionId,
+      resultUrl: getResultUrl(session_uuid),
+    });
     const timeout = new AbortController();
     const signal = AbortSignal.any([timeout.signal, shutdown.signal]);
     const cancelTimeout = clock.runAfter(WRITE_TIMEOUT_MS, () => timeout.abort('the ATS did not respond in time'));

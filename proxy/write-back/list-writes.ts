@@ -12,10 +12,11 @@ export type ListWrites = (actor: Actor) => AsyncGenerator<string>;
 interface Options {
   store: Store;
   config: () => Pick<Config, 'writeBack' | 'assessments'>;
+  getResultUrl: (sessionUuid: string) => string;
 }
 
 /** Records the actor in the audit log, then yields one line of JSON for each row, oldest first. */
-export function createListWrites({ store, config }: Options): ListWrites {
+export function createListWrites({ store, config, getResultUrl }: Options): ListWrites {
   return async function* listWrites(actor) {
     await store.write((queries) => recordAudit(queries, { actor, action: 'writes_listed' }));
     for (let after = 0; ; ) {
@@ -28,7 +29,8 @@ export function createListWrites({ store, config }: Options): ListWrites {
         const target = findTarget(config().writeBack, row);
         const { assessments } = config();
         const sessionId = store.hash(row.session_uuid);
-        const built = session && target && buildRowEntry(row, { session, target, assessments, sessionId });
+        const resultUrl = getResultUrl(row.session_uuid);
+        const built = session && target && buildRowEntry(row, { session, target, assessments, sessionId, resultUrl });
         yield `${JSON.stringify({ ...describeRow(row), ...(built && { entry: built.entry }) })}\n`;
       }
       const last = rows.at(-1);

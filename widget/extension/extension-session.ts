@@ -85,7 +85,7 @@ export async function requestSignIn(): Promise<boolean> {
  */
 export async function signIn(proxyUrl: string): Promise<boolean> {
   const client = getSignInClient(proxyUrl);
-  const pending = await client.start(extension.identity.getRedirectURL());
+  const pending = await client.start({ return_to: extension.identity.getRedirectURL() });
   const callbackUrl = await extension.identity
     .launchWebAuthFlow({ url: pending.authorizationUrl, interactive: true })
     .catch(() => undefined);

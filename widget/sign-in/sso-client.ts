@@ -69,14 +69,17 @@ export class SignInClient {
     }
   }
 
-  /** @param returnTo for an extension: where the provider sends the browser back to (`identity.getRedirectURL()`). */
-  async start(returnTo?: string): Promise<PendingSignIn> {
+  /**
+   * @param destination where the provider sends the browser back to. For an extension: `identity.getRedirectURL()`. For
+   *   the proxy's page of a result: its session. Absent: the window posts a message to the page.
+   */
+  async start(destination: Pick<AuthorizationRequest, 'return_to' | 'session_uuid'> = {}): Promise<PendingSignIn> {
     const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
     const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', keyPair.publicKey);
     const codeVerifier = encodeBase64url(crypto.getRandomValues(new Uint8Array(32)));
     const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(codeVerifier));
     const challenge = encodeBase64url(new Uint8Array(digest));
-    const body = { challenge, key: { kty, crv, x, y }, ...(returnTo && { return_to: returnTo }) };
+    const body = { challenge, key: { kty, crv, x, y }, ...destination };
     const response = toRecord(await this.#post(SIGN_IN, body as AuthorizationRequest));
     const names = ['attempt', 'url'] as const satisfies (keyof AuthorizationResponse)[];
     const [attemptId, authorizationUrl] = names.map((name) => readString(response, name));

@@ -6,7 +6,7 @@ import { WidgetProblem } from '../api/errors.ts';
 import { systemClock } from '../util/clock.ts';
 import { acquireLock } from '../util/web-lock.ts';
 import { isTimeout, withTimeout } from '../util/with-timeout.ts';
-import type { StoredTokens, TokenStore } from './sso-client.ts';
+import type { PendingSignIn, StoredTokens, TokenStore } from './sso-client.ts';
 
 const DATABASE = 'evalon-widget';
 const OBJECT_STORE = 'sign-in';
@@ -36,6 +36,16 @@ export function createTokenStore(proxyUrl: string): TokenStore {
         release?.();
       }
     },
+  };
+}
+
+/** Keeps a sign-in while the browser is at the identity provider. Rejects if the browser blocks IndexedDB. */
+export function createPendingStore(proxyUrl: string) {
+  const key = `pending ${proxyUrl}`;
+  return {
+    read: () => runRequest<PendingSignIn | undefined>('readonly', (store) => store.get(key)),
+    write: (pending: PendingSignIn | undefined) =>
+      runRequest('readwrite', (store) => (pending ? store.put(pending, key) : store.delete(key))),
   };
 }
 

@@ -10,6 +10,7 @@ import { addNodes } from './0002-nodes.ts';
 import { addLostResponses } from './0003-lost-responses.ts';
 import { addAtsWrites } from './0004-ats-writes.ts';
 import { addOutboxChannels } from './0005-outbox-channels.ts';
+import { addResultPage } from './0006-result-page.ts';
 
 interface Step {
   name: string;
@@ -25,6 +26,7 @@ const STEPS: readonly Step[] = [
   { name: '0004-ats-writes', create: addAtsWrites, worksWith: '0003-lost-responses' },
   // An older release would move the rows of other channels to the dead letters.
   { name: '0005-outbox-channels', create: addOutboxChannels, worksWith: '0005-outbox-channels' },
+  { name: '0006-result-page', create: addResultPage, worksWith: '0005-outbox-channels' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

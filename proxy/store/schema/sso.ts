@@ -18,6 +18,8 @@ export interface SsoAttemptsTable {
   origin: string | null;
   /** An extension's redirect URL; null for a page. */
   return_to: string | null;
+  /** The session whose result page started the attempt; null for other pages. */
+  return_session: string | null;
   /** Keyed hash of the code that the window sends to the client. */
   code_hash: string | null;
   /** Keyed hash of the code that the recruiter can type. */

@@ -25,6 +25,11 @@ describe('ATS_WRITE_BACK', () => {
     ['an ATS that is not connected', [{ ...NOTE, ats: 'other' }], /entry 1 names other, which is not connected/],
     ['what the ATS can’t take', [{ ...NOTE, as: 'assessment' }], /ATS_WRITE_BACK/],
     ['a tag for Greenhouse', [{ ...NOTE, ats: 'greenhouse', as: 'tag' }], /entry 1 writes a tag/],
+    [
+      'a link to a page that does not exist without single sign-on',
+      [{ ...NOTE, text: { invited: '{result_url}' } }],
+      /names \{result_url\}, a page that needs single sign-on/,
+    ],
     ['an unknown occasion', [{ ...NOTE, on: ['opened'] }], /must be one of invited, completed, ended/],
     [
       'the same entry twice',

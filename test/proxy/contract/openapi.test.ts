@@ -22,6 +22,8 @@ import { mintToken } from '../../support/token.ts';
 /** Routes that are no part of the API, and why. */
 const UNDOCUMENTED: Record<string, string> = {
   [ROUTES.widget]: 'the folder of files that the loader loads',
+  [ROUTES.result]: 'a page for people',
+  [ROUTES.resultScript]: 'the script of that page',
 };
 
 describe('/openapi.json', () => {

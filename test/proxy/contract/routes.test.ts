@@ -65,6 +65,8 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
     otherProject: 401,
     request: ['POST', '/webhooks/evalon/an-unknown-webhook-token', {}],
   },
+  [ROUTES.result]: 'the same page for every id; 404 without OIDC_* (result-page.test.ts)',
+  [ROUTES.resultScript]: 'the widget is public',
   [ROUTES.health]: 'shows only that the process is alive',
   [ROUTES.ready]: 'shows only that the database is writable',
   [ROUTES.openApi]: 'the API reference is public',

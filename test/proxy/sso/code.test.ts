@@ -89,7 +89,7 @@ describe('the code of a callback', () => {
   it('is issued once although Firefox requests the start URL of an extension twice', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
-    const pending = await client.start(`${FIREFOX_ORIGIN}/`);
+    const pending = await client.start({ return_to: `${FIREFOX_ORIGIN}/` });
     assert.equal((await fetch(pending.authorizationUrl, { redirect: 'manual' })).status, 303);
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
@@ -97,7 +97,7 @@ describe('the code of a callback', () => {
     await client.exchangeCode(pending, code);
     assert.ok(await client.getToken());
 
-    const other = await client.start(`https://${EXTENSION_ID}.chromiumapp.org/`);
+    const other = await client.start({ return_to: `https://${EXTENSION_ID}.chromiumapp.org/` });
     await fetch(other.authorizationUrl, { redirect: 'manual' });
     assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
   });
@@ -106,7 +106,7 @@ describe('the code of a callback', () => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
     for (const returnTo of [`https://${EXTENSION_ID}.chromiumapp.org/signed-in`, `${FIREFOX_ORIGIN}/`]) {
-      const pending = await client.start(returnTo);
+      const pending = await client.start({ return_to: returnTo });
       const address = new URL((await openSignInWindow(pending.authorizationUrl)).finalUrl);
       assert.equal(address.origin + address.pathname, returnTo);
       assert.equal(address.search, '');
@@ -123,7 +123,11 @@ describe('the code of a callback', () => {
       'https://evil.example/',
       ATS,
     ]) {
-      await assert.rejects(client.start(returnTo), ({ code }: { code: string }) => code === 'forbidden', returnTo);
+      await assert.rejects(
+        client.start({ return_to: returnTo }),
+        ({ code }: { code: string }) => code === 'forbidden',
+        returnTo,
+      );
     }
   });
 });

@@ -1,0 +1,68 @@
+/**
+ * The page of one result, for links in the ATS. It is the same for every session id, known or not: its script signs the
+ * recruiter in, and reads the scorecard with the recruiter's token.
+ */
+import { Router } from 'express';
+import type { Context } from '../context.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { NotFound } from '../util/errors.ts';
+import { cspHash, escapeHtml } from './html-page.ts';
+
+const STYLE = `
+:root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
+body { max-width: 44em; margin: 2em auto; padding: 0 1em; }
+header { margin-bottom: 0.5em; }
+main { display: grid; gap: 1em; justify-items: start; }
+evalon-scorecard { justify-self: stretch; }
+button { font: inherit; min-height: 28px; }
+@media print { body { margin: 0; } evalon-sign-in { display: none; } }
+`;
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${cspHash(STYLE)}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types evalon-widget',
+  ].join('; '),
+  // The panel's own sign-in opens a window, if the sign-in ends while the page is open.
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+export function createResultPageRouter({ config, singleSignOn, sandbox }: Context): Router {
+  const router = Router();
+
+  router.get(ROUTES.result, (_request, response) => {
+    if (!singleSignOn.isConfigured() && !sandbox) throw new NotFound('This address does not exist.');
+    response.set(HEADERS).type('html').send(renderResultPage(config().messages.companyName));
+  });
+
+  return router;
+}
+
+function renderResultPage(company = ''): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>Assessment result</title>
+<style>${STYLE}</style>
+<script type="module" src="../result-page.js"></script>
+</head>
+<body>
+${company && `<header>${escapeHtml(company)}</header>`}
+<main><noscript>This page needs JavaScript.</noscript></main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRecruiterClient } from '../support/api-client.ts';
+import { startIdentityProvider } from '../support/identity-provider.ts';
+import { startSandbox } from '../support/proxy.ts';
+import { type Cleanup, expect, type Page, test } from './fixtures.ts';
+import { collectPolicyViolations } from './panel.ts';
+import { startE2eStack } from './stack.ts';
+
+/** Starts a company with single sign-on, and a candidate with a result. */
+async function startCompany(cleanup: Cleanup) {
+  const provider = await startIdentityProvider();
+  cleanup.after(() => provider.close());
+  provider.accounts['omar'] = { name: 'Omar Other', groups: ['others'] };
+  const { evalon, proxy } = await startE2eStack(cleanup, {
+    COMPANY_NAME: 'Example <Inc.>',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: provider.clientId,
+    OIDC_CLIENT_SECRET: provider.clientSecret,
+    OIDC_GRANTS: JSON.stringify([
+      { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read' },
+      { claim: 'groups', value: 'others', projects: ['proj_other'], scope: 'read' },
+    ]),
+  });
+  await provider.registerClient(proxy.url);
+  const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
+  await evalon.completeSession(session_uuid);
+  return { provider, proxy, getUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
+}
+
+async function continueAs(page: Page, account: string): Promise<void> {
+  await page.getByLabel('Account').fill(account);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+test.describe('a link to a result in the ATS', () => {
+  test('signs the recruiter in and shows the result, and needs no sign-in the next time', async ({ page, cleanup }) => {
+    const { provider, getUrl, session_uuid } = await startCompany(cleanup);
+    const violations = collectPolicyViolations(page);
+    await page.goto(getUrl(session_uuid));
+    await continueAs(page, 'rita');
+    await expect(page.getByText('Jane Smith', { exact: true })).toBeVisible();
+    await expect(page.getByText('82').first()).toBeVisible();
+    await expect(page.getByText('Example <Inc.>')).toBeVisible();
+    await expect(page.getByText('Signed in as Rita Recruiter')).toBeVisible();
+    expect(page.url()).toBe(getUrl(session_uuid));
+
+    const requests = provider.requests.length;
+    await page.reload();
+    await expect(page.getByText('82').first()).toBeVisible();
+    expect(provider.requests).toHaveLength(requests);
+    expect(violations).toEqual([]);
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText("You're signed out.")).toBeVisible();
+    await expect(page.getByText('Jane Smith', { exact: true })).toHaveCount(0);
+  });
+
+  test('shows a recruiter without rights the same as for an unknown session', async ({ page, cleanup }) => {
+    const { getUrl, session_uuid } = await startCompany(cleanup);
+    await page.goto(getUrl(session_uuid));
+    await continueAs(page, 'omar');
+    const refusal = page.getByText("This assessment does not exist, or you don't have access to it.");
+    await expect(refusal).toBeVisible();
+    const readText = async () =>
+      ((await page.locator('evalon-scorecard section').textContent()) ?? '').replace(/Reference: \S+/, '');
+    const text = await readText();
+    await page.goto(getUrl('sess_unknown'));
+    await expect(refusal).toBeVisible();
+    expect(await readText()).toBe(text);
+  });
+
+  test('shows why the provider denied access, and offers another try', async ({ page, cleanup }) => {
+    const { getUrl, session_uuid } = await startCompany(cleanup);
+    await page.goto(getUrl(session_uuid));
+    await continueAs(page, 'denied');
+    await expect(page.getByRole('alert')).toContainText('denied access');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await continueAs(page, 'rita');
+    await expect(page.getByText('Jane Smith', { exact: true })).toBeVisible();
+  });
+
+  test('accepts no code of a sign-in that this browser did not start', async ({ page, cleanup }) => {
+    const { getUrl, session_uuid } = await startCompany(cleanup);
+    const parameters = new URLSearchParams({ attempt: 'x'.repeat(43), code: 'y'.repeat(43) });
+    await page.goto(`${getUrl(session_uuid)}#${parameters}`);
+    await expect(page.getByRole('alert')).toContainText('Sign in again.');
+    expect(page.url()).toBe(getUrl(session_uuid));
+  });
+
+  test('cannot be framed by another page', async ({ page, cleanup }) => {
+    const { getUrl, session_uuid } = await startCompany(cleanup);
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(`<!doctype html><title>Win a prize</title><iframe src="${getUrl(session_uuid)}"></iframe>`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanup.after(() => server.close());
+    const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await refused;
+    await expect(page.frameLocator('iframe').locator('main')).toHaveCount(0);
+  });
+
+  test('works without a sign-in in the sandbox', async ({ page, cleanup }) => {
+    const proxy = await startSandbox();
+    cleanup.after(() => proxy.close());
+    await page.goto(`${proxy.url}/results/sess_unknown`);
+    await expect(page.getByText("This assessment does not exist, or you don't have access to it.")).toBeVisible();
+  });
+});

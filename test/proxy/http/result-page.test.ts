@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { createAdminClient } from '../../support/admin-client.ts';
+import { startSandbox } from '../../support/proxy.ts';
+import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
+import { ATS, isRefused, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+/** Differs from request to request, whatever the session. */
+const VARYING_HEADERS = ['date', 'x-request-id', 'ratelimit', 'ratelimit-policy'];
+
+async function readPage(url: string) {
+  const response = await fetch(url);
+  const headers = [...response.headers].filter(([name]) => !VARYING_HEADERS.includes(name));
+  return { status: response.status, headers, html: await response.text() };
+}
+
+/** Returns a function that calls the API as Rita, and the session of a candidate whom she has invited. */
+async function startWithSession(test: TestContext) {
+  const stack = await startSignOn(test);
+  const { tokenStore } = await stack.signIn();
+  const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}`, 'content-type': 'application/json' };
+  const call = (path: string, body?: object) =>
+    fetch(`${stack.proxy.url}${path}`, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+  const response = await call('/v1/sessions', {
+    assessment_type: 'marketing',
+    candidate_email: 'jane@example.com',
+    candidate_name: 'Jane Smith',
+    project_id: 'proj_abc123',
+  });
+  assert.equal(response.status, 201);
+  const { session_uuid } = (await response.json()) as { session_uuid: string };
+  return {
+    ...stack,
+    call,
+    session_uuid,
+    getUrl: (id: string) => `${stack.proxy.url}/results/${encodeURIComponent(id)}`,
+  };
+}
+
+describe('the result page', () => {
+  it('does not exist without single sign-on', async (test) => {
+    const { proxy } = await startStack(test);
+    assert.equal((await fetch(`${proxy.url}/results/sess_1`)).status, 404);
+  });
+
+  it('exists in the sandbox', async (test) => {
+    const proxy = await startSandbox();
+    test.after(() => proxy.close());
+    assert.equal((await fetch(`${proxy.url}/results/sess_1`)).status, 200);
+  });
+
+  it('is the same for every session, known or not', async (test) => {
+    const { session_uuid, getUrl } = await startWithSession(test);
+    const known = await readPage(getUrl(session_uuid));
+    assert.equal(known.status, 200);
+    for (const id of ['sess_unknown', `${session_uuid}x`, '<script>', 'ä/b', 'x'.repeat(1_000)]) {
+      assert.deepEqual(await readPage(getUrl(id)), known, id);
+    }
+    assert.doesNotMatch(known.html, new RegExp(`jane|${session_uuid}`, 'i'));
+  });
+
+  it('is not framed, cached, indexed or sent as a referrer, and runs only its own script', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { headers, body } = await fetch(`${proxy.url}/results/sess_1`);
+    await body?.cancel();
+    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.equal(headers.get('x-frame-options'), 'DENY');
+    assert.match(headers.get('x-robots-tag') ?? '', /noindex/);
+    assert.equal(headers.get('referrer-policy'), 'no-referrer');
+    assert.equal(headers.get('set-cookie'), null);
+    const policy = headers.get('content-security-policy') ?? '';
+    for (const directive of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "form-action 'none'",
+    ]) {
+      assert.ok(policy.split('; ').includes(directive), directive);
+    }
+    assert.doesNotMatch(policy, /unsafe|\*/);
+  });
+});
+
+describe('a sign-in from the result page', () => {
+  it('returns to the page of its session, with a code that only this client can redeem', async (test) => {
+    const { proxy, session_uuid, getUrl } = await startWithSession(test);
+    const { client, tokenStore } = createSignInClient(proxy.url, proxy.url);
+    const pending = await client.start({ session_uuid });
+    const { finalUrl } = await openSignInWindow(pending.authorizationUrl);
+    const { origin, pathname, search, hash } = new URL(finalUrl);
+    assert.equal(origin + pathname + search, getUrl(session_uuid));
+    const parameters = new URLSearchParams(hash.slice(1));
+    assert.equal(parameters.get('attempt'), pending.attemptId);
+    const code = parameters.get('code') ?? '';
+    const thief = createSignInClient(proxy.url, proxy.url).client;
+    const stolen = { ...(await thief.start({ session_uuid })), attemptId: pending.attemptId };
+    await assert.rejects(thief.exchangeCode(stolen, code), isRefused);
+    await client.exchangeCode(pending, code);
+    assert.ok(tokensIn(tokenStore).token);
+  });
+
+  it('returns to no other address, whatever the session’s id', async (test) => {
+    const { proxy } = await startSignOn(test);
+    for (const id of [
+      '//evil.example/',
+      'https://evil.example',
+      '\\evil.example',
+      'a?b#c',
+      '@evil.example',
+      '\ud800',
+    ]) {
+      const { client } = createSignInClient(proxy.url, proxy.url);
+      const { authorizationUrl } = await client.start({ session_uuid: id });
+      const { finalUrl } = await openSignInWindow(authorizationUrl);
+      const { origin, pathname } = new URL(finalUrl);
+      assert.equal(origin, proxy.url);
+      assert.equal(pathname, `/results/${encodeURIComponent(id.toWellFormed())}`);
+    }
+  });
+
+  it('returns to the page with the reason if the provider denies access', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, proxy.url);
+    const { authorizationUrl } = await client.start({ session_uuid: 'sess_1' });
+    const { finalUrl } = await openSignInWindow(authorizationUrl, 'denied');
+    const parameters = new URLSearchParams(new URL(finalUrl).hash.slice(1));
+    assert.equal(parameters.get('code'), null);
+    assert.match(parameters.get('error') ?? '', /denied access/);
+  });
+
+  it('starts only on the proxy’s own page, and not together with another destination', async (test) => {
+    const { proxy, settings } = await startSignOn(test);
+    assert.ok(settings.ALLOWED_ORIGINS.split(',').includes(ATS));
+    for (const origin of [ATS, 'https://evil.example']) {
+      const { client } = createSignInClient(proxy.url, origin);
+      await assert.rejects(
+        client.start({ session_uuid: 'sess_1' }),
+        ({ code }: { code: string }) => code === 'forbidden',
+      );
+    }
+    const both = { session_uuid: 'sess_1', return_to: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/' };
+    await assert.rejects(createSignInClient(proxy.url, proxy.url).client.start(both));
+  });
+
+  it('is recorded, and so is the view of the result', async (test) => {
+    const { evalon, proxy, call, session_uuid } = await startWithSession(test);
+    await evalon.completeSession(session_uuid, { notify: false });
+    assert.equal((await call(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);
+    const actions = (await createAdminClient(proxy.url).readAuditLog()).map(({ action }) => action);
+    assert.deepEqual(
+      ['signed_in', 'viewed'].filter((action) => !actions.includes(action)),
+      [],
+    );
+  });
+});

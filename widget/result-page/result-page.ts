@@ -1,0 +1,86 @@
+/**
+ * The page of one result, for links in the ATS. Signs the recruiter in at the identity provider, and then shows the
+ * scorecard of the session in the page's address. A proxy in sandbox mode needs no sign-in.
+ */
+import { html, render } from 'lit';
+import '../elements/evalon-scorecard/evalon-scorecard.ts';
+import { WidgetProblem } from '../api/errors.ts';
+import { getSsoContext } from '../sign-in/context.ts';
+import { describeProblem } from '../strings/en/common.ts';
+import * as strings from '../strings/en/result-page.ts';
+import '../sign-in/evalon-sign-in.ts';
+import { createPendingStore } from '../sign-in/token-store.ts';
+
+const PROXY_URL = import.meta.url.slice(0, import.meta.url.lastIndexOf('/'));
+const SESSION_UUID = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+
+const { client } = getSsoContext(PROXY_URL);
+const pendingStore = createPendingStore(PROXY_URL);
+const main = document.querySelector('main') as HTMLElement;
+
+/** Reads the parameters of the identity provider's return, and removes them from the address. */
+function takeReturnParameters(): URLSearchParams {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+  return parameters;
+}
+
+/** Goes to the identity provider, which returns to this page. */
+async function goToProvider(): Promise<void> {
+  const pending = await client.start({ session_uuid: SESSION_UUID });
+  await pendingStore.write(pending);
+  location.replace(pending.authorizationUrl);
+}
+
+/** Completes the sign-in that this browser started. Returns false for any other code. */
+async function completeSignIn(parameters: URLSearchParams): Promise<boolean> {
+  const pending = await pendingStore.read();
+  const code = parameters.get('code');
+  if (!code || pending?.attemptId !== parameters.get('attempt')) return false;
+  await pendingStore.write(undefined);
+  await client.exchangeCode(pending, code);
+  return true;
+}
+
+async function showResult(): Promise<void> {
+  const parameters = takeReturnParameters();
+  if (!(await client.isAvailable())) return renderResult(false);
+  const error = parameters.get('error');
+  if (error) return renderMessage(error);
+  const isSignedIn = (await completeSignIn(parameters)) || (await client.getToken()) !== undefined;
+  if (isSignedIn) return renderResult(true);
+  // A code of another sign-in: the recruiter decides, so that the page never redirects in a loop.
+  if (parameters.has('attempt')) return renderMessage(strings.signInExpired);
+  await goToProvider();
+}
+
+function renderResult(isSignedIn: boolean): void {
+  const account = html`<evalon-sign-in
+    .proxyUrl=${PROXY_URL}
+    .signedIn=${true}
+    .onSignedOut=${() => renderMessage(strings.signedOut)}
+  ></evalon-sign-in>`;
+  render(
+    html`<evalon-scorecard session-uuid=${SESSION_UUID} proxy-url=${PROXY_URL}></evalon-scorecard>
+      ${isSignedIn ? account : ''}`,
+    main,
+  );
+}
+
+function renderMessage(text: string): void {
+  render(
+    html`<p role="alert">${text}</p><button @click=${() => void run(goToProvider)}>${strings.signIn}</button>`,
+    main,
+  );
+}
+
+/** Shows why a step failed, with a button to sign in. */
+async function run(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (cause) {
+    renderMessage(cause instanceof WidgetProblem ? describeProblem(cause) : strings.signInFailed);
+  }
+}
+
+void run(showResult);
