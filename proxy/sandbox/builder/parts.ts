@@ -4,13 +4,14 @@ import { type Html, html } from '../html.ts';
 
 /** Separated by spaces, in the order of the elements' own documentation. */
 export const PARTS: Record<ElementName, string> = {
-  [PANEL]: `panel header environment candidate assessment choice choice-option choice-select label status invite-button
-    cancel-button share copy-button mail-link handover reminder history timeline timeline-entry scorecard
-    overall dial standing sections section bar questions question narrative print-button problem waiting
-    reference retry-button stale hint account sign-out-button sign-in sign-in-button sign-in-link code
+  [PANEL]: `panel header environment candidate assessment choice choice-option choice-select label status
+    invite-button cancel-button share copy-button mail-link ats-write handover reminder history timeline
+    timeline-entry scorecard overall dial standing sections section bar questions question narrative
+    print-button problem waiting reference retry-button stale hint account sign-out-button sign-in
+    sign-in-button sign-in-link code code-input code-button`,
+  [BUTTON]: `invite-button cancel-button candidate label status overall share copy-button mail-link ats-write
+    handover reminder problem reference retry-button hint sign-in sign-in-button sign-in-link code
     code-input code-button`,
-  [BUTTON]: `invite-button cancel-button candidate label status overall share copy-button mail-link handover reminder
-    problem reference retry-button hint sign-in sign-in-button sign-in-link code code-input code-button`,
   [CHIP]: 'status overall hint',
   [SCORECARD]: `panel header candidate assessment label status scorecard overall dial standing sections section bar
     questions question narrative copy-button print-button problem waiting reference retry-button hint sign-in
