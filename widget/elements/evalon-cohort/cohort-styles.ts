@@ -122,7 +122,7 @@ export const cohortStyles = css`
     width: 18%;
   }
   .email {
-    width: 28%;
+    width: 30%;
   }
   .tools {
     width: 160px;
@@ -183,7 +183,7 @@ export const cohortStyles = css`
       min-height: 44px;
     }
   }
-  @container (max-width: 619px) {
+  @container (max-width: 699px) {
     thead {
       display: none;
     }
