@@ -13,6 +13,8 @@ import { cleanForwardedFor } from './http/forwarded-for.ts';
 import { createHealthRouter } from './http/health.ts';
 import { createHomeRouter } from './http/home.ts';
 import { countRequests, createMetricsRouter } from './http/metrics.ts';
+import { createAshbyPartnerRouter } from './http/partner-ashby.ts';
+import { createGreenhousePartnerRouter } from './http/partner-greenhouse.ts';
 import { createReferenceRouter } from './http/reference.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { LIMITS, limitByAddress } from './http/request-limits.ts';
@@ -55,11 +57,12 @@ export function createApp(context: Context): Express {
   app.use(createStaticFileRouter(context));
   app.use(createWebhookRouter(context));
 
-  app.use(['/v1', '/admin', '/metrics', '/results'], limitByAddress(LIMITS.requestsPerAddressMinute));
+  app.use(['/v1', '/admin', '/metrics', '/partner', '/results'], limitByAddress(LIMITS.requestsPerAddressMinute));
   app.use(createMetricsRouter(context));
   app.use(createAdminRouter(context));
   app.use(createSsoRouter(context));
   app.use(createResultPageRouter(context));
+  app.use(createGreenhousePartnerRouter(context), createAshbyPartnerRouter(context));
 
   const withRecruiter = createWithRecruiter(context);
   app.use(createClientConfigRouter(context, withRecruiter));

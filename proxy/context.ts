@@ -18,6 +18,8 @@ import { registerGauges } from './gauges.ts';
 import { createInviteCandidate } from './invites/invite.ts';
 import { createInviteMonitor } from './invites/monitor.ts';
 import { startOutboundWebhook } from './outbound-webhook/deliver.ts';
+import { createOrders } from './partners/orders.ts';
+import { startPartnerReports } from './partners/report.ts';
 import { createBackup } from './privacy/backup.ts';
 import { createEraseCandidates } from './privacy/erase.ts';
 import { createExportCandidate } from './privacy/export.ts';
@@ -112,6 +114,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, config, monitor, offered: () => config().assessments };
+  const inviteCandidate = createInviteCandidate(inviteOptions);
   const getResultUrl = (sessionUuid: string) => `${publicUrl}${resultPath(sessionUuid)}`;
   const jobStore = store.forJobs();
   const reparser = startReparser({
@@ -144,6 +147,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     startProgressPublisher({ store: jobStore, clock, log }),
     startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers, getResultUrl }),
     startOutboundWebhook({ store: jobStore, clock, log, random, metrics, config }),
+    startPartnerReports({ store: jobStore, clock, log, random, metrics, config, getResultUrl }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });
@@ -169,7 +173,9 @@ export async function createContext(initial: Config, publicUrl: string, machineC
       ? createDemoAuthenticator(clock, sandbox.recruiters)
       : createAuthenticator(authenticators, clock),
     webhookVerifier: createWebhookVerifier(config),
-    inviteCandidate: createInviteCandidate(inviteOptions),
+    inviteCandidate,
+    orders: createOrders({ store, clock, config, inviteCandidate }),
+    getResultUrl,
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
     getScorecard: createGetScorecard({ store, evalon, clock, config, audit }),
     recordHandover: createRecordHandover({ store, audit, clock, config }),

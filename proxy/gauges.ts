@@ -55,6 +55,16 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       outbox('webhook', 'failed'),
     ],
     [
+      'evalon_partner_updates_pending',
+      'Updates about ordered assessments that wait to be sent to an ATS, up to 100,000',
+      outbox('partner', 'pending'),
+    ],
+    [
+      'evalon_partner_updates_dead_letter',
+      'Updates about ordered assessments that could not be sent and moved to the dead letters, up to 100,000',
+      outbox('partner', 'failed'),
+    ],
+    [
       'evalon_webhooks_unrecognized',
       'Stored webhooks that are not understood',
       () => store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.count()),

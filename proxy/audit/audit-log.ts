@@ -50,10 +50,12 @@ export type AuditAction =
 
 export type Actor = Pick<Recruiter, 'iss' | 'sub'>;
 
+/** The `iss` of actors that are not recruiters. */
+export const PROXY_ISSUER = 'proxy';
 /** A caller with `ADMIN_TOKEN`. */
-export const ADMIN_ACTOR: Actor = { iss: 'proxy', sub: 'administrator' };
+export const ADMIN_ACTOR: Actor = { iss: PROXY_ISSUER, sub: 'administrator' };
 /** The proxy, when it erases inactive candidates. */
-export const RETENTION_ACTOR: Actor = { iss: 'proxy', sub: 'retention' };
+export const RETENTION_ACTOR: Actor = { iss: PROXY_ISSUER, sub: 'retention' };
 
 export interface AuditSubject {
   candidate_key: string;

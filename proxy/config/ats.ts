@@ -14,7 +14,7 @@ export interface AtsConfig {
 const GREENHOUSE_URL = 'https://harvest.greenhouse.io/v3';
 const GREENHOUSE_TOKEN_URL = 'https://auth.greenhouse.io/token';
 const LEVER_URL = 'https://api.lever.co/v1';
-const ASHBY_URL = 'https://api.ashbyhq.com';
+export const ASHBY_URL = 'https://api.ashbyhq.com';
 
 const BUILT_IN_LABELS: Record<string, string> = { greenhouse: 'Greenhouse', lever: 'Lever', ashby: 'Ashby' };
 

@@ -2,6 +2,7 @@
 import { isLoopback } from '../util/loopback.ts';
 import { checkAtsSettings } from './ats.ts';
 import type { Environment } from './environment.ts';
+import { checkPartnerSettings } from './partners.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -32,7 +33,10 @@ export function checkSettings(settings: Settings, readErrors: readonly string[],
   const isSet = (name: SettingName): boolean =>
     settings[name] !== undefined ||
     readErrors.some((error) => error.startsWith(`${name} `) || error.startsWith(`${name}_FILE `));
-  return [...(isSandbox ? checkSandbox(settings) : checkProduction(isSet)), ...checkAtsSettings(settings, isSet)];
+  return [
+    ...(isSandbox ? checkSandbox(settings) : [...checkProduction(isSet), ...checkPartnerSettings(isSet)]),
+    ...checkAtsSettings(settings, isSet),
+  ];
 }
 
 function checkSandbox({ HOST: host = DEFAULT_HOST, PUBLIC_URL: publicUrl }: Settings): string[] {

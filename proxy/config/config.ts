@@ -11,6 +11,7 @@ import { checkSettings, DEFAULT_HOST, DEFAULT_PORT, isSandboxMode } from './chec
 import { type Environment, readSettings } from './environment.ts';
 import type { CustomFieldMap } from './field-map.ts';
 import { buildMessages, type MessageConfig } from './messages.ts';
+import { buildPartnerConfig, type PartnerConfig } from './partners.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 import type { WriteTarget } from './write-back.ts';
@@ -58,6 +59,8 @@ export interface Config {
   writeBack: WriteTarget[];
   /** Where the proxy posts status changes, and the Standard Webhooks secrets that sign them. */
   outboundWebhook?: { url: string; secrets: string[] };
+  /** The ATSs in which recruiters can order assessments. */
+  partners: PartnerConfig;
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
@@ -173,6 +176,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     ats: buildAtsConfig(settings),
     writeBack: settings.ATS_WRITE_BACK ?? [],
     ...buildOutboundWebhook(settings),
+    partners: buildPartnerConfig(settings),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,

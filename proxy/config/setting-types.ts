@@ -87,6 +87,16 @@ export const urlSecret = z
   .string()
   .regex(/^[\w.~-]{16,200}$/, 'must have 16 or more letters, digits, ".", "_", "~" or "-"');
 
+/** A key that a partner sends as a user name. Greenhouse accepts at most 170 characters. */
+export const partnerKey = z
+  .string()
+  .regex(/^[\w.~-]{16,170}$/, 'must have 16 to 170 letters, digits, ".", "_", "~" or "-"');
+
+/** A host, optionally with a port. */
+export const hostAndPort = z
+  .string()
+  .regex(/^([a-z\d-]+(\.[a-z\d-]+)*|\[::1\])(:\d{1,5})?$/, 'must be hosts such as app.greenhouse.io');
+
 export const signingSecret = z.string().refine((value) => {
   try {
     return Boolean(new Webhook(value));

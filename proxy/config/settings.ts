@@ -13,6 +13,7 @@ import {
   days,
   exactWebUrl,
   host,
+  hostAndPort,
   integer,
   isSingleLine,
   json,
@@ -20,6 +21,7 @@ import {
   list,
   network,
   origin,
+  partnerKey,
   recipientUrl,
   signingSecret,
   singleLine,
@@ -150,6 +152,12 @@ const INTEGRATION_SETTINGS = {
   OUTBOUND_WEBHOOK_SECRET: [
     list(signingSecret),
     'generate one with: echo whsec_$(openssl rand -base64 32). Set two only during a rotation',
+  ],
+  PARTNER_GREENHOUSE_KEY: [list(partnerKey), `${RANDOM_SECRET_FIX}, and give it to Greenhouse`],
+  PARTNER_ASHBY_KEY: [list(partnerKey), `${RANDOM_SECRET_FIX}, and give it to Ashby`],
+  PARTNER_CALLBACK_HOSTS: [
+    list(hostAndPort, 50),
+    'list the hosts of your ATS to which the proxy may send results, comma-separated, or unset it',
   ],
 } as const satisfies Record<string, SettingSchema>;
 

@@ -8,7 +8,7 @@ export interface UnknownVariable {
 }
 
 /** Variables with these prefixes are meant for the proxy. */
-const OWN_PREFIX = /^(EVALON|HOST_TOKEN|OIDC|ATS|INVITE|REMINDER|OUTBOUND_WEBHOOK)_\w+$/;
+const OWN_PREFIX = /^(EVALON|HOST_TOKEN|OIDC|ATS|INVITE|REMINDER|OUTBOUND_WEBHOOK|PARTNER)_\w+$/;
 
 /** Kubernetes sets these in every container if a service has a name such as `evalon`. */
 const KUBERNETES_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/;

@@ -37,7 +37,7 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
   };
   const retryAfterSeconds = error?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS;
   if (problem.status === 429 || problem.status === 503) response.set('retry-after', String(retryAfterSeconds));
-  if (problem.status === 401) response.set('www-authenticate', 'Bearer');
+  if (problem.status === 401 && !response.get('www-authenticate')) response.set('www-authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

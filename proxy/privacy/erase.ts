@@ -68,6 +68,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     if (hasErasedRows(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
+    await queries.partnerOrders.erase(sessionUuids);
     await queries.history.erase(sessionUuids);
     await queries.handovers.erase(sessionUuids);
     await queries.resultReads.erase(sessionUuids);
@@ -132,8 +133,8 @@ async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly strin
   const count = (channel: OutboxChannel, isDelivered: boolean) =>
     rows.filter((row) => row.channel === channel && (row.state === 'delivered') === isDelivered).length;
   return {
-    ats_writes: count('ats', false),
-    saved_in_ats: count('ats', true),
+    ats_writes: count('ats', false) + count('partner', false),
+    saved_in_ats: count('ats', true) + count('partner', true),
     unsent_status_changes: count('webhook', false),
     sent_status_changes: count('webhook', true),
   };

@@ -27,6 +27,10 @@ interface ExportedSession extends Omit<Session, 'ats_writes'> {
   result_reads: { at: string; by: RecruiterReference }[];
   /** What the proxy wrote into the ATS, or will write. */
   ats_writes: ExportedDelivery[];
+  /** What recruiters ordered in the ATS. */
+  partner_orders: { ats: string; created_at: string; cancelled_at?: string }[];
+  /** Updates about these orders that the proxy sent to the ATS, or will send. */
+  partner_updates: ExportedDelivery[];
   /** The status changes that the proxy sent to `OUTBOUND_WEBHOOK_URL`, or will send. */
   outbound_webhooks: ExportedDelivery[];
   /** Evalon's unmodified responses, as text. */
@@ -92,7 +96,7 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
 }
 
 async function exportSession(
-  { history, handovers, resultReads, outbox, rawAnswers }: Queries,
+  { history, handovers, resultReads, outbox, partnerOrders, rawAnswers }: Queries,
   row: SessionRow,
 ): Promise<ExportedSession> {
   const entries = await history.list(row.session_uuid);
@@ -101,6 +105,7 @@ async function exportSession(
   const deliveries = await outbox.list(row.session_uuid);
   const exportDeliveries = (channel: OutboxChannel) =>
     deliveries.filter((delivery) => delivery.channel === channel).map(exportDelivery);
+  const orders = await partnerOrders.list(row.session_uuid);
   const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
@@ -120,6 +125,12 @@ async function exportSession(
       by: toRecruiterReference(recruiter, recruiter_name),
     })),
     ats_writes: exportDeliveries('ats'),
+    partner_orders: orders.map(({ ats, created_at, cancelled_at }) => ({
+      ats,
+      created_at,
+      ...(cancelled_at !== null && { cancelled_at }),
+    })),
+    partner_updates: exportDeliveries('partner'),
     outbound_webhooks: exportDeliveries('webhook'),
     raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,

@@ -41,7 +41,7 @@ export async function enqueueWrites(
     (target) => target.ats === ats && target.on.some((name) => name === occasion),
   );
   if (!targets.length) return after.ats_writes;
-  const facts = JSON.stringify(toFacts(after, occasion));
+  const facts = JSON.stringify(toFacts(after));
   for (const target of targets) {
     const state = target.dry_run ? 'dry_run' : 'pending';
     await queries.outbox.add({ session_uuid, channel: 'ats', target: getTargetKey(target), occasion, facts, state });
@@ -62,9 +62,9 @@ function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTr
   return hasEndedWithoutResult(before.status) ? 'invited' : undefined;
 }
 
-function toFacts(row: SessionRow, occasion: WriteTrigger): WriteFacts {
+export function toFacts(row: SessionRow): WriteFacts {
   const { status, updated_at, completed_at } = row;
-  return { status, at: occasion === 'completed' ? (completed_at ?? updated_at) : updated_at, ...toScores(row) };
+  return { status, at: status === 'completed' ? (completed_at ?? updated_at) : updated_at, ...toScores(row) };
 }
 
 function toScores({ scorecard }: SessionRow): Pick<WriteFacts, 'overall' | 'overall_max' | 'sections'> {

@@ -8,6 +8,7 @@ import type { NewEvent, NewHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
 import { enqueueStatus } from './enqueue-status.ts';
+import { enqueueUpdates } from './enqueue-updates.ts';
 import { type ChangeOptions, enqueueWrites, hasNews } from './enqueue-writes.ts';
 
 /** A session's newest handover, as the database stores it. */
@@ -169,7 +170,10 @@ export async function enqueueChange(
   after: SessionRow,
 ): Promise<SessionRow> {
   const changed = { ...after, ats_writes: await enqueueWrites(queries, options, before, after) };
-  if (hasNews(before, changed)) await enqueueStatus(queries, options, toSession(changed));
+  if (hasNews(before, changed)) {
+    await enqueueUpdates(queries, changed, await queries.partnerOrders.list(changed.session_uuid));
+    await enqueueStatus(queries, options, toSession(changed));
+  }
   return changed;
 }
 

@@ -140,6 +140,16 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
       return erased.returning(['channel', 'state']).execute();
     },
 
+    /** Deletes what a target has not got yet. */
+    async deletePending(sessionUuid: string, target: string): Promise<void> {
+      await db
+        .deleteFrom('outbox')
+        .where('session_uuid', '=', sessionUuid)
+        .where('target', '=', target)
+        .where('state', '=', 'pending')
+        .execute();
+    },
+
     /** Deletes up to `limit` rows of a channel that finished before a time. Returns how many it deleted. */
     async prune(channel: OutboxChannel, before: string, limit: number): Promise<number> {
       const expired = db

@@ -9,6 +9,7 @@ import type { ApiKeysTable, RatePermitsTable } from './schema/calls.ts';
 import type { EventsTable, TombstonesTable } from './schema/events.ts';
 import type { LeasesTable, WaitingCallsTable } from './schema/nodes.ts';
 import type { OutboxTable } from './schema/outbox.ts';
+import type { PartnerOrdersTable } from './schema/partners.ts';
 import type {
   HandoversTable,
   InviteIntentsTable,
@@ -39,6 +40,7 @@ export interface Tables {
   handovers: HandoversTable;
   result_reads: ResultReadsTable;
   outbox: OutboxTable;
+  partner_orders: PartnerOrdersTable;
   webhooks: WebhooksTable;
   unrecognized_webhooks: UnrecognizedWebhooksTable;
   events: EventsTable;
@@ -60,6 +62,7 @@ export type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow } from './schem
 export type { StoredPermit } from './schema/calls.ts';
 export type { EventRow, NewEvent } from './schema/events.ts';
 export type { NewOutboxRow, OutboxChannel, OutboxRow } from './schema/outbox.ts';
+export type { PartnerOrder } from './schema/partners.ts';
 export type {
   InviteIntent,
   NewAnswer,

@@ -22,6 +22,7 @@ import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.
 import { createJobStore } from './job-store.ts';
 import { migrate } from './migrate.ts';
 import { type OutboxQueries, outboxQueries } from './outbox.ts';
+import { type PartnerOrderQueries, partnerOrderQueries } from './partner-orders.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
@@ -48,6 +49,7 @@ export interface Queries {
   resultReads: ResultReadQueries;
   lists: ListQueries;
   outbox: OutboxQueries;
+  partnerOrders: PartnerOrderQueries;
   webhooks: WebhookQueries;
   unrecognizedWebhooks: UnrecognizedWebhookQueries;
   events: EventQueries;
@@ -168,6 +170,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     resultReads: resultReadQueries(executor),
     lists: listQueries(executor),
     outbox: outboxQueries(executor, now, dueClock),
+    partnerOrders: partnerOrderQueries(executor),
     webhooks: webhookQueries(executor),
     unrecognizedWebhooks: unrecognizedWebhookQueries(executor),
     events: eventQueries(executor, now),

@@ -109,6 +109,13 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    /** `outcome`: `delivered`, `retry`, or `failed` for a dead letter. */
+    partnerUpdates: new Counter({
+      name: 'evalon_partner_updates_total',
+      help: 'Attempts to tell an ATS about an assessment that it ordered, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     /** `route` is the route's pattern, never the requested path. */
     requests: new Counter({
       name: 'http_requests_total',

@@ -11,6 +11,7 @@ import { addLostResponses } from './0003-lost-responses.ts';
 import { addAtsWrites } from './0004-ats-writes.ts';
 import { addOutboxChannels } from './0005-outbox-channels.ts';
 import { addResultPage } from './0006-result-page.ts';
+import { addPartnerOrders } from './0007-partner-orders.ts';
 
 interface Step {
   name: string;
@@ -27,6 +28,7 @@ const STEPS: readonly Step[] = [
   // An older release would move the rows of other channels to the dead letters.
   { name: '0005-outbox-channels', create: addOutboxChannels, worksWith: '0005-outbox-channels' },
   { name: '0006-result-page', create: addResultPage, worksWith: '0005-outbox-channels' },
+  { name: '0007-partner-orders', create: addPartnerOrders, worksWith: '0006-result-page' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

@@ -3,21 +3,24 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { WriteTrigger } from '../../config/write-back.ts';
 
 /** Each channel has its own job, so that a slow recipient does not delay the others. */
-export type OutboxChannel = 'ats' | 'webhook';
+export type OutboxChannel = 'ats' | 'webhook' | 'partner';
 
 /** One row for each session, target and version. Rows are written in the transaction of the session's change. */
 export interface OutboxTable {
   id: Generated<number>;
   session_uuid: string;
   channel: Generated<OutboxChannel>;
-  /** Where it goes. Channel `ats`: `getTargetKey` (config/write-back.ts). Channel `webhook`: `webhook`. */
+  /**
+   * Where it goes. Channel `ats`: `getTargetKey` (config/write-back.ts). Channel `webhook`: `webhook`. Channel
+   * `partner`: the id of the order.
+   */
   target: string;
   /** Counts from 1 for each session and target. */
   version: number;
   occasion: WriteTrigger | 'status';
   /**
-   * What the session was at the time. Channel `ats`: JSON of `WriteFacts` (sessions/enqueue-writes.ts). Channel
-   * `webhook`: the body of the webhook.
+   * What the session was at the time. Channels `ats` and `partner`: JSON of `WriteFacts` (sessions/enqueue-writes.ts).
+   * Channel `webhook`: the body of the webhook.
    */
   facts: string;
   /** `failed` is a dead letter. `dry_run`: recorded, never written. */

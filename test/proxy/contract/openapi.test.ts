@@ -24,6 +24,13 @@ const UNDOCUMENTED: Record<string, string> = {
   [ROUTES.widget]: 'the folder of files that the loader loads',
   [ROUTES.result]: 'a page for people',
   [ROUTES.resultScript]: 'the script of that page',
+  [ROUTES.partnerGreenhouseTests]: 'Greenhouse defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerGreenhouseSend]: 'Greenhouse defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerGreenhouseStatus]: 'Greenhouse defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerGreenhouseError]: 'Greenhouse defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerAshbyList]: 'Ashby defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerAshbyStart]: 'Ashby defines its messages (docs/ats/partner.md)',
+  [ROUTES.partnerAshbyCancel]: 'Ashby defines its messages (docs/ats/partner.md)',
 };
 
 describe('/openapi.json', () => {

@@ -1,0 +1,156 @@
+/**
+ * Assessments that a recruiter orders in the ATS: the same invite as a click, and a stored order by which the ATS gets
+ * the result. A repeated request is the same order.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Recruiter } from '../auth/recruiter.ts';
+import type { Config } from '../config/config.ts';
+import { isCallbackAllowed, type PartnerAts } from '../config/partners.ts';
+import type { Assessment } from '../contract/client-config.ts';
+import type { Invite } from '../contract/session.ts';
+import type { InviteCandidate } from '../invites/invite.ts';
+import { enqueueUpdates } from '../sessions/enqueue-updates.ts';
+import { assertVisible } from '../sessions/get-session.ts';
+import type { PartnerOrder, SessionRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
+import { Conflict, InvalidRequest, NotFound } from '../util/errors.ts';
+import { deriveUuid } from '../util/uuid.ts';
+import { PARTNER_LABELS } from './caller.ts';
+
+export interface WantedOrder extends Pick<Invite, 'candidate_email' | 'candidate_name' | 'application_id'> {
+  ats: PartnerAts;
+  /** A `toTestId`. */
+  testId: string;
+  /** Identifies the order in the ATS. */
+  reference: string;
+  callbackUrl?: string | undefined;
+  /** The ATS's id of the job, if the ATS names it. */
+  jobId?: string | undefined;
+}
+
+interface Options {
+  store: Store;
+  clock: Clock;
+  config: () => Pick<Config, 'ats' | 'assessments' | 'delivery' | 'partners'>;
+  inviteCandidate: InviteCandidate;
+}
+
+/** The id by which an ATS knows an offered assessment. The same on every node and after a restart. */
+export function toTestId({ project_id, assessment_type }: Pick<Assessment, 'project_id' | 'assessment_type'>): string {
+  return deriveUuid(JSON.stringify([project_id, assessment_type]));
+}
+
+export function createOrders({ store, clock, config, inviteCandidate }: Options) {
+  function findAssessment({ testId, jobId }: WantedOrder): Assessment {
+    const assessment = config().assessments.find((offered) => toTestId(offered) === testId);
+    if (!assessment) throw new NotFound('This assessment is no longer offered. Choose another one.');
+    if (jobId !== undefined && assessment.jobs && !assessment.jobs.includes(jobId)) {
+      throw new InvalidRequest('This assessment is not offered for this job. Choose another one.', [], 422);
+    }
+    return assessment;
+  }
+
+  /** An order promises that the candidate gets the link without the recruiter. */
+  function assertDelivers(ats: PartnerAts): void {
+    const { delivery, ats: connected } = config();
+    if (delivery === 'evalon' || (delivery === 'ats' && connected[ats])) return;
+    throw new InvalidRequest(
+      `Candidates don't get a link automatically here, so ${PARTNER_LABELS[ats]} can't order assessments. Ask your IT team to set who sends the link.`,
+      [],
+      422,
+    );
+  }
+
+  function assertCallback(callbackUrl: string | undefined): void {
+    if (callbackUrl === undefined || isCallbackAllowed(config().partners, callbackUrl)) return;
+    throw new InvalidRequest('The result can’t be sent to this address. Contact IT.', [
+      { path: 'url', message: 'must be an https URL of the ATS' },
+    ]);
+  }
+
+  /** Returns the open order with this reference, or stores a new one. */
+  async function storeOrder(session_uuid: string, { ats, reference, callbackUrl }: WantedOrder): Promise<string> {
+    return store.write(async (queries) => {
+      const session = await queries.sessions.get(session_uuid);
+      if (!session) throw new Conflict('This candidate was erased during the order. Check before you order again.');
+      const orders = await queries.partnerOrders.list(session_uuid);
+      const open = orders.find(
+        (order) => order.ats === ats && order.reference === reference && order.cancelled_at === null,
+      );
+      if (open) return open.order_id;
+      const order: PartnerOrder = {
+        order_id: randomUUID(),
+        ats,
+        session_uuid,
+        reference,
+        callback_url: callbackUrl ?? null,
+        created_at: timestamp(clock),
+        cancelled_at: null,
+      };
+      await queries.partnerOrders.insert(order);
+      // The candidate may have started, or even finished, after an earlier invite.
+      if (session.status !== 'invited') await enqueueUpdates(queries, session, [order]);
+      return order.order_id;
+    });
+  }
+
+  async function find(ats: PartnerAts, orderId: string) {
+    const { order, session } = await store.read(async ({ partnerOrders, sessions }) => {
+      const order = await partnerOrders.get(orderId);
+      return { order, session: order && (await sessions.get(order.session_uuid)) };
+    });
+    return order?.ats === ats ? { order, session } : undefined;
+  }
+
+  async function findVisible(caller: Recruiter, ats: PartnerAts, orderId: string) {
+    const found = await find(ats, orderId);
+    if (!found) throw new NotFound('This order does not exist.');
+    return { order: found.order, session: assertVisible(caller, found.session) };
+  }
+
+  return {
+    /**
+     * Returns the id of the order.
+     * @throws InvalidRequest, NotFound, and what the invite throws
+     */
+    async place(caller: Recruiter, wanted: WantedOrder): Promise<string> {
+      const { ats, candidate_email, candidate_name, application_id } = wanted;
+      const { project_id, assessment_type } = findAssessment(wanted);
+      assertDelivers(ats);
+      assertCallback(wanted.callbackUrl);
+      const invite: Invite = { assessment_type, candidate_email, candidate_name, project_id };
+      const { session } = await inviteCandidate(caller, {
+        ...invite,
+        ...(application_id !== undefined && { ats, application_id }),
+      });
+      return storeOrder(session.session_uuid, wanted);
+    },
+
+    /** @throws NotFound, also for an order of another ATS. */
+    async getSession(caller: Recruiter, ats: PartnerAts, orderId: string): Promise<SessionRow> {
+      return (await findVisible(caller, ats, orderId)).session;
+    },
+
+    /** Undefined for an unknown order. */
+    async findCandidateName(ats: PartnerAts, orderId: string): Promise<string | undefined> {
+      return (await find(ats, orderId))?.session?.candidate_name;
+    },
+
+    /**
+     * Ends the updates about an order. Evalon has no cancellation, so the candidate's link remains valid.
+     * @throws NotFound; Conflict if the candidate has finished
+     */
+    async cancel(caller: Recruiter, ats: PartnerAts, orderId: string): Promise<void> {
+      const { order, session } = await findVisible(caller, ats, orderId);
+      if (order.cancelled_at !== null) return;
+      if (session.status === 'completed') {
+        throw new Conflict("The candidate has completed this assessment, so it can't be cancelled.");
+      }
+      await store.write(async ({ partnerOrders, outbox }) => {
+        await partnerOrders.cancel(orderId, timestamp(clock));
+        await outbox.deletePending(session.session_uuid, orderId);
+      });
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Puts a session's change into the outbox for each order of an ATS, in the same transaction as the change. */
+import type { PartnerOrder, SessionRow } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+import { toFacts } from './enqueue-writes.ts';
+
+/**
+ * @param session as it is after the change.
+ * @param orders of this session.
+ */
+export async function enqueueUpdates(
+  { outbox }: Queries,
+  session: SessionRow,
+  orders: readonly PartnerOrder[],
+): Promise<void> {
+  const { session_uuid, status } = session;
+  for (const { order_id, ats, cancelled_at } of orders) {
+    // Greenhouse asks for the result when it is told that there is one.
+    const isExpected = ats !== 'greenhouse' || status === 'completed';
+    if (cancelled_at !== null || !isExpected) continue;
+    const facts = JSON.stringify(toFacts(session));
+    await outbox.add({
+      session_uuid,
+      channel: 'partner',
+      target: order_id,
+      occasion: 'status',
+      facts,
+      state: 'pending',
+    });
+  }
+}
