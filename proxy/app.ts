@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
 import { createAdminRouter } from './http/admin.ts';
+import { createAtsWebhookRouter } from './http/ats-webhooks.ts';
 import { createBatchRouter } from './http/batches.ts';
 import { createCandidateRouter } from './http/candidates.ts';
 import { createClientConfigRouter } from './http/client-config.ts';
@@ -56,6 +57,7 @@ export function createApp(context: Context): Express {
   app.use(createReferenceRouter(context));
   app.use(createStaticFileRouter(context));
   app.use(createWebhookRouter(context));
+  app.use(createAtsWebhookRouter(context));
 
   app.use(['/v1', '/admin', '/metrics', '/partner', '/results'], limitByAddress(LIMITS.requestsPerAddressMinute));
   app.use(createMetricsRouter(context));

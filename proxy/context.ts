@@ -36,6 +36,8 @@ import { createGetTimeline } from './sessions/get-timeline.ts';
 import { createRecordHandover } from './sessions/record-handover.ts';
 import { createResolveCandidate } from './sessions/resolve-candidate.ts';
 import { createSingleSignOn } from './sso/single-sign-on.ts';
+import { createAtsWebhookReceiver } from './stage-triggers/receive.ts';
+import { startStageTriggers } from './stage-triggers/run.ts';
 import { addDemoSettings, createDemoClock, startSandbox } from './start-sandbox.ts';
 import { openStore } from './store/store.ts';
 import { openBroker } from './stream/broker.ts';
@@ -148,6 +150,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers, getResultUrl }),
     startOutboundWebhook({ store: jobStore, clock, log, random, metrics, config }),
     startPartnerReports({ store: jobStore, clock, log, random, metrics, config, getResultUrl }),
+    startStageTriggers({ store: jobStore, clock, log, random, metrics, config, directory, inviteCandidate }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });
@@ -176,6 +179,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     inviteCandidate,
     orders: createOrders({ store, clock, config, inviteCandidate }),
     getResultUrl,
+    receiveAtsWebhook: createAtsWebhookReceiver({ store, clock, config }),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
     getScorecard: createGetScorecard({ store, evalon, clock, config, audit }),
     recordHandover: createRecordHandover({ store, audit, clock, config }),

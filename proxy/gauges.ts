@@ -65,6 +65,11 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       outbox('partner', 'failed'),
     ],
     [
+      'evalon_stage_changes_pending',
+      'Changes of stage in an ATS that wait for an invite, up to 100,000',
+      () => store.read(({ stageChanges }) => stageChanges.countPending()),
+    ],
+    [
       'evalon_webhooks_unrecognized',
       'Stored webhooks that are not understood',
       () => store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.count()),

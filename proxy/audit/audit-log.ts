@@ -28,6 +28,8 @@ export type AuditAction =
   | 'viewed'
   /** The proxy asked an ATS for the candidate of a page. Recorded no more than once a minute. */
   | 'resolved'
+  /** A change of stage in the ATS matched a trigger. `detail` has what came of it, and the trigger. */
+  | 'triggered'
   /** The recruiter attempted something that they may not do. */
   | 'refused'
   | 'exported'

@@ -1,6 +1,7 @@
 /** The ATSs whose APIs the proxy calls, with their credentials. */
 import type { CustomConnector } from './custom-connector.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { checkStageTriggers } from './stage-triggers.ts';
 import { checkWriteBack } from './write-back.ts';
 
 /** URLs have no trailing slash. */
@@ -48,7 +49,8 @@ export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) 
       'ATS_WRITE_BACK names {result_url}, a page that needs single sign-on: set OIDC_ISSUER, or leave it out',
     );
   }
-  return [...errors, ...checkWriteBack(targets, { ...builtIn, ...(custom && { custom }) })];
+  const config = { ...builtIn, ...(custom && { custom }) };
+  return [...errors, ...checkWriteBack(targets, config), ...checkStageTriggers(settings, config, isSet)];
 }
 
 /** Returns the ATS's name in the UI. */

@@ -13,6 +13,7 @@ import type { CustomFieldMap } from './field-map.ts';
 import { buildMessages, type MessageConfig } from './messages.ts';
 import { buildPartnerConfig, type PartnerConfig } from './partners.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { type AtsWebhookSecrets, buildAtsWebhookSecrets, type StageTrigger } from './stage-triggers.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 import type { WriteTarget } from './write-back.ts';
 
@@ -61,6 +62,9 @@ export interface Config {
   outboundWebhook?: { url: string; secrets: string[] };
   /** The ATSs in which recruiters can order assessments. */
   partners: PartnerConfig;
+  /** Which change of stage in the ATS invites a candidate. */
+  stageTriggers: StageTrigger[];
+  atsWebhookSecrets: AtsWebhookSecrets;
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
@@ -177,6 +181,8 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     writeBack: settings.ATS_WRITE_BACK ?? [],
     ...buildOutboundWebhook(settings),
     partners: buildPartnerConfig(settings),
+    stageTriggers: settings.STAGE_TRIGGERS ?? [],
+    atsWebhookSecrets: buildAtsWebhookSecrets(settings),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,

@@ -30,6 +30,7 @@ import {
   urlSecret,
   webUrl,
 } from './setting-types.ts';
+import { stageTriggersSchema } from './stage-triggers.ts';
 import { writeBackSchema } from './write-back.ts';
 
 const RANDOM_SECRET_FIX = 'generate one with: openssl rand -hex 32';
@@ -159,6 +160,15 @@ const INTEGRATION_SETTINGS = {
     list(hostAndPort, 50),
     'list the hosts of your ATS to which the proxy may send results, comma-separated, or unset it',
   ],
+  ATS_WEBHOOK_SECRET_GREENHOUSE: [
+    list(apiKey),
+    'set the secret key of the webhook in Greenhouse. Set two only during a rotation',
+  ],
+  ATS_WEBHOOK_SECRET_LEVER: [
+    list(apiKey),
+    'copy the signature token of the webhook “Candidate stage change” in Lever. Set two only during a rotation',
+  ],
+  STAGE_TRIGGERS: [json.pipe(stageTriggersSchema), 'see docs/ats/stage-triggers.md for an example'],
 } as const satisfies Record<string, SettingSchema>;
 
 export const SETTINGS = {

@@ -27,6 +27,7 @@ export const signOut = '/v1/sign-in/out';
 export const result = '/results/:session_uuid';
 export const resultScript = '/result-page.js';
 export const webhook = '/webhooks/evalon/:token';
+export const atsWebhook = '/webhooks/ats/:ats';
 export const partnerGreenhouseTests = '/partner/greenhouse/list_tests';
 export const partnerGreenhouseSend = '/partner/greenhouse/send_test';
 export const partnerGreenhouseStatus = '/partner/greenhouse/test_status';

@@ -1,6 +1,7 @@
 /** Warns about settings that work but are probably not intended. */
 import type { Config } from '../config/config.ts';
 import { type CheckResult, ok, warn } from './check-result.ts';
+import { checkOrders } from './orders.ts';
 
 export function checkConfig(config: Config): CheckResult[] {
   if (config.isSandbox) {
@@ -19,6 +20,7 @@ export function checkConfig(config: Config): CheckResult[] {
     checkAssessments(config),
     ...checkMessages(config),
     checkWebhookSigning(config),
+    ...checkOrders(config),
     ...checkTrustedProxies(config),
   ];
 }

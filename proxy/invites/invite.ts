@@ -7,6 +7,7 @@ import { canSee, type Recruiter } from '../auth/recruiter.ts';
 import type { Invite, Session } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
+import type { Priority } from '../rate-limit/priorities.ts';
 import { toSessionFor } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -35,7 +36,8 @@ export interface InviteOptions extends StoreSessionOptions {
   evalon: Pick<EvalonClient, 'createSession'>;
 }
 
-export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<InviteResult>;
+/** @param priority of the call to Evalon. Default: `interactive`, for a recruiter who waits. */
+export type InviteCandidate = (recruiter: Recruiter, invite: Invite, priority?: Priority) => Promise<InviteResult>;
 
 /**
  * The function throws Forbidden, InvalidRequest, TypeConflict with the existing session, Conflict, and what the Evalon
@@ -46,7 +48,12 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   /** The running invites, by candidate and project. */
   const running = new Map<string, Promise<InviteResult>>();
 
-  async function invite(recruiter: Recruiter, wanted: Invite, invitee: Invitee): Promise<InviteResult> {
+  async function invite(
+    recruiter: Recruiter,
+    wanted: Invite,
+    invitee: Invitee,
+    priority: Priority,
+  ): Promise<InviteResult> {
     const existing = await store.read(({ sessions }) => sessions.getNewest(invitee));
     if (existing && isReusable(existing)) {
       await store.write((queries) => recordExistingSession(queries, recruiter, existing, wanted));
@@ -59,7 +66,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
       .createSession(
         { ...wanted, candidate_email: invitee.candidate_key },
         {
-          priority: 'interactive',
+          priority,
           record: async (queries) => {
             isFirstIntent = await recordIntent(queries, clock, recruiter, wanted);
           },
@@ -78,7 +85,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     return toResult(recruiter, stored.row, wanted, stored.isCreated);
   }
 
-  return async (recruiter, wanted) => {
+  return async (recruiter, wanted, priority = 'interactive') => {
     const invitee = toInvitee(wanted);
     assertCanInvite(recruiter, invitee);
     assertOffered(options.offered(), wanted);
@@ -87,7 +94,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {
       if (error instanceof Conflict) throw error;
     });
-    const current = previous.then(() => invite(recruiter, wanted, invitee));
+    const current = previous.then(() => invite(recruiter, wanted, invitee, priority));
     running.set(key, current);
     return current.finally(() => running.get(key) === current && running.delete(key));
   };

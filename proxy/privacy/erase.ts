@@ -1,6 +1,6 @@
 /**
  * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, search tokens,
- * webhooks, events, batch rows, invite intents, and the secret behind their pseudonym in the audit log. Only tombstones
+ * webhooks, events, batch rows, invite intents, orders and changes of stage in the ATS, and the secret behind their pseudonym in the audit log. Only tombstones
  * remain: keyed hashes of the session ids, by which the proxy recognizes and drops late webhooks. The erasure does not
  * affect Evalon's own data.
  */
@@ -69,6 +69,12 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
     await queries.partnerOrders.erase(sessionUuids);
+    await queries.stageChanges.erase({
+      candidateKey: candidate_key,
+      applications: rows.flatMap(({ ats, application_id }) =>
+        ats === null || application_id === null ? [] : [{ ats, application_id }],
+      ),
+    });
     await queries.history.erase(sessionUuids);
     await queries.handovers.erase(sessionUuids);
     await queries.resultReads.erase(sessionUuids);

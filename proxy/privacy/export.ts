@@ -31,6 +31,8 @@ interface ExportedSession extends Omit<Session, 'ats_writes'> {
   partner_orders: { ats: string; created_at: string; cancelled_at?: string }[];
   /** Updates about these orders that the proxy sent to the ATS, or will send. */
   partner_updates: ExportedDelivery[];
+  /** The changes of stage in the ATS that a trigger waited for. */
+  stage_changes: { received_at: string; state: string; problem?: string }[];
   /** The status changes that the proxy sent to `OUTBOUND_WEBHOOK_URL`, or will send. */
   outbound_webhooks: ExportedDelivery[];
   /** Evalon's unmodified responses, as text. */
@@ -96,7 +98,7 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
 }
 
 async function exportSession(
-  { history, handovers, resultReads, outbox, partnerOrders, rawAnswers }: Queries,
+  { history, handovers, resultReads, outbox, partnerOrders, stageChanges, rawAnswers }: Queries,
   row: SessionRow,
 ): Promise<ExportedSession> {
   const entries = await history.list(row.session_uuid);
@@ -106,6 +108,8 @@ async function exportSession(
   const exportDeliveries = (channel: OutboxChannel) =>
     deliveries.filter((delivery) => delivery.channel === channel).map(exportDelivery);
   const orders = await partnerOrders.list(row.session_uuid);
+  const { ats, application_id } = row;
+  const changes = ats === null || application_id === null ? [] : await stageChanges.list(ats, application_id);
   const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
@@ -131,6 +135,11 @@ async function exportSession(
       ...(cancelled_at !== null && { cancelled_at }),
     })),
     partner_updates: exportDeliveries('partner'),
+    stage_changes: changes.map(({ received_at, state, problem }) => ({
+      received_at,
+      state,
+      ...(problem !== null && { problem }),
+    })),
     outbound_webhooks: exportDeliveries('webhook'),
     raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,

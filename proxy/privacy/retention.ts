@@ -16,6 +16,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
 const OUTBOUND_WEBHOOK_RETENTION_MS = 30 * DAY_MS;
+/** Long, because a finished change recognizes a replayed webhook. */
+const STAGE_CHANGE_RETENTION_MS = 400 * DAY_MS;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
 /** Retention of a batch whose candidates were all erased. */
@@ -93,6 +95,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
     ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
     ({ unrecognizedWebhooks }) => unrecognizedWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ outbox }) => outbox.prune('webhook', ago(OUTBOUND_WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
+    ({ stageChanges }) => stageChanges.prune(ago(STAGE_CHANGE_RETENTION_MS), ROWS_PER_DELETE),
     ({ events }) => events.prune(ago(EVENT_RETENTION_MS), MAX_EVENTS, ROWS_PER_DELETE),
     ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS), ROWS_PER_DELETE),
     ({ sso }) => sso.prune(ROWS_PER_DELETE),

@@ -21,6 +21,7 @@ import type {
   SessionsTable,
 } from './schema/sessions.ts';
 import type { SignInsTable, SsoAttemptsTable } from './schema/sso.ts';
+import type { StageChangesTable } from './schema/stage-changes.ts';
 import type { UnrecognizedWebhooksTable, WebhooksTable } from './schema/webhooks.ts';
 
 /** Single values by key, such as the database's epoch and the end of Evalon's cooldown. */
@@ -41,6 +42,7 @@ export interface Tables {
   result_reads: ResultReadsTable;
   outbox: OutboxTable;
   partner_orders: PartnerOrdersTable;
+  stage_changes: StageChangesTable;
   webhooks: WebhooksTable;
   unrecognized_webhooks: UnrecognizedWebhooksTable;
   events: EventsTable;
@@ -75,4 +77,5 @@ export type {
   StoredHandover,
 } from './schema/sessions.ts';
 export type { NewSsoAttempt, SsoAttempt, StoredSignIn } from './schema/sso.ts';
+export type { NewStageChange, StageChange, WebhookCandidate } from './schema/stage-changes.ts';
 export type { NewUnrecognizedWebhook, NewWebhook, UnrecognizedWebhook, WebhookRow } from './schema/webhooks.ts';

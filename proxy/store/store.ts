@@ -33,6 +33,7 @@ import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
 import { openSqlite } from './sqlite.ts';
 import { type SsoQueries, ssoQueries } from './sso.ts';
+import { type StageChangeQueries, stageChangeQueries } from './stage-changes.ts';
 import { type TombstoneQueries, tombstoneQueries } from './tombstones.ts';
 import { type TableName, TouchedTables } from './touched-tables.ts';
 import { createTransactions, mapDatabaseErrors } from './transactions.ts';
@@ -50,6 +51,7 @@ export interface Queries {
   lists: ListQueries;
   outbox: OutboxQueries;
   partnerOrders: PartnerOrderQueries;
+  stageChanges: StageChangeQueries;
   webhooks: WebhookQueries;
   unrecognizedWebhooks: UnrecognizedWebhookQueries;
   events: EventQueries;
@@ -171,6 +173,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     lists: listQueries(executor),
     outbox: outboxQueries(executor, now, dueClock),
     partnerOrders: partnerOrderQueries(executor),
+    stageChanges: stageChangeQueries(executor, now, dueClock),
     webhooks: webhookQueries(executor),
     unrecognizedWebhooks: unrecognizedWebhookQueries(executor),
     events: eventQueries(executor, now),

@@ -116,6 +116,20 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    /** `outcome`: `stored`, `ignored`, or the problem code of the response. */
+    atsWebhooks: new Counter({
+      name: 'evalon_ats_webhooks_total',
+      help: 'Webhooks received from an ATS, by ATS and outcome',
+      labelNames: ['ats', 'outcome'],
+      registers,
+    }),
+    /** `outcome`: a state of store/schema/stage-changes.ts, or `limited` if the invite waits for the next day. */
+    stageTriggers: new Counter({
+      name: 'evalon_stage_triggers_total',
+      help: 'Changes of stage in an ATS that a trigger waited for, by ATS and outcome',
+      labelNames: ['ats', 'outcome'],
+      registers,
+    }),
     /** `route` is the route's pattern, never the requested path. */
     requests: new Counter({
       name: 'http_requests_total',

@@ -12,6 +12,7 @@ import { addAtsWrites } from './0004-ats-writes.ts';
 import { addOutboxChannels } from './0005-outbox-channels.ts';
 import { addResultPage } from './0006-result-page.ts';
 import { addPartnerOrders } from './0007-partner-orders.ts';
+import { addStageChanges } from './0008-stage-changes.ts';
 
 interface Step {
   name: string;
@@ -29,6 +30,7 @@ const STEPS: readonly Step[] = [
   { name: '0005-outbox-channels', create: addOutboxChannels, worksWith: '0005-outbox-channels' },
   { name: '0006-result-page', create: addResultPage, worksWith: '0005-outbox-channels' },
   { name: '0007-partner-orders', create: addPartnerOrders, worksWith: '0006-result-page' },
+  { name: '0008-stage-changes', create: addStageChanges, worksWith: '0007-partner-orders' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

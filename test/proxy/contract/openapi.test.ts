@@ -24,6 +24,7 @@ const UNDOCUMENTED: Record<string, string> = {
   [ROUTES.widget]: 'the folder of files that the loader loads',
   [ROUTES.result]: 'a page for people',
   [ROUTES.resultScript]: 'the script of that page',
+  [ROUTES.atsWebhook]: 'each ATS defines its messages (docs/ats/stage-triggers.md)',
   [ROUTES.partnerGreenhouseTests]: 'Greenhouse defines its messages (docs/ats/partner.md)',
   [ROUTES.partnerGreenhouseSend]: 'Greenhouse defines its messages (docs/ats/partner.md)',
   [ROUTES.partnerGreenhouseStatus]: 'Greenhouse defines its messages (docs/ats/partner.md)',

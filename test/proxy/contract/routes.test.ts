@@ -67,6 +67,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   },
   [ROUTES.result]: 'the same page for every id; 404 without OIDC_* (result-page.test.ts)',
   [ROUTES.resultScript]: 'the widget is public',
+  [ROUTES.atsWebhook]: 'requires the ATS’s signature; 404 without its secret (stage-triggers.test.ts)',
   [ROUTES.partnerGreenhouseTests]: 'requires PARTNER_GREENHOUSE_KEY (greenhouse.test.ts)',
   [ROUTES.partnerGreenhouseSend]: 'requires PARTNER_GREENHOUSE_KEY (greenhouse.test.ts)',
   [ROUTES.partnerGreenhouseStatus]: 'requires PARTNER_GREENHOUSE_KEY (greenhouse.test.ts)',

@@ -1,0 +1,79 @@
+/** The setting `STAGE_TRIGGERS`: which change of stage in the ATS invites a candidate, and to what. */
+import { z } from 'zod';
+import { projectIdSchema, singleLineSchema } from '../contract/session.ts';
+import type { AtsConfig } from './ats.ts';
+import type { SettingName, Settings } from './settings.ts';
+
+export const TRIGGER_ATSS = ['greenhouse', 'lever'] as const;
+export type TriggerAts = (typeof TRIGGER_ATSS)[number];
+
+const SECRET_SETTINGS = {
+  greenhouse: 'ATS_WEBHOOK_SECRET_GREENHOUSE',
+  lever: 'ATS_WEBHOOK_SECRET_LEVER',
+} as const satisfies Record<TriggerAts, SettingName>;
+
+/** An id that JSON may contain as a number. */
+const idSchema = z.union([singleLineSchema(200), z.int().nonnegative().transform(String)], 'must be an id');
+
+const triggerSchema = z.strictObject({
+  ats: z.enum(TRIGGER_ATSS, `must be one of ${TRIGGER_ATSS.join(', ')}`),
+  /** The ATS's id of the job. */
+  job: idSchema,
+  /** The ATS's id of the stage, or for Greenhouse its name. */
+  stage: idSchema,
+  project_id: projectIdSchema,
+  assessment_type: singleLineSchema(200),
+  /** The most invites on one day (UTC). */
+  daily_limit: z.int('must be a whole number').min(1, 'must be 1 or more').max(10_000, 'must be 10000 or less'),
+  /** Only logs and audits whom the trigger would invite. */
+  dry_run: z.boolean('must be true or false'),
+});
+
+export type StageTrigger = z.output<typeof triggerSchema>;
+
+export const stageTriggersSchema = z.array(triggerSchema).max(500, 'must have at most 500 entries');
+
+/** Identifies a trigger in the store, so that a change of the settings' order does not matter. */
+export function getTriggerKey({ ats, job, stage }: Pick<StageTrigger, 'ats' | 'job' | 'stage'>): string {
+  return JSON.stringify([ats, job, stage]);
+}
+
+/**
+ * Returns the setting's errors.
+ * @param isSet whether a setting is set, even if it is invalid.
+ */
+export function checkStageTriggers(
+  { STAGE_TRIGGERS: triggers = [], ASSESSMENTS: assessments = [] }: Settings,
+  ats: AtsConfig,
+  isSet: (name: SettingName) => boolean,
+): string[] {
+  const seen = new Set<string>();
+  return triggers.flatMap((trigger, index) => {
+    const fail = (problem: string) => [`STAGE_TRIGGERS entry ${index + 1} ${problem}`];
+    const key = getTriggerKey(trigger);
+    if (seen.has(key)) return fail('repeats the job and the stage of an earlier entry: remove one of them');
+    seen.add(key);
+    const secret = SECRET_SETTINGS[trigger.ats];
+    if (!isSet(secret)) return fail(`needs ${secret}: set the secret that ${trigger.ats} signs its webhooks with`);
+    // Lever's webhook names neither the job nor the candidate's email.
+    if (trigger.ats === 'lever' && !ats.lever)
+      return fail('needs ATS_LEVER_KEY, with which the proxy finds the candidate');
+    const isOffered = assessments.some(
+      ({ project_id, assessment_type }) =>
+        project_id === trigger.project_id && assessment_type === trigger.assessment_type,
+    );
+    return isOffered || !assessments.length ? [] : fail('invites to an assessment that ASSESSMENTS does not list');
+  });
+}
+
+/** One secret for each ATS, or two during a rotation. An ATS without a secret sends no webhooks. */
+export type AtsWebhookSecrets = Partial<Record<TriggerAts, string[]>>;
+
+export function buildAtsWebhookSecrets(settings: Settings): AtsWebhookSecrets {
+  const secrets: AtsWebhookSecrets = {};
+  for (const ats of TRIGGER_ATSS) {
+    const values = settings[SECRET_SETTINGS[ats]];
+    if (values) secrets[ats] = values;
+  }
+  return secrets;
+}

@@ -1,0 +1,44 @@
+/** Receives an ATS's webhooks about changes of stage. */
+import { type RequestHandler, Router, raw } from 'express';
+import { TRIGGER_ATSS, type TriggerAts } from '../config/stage-triggers.ts';
+import type { Context } from '../context.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { NotFound } from '../util/errors.ts';
+import { toProxyError } from './error-handler.ts';
+import { LIMITS, limitByAddress } from './request-limits.ts';
+
+/** Greenhouse sends the whole application with its candidate. */
+const MAX_WEBHOOK_BYTES = 1024 * 1024;
+
+export function createAtsWebhookRouter({ config, receiveAtsWebhook, metrics }: Context): Router {
+  const router = Router();
+  /** An ATS without a secret has no address. */
+  const requireSecret: RequestHandler = (request, response, next) => {
+    const ats = TRIGGER_ATSS.find((name) => name === request.params['ats']);
+    if (!ats || !config().atsWebhookSecrets[ats]) throw new NotFound('This address does not exist.');
+    response.locals['ats'] = ats;
+    next();
+  };
+
+  router.post(
+    ROUTES.atsWebhook,
+    limitByAddress(LIMITS.requestsPerAddressMinute),
+    requireSecret,
+    raw({ type: () => true, limit: MAX_WEBHOOK_BYTES, inflate: false }),
+    async (request, response) => {
+      const ats: TriggerAts = response.locals['ats'];
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      try {
+        const outcome = await receiveAtsWebhook(ats, body, request.get('signature'));
+        metrics.atsWebhooks.inc({ ats, outcome });
+      } catch (error) {
+        metrics.atsWebhooks.inc({ ats, outcome: toProxyError(error)?.code ?? 'internal' });
+        throw error;
+      }
+      // Greenhouse takes any other status for a failure.
+      response.status(200).end();
+    },
+  );
+
+  return router;
+}

@@ -1,0 +1,63 @@
+/** Parses the webhook about a change of stage. Greenhouse and Lever report other events too. */
+import { z } from 'zod';
+import { idSchema, listOf, optional, toAtsCandidate } from '../ats/connector.ts';
+import type { TriggerAts } from '../config/stage-triggers.ts';
+import type { WebhookCandidate } from '../store/schema.ts';
+
+export interface ReportedStage {
+  /** Lever: the opportunity. */
+  applicationId: string;
+  stageId: string;
+  /** Absent if the webhook has only the id. */
+  stageName?: string | undefined;
+  /** Absent if the webhook has only ids. */
+  candidate?: WebhookCandidate;
+}
+
+const greenhouseSchema = z.object({
+  action: z.literal('candidate_stage_change'),
+  payload: z.object({
+    application: z.object({
+      id: idSchema,
+      current_stage: z.object({ id: idSchema, name: optional(z.string()) }),
+      jobs: listOf(z.object({ id: idSchema })),
+      candidate: z.object({
+        first_name: optional(z.string().nullable()),
+        last_name: optional(z.string().nullable()),
+        email_addresses: listOf(z.object({ value: z.string() })),
+      }),
+    }),
+  }),
+});
+
+const leverSchema = z.object({
+  event: z.literal('candidateStageChange'),
+  data: z.object({ opportunityId: idSchema, toStageId: idSchema }),
+});
+
+/** Undefined for other events. */
+export function parseStageChange(ats: TriggerAts, json: unknown): ReportedStage | undefined {
+  return ats === 'greenhouse' ? parseGreenhouse(json) : parseLever(json);
+}
+
+function parseGreenhouse(json: unknown): ReportedStage | undefined {
+  const { data } = greenhouseSchema.safeParse(json);
+  if (!data) return undefined;
+  const { id, current_stage, jobs, candidate } = data.payload.application;
+  const { email, name, jobIds } = toAtsCandidate({
+    emails: candidate.email_addresses.map(({ value }) => value),
+    name: [candidate.first_name, candidate.last_name].filter(Boolean).join(' '),
+    jobIds: jobs.map((job) => job.id),
+  });
+  return {
+    applicationId: id,
+    stageId: current_stage.id,
+    stageName: current_stage.name,
+    candidate: { email, name, jobIds },
+  };
+}
+
+function parseLever(json: unknown): ReportedStage | undefined {
+  const { data } = leverSchema.safeParse(json);
+  return data && { applicationId: data.data.opportunityId, stageId: data.data.toStageId };
+}

@@ -1,0 +1,69 @@
+/** Receives an ATS's webhook: verifies it, and stores a change of stage that a trigger waits for. */
+import type { Config } from '../config/config.ts';
+import type { StageTrigger, TriggerAts } from '../config/stage-triggers.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
+import type { Store } from '../store/store.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
+import { parseJson } from '../util/json.ts';
+import { parseStageChange, type ReportedStage } from './parse.ts';
+import { verifySignature } from './verify.ts';
+
+/**
+ * Resolves once a change of stage is durable. `ignored`: a repeat, another event, or no trigger waits for it.
+ * @throws Unauthenticated; Unavailable if it cannot be stored
+ */
+export type ReceiveAtsWebhook = (
+  ats: TriggerAts,
+  body: Buffer,
+  signature: string | undefined,
+) => Promise<'stored' | 'ignored'>;
+
+interface Options {
+  store: Store;
+  clock: Clock;
+  config: () => Pick<Config, 'ats' | 'stageTriggers' | 'atsWebhookSecrets'>;
+}
+
+export function createAtsWebhookReceiver({ store, clock, config }: Options): ReceiveAtsWebhook {
+  return async (ats, body, signature) => {
+    const { atsWebhookSecrets, stageTriggers, ats: connected } = config();
+    const json = parse(body);
+    const signed = verifySignature(ats, { body, json, signature }, atsWebhookSecrets, clock.now());
+    const reported = parseStageChange(ats, json);
+    const trigger =
+      reported && stageTriggers.find((candidate) => candidate.ats === ats && matches(candidate, reported));
+    if (!trigger) return 'ignored';
+    // With a connector, the candidate comes from the ATS's API.
+    const candidate = connected[ats] ? undefined : reported.candidate;
+    const isStored = await store.write(({ stageChanges }) =>
+      stageChanges.insert({
+        dedupe_key: store.hash(JSON.stringify(['stage change', ats, signed])),
+        ats,
+        application_id: reported.applicationId,
+        stage: trigger.stage,
+        candidate: candidate ? JSON.stringify(candidate) : null,
+        candidate_key: candidate?.email === undefined ? null : toCandidateKey(candidate.email),
+        received_at: timestamp(clock),
+      }),
+    );
+    return isStored ? 'stored' : 'ignored';
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return parseJson(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The job is compared later if the webhook does not name it. */
+function matches({ stage, job }: StageTrigger, { stageId, stageName, candidate }: ReportedStage): boolean {
+  const isStage = stage === stageId || (stageName !== undefined && fold(stage) === fold(stageName));
+  return isStage && (candidate?.jobIds.includes(job) ?? true);
+}
+
+function fold(name: string): string {
+  return name.trim().toLowerCase();
+}

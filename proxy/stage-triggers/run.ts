@@ -1,0 +1,208 @@
+/**
+ * Invites the candidates whose change of stage a trigger waits for. A crash repeats an invite, which then finds the
+ * session of the first.
+ */
+import type { AtsDirectory } from '../ats/directory.ts';
+import { PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';
+import type { Recruiter } from '../auth/recruiter.ts';
+import type { Config } from '../config/config.ts';
+import { getTriggerKey, type StageTrigger, type TriggerAts } from '../config/stage-triggers.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
+import type { InviteCandidate } from '../invites/invite.ts';
+import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { StageChange, WebhookCandidate } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { backoffDelayMs } from '../util/backoff.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
+import { AtsUnavailable, ProxyError, RateLimited, Unavailable, UpstreamUnavailable } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
+import type { Metrics } from '../util/metrics.ts';
+
+/** Longer than a lookup in the ATS and a call to Evalon. */
+const LEASE_MS = 5 * 60_000;
+/** After about five hours of failures a change is given up. */
+const MAX_ATTEMPTS = 15;
+const BACKOFF = { firstMs: 5_000, maxMs: 1_800_000, minFraction: 0.5 };
+/** Time until the next attempt after an interrupted one. */
+const RELEASE_MS = 1_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** The id by which each ATS knows the application. */
+const ID_NAMES: Readonly<Record<TriggerAts, string>> = { greenhouse: 'application', lever: 'opportunity' };
+
+interface Options {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  random: () => number;
+  metrics: Pick<Metrics, 'stageTriggers'>;
+  config: () => Pick<Config, 'ats' | 'stageTriggers'>;
+  directory: () => AtsDirectory;
+  inviteCandidate: InviteCandidate;
+}
+
+type End = Pick<StageChange, 'state' | 'problem'>;
+/** A trigger, and a candidate for its job. */
+interface Match {
+  trigger: StageTrigger;
+  email: string;
+  name: string;
+}
+
+export function startStageTriggers(options: Options): JobLoop {
+  const { store, clock, log, random, metrics, config, directory, inviteCandidate } = options;
+
+  async function tick(): Promise<number | undefined> {
+    const change = await store.write(({ stageChanges, dueClock }) => stageChanges.claimDue(dueClock.dueAt(LEASE_MS)));
+    if (!change) {
+      const next = await store.read(({ stageChanges }) => stageChanges.getNextDueAt());
+      return next === undefined ? undefined : store.dueClock.msUntil(next);
+    }
+    try {
+      await process(change);
+    } catch (error) {
+      await handleFailure(change, error);
+    }
+    return 0;
+  }
+
+  async function process(change: StageChange): Promise<void> {
+    const candidate = await findCandidate(change);
+    if (!candidate) return finish(change, undefined, { state: 'failed', problem: 'candidate_missing' });
+    const { stageTriggers } = config();
+    const trigger = stageTriggers.find(
+      ({ ats, stage, job }) => ats === change.ats && stage === change.stage && candidate.jobIds.includes(job),
+    );
+    if (!trigger) return finish(change, undefined, { state: 'unmatched', problem: null });
+    const { email, name } = candidate;
+    if (!email || !name) return finish(change, trigger, { state: 'failed', problem: 'email_missing' });
+    await run(change, { trigger, email, name });
+  }
+
+  /** The candidate as the ATS's API knows them. Without a connector, as the signed webhook names them. */
+  async function findCandidate({ ats, application_id, candidate }: StageChange): Promise<WebhookCandidate | undefined> {
+    if (!config().ats[ats]) return candidate === null ? undefined : (JSON.parse(candidate) as WebhookCandidate);
+    const found = await directory().findCandidate(ats, { [ID_NAMES[ats]]: application_id });
+    return found && { email: found.email, name: found.name, jobIds: found.jobIds };
+  }
+
+  async function run(change: StageChange, { trigger, email, name }: Match): Promise<void> {
+    const { ats, project_id, assessment_type, daily_limit, dry_run } = trigger;
+    if (dry_run) {
+      const facts = { ats, job: trigger.job, stage: trigger.stage, application: change.application_id };
+      log.info(facts, 'a stage trigger would invite a candidate (dry run)');
+      return finish(change, trigger, { state: 'dry_run', problem: null }, email);
+    }
+    if (await hasReachedLimit(trigger)) return postponeToTomorrow(change, daily_limit, email);
+    // The candidate may have been erased since the claim.
+    if (!(await store.read(({ stageChanges }) => stageChanges.isPending(change.id)))) return;
+    const { isCreated } = await inviteCandidate(
+      createCaller(trigger),
+      {
+        project_id,
+        assessment_type,
+        candidate_email: email,
+        candidate_name: name,
+        ats,
+        application_id: change.application_id,
+      },
+      'background',
+    );
+    await finish(change, trigger, { state: isCreated ? 'invited' : 'existing', problem: null }, email);
+  }
+
+  function hasReachedLimit(trigger: StageTrigger): Promise<boolean> {
+    const today = `${timestamp(clock).slice(0, 10)}T00:00:00.000Z`;
+    return store.read(
+      async ({ stageChanges }) =>
+        (await stageChanges.countInvited(getTriggerKey(trigger), today, trigger.daily_limit)) >= trigger.daily_limit,
+    );
+  }
+
+  async function postponeToTomorrow({ id, ats, attempts }: StageChange, limit: number, email: string): Promise<void> {
+    log.warn(
+      { alert: 'stage_trigger_limit', ats, limit },
+      'a stage trigger has reached its daily limit; the rest wait',
+    );
+    metrics.stageTriggers.inc({ ats, outcome: 'limited' });
+    const untilTomorrowMs = DAY_MS - (clock.now() % DAY_MS);
+    await store.write(({ stageChanges, dueClock }) =>
+      stageChanges.postpone(id, {
+        due_at: dueClock.dueAt(untilTomorrowMs),
+        problem: 'daily_limit',
+        attempts: attempts - 1,
+        candidate_key: toCandidateKey(email),
+      }),
+    );
+  }
+
+  /** Ends a change together with its audit entry. */
+  async function finish(
+    { id, ats, stage }: StageChange,
+    trigger: StageTrigger | undefined,
+    end: End,
+    email?: string,
+  ): Promise<void> {
+    metrics.stageTriggers.inc({ ats, outcome: end.state });
+    if (end.state === 'failed') {
+      log.error(
+        { alert: 'stage_trigger_failed', ats, stage, problem: end.problem },
+        'a stage trigger could not invite the candidate',
+      );
+    }
+    await store.write(async (queries) => {
+      await queries.stageChanges.finish(id, { ...end, trigger_key: trigger ? getTriggerKey(trigger) : null });
+      if (!trigger) return;
+      await recordAudit(queries, {
+        actor: createCaller(trigger),
+        action: 'triggered',
+        detail: `${end.problem ?? end.state} ${getTriggerKey(trigger)}`,
+        ...(email === undefined
+          ? { project_id: trigger.project_id }
+          : { subject: { candidate_key: toCandidateKey(email), project_id: trigger.project_id } }),
+      });
+    });
+  }
+
+  async function handleFailure(change: StageChange, error: unknown): Promise<void> {
+    if (error instanceof Unavailable) return release(change);
+    const isTemporary =
+      error instanceof AtsUnavailable || error instanceof UpstreamUnavailable || error instanceof RateLimited;
+    if (!(error instanceof ProxyError)) log.error({ err: error }, 'a stage trigger failed unexpectedly');
+    const problem = error instanceof ProxyError ? error.code : 'internal';
+    if ((!isTemporary && error instanceof ProxyError) || change.attempts >= MAX_ATTEMPTS) {
+      return finish(change, findTrigger(change), { state: 'failed', problem });
+    }
+    const retryAfterMs = error instanceof ProxyError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+    const delayMs = retryAfterMs + backoffDelayMs(BACKOFF, change.attempts, random);
+    await store.write(({ stageChanges, dueClock }) =>
+      stageChanges.postpone(change.id, { due_at: dueClock.dueAt(delayMs), problem }),
+    );
+  }
+
+  /** The proxy stops, or the database was not available for a moment. So this was no attempt. */
+  function release({ id, attempts }: StageChange): Promise<void> {
+    return store.write(({ stageChanges, dueClock }) =>
+      stageChanges.postpone(id, { due_at: dueClock.dueAt(RELEASE_MS), attempts: attempts - 1 }),
+    );
+  }
+
+  /** The only trigger for this stage, if there is one. */
+  function findTrigger({ ats, stage }: StageChange): StageTrigger | undefined {
+    const found = config().stageTriggers.filter((trigger) => trigger.ats === ats && trigger.stage === stage);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  return startJobLoop({ store, clock, log, name: 'stage-triggers', tables: ['stage_changes'], tick });
+}
+
+/** May invite in the trigger's project only. */
+function createCaller({ ats, project_id }: StageTrigger): Recruiter {
+  return {
+    iss: PROXY_ISSUER,
+    sub: `trigger:${ats}`,
+    name: 'Stage trigger',
+    projects: new Set([project_id]),
+    scope: new Set(['invite']),
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
+}

@@ -1,0 +1,70 @@
+/** Verifies that a webhook is from the ATS, with the ATS's own kind of signature. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { AtsWebhookSecrets, TriggerAts } from '../config/stage-triggers.ts';
+import { Unauthenticated } from '../util/errors.ts';
+
+/** Lever repeats a failed webhook within hours. */
+const MAX_AGE_MS = 24 * 60 * 60_000;
+/** Tolerance for a clock that is behind. */
+const MAX_FUTURE_MS = 5 * 60_000;
+
+export interface SignedWebhook {
+  /** The unparsed body. */
+  body: Buffer;
+  /** Undefined if the body is not JSON. */
+  json: unknown;
+  /** The header `Signature`. */
+  signature: string | undefined;
+}
+
+const leverSchema = z.object({
+  token: z.string().min(1).max(1_000),
+  triggeredAt: z.int(),
+  signature: z.string().max(1_000),
+});
+
+/**
+ * Returns what the ATS signed, which identifies the webhook: a repeat has the same text.
+ * @throws Unauthenticated if no secret fits, or the webhook is too old.
+ */
+export function verifySignature(
+  ats: TriggerAts,
+  webhook: SignedWebhook,
+  secrets: AtsWebhookSecrets,
+  nowMs: number,
+): string {
+  const signed = ats === 'greenhouse' ? readGreenhouse(webhook) : readLever(webhook, nowMs);
+  const isValid = (secrets[ats] ?? []).map((secret) => hasSignature(secret, signed)).includes(true);
+  if (!isValid) throw new Unauthenticated('The webhook has no valid signature.');
+  return signed.text.toString('utf8');
+}
+
+interface Signed {
+  text: Buffer;
+  /** HMAC-SHA-256 in hexadecimal digits. */
+  signature: string;
+}
+
+/** Greenhouse signs the body: `Signature: sha256 <hex>`. */
+function readGreenhouse({ body, signature = '' }: SignedWebhook): Signed {
+  return { text: body, signature: /^sha256 (\S+)$/.exec(signature)?.[1] ?? '' };
+}
+
+/**
+ * Lever signs only a random token and the time, not the data. So the same token is accepted once, and the proxy gets
+ * the candidate from Lever's API.
+ */
+function readLever({ json }: SignedWebhook, nowMs: number): Signed {
+  const { success, data } = leverSchema.safeParse(json);
+  if (!success) return { text: Buffer.alloc(0), signature: '' };
+  const ageMs = nowMs - data.triggeredAt;
+  if (ageMs > MAX_AGE_MS || ageMs < -MAX_FUTURE_MS) throw new Unauthenticated('The webhook is too old.');
+  return { text: Buffer.from(`${data.token}${data.triggeredAt}`), signature: data.signature };
+}
+
+function hasSignature(secret: string, { text, signature }: Signed): boolean {
+  const expected = createHmac('sha256', secret).update(text).digest();
+  const actual = Buffer.from(/^[0-9a-f]{64}$/i.test(signature) ? signature : '', 'hex');
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}

@@ -1,0 +1,47 @@
+/** Changes of a candidate's stage in the ATS that a trigger waits for. */
+import type { Generated, Selectable } from 'kysely';
+import type { TriggerAts } from '../../config/stage-triggers.ts';
+
+/** A finished row has no personal data. It stays, so that a replayed webhook has no effect. */
+export interface StageChangesTable {
+  id: Generated<number>;
+  /** A hash of what the ATS signed. A webhook with the same hash is a repeat. */
+  dedupe_key: string;
+  ats: TriggerAts;
+  /** Lever: the opportunity. Empty after an erasure. */
+  application_id: string;
+  /** The stage as the trigger names it. */
+  stage: string;
+  /** From a signed webhook that names them, for an ATS without a connector: JSON of a `WebhookCandidate`. */
+  candidate: string | null;
+  /** Null until the candidate is known, and after the end. */
+  candidate_key: string | null;
+  received_at: string;
+  /**
+   * `pending`: to be processed. `invited`, `existing`: the candidate has the invite, new or from before. `dry_run`:
+   * only logged. `unmatched`: the candidate's job has no trigger. `failed`: see `problem`. `erased`: with the candidate.
+   */
+  state: 'pending' | 'invited' | 'existing' | 'dry_run' | 'unmatched' | 'failed' | 'erased';
+  /** Why the last attempt failed, or why the row waits. */
+  problem: string | null;
+  /** The key of the trigger (config/stage-triggers.ts); null until it is known. */
+  trigger_key: string | null;
+  /** Attempts so far, including a running one. */
+  attempts: Generated<number>;
+  /** When the next attempt is due, or when the lease of a running attempt ends. Null unless pending. */
+  due_at: string | null;
+  finished_at: string | null;
+}
+
+/** The candidate that a webhook names. */
+export interface WebhookCandidate {
+  email: string | undefined;
+  name: string | undefined;
+  jobIds: string[];
+}
+
+export type StageChange = Selectable<StageChangesTable>;
+export type NewStageChange = Pick<
+  StageChange,
+  'dedupe_key' | 'ats' | 'application_id' | 'stage' | 'candidate' | 'candidate_key' | 'received_at'
+>;
