@@ -4,8 +4,11 @@ import { batchListSchema, batchSchema } from '../../proxy/contract/batch.ts';
 import type { RecruiterClient } from './api-client.ts';
 import type { ReceivedRequest } from './evalon.ts';
 import { waitFor } from './eventually.ts';
+import { usesPostgres } from './test-database.ts';
 
 export const PROJECT_ID = 'proj_abc123';
+/** On PostgreSQL, each row of a batch takes many round trips. */
+const BATCH_TIMEOUT_MS = usesPostgres ? 120_000 : 20_000;
 export const ZERO_COUNTS = { queued: 0, invited: 0, existing: 0, failed: 0, cancelled: 0 };
 
 export function sampleCandidates(count: number, name = 'person') {
@@ -35,7 +38,11 @@ export async function createBatch(recruiter: RecruiterClient, request: object, h
 }
 
 /** Waits until no row is queued. */
-export function waitForBatch(recruiter: RecruiterClient, batchId: string, timeoutMs = 20_000): Promise<Batch> {
+export function waitForBatch(
+  recruiter: RecruiterClient,
+  batchId: string,
+  timeoutMs = BATCH_TIMEOUT_MS,
+): Promise<Batch> {
   return waitFor(
     async () => {
       const { batches } = batchListSchema.parse((await recruiter.get('/v1/batches')).body);
