@@ -8,7 +8,7 @@ import { usesPostgres } from './test-database.ts';
 
 export const PROJECT_ID = 'proj_abc123';
 /** On PostgreSQL, each row of a batch takes many round trips. */
-const BATCH_TIMEOUT_MS = usesPostgres ? 120_000 : 20_000;
+export const BATCH_TIMEOUT_MS = usesPostgres ? 120_000 : 20_000;
 export const ZERO_COUNTS = { queued: 0, invited: 0, existing: 0, failed: 0, cancelled: 0 };
 
 export function sampleCandidates(count: number, name = 'person') {

@@ -2,10 +2,19 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createRecruiterClient, type RecruiterClient } from './api-client.ts';
-import { buildBatchRequest, createBatch, getBatch, PROJECT_ID, waitForBatch, ZERO_COUNTS } from './batches.ts';
+import {
+  BATCH_TIMEOUT_MS,
+  buildBatchRequest,
+  createBatch,
+  getBatch,
+  PROJECT_ID,
+  waitForBatch,
+  ZERO_COUNTS,
+} from './batches.ts';
 import { startEvalon } from './evalon.ts';
 import { waitFor } from './eventually.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from './proxy.ts';
+import { toDatabaseUrl } from './test-database.ts';
 
 /** Returns the milliseconds until the proxy accepted the batch. */
 export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, rowCount: number): Promise<number> {
@@ -13,7 +22,9 @@ export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, r
   const id = await createBatch(recruiter, buildBatchRequest(rowCount));
   const acceptedAfterMs = Date.now() - startedAt;
   assert.equal((await recruiter.invite()).status, 201);
-  await waitFor(async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited >= 500);
+  await waitFor(async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited >= 500, {
+    timeoutMs: BATCH_TIMEOUT_MS,
+  });
   await recruiter.post(`/v1/batches/${id}/cancel`, {});
   const batch = await waitForBatch(recruiter, id);
   assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rowCount, rowCount]);
@@ -30,7 +41,7 @@ interface KilledBatch {
 export async function assertBatchSurvivesKills(test: TestContext, { rows, callsBeforeKills }: KilledBatch) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
+  const settings = buildProxySettings(evalon, { DATABASE_URL: await toDatabaseUrl(`${folder}/evalon.db`) });
   let proxy = await startProxyProcess(settings);
   test.after(async () => {
     await proxy.kill('SIGKILL');

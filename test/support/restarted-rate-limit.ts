@@ -5,11 +5,13 @@ import type { TestContext } from 'node:test';
 import { createRecruiterClient } from './api-client.ts';
 import { startEvalon } from './evalon.ts';
 import { buildProxySettings, createTempFolder, type Settings, startProxyProcess } from './proxy.ts';
+import { toDatabaseUrl } from './test-database.ts';
 
 async function startRestartableProxy(test: TestContext, changes: Settings) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${join(folder, 'evalon.db')}`, ...changes });
+  const DATABASE_URL = await toDatabaseUrl(join(folder, 'evalon.db'));
+  const settings = buildProxySettings(evalon, { DATABASE_URL, ...changes });
   const start = async () => {
     const proxy = await startProxyProcess(settings);
     return { proxy, recruiter: await createRecruiterClient(proxy.url) };

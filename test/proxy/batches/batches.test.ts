@@ -18,6 +18,7 @@ import type { TestEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { assertBatchSurvivesKills, assertLargeBatchDoesNotBlock } from '../../support/large-batches.ts';
 import { startStack } from '../../support/start-stack.ts';
+import { usesPostgres } from '../../support/test-database.ts';
 
 const BATCHES = '/v1/batches';
 /** Enough rows for several batch calls. */
@@ -350,7 +351,8 @@ describe('the audit log of a batch', () => {
 describe('cancelling and retrying a batch', () => {
   it('cancels queued rows, and lets a running call finish its rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('batch', { fault: 'slow', ms: 1_000 });
+    // All four calls begin before the first one ends.
+    evalon.injectFault('batch', { fault: 'slow', ms: usesPostgres ? 5_000 : 1_000 });
     const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
     await evalon.waitForRequests(4, 'batch');
     const { status, body } = await recruiter.post(`${BATCHES}/${id}/cancel`, {});
