@@ -6,6 +6,7 @@ import { createParser } from 'eventsource-parser';
 import { frameSchema } from '../../proxy/contract/stream.ts';
 import { assertDocumented } from './openapi-check.ts';
 import { assertNoSecretLeak } from './secret-leak-check.ts';
+import { usesPostgres } from './test-database.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
 export interface ApiResponse {
@@ -59,7 +60,8 @@ export const JANE = {
   project_id: 'proj_abc123',
 };
 
-const FRAME_TIMEOUT_MS = 30_000;
+/** On PostgreSQL, a large batch takes longer. */
+const FRAME_TIMEOUT_MS = usesPostgres ? 120_000 : 30_000;
 
 export async function createRecruiterClient(
   url: string,

@@ -57,7 +57,7 @@ export async function assertBatchSurvivesKills(test: TestContext, { rows, callsB
   }
   const recruiter = await createRecruiterClient(proxy.url);
   assert.equal(await createBatch(recruiter, buildBatchRequest(rows), key), id);
-  const batch = await waitForBatch(recruiter, id, 60_000);
+  const batch = await waitForBatch(recruiter, id, 3 * BATCH_TIMEOUT_MS);
   assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: rows });
   const sessions = new Set(batch.rows.map((row) => evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid));
   assert.deepEqual(new Set(batch.rows.map(({ session_uuid }) => session_uuid)), sessions);

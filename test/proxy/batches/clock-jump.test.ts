@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { createRecruiterClient } from '../../support/api-client.ts';
-import { buildBatchRequest, countByStatus, createBatch, getBatch, PROJECT_ID } from '../../support/batches.ts';
+import {
+  BATCH_TIMEOUT_MS,
+  buildBatchRequest,
+  countByStatus,
+  createBatch,
+  getBatch,
+  PROJECT_ID,
+} from '../../support/batches.ts';
 import type { Fault } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
@@ -38,7 +45,7 @@ async function startBatch(test: TestContext, fault: Fault) {
           await clock.advance(SECOND_MS);
           return evalon.findSession(`person-${ROWS - 1}@example.com`, PROJECT_ID);
         },
-        { timeoutMs: 20_000, intervalMs: 5 },
+        { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
       );
       return clock.monotonic() - from;
     },

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { matchBatchResults } from '../../../proxy/batches/match-results.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import {
+  BATCH_TIMEOUT_MS,
   buildBatchRequest,
   countByStatus,
   createBatch,
@@ -118,7 +119,7 @@ async function startWithTestClock(test: TestContext) {
         const batch = await getBatch(await recruiterNow(), id);
         return batch.counts.queued === 0 && batch;
       },
-      { timeoutMs: 20_000, intervalMs: 5 },
+      { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
     );
   return { clock, evalon, recruiterNow, advanceUntilDone };
 }
