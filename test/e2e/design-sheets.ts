@@ -40,6 +40,10 @@ const CHIP_STORIES = [
   'declined',
   'failed',
   'checking',
+  'denied',
+  'signed-out',
+  'unreachable',
+  'loading',
 ];
 
 const THEMES = ['light', 'dark'] as const;
