@@ -44,22 +44,6 @@ describe('deploy/compose', () => {
     assert.equal(services.postgres.environment.POSTGRES_PASSWORD_FILE, `/run/secrets/${services.postgres.secrets[0]}`);
     assert.deepEqual(Object.keys(secrets).sort(), [...first.secrets, ...services.postgres.secrets].sort());
   });
-
-  it('gives the image everything that the build reads', () => {
-    const [, list = ''] = /^const SOURCES = \[(.*)\];$/m.exec(readText('.config/build.ts')) ?? [];
-    const sources = [...list.matchAll(/'([^']+)'/g)].map(([, source]) => source);
-    const included: string[] = readText('deploy/compose/Dockerfile.dockerignore').match(/(?<=^!).+$/gm) ?? [];
-    assert.ok(sources.length > 4);
-    assert.deepEqual(
-      [...sources, '.config'].filter((source) => !included.includes(String(source))),
-      [],
-    );
-  });
-
-  it('builds the image with the documented commands', () => {
-    assert.match(readText('deploy/compose/Dockerfile'), /^RUN npm ci && npm run build && npm prune --omit=dev$/m);
-    assert.match(readText('docs/deploy.md'), /npm ci && npm run build && npm prune --omit=dev/);
-  });
 });
 
 describe('deploy/kubernetes', () => {

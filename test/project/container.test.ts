@@ -1,0 +1,62 @@
+/** The image and the compose file for one node are valid and hardened. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { validate } from 'dockerfile-utils';
+import { parse } from 'yaml';
+import { DOCKERFILE, getArguments, parseCommand, ROOT } from '../support/dockerfile.ts';
+
+const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+/** The maximum number of seconds that the proxy's shutdown takes. */
+const SHUTDOWN_SECONDS = 25;
+
+describe('deploy/Dockerfile', () => {
+  it('has no problem that the linter finds', () => {
+    assert.deepEqual(validate(DOCKERFILE), []);
+  });
+
+  it('is linted: the linter finds a misspelt instruction', () => {
+    assert.equal(validate(DOCKERFILE.replace(/^USER/m, 'USR')).length, 1);
+  });
+
+  it('runs the built proxy without a shell, not as root, with its data in a volume', () => {
+    assert.deepEqual(parseCommand('CMD'), ['node', 'dist/proxy/main.js']);
+    assert.equal(getArguments('USER'), 'node');
+    assert.equal(getArguments('VOLUME'), `${getArguments('WORKDIR')}/data`);
+  });
+
+  it('probes itself with Node', () => {
+    const [command, , script] = parseCommand('HEALTHCHECK');
+    assert.equal(command, 'node');
+    assert.match(String(script), /\/readyz/);
+  });
+
+  it('gets everything that the build reads', () => {
+    const [, list = ''] = /^const SOURCES = \[(.*)\];$/m.exec(readText('.config/build.ts')) ?? [];
+    const sources = [...list.matchAll(/'([^']+)'/g)].map(([, source]) => source);
+    const included: string[] = readText('deploy/Dockerfile.dockerignore').match(/(?<=^!).+$/gm) ?? [];
+    assert.ok(sources.length > 4);
+    assert.deepEqual(
+      [...sources, '.config'].filter((source) => !included.includes(String(source))),
+      [],
+    );
+  });
+});
+
+describe('deploy/compose/compose.single-node.yml', () => {
+  const { services, volumes } = parse(readText('deploy/compose/compose.single-node.yml'));
+  const { proxy } = services;
+
+  it('keeps the data in a volume, and the rest read-only', () => {
+    assert.deepEqual(proxy.volumes, [`data:${getArguments('VOLUME')}`]);
+    assert.deepEqual(Object.keys(volumes), ['data']);
+    assert.equal(proxy.read_only, true);
+    assert.deepEqual(proxy.cap_drop, ['ALL']);
+  });
+
+  it('is reachable from this machine only, and gives the proxy time to stop', () => {
+    assert.deepEqual(proxy.ports, [`127.0.0.1:8787:${getArguments('EXPOSE')}`]);
+    assert.ok(Number.parseInt(proxy.stop_grace_period, 10) > SHUTDOWN_SECONDS);
+  });
+});
