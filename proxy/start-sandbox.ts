@@ -46,7 +46,10 @@ export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
  * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison on. Switches
  * the batch endpoint off, so that a cohort's progress is visible.
  */
-export function addDemoSettings(config: Config, { assessments, adapters, connectors, writeBack }: Sandbox): Config {
+export function addDemoSettings(
+  config: Config,
+  { assessments, adapters, connectors, writeBack, linkDelivery }: Sandbox,
+): Config {
   const { batchPath: _, ...evalon } = config.evalon;
   return {
     ...config,
@@ -55,6 +58,6 @@ export function addDemoSettings(config: Config, { assessments, adapters, connect
     assessments,
     adapters: [...adapters, ...config.adapters],
     ats: { ...connectors, ...config.ats },
-    writeBack: [...writeBack, ...config.writeBack],
+    writeBack: [...writeBack, ...(config.delivery === 'ats' ? linkDelivery : []), ...config.writeBack],
   };
 }

@@ -31,8 +31,9 @@ export function createAshbyWriter(
     if (entry.as === 'note') {
       return ['candidate.createNote', { candidateId, note: { type: 'text/plain', value: entry.text } }];
     }
-    if (entry.as === 'field') {
-      const { field: fieldId, value: fieldValue } = entry;
+    if (entry.as === 'field' || entry.as === 'link') {
+      const { field: fieldId } = entry;
+      const fieldValue = entry.as === 'link' ? entry.url : entry.value;
       return ['customField.setValue', { objectType: 'Candidate', objectId: candidateId, fieldId, fieldValue }];
     }
     if (entry.as !== 'assessment' || !assessmentIds) throw new Error(`Ashby takes no ${entry.as} here`);
@@ -59,7 +60,7 @@ export function createAshbyWriter(
     },
     async countCopies({ candidateId }, { entry, marker }, signal) {
       // Setting a field twice changes nothing. Ashby has no list of assessments.
-      if (entry.as !== 'note') return entry.as === 'field' ? 0 : undefined;
+      if (entry.as !== 'note') return entry.as === 'assessment' ? undefined : 0;
       const notes = await call('candidate.listNotes', { candidateId }, notesSchema, signal);
       return notes?.filter(({ content }) => content.includes(marker)).length ?? 0;
     },

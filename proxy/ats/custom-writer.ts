@@ -1,4 +1,4 @@
-/** Writes notes into an ATS that `ATS_HTTP` describes, with the request that `ATS_WRITE_BACK` describes. */
+/** Writes notes and links into an ATS that `ATS_HTTP` describes, with the request that `ATS_WRITE_BACK` describes. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { NoteTarget } from '../config/write-back.ts';
@@ -7,11 +7,12 @@ import { buildAuthHeaders, createCustomConnector, readTexts } from './custom-con
 import type { AtsFetch } from './http.ts';
 import { createWriter, type Writer } from './writer.ts';
 
+type Placeholder = 'application' | 'text' | 'link';
 type Json = z.infer<ReturnType<typeof z.json>>;
 
 export function createCustomWriter(
   config: NonNullable<AtsConfig['custom']>,
-  { request, look }: NoteTarget & { request: NonNullable<NoteTarget['request']> },
+  { request, look }: Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> },
   fetchAts: AtsFetch,
 ): Writer {
   const { ats, label = ats, ids } = config;
@@ -29,8 +30,9 @@ export function createCustomWriter(
       if (applicationId === undefined) return undefined;
       return { applicationId, candidateId: applicationId, emails: email === undefined ? [] : [email] };
     },
-    async countCopies({ applicationId }, { marker }, signal) {
+    async countCopies({ applicationId }, { entry, marker }, signal) {
       if (!look) return undefined;
+      const written = entry.as === 'link' ? entry.url : marker;
       const response = await fetchAts({
         url: fillUrl(look.url, applicationId),
         headers: buildAuthHeaders(config),
@@ -38,15 +40,20 @@ export function createCustomWriter(
         signal,
       });
       const notes = [resolveJsonPointer(response, look.rows)].flat();
-      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(marker))).length;
+      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(written))).length;
     },
     async send({ applicationId: application }, { entry }, signal) {
-      if (entry.as !== 'note') throw new Error(`${label} takes no ${entry.as}`);
+      if (entry.as !== 'note' && entry.as !== 'link') throw new Error(`${label} takes no ${entry.as}`);
+      const values = {
+        application,
+        text: entry.as === 'note' ? entry.text : '',
+        link: entry.as === 'link' ? entry.url : '',
+      };
       const response = await fetchAts({
         url: fillUrl(request.url, application),
         method: request.method,
         headers: { ...buildAuthHeaders(config), 'content-type': 'application/json' },
-        body: JSON.stringify(fillBody(request.body, { application, text: entry.text })),
+        body: JSON.stringify(fillBody(request.body, values)),
         signal,
       });
       return response !== undefined;
@@ -55,9 +62,9 @@ export function createCustomWriter(
 }
 
 /** Replaces placeholders in the texts of a JSON value, in one pass, so that a value can't contain a placeholder. */
-function fillBody(value: Json, values: Record<'application' | 'text', string>): Json {
+function fillBody(value: Json, values: Record<Placeholder, string>): Json {
   if (typeof value === 'string') {
-    return value.replace(/\{(application|text)\}/g, (_, name: 'application' | 'text') => values[name]);
+    return value.replace(/\{(application|text|link)\}/g, (_, name: Placeholder) => values[name]);
   }
   if (Array.isArray(value)) return value.map((item) => fillBody(item, values));
   if (typeof value !== 'object' || value === null) return value;

@@ -23,8 +23,8 @@ export function createGreenhouseWriter(
   const { request, fetchRows } = createGreenhouseApi(config, fetchAts, clock);
 
   function buildRequest({ applicationId, candidateId }: WriteDestination, { entry }: AtsWrite) {
-    if (entry.as === 'field') {
-      const custom_fields = [{ name_key: entry.field, value: entry.value }];
+    if (entry.as === 'field' || entry.as === 'link') {
+      const custom_fields = [{ name_key: entry.field, value: entry.as === 'link' ? entry.url : entry.value }];
       return { path: `/candidates/${candidateId}`, method: 'PATCH' as const, body: { custom_fields } };
     }
     if (entry.as !== 'note') throw new Error(`Greenhouse takes no ${entry.as}`);

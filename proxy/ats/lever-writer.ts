@@ -1,12 +1,17 @@
-/** Writes into Lever: notes and tags of an opportunity. */
+/** Writes into Lever: notes, tags and links of an opportunity. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { basicAuthHeader, idSchema, listOf, optional } from './connector.ts';
 import type { AtsFetch } from './http.ts';
-import { createWriter, type Writer } from './writer.ts';
+import { createWriter, type WriteEntry, type Writer } from './writer.ts';
 
 const opportunitySchema = z.object({
-  data: z.object({ id: idSchema, emails: listOf(z.string()), tags: listOf(z.string()) }),
+  data: z.object({
+    id: idSchema,
+    emails: listOf(z.string()),
+    tags: listOf(z.string()),
+    links: listOf(z.string()),
+  }),
 });
 const notesSchema = z.object({
   data: listOf(z.object({ fields: listOf(z.object({ value: z.string() })), deletedAt: optional(z.number()) })),
@@ -52,9 +57,9 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
     },
     async countCopies({ candidateId }, { entry, marker }, signal) {
       if (entry.as === 'note') return countNotes(candidateId, marker, signal);
-      if (entry.as !== 'tag') return undefined;
       const opportunity = await getOpportunity(candidateId, signal);
-      return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
+      if (entry.as === 'tag') return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
+      return entry.as === 'link' && opportunity?.data.links.includes(entry.url) ? 1 : 0;
     },
     sendIncomplete: (signal) =>
       fetchAts({
@@ -65,15 +70,28 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
         signal,
       }),
     async send({ candidateId }, { entry }, signal) {
-      if (entry.as !== 'note' && entry.as !== 'tag') throw new Error(`Lever takes no ${entry.as}`);
+      const [path, body] = buildRequest(entry);
       const response = await fetchAts({
-        url: getAddress(candidateId, entry.as === 'note' ? '/notes' : '/addTags'),
+        url: getAddress(candidateId, path),
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(entry.as === 'note' ? { value: entry.text } : { tags: [entry.tag] }),
+        body: JSON.stringify(body),
         signal,
       });
       return response !== undefined;
     },
   });
+}
+
+function buildRequest(entry: WriteEntry): [path: string, body: object] {
+  switch (entry.as) {
+    case 'note':
+      return ['/notes', { value: entry.text }];
+    case 'tag':
+      return ['/addTags', { tags: [entry.tag] }];
+    case 'link':
+      return ['/addLinks', { links: [entry.url] }];
+    default:
+      throw new Error(`Lever takes no ${entry.as}`);
+  }
 }

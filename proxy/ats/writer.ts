@@ -1,4 +1,4 @@
-/** Writes notes, fields, tags and assessments into an ATS. */
+/** Writes notes, fields, tags, assessments and links into an ATS. */
 import { toCandidateKey } from '../contract/candidate.ts';
 import { AtsRejected, AtsUnavailable } from '../util/errors.ts';
 import { AtsRateLimited, CredentialsRejected } from './errors.ts';
@@ -8,7 +8,9 @@ export type WriteEntry =
   | { as: 'note'; text: string }
   | { as: 'field'; field: string; value: string }
   | { as: 'tag'; tag: string }
-  | { as: 'assessment'; name: string; score: AssessmentScore; completedAtMs: number };
+  | { as: 'assessment'; name: string; score: AssessmentScore; completedAtMs: number }
+  /** The candidate's link. `field`: the custom field that gets it, if the ATS has no list of links. */
+  | { as: 'link'; url: string; field?: string | undefined };
 
 export interface AssessmentScore {
   overall: number | null;

@@ -29,8 +29,8 @@ export function createWriters(
     if (target.ats === 'ashby' && ashby) {
       return createAshbyWriter(ashby, target.as === 'assessment' ? target : undefined, fetchAshby);
     }
-    if (target.ats === custom?.ats && target.as === 'note' && target.request) {
-      return createCustomWriter(custom, { ...target, request: target.request }, fetchCustom);
+    if (target.ats === custom?.ats && 'request' in target && target.request) {
+      return createCustomWriter(custom, { request: target.request, look: target.look }, fetchCustom);
     }
     return undefined;
   }

@@ -27,7 +27,11 @@ const REQUIRED_PAIRS: [SettingName, SettingName][] = [
 ];
 
 /** @param isSet whether a setting is set, even if it is invalid. */
-export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) => boolean): string[] {
+export function checkAtsSettings(
+  settings: Settings,
+  isSet: (name: SettingName) => boolean,
+  isSandbox: boolean,
+): string[] {
   const errors: string[] = [];
   for (const pair of REQUIRED_PAIRS) {
     const missing = pair.find((name) => !isSet(name));
@@ -41,16 +45,34 @@ export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) 
     errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
   const targets = settings.ATS_WRITE_BACK ?? [];
-  const linksToResults = targets.some(({ text }) =>
-    Object.values(text).some((template) => template.includes('{result_url}')),
+  const linksToResults = targets.some(
+    (target) => 'text' in target && Object.values(target.text).some((template) => template.includes('{result_url}')),
   );
   if (linksToResults && !isSet('OIDC_ISSUER')) {
     errors.push(
       'ATS_WRITE_BACK names {result_url}, a page that needs single sign-on: set OIDC_ISSUER, or leave it out',
     );
   }
+  if (!isSandbox) errors.push(...checkLinkDelivery(settings, isSet));
   const config = { ...builtIn, ...(custom && { custom }) };
   return [...errors, ...checkWriteBack(targets, config), ...checkStageTriggers(settings, config, isSet)];
+}
+
+/** The sandbox's ATSs can all deliver. */
+function checkLinkDelivery(
+  { INVITE_DELIVERY: delivery, ATS_WRITE_BACK: targets }: Settings,
+  isSet: (name: SettingName) => boolean,
+): string[] {
+  const isInvalid = targets === undefined && isSet('ATS_WRITE_BACK');
+  const hasLink = targets?.some(({ as, dry_run }) => as === 'link' && !dry_run) ?? false;
+  if (delivery === 'ats' && !hasLink && !isInvalid) {
+    return [
+      'INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK gives an ATS the link: add one, such as {"ats":"greenhouse","as":"link","field":"evalon_link"}',
+    ];
+  }
+  return hasLink && delivery !== 'ats'
+    ? ['ATS_WRITE_BACK gives an ATS the link, but INVITE_DELIVERY is not ats: set it, or remove the entry']
+    : [];
 }
 
 /** Returns the ATS's name in the UI. */

@@ -35,7 +35,7 @@ export function checkSettings(settings: Settings, readErrors: readonly string[],
     readErrors.some((error) => error.startsWith(`${name} `) || error.startsWith(`${name}_FILE `));
   return [
     ...(isSandbox ? checkSandbox(settings) : [...checkProduction(isSet), ...checkPartnerSettings(isSet)]),
-    ...checkAtsSettings(settings, isSet),
+    ...checkAtsSettings(settings, isSet, isSandbox),
   ];
 }
 

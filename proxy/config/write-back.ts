@@ -11,10 +11,14 @@ export type WriteTrigger = (typeof WRITE_TRIGGERS)[number];
 const MAX_TEMPLATE_CHARS = 4_000;
 const templateSchema = z.string().min(1, 'must not be empty').max(MAX_TEMPLATE_CHARS, 'must be shorter');
 
-const commonFields = {
+const targetFields = {
   ats: atsNameSchema,
   /** Writes nothing: the proxy only records what it would write. */
   dry_run: z.boolean().default(false),
+};
+
+const commonFields = {
+  ...targetFields,
   on: z.array(z.enum(WRITE_TRIGGERS, `must be one of ${WRITE_TRIGGERS.join(', ')}`)).min(1, 'must name an occasion'),
   /** What is written, by occasion. Default: a sentence without the narrative. */
   text: z.partialRecord(z.enum(WRITE_TRIGGERS), templateSchema).default({}),
@@ -24,11 +28,11 @@ const commonFields = {
 const requestSchema = z.strictObject({
   method: z.enum(['POST', 'PUT', 'PATCH']).default('POST'),
   url: z.string().max(2_000),
-  /** JSON. `{application}` and `{text}` in its texts are placeholders. */
+  /** JSON. `{application}`, `{text}` and `{link}` in its texts are placeholders. */
   body: z.record(z.string(), z.json()),
 });
 
-/** How the proxy finds out whether a note was written before. */
+/** How the proxy finds out whether a note or a link was written before. */
 const lookSchema = z.strictObject({
   url: z.string().max(2_000),
   /** Leads to the notes' texts, or to a list of notes. */
@@ -57,31 +61,50 @@ const targetSchema = z.discriminatedUnion(
       partner_id: z.uuid(),
       assessment_type_id: z.uuid(),
     }),
+    /** The candidate's link, which the ATS then emails (`INVITE_DELIVERY=ats`). */
+    z.strictObject({
+      ...targetFields,
+      as: z.literal('link'),
+      on: z.array(z.literal('invited', 'must be invited')).min(1).default(['invited']),
+      /** Like that of a field. */
+      field: z.string().min(1).max(200).optional(),
+      request: requestSchema.optional(),
+      look: lookSchema.optional(),
+    }),
   ],
-  'must be note, field, tag or assessment',
+  'must be note, field, tag, assessment or link',
 );
 
 export type WriteTarget = z.output<typeof targetSchema>;
 export type NoteTarget = Extract<WriteTarget, { as: 'note' }>;
+type LinkTarget = Extract<WriteTarget, { as: 'link' }>;
 
 export const writeBackSchema = z.array(targetSchema).max(20, 'must have at most 20 entries');
 
 /** What the built-in ATSs can take. */
 const SUPPORTED: Record<string, readonly WriteTarget['as'][]> = {
-  greenhouse: ['note', 'field'],
-  lever: ['note', 'tag'],
-  ashby: ['note', 'field', 'assessment'],
+  greenhouse: ['note', 'field', 'link'],
+  lever: ['note', 'tag', 'link'],
+  ashby: ['note', 'field', 'assessment', 'link'],
 };
+/** The built-in ATSs that have a list of links. In the others, a custom field takes the link. */
+const HAS_LINK_LIST = new Set(['lever']);
 
 /** Identifies what is written where. The outbox stores it, so a change of the settings' order does not matter. */
 export function getTargetKey(target: WriteTarget): string {
-  return [target.ats, target.as, ...(target.as === 'field' ? [target.field] : [])].join(':');
+  const field = 'field' in target ? target.field : undefined;
+  return [target.ats, target.as, ...(field === undefined ? [] : [field])].join(':');
 }
 
 /** Returns the ATS that all entries name, if they name the same. */
 export function getOnlyAts(targets: readonly WriteTarget[]): string | undefined {
   const names = new Set(targets.map(({ ats }) => ats));
   return names.size === 1 ? targets[0]?.ats : undefined;
+}
+
+/** Whether the proxy gives this ATS the candidate's link (`INVITE_DELIVERY=ats`). */
+export function canDeliverLinks(targets: readonly WriteTarget[], ats: string): boolean {
+  return targets.some((target) => target.as === 'link' && target.ats === ats && !target.dry_run);
 }
 
 /** Returns the setting's errors, given the connected ATSs. */
@@ -98,14 +121,25 @@ export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...bui
     if (custom?.ats === ats) return checkDeclared(target, custom).flatMap(fail);
     if (!Object.hasOwn(builtIn, ats)) return fail(`names ${ats}, which is not connected: set its credentials`);
     if (!SUPPORTED[ats]?.includes(as)) return fail(`writes a ${as}, which ${ats} can't take here`);
-    if (as === 'note' && (target.request || target.look)) return fail(`has a request, which only ATS_HTTP needs`);
-    return [];
+    if ('request' in target && (target.request || target.look)) return fail('has a request, which only ATS_HTTP needs');
+    return as === 'link' ? checkLinkField(target).flatMap(fail) : [];
   });
 }
 
+function checkLinkField({ ats, field }: LinkTarget): string[] {
+  if (HAS_LINK_LIST.has(ats))
+    return field === undefined ? [] : [`has a field, but ${ats} has a list of links: remove it`];
+  return field === undefined ? [`needs a field: the custom field of ${ats} that gets the link`] : [];
+}
+
 function checkDeclared(target: WriteTarget, custom: NonNullable<AtsConfig['custom']>): string[] {
-  if (target.as !== 'note') return ['must be a note: what else the ATS takes is part of its request'];
+  if (target.as !== 'note' && target.as !== 'link') {
+    return ['must be a note or a link: what else the ATS takes is part of its request'];
+  }
   if (!target.request) return ['needs a request, because ATS_HTTP describes this ATS'];
+  if (target.as === 'link' && !JSON.stringify(target.request.body).includes('{link}')) {
+    return ['needs {link} in the body of its request'];
+  }
   if (Object.keys(custom.ids).length !== 1 || custom.application === undefined) {
     return ['needs an ATS_HTTP with one id and with application, so that the proxy can check the candidate'];
   }

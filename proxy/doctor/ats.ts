@@ -1,13 +1,14 @@
 /** Checks each connected ATS with one lookup of a candidate who does not exist. */
-import { probeConnectors } from '../ats/check-connection.ts';
+import { type AtsProbeResult, probeConnectors } from '../ats/check-connection.ts';
 import type { Writer } from '../ats/writer.ts';
 import { createWriters } from '../ats/writers.ts';
 import type { Config } from '../config/config.ts';
+import { canDeliverLinks } from '../config/write-back.ts';
 import type { Clock } from '../util/clock.ts';
 import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
 export async function checkAts(
-  { ats, adapters, assessments, writeBack }: Config,
+  { ats, adapters, assessments, writeBack, delivery }: Config,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<CheckResult[]> {
@@ -25,6 +26,7 @@ export async function checkAts(
   return [
     ...connections,
     ...(await checkWriters([...createWriters(ats, writeBack, clock).values()], signal)),
+    ...(delivery === 'ats' ? probes.map((probe) => checkLinkDelivery(probe, writeBack)) : []),
     ...withoutAdapter.map(({ label, ats: name }) =>
       warn(`no page adapter reads the pages of ${label}`, `describe them in ATS_ADAPTERS, with "ats": "${name}"`),
     ),
@@ -32,6 +34,15 @@ export async function checkAts(
       ? [warn('ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS', 'list what recruiters may offer')]
       : []),
   ];
+}
+
+function checkLinkDelivery({ ats, label }: AtsProbeResult, targets: Config['writeBack']): CheckResult {
+  return canDeliverLinks(targets, ats)
+    ? ok(`${label} gets the candidates' links`)
+    : warn(
+        `${label} does not get the candidates' links, so recruiters send them`,
+        `add {"ats":"${ats}","as":"link"} to ATS_WRITE_BACK`,
+      );
 }
 
 /** Checks once for each ATS whether the key may write. */

@@ -21,6 +21,7 @@ import { createSandboxClock } from './sandbox-clock.ts';
 import { seed } from './seed/seed.ts';
 import {
   createAtsConnectors,
+  createLinkDelivery,
   createSimulatedAtss,
   createWriteBack,
   type SimulatedAtss,
@@ -71,6 +72,8 @@ export interface Sandbox {
   connectors: ReturnType<typeof createAtsConnectors>;
   /** What the proxy writes into the simulated ATSs. */
   writeBack: ReturnType<typeof createWriteBack>;
+  /** How the simulated ATSs get the candidate's link, if they deliver it. */
+  linkDelivery: ReturnType<typeof createLinkDelivery>;
   atss: SimulatedAtss;
   router: Router;
   /** Creates the demo's history of several days, once, and starts a cohort. */
@@ -111,6 +114,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     adapters: MOCK_ATS_ADAPTERS,
     connectors: createAtsConnectors(`${publicUrl}${ATS_API_PREFIX}`),
     writeBack: createWriteBack(`${publicUrl}${ATS_API_PREFIX}`),
+    linkDelivery: createLinkDelivery(`${publicUrl}${ATS_API_PREFIX}`),
     atss,
     router,
     seed: () => seed({ publicUrl, assessments, evalon, clock, log }),

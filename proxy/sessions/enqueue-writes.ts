@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { getTargetKey, type WriteTrigger } from '../config/write-back.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
+import { hasEndedWithoutResult, type SessionStatus, STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
@@ -36,13 +36,17 @@ export async function enqueueWrites(
 ): Promise<string | null> {
   const { ats, application_id, session_uuid } = after;
   const occasion = getOccasion(before, after);
-  if (!occasion || ats === null || application_id === null) return after.ats_writes;
-  const targets = config().writeBack.filter(
-    (target) => target.ats === ats && target.on.some((name) => name === occasion),
-  );
-  if (!targets.length) return after.ats_writes;
-  const facts = JSON.stringify(toFacts(after));
-  for (const target of targets) {
+  const hasNewLink = needsLink(after) && (occasion === 'invited' || before?.candidate_url !== after.candidate_url);
+  if ((!occasion && !hasNewLink) || ats === null || application_id === null) return after.ats_writes;
+  const rows = config()
+    .writeBack.filter((target) => target.ats === ats)
+    .flatMap((target) => {
+      const event = target.as === 'link' ? (hasNewLink ? 'invited' : undefined) : occasion;
+      return event && target.on.some((name) => name === event) ? [{ target, occasion: event }] : [];
+    });
+  if (!rows.length) return after.ats_writes;
+  for (const { target, occasion } of rows) {
+    const facts = JSON.stringify(toFacts(after));
     const state = target.dry_run ? 'dry_run' : 'pending';
     await queries.outbox.add({ session_uuid, channel: 'ats', target: getTargetKey(target), occasion, facts, state });
   }
@@ -52,6 +56,11 @@ export async function enqueueWrites(
 /** Whether a session has another status, or other scores, than before. */
 export function hasNews(before: SessionRow | undefined, after: SessionRow): boolean {
   return !before || before.status !== after.status || !isDeepStrictEqual(toScores(before), toScores(after));
+}
+
+/** Whether the candidate still needs the link, and there is one. */
+export function needsLink({ status, candidate_url }: Pick<SessionRow, 'status' | 'candidate_url'>): boolean {
+  return candidate_url !== null && STATUS_RANK[status] < STATUS_RANK.submitted;
 }
 
 function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTrigger | undefined {

@@ -82,6 +82,10 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
       await db.updateTable('outbox').set(change).where('id', '=', id).execute();
     },
 
+    async delete(id: number): Promise<void> {
+      await db.deleteFrom('outbox').where('id', '=', id).execute();
+    },
+
     /**
      * Makes dead letters with an id above `after` pending again, oldest first, and returns them. Leaves out the
      * superseded ones, so that an old version never replaces a newer one.

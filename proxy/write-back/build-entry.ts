@@ -31,6 +31,7 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
   );
   const marker = `[evalon ${sessionId.slice(0, 12)}-${row.version}]`;
   const entry = buildEntry(target, {
+    link: session.candidate_url ?? '',
     // `status` is the occasion of other channels.
     occasion: row.occasion as WriteTrigger,
     facts: JSON.parse(row.facts) as WriteFacts,
@@ -57,6 +58,8 @@ const DEFAULT_TAGS: Record<WriteTrigger, string> = {
 const MAX_TEXT_CHARS = 20_000;
 
 interface EntrySource {
+  /** The candidate's link. */
+  link: string;
   occasion: WriteTrigger;
   facts: WriteFacts;
   /** Name of the assessment. */
@@ -68,6 +71,7 @@ interface EntrySource {
 }
 
 function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
+  if (target.as === 'link') return { as: 'link', url: source.link, field: target.field };
   const { occasion, facts, assessment, marker } = source;
   const fill = (defaults: Record<WriteTrigger, string>) =>
     fillTemplate(target.text[occasion] ?? defaults[occasion], source);

@@ -6,6 +6,7 @@ import { describeWriteProblem, type WriteResult, type Writer } from '../ats/writ
 import type { Config } from '../config/config.ts';
 import type { WriteTarget } from '../config/write-back.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import { needsLink } from '../sessions/enqueue-writes.ts';
 import type { OutboxChange } from '../store/outbox.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -76,6 +77,13 @@ export function startWriteBack(options: Options): JobLoop {
     if (!session) return;
     const writer = writers().get(row.target);
     const target = findTarget(config().writeBack, row);
+    if (target?.as === 'link' && !needsLink(session)) {
+      await store.write(async (queries) => {
+        await queries.outbox.delete(row.id);
+        await updateSessionWrites(queries, { clock, config }, row.session_uuid);
+      });
+      return;
+    }
     const change =
       writer && target
         ? toChange(row, writer, await write(row, session, target, writer))

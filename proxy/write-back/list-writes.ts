@@ -1,4 +1,5 @@
 /** Lists the outbox for administrators: what was written, what waits, what failed, and what a dry run would write. */
+import type { WriteEntry } from '../ats/writer.ts';
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import type { Config } from '../config/config.ts';
 import type { OutboxRow } from '../store/schema.ts';
@@ -31,13 +32,18 @@ export function createListWrites({ store, config, getResultUrl }: Options): List
         const sessionId = store.hash(row.session_uuid);
         const resultUrl = getResultUrl(row.session_uuid);
         const built = session && target && buildRowEntry(row, { session, target, assessments, sessionId, resultUrl });
-        yield `${JSON.stringify({ ...describeRow(row), ...(built && { entry: built.entry }) })}\n`;
+        yield `${JSON.stringify({ ...describeRow(row), ...(built && { entry: hideLink(built.entry) }) })}\n`;
       }
       const last = rows.at(-1);
       if (!last) return;
       after = last.id;
     }
   };
+}
+
+/** The candidate's link is for the candidate only. */
+function hideLink(entry: WriteEntry) {
+  return entry.as === 'link' ? { as: entry.as, field: entry.field } : entry;
 }
 
 function describeRow({ id: _, facts: _facts, may_be_written, may_be_duplicate, ...row }: OutboxRow) {

@@ -15,6 +15,8 @@ type Json = any;
 export interface AdminClient {
   /** @param email limits the entries to one candidate. */
   readAuditLog(email?: string): Promise<Json[]>;
+  /** Reads a response of JSON lines. */
+  readLines(path: string, body?: unknown): Promise<Json[]>;
   post(path: string, body: unknown): Promise<{ status: number; body: Json }>;
 }
 
@@ -31,9 +33,10 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
     assertDocumented({ method: 'POST', path, status, headers, body: isJson ? JSON.parse(text) : text });
     return { status, text };
   }
-  return {
-    async readAuditLog(email) {
-      const { text } = await postForText('/admin/audit', email === undefined ? {} : { candidate_email: email });
+  const client: AdminClient = {
+    readAuditLog: (email) => client.readLines('/admin/audit', email === undefined ? {} : { candidate_email: email }),
+    async readLines(path, body = {}) {
+      const { text } = await postForText(path, body);
       return text
         .split('\n')
         .filter(Boolean)
@@ -44,6 +47,7 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
       return { status, body: JSON.parse(text) as Json };
     },
   };
+  return client;
 }
 
 /** Runs `npm run admin -- …` as a process. */

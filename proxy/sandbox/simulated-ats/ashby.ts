@@ -8,8 +8,10 @@ import { ASHBY_IDS, type SimulatedCandidate, type SimulatedCandidates } from './
 import type { WrittenRecord, WrittenRecords } from './written-records.ts';
 
 export const ASHBY_KEY = 'sandbox-ashby';
-/** The custom field of candidates that exists. */
+/** The custom fields of candidates that exist. */
 export const ASHBY_FIELD_ID = '00000000-0000-4000-b000-000000000001';
+export const ASHBY_LINK_FIELD_ID = '00000000-0000-4000-b000-000000000004';
+const FIELD_IDS = [ASHBY_FIELD_ID, ASHBY_LINK_FIELD_ID];
 export const ASHBY_PARTNER_ID = '00000000-0000-4000-b000-000000000002';
 export const ASHBY_ASSESSMENT_TYPE_ID = '00000000-0000-4000-b000-000000000003';
 const CALLS_PER_MINUTE = 1_000;
@@ -116,7 +118,7 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
   function setField({ objectType, objectId, fieldId, fieldValue }: Body<'customField.setValue'>): ApiResponse {
     const candidate = objectType === 'Candidate' ? findCandidate(objectId) : undefined;
     if (!candidate) return fail('not_found', 'The object was not found');
-    if (fieldId !== ASHBY_FIELD_ID) return fail('invalid_input', 'The custom field was not found');
+    if (!FIELD_IDS.includes(fieldId)) return fail('invalid_input', 'The custom field was not found');
     records.add({
       ats: 'ashby',
       candidate: candidate.index,

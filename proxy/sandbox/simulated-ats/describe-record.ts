@@ -1,7 +1,7 @@
 /** Describes what was written into a simulated ATS, for its mock page. */
 import type { WrittenRecord } from './written-records.ts';
 
-const TITLES = { note: 'Note', field: 'Custom field', tag: 'Tag', assessment: 'Assessment' };
+const TITLES = { note: 'Note', field: 'Custom field', tag: 'Tag', assessment: 'Assessment', link: 'Link' };
 
 export function describeRecord({ ats, kind, name, value }: WrittenRecord): { title: string; text: string } {
   return { title: kind === 'field' ? `${TITLES[kind]} ${name}` : TITLES[kind], text: readText(ats, kind, value) };

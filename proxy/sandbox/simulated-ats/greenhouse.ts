@@ -11,7 +11,7 @@ import type { WrittenRecord, WrittenRecords } from './written-records.ts';
 
 export const GREENHOUSE_CLIENT = { id: 'sandbox-greenhouse', secret: 'sandbox-greenhouse-secret' };
 /** The custom fields that exist, by `name_key`. */
-const CUSTOM_FIELDS = ['evalon_score', 'evalon_status'];
+const CUSTOM_FIELDS = ['evalon_score', 'evalon_status', 'evalon_link'];
 const VISIBILITIES = ['admin_only', 'private', 'public'];
 const WINDOW_MS = 30_000;
 const CALLS_PER_WINDOW = 150;

@@ -9,7 +9,7 @@ import type { WrittenRecords } from './written-records.ts';
 export const LEVER_KEY = 'sandbox-lever';
 /** The documented burst. The documented steady state is 10 a second. */
 const CALLS_PER_SECOND = 20;
-const OPPORTUNITY = /^\/v1\/opportunities\/([^/]+)(\/notes|\/addTags)?$/;
+const OPPORTUNITY = /^\/v1\/opportunities\/([^/]+)(\/notes|\/addTags|\/addLinks)?$/;
 
 interface Options {
   candidates: SimulatedCandidates;
@@ -23,7 +23,7 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
     permissions: new Set(['opportunities:read', 'opportunities:write', 'notes:read', 'notes:write']),
   };
 
-  function list(candidate: SimulatedCandidate, kind: 'note' | 'tag') {
+  function list(candidate: SimulatedCandidate, kind: 'note' | 'tag' | 'link') {
     return records.list('lever', candidate.index).filter((record) => record.kind === kind);
   }
 
@@ -36,6 +36,7 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
       name,
       emails: [email],
       tags: list(candidate, 'tag').map(({ value }) => value),
+      links: list(candidate, 'link').map(({ value }) => value),
       archived: candidate.isClosed ? { archivedAt: 1_417_588_008_760, reason: randomUUID() } : null,
       applications: [isExpanded ? application : application.id],
     };
@@ -61,12 +62,12 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
     return { status: 201, body: { data: { noteId } } };
   }
 
-  function addTags(candidate: SimulatedCandidate, body: AtsRequest['body']): ApiResponse {
-    const tags = body?.['tags'];
-    if (!Array.isArray(tags)) return refuse(400, 'BadRequestError', 'tags is required');
-    const present = new Set(list(candidate, 'tag').map(({ value }) => value));
-    for (const tag of tags.map(String).filter((tag) => !present.has(tag))) {
-      records.add({ ats: 'lever', candidate: candidate.index, kind: 'tag', name: '', value: tag });
+  function addValues(candidate: SimulatedCandidate, kind: 'tag' | 'link', body: AtsRequest['body']): ApiResponse {
+    const values = body?.[`${kind}s`];
+    if (!Array.isArray(values)) return refuse(400, 'BadRequestError', `${kind}s is required`);
+    const present = new Set(list(candidate, kind).map(({ value }) => value));
+    for (const value of values.map(String).filter((value) => !present.has(value))) {
+      records.add({ ats: 'lever', candidate: candidate.index, kind, name: '', value });
     }
     return { status: 200, body: {} };
   }
@@ -80,7 +81,8 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
     if (run === 'GET ') return ['opportunities:read', () => getOpportunity(candidate, query)];
     if (run === 'GET /notes') return ['notes:read', () => listNotes(candidate)];
     if (run === 'POST /notes') return ['notes:write', () => createNote(candidate, body)];
-    if (run === 'POST /addTags') return ['opportunities:write', () => addTags(candidate, body)];
+    if (run === 'POST /addTags') return ['opportunities:write', () => addValues(candidate, 'tag', body)];
+    if (run === 'POST /addLinks') return ['opportunities:write', () => addValues(candidate, 'link', body)];
     return undefined;
   }
 

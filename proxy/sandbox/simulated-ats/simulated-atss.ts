@@ -1,11 +1,17 @@
 /** The four simulated ATSs: their APIs, their candidates, and what was written into them. */
 import express, { type Router } from 'express';
 import type { SimulatedAts } from './api.ts';
-import { ASHBY_KEY, createSimulatedAshby } from './ashby.ts';
+import { ASHBY_KEY, ASHBY_LINK_FIELD_ID, createSimulatedAshby } from './ashby.ts';
 import { SimulatedCandidates, type SimulatedPerson } from './candidates.ts';
 import { createSimulatedGreenhouse, GREENHOUSE_CLIENT } from './greenhouse.ts';
 import { createSimulatedLever, LEVER_KEY } from './lever.ts';
-import { createSimulatedWorkday, WORKDAY_NOTES_PATH, WORKDAY_REPORT_PATH, WORKDAY_USER } from './workday.ts';
+import {
+  createSimulatedWorkday,
+  WORKDAY_LINKS_PATH,
+  WORKDAY_NOTES_PATH,
+  WORKDAY_REPORT_PATH,
+  WORKDAY_USER,
+} from './workday.ts';
 import { type AtsName, WrittenRecords } from './written-records.ts';
 
 export interface SimulatedAtss {
@@ -86,5 +92,24 @@ export function createWriteBack(url: string) {
   return [
     ...['greenhouse', 'lever', 'ashby'].map((ats) => ({ ...note, on: [...note.on], ats })),
     { ...note, on: [...note.on], ats: 'workday', ...workday },
+  ];
+}
+
+/**
+ * Returns how the ATSs get the candidate's link with `INVITE_DELIVERY=ats`, in the form of the proxy's settings.
+ * @param url the address of the simulated ATSs, without a trailing slash.
+ */
+export function createLinkDelivery(url: string) {
+  const link = { as: 'link' as const, on: ['invited' as const], dry_run: false };
+  const request = {
+    method: 'PUT' as const,
+    url: `${url}/workday${WORKDAY_LINKS_PATH}`,
+    body: { Job_Application: '{application}', Link: '{link}' },
+  };
+  return [
+    { ...link, ats: 'greenhouse', field: 'evalon_link' },
+    { ...link, ats: 'lever' },
+    { ...link, ats: 'ashby', field: ASHBY_LINK_FIELD_ID },
+    { ...link, ats: 'workday', request },
   ];
 }

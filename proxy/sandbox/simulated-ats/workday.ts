@@ -1,5 +1,5 @@
 /**
- * A Workday tenant with a custom report (RaaS), and an integration of the customer that takes notes. Workday documents
+ * A Workday tenant with a custom report (RaaS), and an integration of the customer that takes notes and links. Workday documents
  * no API for this that all customers share, so the report, the integration and their fields are invented.
  */
 import type { ApiResponse } from '../evalon/faults.ts';
@@ -11,6 +11,7 @@ import type { WrittenRecords } from './written-records.ts';
 export const WORKDAY_USER = { name: 'ISU_evalon', password: 'sandbox-workday' };
 export const WORKDAY_REPORT_PATH = '/ccx/service/customreport2/acme/ISU_evalon/Evalon_Candidate';
 export const WORKDAY_NOTES_PATH = '/ccx/service/acme/Evalon_Notes';
+export const WORKDAY_LINKS_PATH = '/ccx/service/acme/Evalon_Links';
 const CALLS_PER_MINUTE = 600;
 
 interface Options {
@@ -44,7 +45,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
   function listNotes(query: URLSearchParams): ApiResponse {
     const application = findApplication(query.get('Job_Application'));
     if (!application) return refuse(404, 'The job application does not exist.');
-    const notes = records.list('workday', application.index);
+    const notes = records.list('workday', application.index).filter(({ kind }) => kind === 'note');
     return { status: 200, body: { Notes: notes.map(({ value }) => ({ Text: value })) } };
   }
 
@@ -55,6 +56,15 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
     if (typeof text !== 'string' || !text.trim()) return refuse(400, 'Text is required.');
     records.add({ ats: 'workday', candidate: application.index, kind: 'note', name: '', value: text });
     return { status: 201, body: {} };
+  }
+
+  function setLink(body: AtsRequest['body']): ApiResponse {
+    const application = findApplication(body?.['Job_Application']);
+    if (!application) return refuse(404, 'The job application does not exist.');
+    const link = body?.['Link'];
+    if (typeof link !== 'string' || !URL.canParse(link)) return refuse(400, 'Link is required.');
+    records.add({ ats: 'workday', candidate: application.index, kind: 'link', name: '', value: link });
+    return { status: 200, body: {} };
   }
 
   return createSimulatedAts(
@@ -74,6 +84,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
         if (method === 'GET' && path === WORKDAY_REPORT_PATH) return readReport(query);
         if (method === 'GET' && path === WORKDAY_NOTES_PATH) return listNotes(query);
         if (method === 'POST' && path === WORKDAY_NOTES_PATH) return createNote(body);
+        if (method === 'PUT' && path === WORKDAY_LINKS_PATH) return setLink(body);
         return refuse(404, 'This address does not exist.');
       },
     },

@@ -10,10 +10,10 @@ export interface WrittenRecord {
   readonly ats: AtsName;
   /** Position of the candidate. */
   readonly candidate: number;
-  readonly kind: 'note' | 'field' | 'tag' | 'assessment';
+  readonly kind: 'note' | 'field' | 'tag' | 'assessment' | 'link';
   /** Name of the field, otherwise empty. */
   readonly name: string;
-  /** The text of a note or tag, the value of a field, or an assessment as JSON. */
+  /** The text of a note or tag, the value of a field, a URL, or an assessment as JSON. */
   readonly value: string;
   readonly written_at: string;
 }

@@ -28,14 +28,9 @@ const APPLICATIONS: Record<AtsName, string> = {
 const ATS_NAMES = Object.keys(APPLICATIONS) as AtsName[];
 const NOTE: WriteEntry = { as: 'note', text: 'Invited to “{text}” [evalon abc-1]' };
 
-function declareNote(url: string): NoteTarget & { request: NonNullable<NoteTarget['request']> } {
+function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> } {
   const address = `${url}/workday${WORKDAY_NOTES_PATH}`;
   return {
-    ats: 'workday',
-    on: ['invited'],
-    dry_run: false,
-    as: 'note',
-    text: {},
     request: { method: 'POST', url: address, body: { Job_Application: '{application}', Text: '{text}' } },
     look: { url: `${address}?Job_Application={application}`, rows: '/Notes', text: '/Text' },
   };

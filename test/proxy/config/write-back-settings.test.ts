@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../../proxy/config/config.ts';
-import { createAtsConnectors, createWriteBack } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
+import {
+  createAtsConnectors,
+  createLinkDelivery,
+  createWriteBack,
+} from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
 import { buildAtsSettings } from '../../support/ats/simulated.ts';
 import { PRODUCTION, readErrors } from '../../support/settings.ts';
 
 const URL = 'http://127.0.0.1:8787/ats-api';
 const SETTINGS = { ...PRODUCTION, ...buildAtsSettings(createAtsConnectors(URL)) };
+const LINK = { ats: 'lever', as: 'link' };
 const NOTE = { ats: 'lever', as: 'note', on: ['invited'] };
 
-const listErrors = (targets: unknown) => readErrors({ ...SETTINGS, ATS_WRITE_BACK: JSON.stringify(targets) });
+const listErrors = (targets: unknown, delivery?: string) =>
+  readErrors({ ...SETTINGS, ...(delivery && { INVITE_DELIVERY: delivery }), ATS_WRITE_BACK: JSON.stringify(targets) });
 
 describe('ATS_WRITE_BACK', () => {
   it('may be off or absent, and then nothing is written', () => {
@@ -20,6 +26,34 @@ describe('ATS_WRITE_BACK', () => {
   it('takes entries for all connected ATSs', () => {
     assert.deepEqual(listErrors(createWriteBack(URL)), []);
   });
+
+  it('gives all connected ATSs the link if the ATS delivers it', () => {
+    assert.deepEqual(listErrors([...createWriteBack(URL), ...createLinkDelivery(URL)], 'ats'), []);
+  });
+
+  it('must give an ATS the link if, and only if, the ATS delivers it', () => {
+    assert.match(listErrors([NOTE], 'ats').join('\n'), /INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK/);
+    const dryRun = { ...LINK, dry_run: true };
+    assert.match(listErrors([dryRun], 'ats').join('\n'), /INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK/);
+    assert.match(readErrors({ ...SETTINGS, INVITE_DELIVERY: 'ats' }).join('\n'), /"as":"link","field":"evalon_link"/);
+    assert.match(listErrors([LINK]).join('\n'), /INVITE_DELIVERY is not ats/);
+  });
+
+  for (const [problem, link, error] of [
+    ['no field for Greenhouse', { ats: 'greenhouse' }, /needs a field: the custom field of greenhouse/],
+    ['a field for Lever', { ats: 'lever', field: 'x' }, /lever has a list of links/],
+    ['another occasion', { ats: 'lever', on: ['completed'] }, /must be invited/],
+    ['no request for another ATS', { ats: 'workday' }, /needs a request/],
+    [
+      'a request without the link',
+      { ats: 'workday', request: { url: `${URL}/workday/{application}`, body: { a: '{text}' } } },
+      /needs \{link\} in the body/,
+    ],
+  ] as const) {
+    it(`refuses a link with ${problem}`, () => {
+      assert.match(listErrors([{ ...LINK, ...link }], 'ats').join('\n'), error);
+    });
+  }
 
   for (const [problem, targets, error] of [
     ['an ATS that is not connected', [{ ...NOTE, ats: 'other' }], /entry 1 names other, which is not connected/],

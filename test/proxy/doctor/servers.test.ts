@@ -215,6 +215,21 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
   });
 
+  it('warns about an ATS that does not get the links, if the ATS delivers them', async (test) => {
+    const { connectors } = await startSimulatedAtss(test);
+    const { settings } = await deploy(test, {
+      ...buildAtsSettings(connectors),
+      ATS_WRITE_BACK: JSON.stringify([{ ats: 'lever', as: 'link' }]),
+      INVITE_DELIVERY: 'ats',
+    });
+    const lines = await diagnose(settings);
+    assertLine(lines, /^ok +Lever gets the candidates' links/);
+    assertLine(
+      lines,
+      /^warn +Greenhouse does not get the candidates' links.* → add \{"ats":"greenhouse","as":"link"\}/,
+    );
+  });
+
   it('checks whether the keys may write into the ATSs, and writes nothing', async (test) => {
     const { connectors, writeBack, apis, records } = await startSimulatedAtss(test);
     const { settings } = await deploy(test, {

@@ -9,7 +9,7 @@ import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulate
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock, type TestClock } from '../../support/fake-clock.ts';
-import { createTempFolder, startProxy } from '../../support/proxy.ts';
+import { createTempFolder, type Settings, startProxy } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const APPLICATIONS: Record<AtsName, string> = {
@@ -36,13 +36,20 @@ const ASHBY_ASSESSMENT = {
 };
 const LEVER_NOTE = { ats: 'lever', as: 'note', on: ['invited', 'completed', 'ended'] };
 
-async function start(test: TestContext, targets?: object[]) {
+type SimulatedAtss = Awaited<ReturnType<typeof startSimulatedAtss>>;
+
+async function start(
+  test: TestContext,
+  targets?: object[] | ((atss: SimulatedAtss) => object[]),
+  changes: Settings = {},
+) {
   const atss = await startSimulatedAtss(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const settings = {
     ...buildAtsSettings(atss.connectors),
-    ATS_WRITE_BACK: JSON.stringify(targets ?? atss.writeBack),
+    ATS_WRITE_BACK: JSON.stringify(typeof targets === 'function' ? targets(atss) : (targets ?? atss.writeBack)),
     ADMIN_TOKEN,
+    ...changes,
   };
   const stack = await startStack(test, { settings, clock });
   const { store } = stack.proxy.context;
@@ -141,8 +148,7 @@ describe('what happens to a session', () => {
     assert.deepEqual(readTexts('lever'), []);
     const [row] = await listRows(sessionUuid);
     assert.equal(row?.state, 'dry_run');
-    const { body } = await admin.post('/admin/writes', {});
-    const [written] = [body].flat();
+    const [written] = await admin.readLines('/admin/writes');
     assert.equal(written.state, 'dry_run');
     assert.match(written.entry.text, /^Evalon: invited to Marketing/);
   });
@@ -232,6 +238,55 @@ describe('a write that fails', () => {
   }
 });
 
+describe('the link, if the ATS delivers it', () => {
+  const startDelivery = (test: TestContext) =>
+    start(test, ({ linkDelivery }) => linkDelivery, { INVITE_DELIVERY: 'ats' });
+
+  for (const ats of Object.keys(APPLICATIONS) as AtsName[]) {
+    it(`is written into ${ats}, and only then counts as handed over`, async (test) => {
+      const { recruiter, clock, invite, records, apis } = await startDelivery(test);
+      apis[ats].faults.add({ kind: 'write', fault: { fault: 'refuse', status: 503 }, times: 1 });
+      const sessionUuid = await invite(ats);
+      const readSession = async () => (await recruiter.get(`/v1/sessions/${sessionUuid}`)).body;
+      await advanceUntil(clock, async () => (await readSession()).ats_writes[0].problem === 'unavailable');
+      assert.equal((await readSession()).ats_writes[0].state, 'saving');
+      await advanceUntil(clock, async () => (await readSession()).ats_writes[0].state === 'saved');
+      const { candidate_url, ats_writes } = await readSession();
+      assert.deepEqual(
+        ats_writes.map(({ content }: { content: string }) => content),
+        ['link'],
+      );
+      assert.deepEqual(
+        records.list(ats, 0).map(({ value }) => value.replaceAll('"', '')),
+        [candidate_url],
+      );
+    });
+  }
+
+  it('goes to no other person, and the session says why', async (test) => {
+    const { recruiter, clock, invite, records, candidates, admin } = await startDelivery(test);
+    candidates.change(0, { email: 'another@example.com' });
+    const sessionUuid = await invite('greenhouse');
+    const readWrite = async () => (await recruiter.get(`/v1/sessions/${sessionUuid}`)).body.ats_writes[0];
+    await advanceUntil(clock, async () => (await readWrite()).state === 'held');
+    assert.equal((await readWrite()).problem, 'email_differs');
+    assert.deepEqual(records.list('greenhouse', 0), []);
+    assert.doesNotMatch(JSON.stringify(await admin.readLines('/admin/writes')), /https?:/);
+  });
+
+  it('is no longer written once the candidate does not need it', async (test) => {
+    const { evalon, recruiter, clock, invite, records, apis, listRows } = await startDelivery(test);
+    apis.lever.isKeyValid = false;
+    const sessionUuid = await invite('lever');
+    await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.problem === 'credentials');
+    await evalon.sendEvent(sessionUuid, 'session.cancelled');
+    apis.lever.isKeyValid = true;
+    await advanceUntil(clock, async () => (await listRows(sessionUuid)).length === 0);
+    assert.deepEqual(records.list('lever', 0), []);
+    assert.equal((await recruiter.get(`/v1/sessions/${sessionUuid}`)).body.ats_writes, undefined);
+  });
+});
+
 describe('a recruiter', () => {
   it('sees live that the ATS has the news, and since when', async (test) => {
     const { evalon, recruiter, clock, invite } = await start(test, [LEVER_NOTE]);
@@ -272,7 +327,7 @@ describe('an administrator', () => {
     const sessionUuid = await invite('lever');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
     candidates.change(0, { email: ANNA.candidate_email });
-    await admin.post('/admin/writes', {});
+    await admin.readLines('/admin/writes');
     assert.deepEqual((await admin.post('/admin/writes/retry', {})).body, { retried: 1, superseded: 0 });
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'delivered');
     assert.equal(readTexts('lever').length, 1);

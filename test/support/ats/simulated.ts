@@ -5,6 +5,7 @@ import express from 'express';
 import type { SimulatedPerson } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
 import {
   createAtsConnectors,
+  createLinkDelivery,
   createSimulatedAtss,
   createWriteBack,
 } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
@@ -15,8 +16,12 @@ export const SIMULATED_PEOPLE: readonly SimulatedPerson[] = [
 ];
 
 /** Serves until the test ends. */
-export async function startSimulatedAtss(test: Pick<TestContext, 'after'>, clock: { now(): number } = Date) {
-  const atss = createSimulatedAtss({ people: SIMULATED_PEOPLE, clock });
+export async function startSimulatedAtss(
+  test: Pick<TestContext, 'after'>,
+  clock: { now(): number } = Date,
+  people: readonly SimulatedPerson[] = SIMULATED_PEOPLE,
+) {
+  const atss = createSimulatedAtss({ people, clock });
   const server = express().use(atss.router).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   test.after(() => {
@@ -25,7 +30,13 @@ export async function startSimulatedAtss(test: Pick<TestContext, 'after'>, clock
     atss.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { ...atss, url, connectors: createAtsConnectors(url), writeBack: createWriteBack(url) };
+  return {
+    ...atss,
+    url,
+    connectors: createAtsConnectors(url),
+    writeBack: createWriteBack(url),
+    linkDelivery: createLinkDelivery(url),
+  };
 }
 
 /** The settings of a proxy that is connected to the simulated ATSs. */
