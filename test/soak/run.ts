@@ -12,12 +12,14 @@ import { soakNodesClicks } from './nodes/clicks.ts';
 import { soakNodesFailover } from './nodes/failover.ts';
 import { soakNodesKill } from './nodes/kill.ts';
 import { soakNodesStreams } from './nodes/streams.ts';
+import { soakOutbox } from './outbox.ts';
 import { soakRate } from './rate.ts';
 import { soakRestart } from './restart.ts';
 import { soakStreams } from './streams.ts';
 
 const RUNS: Record<string, () => Promise<SoakResult[]>> = {
   kill: soakKill,
+  outbox: soakOutbox,
   streams: soakStreams,
   restart: soakRestart,
   idle: soakIdle,

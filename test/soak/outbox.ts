@@ -1,0 +1,37 @@
+/**
+ * Kills the proxy with SIGKILL at random moments while it writes into ATSs that respond slowly, refuse, respond with
+ * HTML, or do the work without a response. `ROUNDS` sets how often. To repeat an earlier run's random choices, set `SEED`.
+ */
+import { runOutboxKillRounds } from '../support/outbox/kill-rounds.ts';
+import { mustBeZero } from './invariants.ts';
+import type { SoakResult } from './measured.ts';
+
+const DEFAULT_ROUNDS = 50;
+
+export async function soakOutbox(): Promise<SoakResult[]> {
+  const rounds = Number(process.env['ROUNDS'] ?? DEFAULT_ROUNDS);
+  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const report = await runOutboxKillRounds({ rounds, seed, log: (line) => console.log(line) });
+  const errors = [...report.undelivered, ...report.missing, ...report.unreportedDuplicates, ...report.wrongSessions];
+  for (const error of errors.slice(0, 20)) console.log(error);
+  return [
+    { what: 'seed', value: seed, unit: '' },
+    { what: 'rounds', value: rounds, unit: '' },
+    { what: 'sessions', value: report.sessionCount, unit: '', holds: report.sessionCount > 0 },
+    { what: 'entries of the outbox', value: report.versionCount, unit: '' },
+    {
+      what: 'entries that took several attempts',
+      value: report.retriedCount,
+      unit: '',
+      holds: report.retriedCount > 0,
+    },
+    mustBeZero('entries that are not delivered', report.undelivered.length),
+    mustBeZero('sessions without exactly an invite and a result', report.wrongSessions.length),
+    mustBeZero('delivered entries that the ATS does not have', report.missing.length),
+    mustBeZero('sessions whose entries are out of order', report.outOfOrder.length),
+    { what: 'entries that the ATS has twice', value: report.duplicates.length, unit: '' },
+    mustBeZero('of these not reported', report.unreportedDuplicates.length),
+    mustBeZero('of these without a lost response', report.unexplainedDuplicates.length),
+    { what: 'entries reported as possible duplicates', value: report.reportedCount, unit: '' },
+  ];
+}

@@ -1,0 +1,86 @@
+/** Checks what must hold in the ATSs and in the outbox after all kills. */
+import type { AtsName, WrittenRecords } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
+
+/** A session and its candidate in the ATS. */
+export interface WrittenSession {
+  session_uuid: string;
+  ats: AtsName;
+  index: number;
+}
+
+/** A line of `/admin/writes`. */
+export interface ListedWrite {
+  session_uuid: string;
+  version: number;
+  state: string;
+  attempts: number;
+  may_be_duplicate: boolean;
+  entry: { text: string };
+}
+
+export interface WritesReport {
+  sessionCount: number;
+  /** Entries in the outbox. */
+  versionCount: number;
+  undelivered: string[];
+  /** Sessions without exactly an invite and a result in the outbox. */
+  wrongSessions: string[];
+  /** Delivered entries that the ATS does not have. */
+  missing: string[];
+  /** Sessions whose entries are in another order in the ATS. */
+  outOfOrder: string[];
+  /** Entries that the ATS has more than once. */
+  duplicates: string[];
+  unreportedDuplicates: string[];
+  /** Duplicates although the first attempt was the only one. */
+  unexplainedDuplicates: string[];
+  /** Entries that may be there twice, as far as the proxy knows. */
+  reportedCount: number;
+  /** Entries that took more than one attempt. */
+  retriedCount: number;
+}
+
+const MARKER = /\[evalon [\w-]+\]/;
+
+export function checkWrites(
+  sessions: readonly WrittenSession[],
+  rows: readonly ListedWrite[],
+  records: WrittenRecords,
+): WritesReport {
+  const bySession = Map.groupBy(rows, ({ session_uuid }) => session_uuid);
+  const report: WritesReport = {
+    sessionCount: sessions.length,
+    versionCount: rows.length,
+    undelivered: rows.filter(({ state }) => state !== 'delivered').map(describeWrite),
+    wrongSessions: [],
+    missing: [],
+    outOfOrder: [],
+    duplicates: [],
+    unreportedDuplicates: [],
+    unexplainedDuplicates: [],
+    reportedCount: rows.filter(({ may_be_duplicate }) => may_be_duplicate).length,
+    retriedCount: rows.filter(({ attempts }) => attempts > 1).length,
+  };
+  for (const { session_uuid, ats, index } of sessions) {
+    const versions = bySession.get(session_uuid) ?? [];
+    if (versions.length !== 2) report.wrongSessions.push(session_uuid);
+    const written = records.list(ats, index).map(({ value }) => MARKER.exec(value)?.[0]);
+    const firsts: number[] = [];
+    for (const row of versions) {
+      const marker = MARKER.exec(row.entry.text)?.[0];
+      const copies = written.filter((other) => other === marker).length;
+      firsts.push(written.indexOf(marker));
+      if (row.state === 'delivered' && !copies) report.missing.push(describeWrite(row));
+      if (copies < 2) continue;
+      report.duplicates.push(describeWrite(row));
+      if (!row.may_be_duplicate) report.unreportedDuplicates.push(describeWrite(row));
+      if (row.attempts < 2) report.unexplainedDuplicates.push(describeWrite(row));
+    }
+    if (firsts.some((first, position) => first < (firsts[position - 1] ?? 0))) report.outOfOrder.push(session_uuid);
+  }
+  return report;
+}
+
+function describeWrite({ session_uuid, version, state, attempts }: ListedWrite): string {
+  return `${session_uuid} version ${version}: ${state} after ${attempts} attempts`;
+}
