@@ -1,6 +1,7 @@
 /** Checks the settings by which an ATS orders assessments, or triggers invites. */
 import type { Config } from '../config/config.ts';
 import { PARTNER_ATSS } from '../config/partners.ts';
+import { canDeliverLinks } from '../config/write-back.ts';
 import { PARTNER_LABELS } from '../partners/caller.ts';
 import { type CheckResult, ok, warn } from './check-result.ts';
 
@@ -8,10 +9,10 @@ export function checkOrders(config: Config): CheckResult[] {
   return [...checkPartners(config), ...checkStageTriggers(config)];
 }
 
-function checkPartners({ partners, ats: connected, assessments, delivery, oidc }: Config): CheckResult[] {
+function checkPartners({ partners, ats: connected, assessments, delivery, writeBack, oidc }: Config): CheckResult[] {
   const results = PARTNER_ATSS.filter((ats) => partners.keys[ats]).flatMap((ats) => {
     const label = PARTNER_LABELS[ats];
-    const isDelivered = delivery === 'evalon' || (delivery === 'ats' && connected[ats] !== undefined);
+    const isDelivered = delivery === 'evalon' || (delivery === 'ats' && canDeliverLinks(writeBack, ats));
     return [
       isDelivered
         ? ok(`${label} can order ${assessments.map((assessment) => assessment.label).join(', ')}`)

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Config } from '../config/config.ts';
 import { isCallbackAllowed, type PartnerAts } from '../config/partners.ts';
+import { canDeliverLinks } from '../config/write-back.ts';
 import type { Assessment } from '../contract/client-config.ts';
 import type { Invite } from '../contract/session.ts';
 import type { InviteCandidate } from '../invites/invite.ts';
@@ -32,7 +33,7 @@ export interface WantedOrder extends Pick<Invite, 'candidate_email' | 'candidate
 interface Options {
   store: Store;
   clock: Clock;
-  config: () => Pick<Config, 'ats' | 'assessments' | 'delivery' | 'partners'>;
+  config: () => Pick<Config, 'assessments' | 'delivery' | 'partners' | 'writeBack'>;
   inviteCandidate: InviteCandidate;
 }
 
@@ -52,9 +53,10 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
   }
 
   /** An order promises that the candidate gets the link without the recruiter. */
-  function assertDelivers(ats: PartnerAts): void {
-    const { delivery, ats: connected } = config();
-    if (delivery === 'evalon' || (delivery === 'ats' && connected[ats])) return;
+  function assertDelivers({ ats, application_id }: WantedOrder): void {
+    const { delivery, writeBack } = config();
+    if (delivery === 'evalon') return;
+    if (delivery === 'ats' && application_id !== undefined && canDeliverLinks(writeBack, ats)) return;
     throw new InvalidRequest(
       `Candidates don't get a link automatically here, so ${PARTNER_LABELS[ats]} can't order assessments. Ask your IT team to set who sends the link.`,
       [],
@@ -117,7 +119,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
     async place(caller: Recruiter, wanted: WantedOrder): Promise<string> {
       const { ats, candidate_email, candidate_name, application_id } = wanted;
       const { project_id, assessment_type } = findAssessment(wanted);
-      assertDelivers(ats);
+      assertDelivers(wanted);
       assertCallback(wanted.callbackUrl);
       const invite: Invite = { assessment_type, candidate_email, candidate_name, project_id };
       const { session } = await inviteCandidate(caller, {

@@ -56,6 +56,15 @@ describe('Ashby', () => {
     assert.equal(new Set(identifiers).size, identifiers.length);
   });
 
+  it('starts an assessment whose link Ashby gets in a custom field', async (test) => {
+    const { ashby, evalon, typeId } = await start(test, {
+      INVITE_DELIVERY: 'ats',
+      ATS_WRITE_BACK: JSON.stringify([{ ats: 'ashby', as: 'link', field: 'evalon_link' }]),
+    });
+    await ashby.startSuccessfully(await typeId(), HARRY);
+    assert.equal(evalon.sessionCount, 1);
+  });
+
   it('gets the end without a result as a cancellation with its reason', async (test) => {
     const { ashby, evalon, clock, typeId, findSession } = await start(test);
     await ashby.startSuccessfully(await typeId(), HARRY);
@@ -103,6 +112,16 @@ describe('Ashby', () => {
 describe('a refused start', () => {
   for (const [reason, settings, changes, sentence] of [
     ['candidates get no link', { INVITE_DELIVERY: 'copy' }, {}, /^Candidates don't get a link automatically here/],
+    [
+      'only another ATS gets links',
+      {
+        INVITE_DELIVERY: 'ats',
+        ATS_LEVER_KEY: 'a-lever-key',
+        ATS_WRITE_BACK: JSON.stringify([{ ats: 'lever', as: 'link' }]),
+      },
+      {},
+      /^Candidates don't get a link automatically here/,
+    ],
     ['the assessment is not offered', {}, { assessment_type_id: 'unknown' }, /no longer offered/],
     [
       'the assessment is for other jobs',

@@ -138,6 +138,26 @@ describe('an order', () => {
     assert.equal(evalon.sessionCount, 0);
   });
 
+  it('needs the application, if Greenhouse gets the link in its custom field', async (test) => {
+    const { greenhouse, evalon, testId } = await start(test, {
+      INVITE_DELIVERY: 'ats',
+      ATS_GREENHOUSE_CLIENT_ID: 'an-id',
+      ATS_GREENHOUSE_CLIENT_SECRET: 'a-secret-of-enough-length',
+      ATS_WRITE_BACK: JSON.stringify([{ ats: 'greenhouse', as: 'link', field: 'evalon_link' }]),
+    });
+    const id = await testId();
+    const order = {
+      partner_test_id: id,
+      candidate: { ...HARRY, greenhouse_profile_url: null },
+      url: `${greenhouse.server.url}/integrations/testing_partners/take_home_tests/1`,
+    };
+    const { status, body } = await greenhouse.call('send_test', order);
+    assert.equal(status, 422);
+    assert.match((body as { detail: string }).detail, /^Candidates don't get a link automatically here/);
+    assert.equal(evalon.sessionCount, 0);
+    assert.equal((await greenhouse.sendTest(id, HARRY)).status, 200);
+  });
+
   it('of another assessment than the candidate’s is refused with a sentence', async (test) => {
     const { greenhouse } = await start(test);
     const [first, second] = await greenhouse.listTests();
