@@ -13,6 +13,7 @@ import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
+import { sessionDateElsewhere } from '../../strings/en/session-elsewhere.ts';
 import { addStyles } from '../../util/shadow-styles.ts';
 import { type ParsedTypes, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
@@ -169,7 +170,7 @@ export class EvalonAssessments extends CandidateElement {
         ${this.#renderDetails(entry)}
       </div>`;
     }
-    const date = isCurrent ? strings.sessionDateElsewhere(session) : strings.inviteDate(session);
+    const date = isCurrent ? sessionDateElsewhere(session) : strings.inviteDate(session);
     return this.#renderCollapsed(entry, renderAssessmentHeading(label, date, renderChip(session, { withScore: true })));
   }
 

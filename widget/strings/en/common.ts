@@ -1,5 +1,4 @@
-/** English text that every element may need. */
-import { html, type TemplateResult } from 'lit';
+/** English text that every element and the extension's background script may need. Imports no Lit: it needs a document. */
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
@@ -98,11 +97,6 @@ export function inviteDate({ invited_at }: Session): string {
 export function sessionDate(session: Session): string {
   const { status, completed_at } = session;
   return status === 'completed' && completed_at ? `Completed ${formatDate(completed_at)}` : inviteDate(session);
-}
-
-/** A line breaks only between the date and the project. */
-export function sessionDateElsewhere(session: Session): TemplateResult {
-  return html`<bdi>${sessionDate(session)}</bdi> <bdi>(another project)</bdi>`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
