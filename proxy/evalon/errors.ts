@@ -22,7 +22,7 @@ const SERVER_ERROR_RETRY_SECONDS = 30;
 
 /** No response: the connection was refused, reset or cut off, or the call timed out. */
 export function connectionFailed(cause: unknown): ProxyError {
-  return new UpstreamUnavailable('Evalon did not respond in time. Try again in a moment.', 503, {
+  return new UpstreamUnavailable("Evalon didn't respond in time. Try again in a moment.", 503, {
     cause,
     retryAfterSeconds: CONNECTION_RETRY_SECONDS,
   });

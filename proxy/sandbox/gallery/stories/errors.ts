@@ -79,10 +79,10 @@ export const ERROR_STORIES: readonly Story[] = [
   }),
   createStory('invite-failed', 'Invite failed, Evalon did not respond', {
     elements: [PANEL, BUTTON],
-    expectedText: /did not respond/,
+    expectedText: /didn't respond/,
     clicks: [INVITE_SELECTOR],
     responses: {
-      invite: createProblem('upstream_unavailable', 'Evalon did not respond in time. Try again in a moment.'),
+      invite: createProblem('upstream_unavailable', "Evalon didn't respond in time. Try again in a moment."),
     },
   }),
   createStory('invite-rejected', 'Invite failed, Evalon rejected it', {
