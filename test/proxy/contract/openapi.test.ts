@@ -14,7 +14,7 @@ import { JANE } from '../../support/api-client.ts';
 import { startFakeLever } from '../../support/ats/lever.ts';
 import { ANNA } from '../../support/ats/start-resolver.ts';
 import { findFreePort } from '../../support/free-port.ts';
-import { assertDocumented } from '../../support/openapi-check.ts';
+import { assertDocumented } from '../../support/openapi-matcher.ts';
 import { WEBHOOK_TOKEN } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
