@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { readServiceManager } from '../../../proxy/config/service-manager.ts';
+import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { createTempFolder, type Settings, startProxyProcess } from '../../support/proxy.ts';
+import { buildProxySettings, createTempFolder, type Settings, startProxyProcess } from '../../support/proxy.ts';
 
 const WATCHDOG_MS = 600;
 
@@ -14,12 +15,10 @@ async function startService(test: TestContext, settings: Settings) {
   const record = `${folder}/record`;
   writeFileSync(record, '');
   writeFileSync(`${folder}/systemd-notify`, `#!/bin/sh\necho "$@" >> ${record}\n`, { mode: 0o755 });
-  const proxy = await startProxyProcess({
-    PORT: '0',
-    DATABASE_URL: 'file::memory:',
-    PATH: `${folder}:${process.env['PATH']}`,
-    ...settings,
-  });
+  const evalon = await startEvalon();
+  test.after(() => evalon.close());
+  const path = `${folder}:${process.env['PATH']}`;
+  const proxy = await startProxyProcess(buildProxySettings(evalon, { PATH: path, LOG_LEVEL: 'warn', ...settings }));
   const listStates = () => readFileSync(record, 'utf8').split('\n').filter(Boolean);
   return { proxy, listStates };
 }
