@@ -62,8 +62,8 @@ export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clo
 }
 
 /** Starts the sandbox in this process, without demo candidates. */
-export function startSandbox(clock?: Clock): Promise<RunningProxy> {
-  return start(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }), clock);
+export function startSandbox(clock?: Clock, changes: Settings = {}): Promise<RunningProxy> {
+  return start(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent', ...changes }), clock);
 }
 
 export interface ProxyProcess {

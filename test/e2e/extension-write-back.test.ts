@@ -1,0 +1,76 @@
+/** From the click to the entries in the ATS: the link that the ATS sends, and the news about the session. */
+import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
+import { buildCandidatePath, MOCK_ATS_LIST } from '../../proxy/sandbox/mock-ats/ids.ts';
+import type { RunningProxy } from '../../proxy/server.ts';
+import { buildUnpackedExtension, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
+import { findChip, inviteButton, WAIT_OPTIONS, waitForInvite, waitForPanelText } from '../support/extension-panel.ts';
+import { startSandbox } from '../support/proxy.ts';
+import { createFileCleanup, expect, test } from './fixtures.ts';
+
+const ASSESSMENTS = [{ project_id: 'proj_demo_marketing', assessment_type: 'marketing', label: 'Marketing' }];
+
+const cleanup = createFileCleanup();
+let sandbox: RunningProxy;
+let browser: ExtensionBrowser;
+
+test.beforeAll(async ({ launchOptions }) => {
+  if (!launchOptions.executablePath) return;
+  sandbox = await startSandbox(undefined, {
+    INVITE_DELIVERY: 'ats',
+    ASSESSMENTS: JSON.stringify(ASSESSMENTS),
+  });
+  cleanup.after(() => sandbox.close());
+  const unpacked = await buildUnpackedExtension(sandbox.url);
+  cleanup.after(unpacked.remove);
+  browser = await launchWithExtension(launchOptions, unpacked);
+  cleanup.after(() => browser.close());
+});
+
+// Evalon has one session per person and project, so each ATS has another person: Greenhouse and Ashby.
+for (const [index, mockAts] of MOCK_ATS_LIST.entries()) {
+  const { name, label } = mockAts;
+  const person = PEOPLE[index];
+  if (!person) throw new Error('the demo has too few people');
+  // Only the first and the third person of the demo have the job with this assessment.
+  if (index % 2) continue;
+
+  test(`${label} sends the link and has the invite and the result, and the panel says so`, async () => {
+    const page = await browser.context.newPage();
+    await page.goto(sandbox.url + buildCandidatePath(mockAts, index));
+    // The extension reads the page adapters of the sandbox after its start.
+    await expect(async () => {
+      await page.reload();
+      await expect(findChip(page)).toHaveCount(1, { timeout: 3_000 });
+    }).toPass(WAIT_OPTIONS);
+    const panel = await browser.openPanel(page);
+    await waitForPanelText(panel, person.email);
+    await waitForInvite(panel);
+    await inviteButton(panel).click();
+    await expect(panel.getByText(`Link handed to ${label}, `)).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText(`Saved to ${label}, `)).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText('Send the link yourself')).toHaveCount(0);
+
+    const activity = page.locator('[data-part=activity]');
+    await page.reload();
+    await expect(activity).toContainText('Evalon: invited to Marketing');
+    const texts = sandbox.context.sandbox?.atss.records.list(name, index).map(({ value }) => value) ?? [];
+    const link = texts.map((text) => text.replaceAll('"', '')).find((text) => /^https?:/.test(text)) ?? '';
+    await expect(activity).toContainText(link);
+    const candidate = await browser.context.newPage();
+    await candidate.goto(link);
+    await expect(candidate.getByText(person.name).first()).toBeVisible();
+    await candidate.close();
+
+    await page.request.post(`${sandbox.url}/candidates/${person.id}/finish`);
+    await page.bringToFront();
+    await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return activity.textContent();
+      }, WAIT_OPTIONS)
+      .toMatch(/Evalon: Marketing completed on [\d-]+\. Overall score: \d+/);
+    await expect(panel.getByText(`Saved to ${label}, `)).toBeVisible(WAIT_OPTIONS);
+    await page.close();
+  });
+}
