@@ -25,7 +25,7 @@ const triggerSchema = z.strictObject({
   assessment_type: singleLineSchema(200),
   /** The most invites on one day (UTC). */
   daily_limit: z.int('must be a whole number').min(1, 'must be 1 or more').max(10_000, 'must be 10000 or less'),
-  /** Only logs and audits whom the trigger would invite. */
+  /** Only logs and audits the candidates that the trigger would invite. */
   dry_run: z.boolean('must be true or false'),
 });
 

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { cspHash, escapeHtml } from './html-page.ts';
+import { cspHash, escapeHtml, renderHead } from './html-page.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -38,15 +38,7 @@ function renderHomePage(publicUrl: string, isHealthy: boolean): string {
   const url = escapeHtml(publicUrl);
   const snippet = `<script type="module" src="${publicUrl}${ROUTES.loader}"></script>`;
   const link = (path: string, text: string) => `<a href="${url}${path}">${text}</a>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>Evalon ATS proxy</title>
-<style>${STYLE}</style>
-</head>
+  return `${renderHead('Evalon ATS proxy', STYLE)}
 <body>
 <main>
 <h1>Evalon ATS proxy</h1>

@@ -9,3 +9,20 @@ export function cspHash(text: string): string {
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
+
+/**
+ * Renders the beginning of a page that search engines do not index, up to the end of `<head>`.
+ * @param style the page's Content-Security-Policy needs its `cspHash`.
+ * @param elements further elements of `<head>`, before the style.
+ */
+export function renderHead(title: string, style: string, elements = ''): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+${elements}<style>${style}</style>
+</head>`;
+}

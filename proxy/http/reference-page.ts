@@ -6,7 +6,7 @@
  * year).
  */
 import * as ROUTES from '../contract/routes.ts';
-import { cspHash, escapeHtml } from './html-page.ts';
+import { cspHash, escapeHtml, renderHead } from './html-page.ts';
 
 const SCRIPT = `
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -45,16 +45,8 @@ export const REFERENCE_PAGE_CSP = [
 /** @param basePath the path of the proxy's URL, without a trailing slash. */
 export function renderReferencePage(basePath: string): string {
   const base = escapeHtml(basePath);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>API reference · Evalon ATS proxy</title>
-<link rel="stylesheet" href="${base}${ROUTES.reference}/swagger-ui.css">
-<style>${STYLE}</style>
-</head>
+  const stylesheet = `<link rel="stylesheet" href="${base}${ROUTES.reference}/swagger-ui.css">\n`;
+  return `${renderHead('API reference · Evalon ATS proxy', STYLE, stylesheet)}
 <body>
 <main id="reference" data-url="${base}${ROUTES.openApi}">
 <noscript>This page needs JavaScript. The same content: <a href="${base}${ROUTES.openApi}">openapi.json</a>.</noscript>

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { NotFound } from '../util/errors.ts';
-import { cspHash, escapeHtml } from './html-page.ts';
+import { cspHash, escapeHtml, renderHead } from './html-page.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -17,6 +17,8 @@ evalon-scorecard { justify-self: stretch; }
 button { font: inherit; min-height: 28px; }
 @media print { body { margin: 0; } evalon-sign-in { display: none; } }
 `;
+
+const SCRIPT = '<script type="module" src="../result-page.js"></script>\n';
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -49,16 +51,7 @@ export function createResultPageRouter({ config, singleSignOn, sandbox }: Contex
 }
 
 function renderResultPage(company = ''): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>Assessment result</title>
-<style>${STYLE}</style>
-<script type="module" src="../result-page.js"></script>
-</head>
+  return `${renderHead('Assessment result', STYLE, SCRIPT)}
 <body>
 ${company && `<header>${escapeHtml(company)}</header>`}
 <main><noscript>This page needs JavaScript.</noscript></main>

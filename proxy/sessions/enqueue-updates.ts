@@ -14,7 +14,7 @@ export async function enqueueUpdates(
 ): Promise<void> {
   const { session_uuid, status } = session;
   for (const { order_id, ats, cancelled_at } of orders) {
-    // Greenhouse asks for the result when it is told that there is one.
+    // Greenhouse fetches the result after a notification. Other statuses need none.
     const isExpected = ats !== 'greenhouse' || status === 'completed';
     if (cancelled_at !== null || !isExpected) continue;
     const facts = JSON.stringify(toFacts(session));

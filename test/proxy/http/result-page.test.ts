@@ -15,7 +15,7 @@ async function readPage(url: string) {
   return { status: response.status, headers, html: await response.text() };
 }
 
-/** Returns a function that calls the API as Rita, and the session of a candidate whom she has invited. */
+/** Returns a function that calls the API as Rita, and the session of a candidate that she has invited. */
 async function startWithSession(test: TestContext) {
   const stack = await startSignOn(test);
   const { tokenStore } = await stack.signIn();

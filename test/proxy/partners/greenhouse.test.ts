@@ -75,7 +75,7 @@ describe('Greenhouse', () => {
     assert.equal((await waitFor(() => greenhouse.shown.get(12_345))).partner_score, 82);
   });
 
-  it('is told again after a failure, until it responds', async (test) => {
+  it('is notified again after a failure, until it responds', async (test) => {
     const { greenhouse, evalon, clock, testId, findSession } = await start(test);
     await greenhouse.sendTest(await testId(), HARRY);
     greenhouse.server.override = ({ method }) => (method === 'PATCH' ? { status: 503, body: {} } : undefined);
