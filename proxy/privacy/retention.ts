@@ -14,7 +14,8 @@ import type { EraseCandidates } from './erase.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
-const MAX_WAITING_WEBHOOKS = 100_000;
+/** A waiting webhook stays while it is among this number of newest webhooks. */
+const NEWEST_WEBHOOKS = 100_000;
 const OUTBOUND_WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 /** Long, because a finished change recognizes a replayed webhook. */
 const STAGE_CHANGE_RETENTION_MS = 400 * DAY_MS;
@@ -92,7 +93,7 @@ function createClockGuard(clock: Clock): () => boolean {
 async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   const ago = (ms: number) => timestamp(clock, -ms);
   const steps: ((queries: Queries) => Promise<number>)[] = [
-    ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
+    ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), NEWEST_WEBHOOKS, ROWS_PER_DELETE),
     ({ unrecognizedWebhooks }) => unrecognizedWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ outbox }) => outbox.prune('webhook', ago(OUTBOUND_WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ stageChanges }) => stageChanges.prune(ago(STAGE_CHANGE_RETENTION_MS), ROWS_PER_DELETE),

@@ -115,24 +115,24 @@ export function webhookQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Deletes webhooks older than `before`, and the oldest waiting webhooks beyond `maxWaiting`: up to `limit` of each.
-     * Returns how many it deleted. Pending webhooks stay.
+     * Deletes up to `limit` webhooks that are older than `before`, and up to `limit` waiting ones that are older than
+     * the newest `maxCount` webhooks. Returns how many it deleted. Pending webhooks stay.
      */
-    async prune(before: string, maxWaiting: number, limit: number): Promise<number> {
-      const expired = db
+    async prune(before: string, maxCount: number, limit: number): Promise<number> {
+      const { newest } = await db
         .selectFrom('webhooks')
-        .select('id')
-        .where('state', 'in', ['waiting', 'applied', 'failed'])
-        .where('received_at', '<', before)
-        .limit(limit);
-      const excess = db
+        .select(({ fn }) => fn.max('id').as('newest'))
+        .executeTakeFirstOrThrow();
+      // A repeat takes a new id, so that ids have gaps. They only make the number of waiting webhooks smaller.
+      const newestExcess = db
         .selectFrom('webhooks')
-        .select('id')
-        .where('state', '=', 'waiting')
-        .orderBy('received_at', 'desc')
+        .select('received_at')
+        .where('id', '<=', (newest ?? 0) - maxCount)
         .orderBy('id', 'desc')
-        .offset(maxWaiting)
-        .limit(limit);
+        .limit(1);
+      const webhooks = db.selectFrom('webhooks').select('id').limit(limit);
+      const expired = webhooks.where('state', 'in', ['waiting', 'applied', 'failed']).where('received_at', '<', before);
+      const excess = webhooks.where('state', '=', 'waiting').where('received_at', '<', newestExcess);
       let deleted = 0n;
       for (const ids of [expired, excess]) {
         deleted += (await db.deleteFrom('webhooks').where('id', 'in', ids).executeTakeFirst()).numDeletedRows;

@@ -151,15 +151,17 @@ function fill(
     { session_uuid: uuid, type: "'completed'", at: time(at), overall },
     `not ${isOpen}`,
   );
-  const webhook = (kind: string, state: string) => ({
+  const webhook = (kind: string, state: string, count: number) => ({
     dedupe_key: `'${kind}' || n`,
     session_uuid: uuid,
     event: "'session.started'",
-    received_at: time(`${now} - ${pick(29 * 24, 7)} * ${HOUR_MS}`),
+    received_at: time(`${now - 29 * 24 * HOUR_MS} + n * ${Math.floor((29 * 24 * HOUR_MS) / count)}`),
     state: `'${state}'`,
   });
-  insert('webhooks', Math.ceil(sessions / 4), webhook('applied', 'applied'));
-  insert('webhooks', Math.min(Math.ceil(sessions / 50), MAX_WAITING_WEBHOOKS), webhook('waiting', 'waiting'));
+  const appliedCount = Math.ceil(sessions / 4);
+  insert('webhooks', appliedCount, webhook('applied', 'applied', appliedCount));
+  const waitingCount = Math.min(Math.ceil(sessions / 50), MAX_WAITING_WEBHOOKS);
+  insert('webhooks', waitingCount, webhook('waiting', 'waiting', waitingCount));
   const eventCount = Math.min(Math.ceil(sessions / 10), MAX_EVENTS);
   insert('events', eventCount, {
     type: "'session'",

@@ -275,7 +275,7 @@ describe('stored webhooks', () => {
       await store.write(async (queries) => {
         await insertWithState(
           queries,
-          [buildWebhook(1, old), ...[2, 3, 4, 5, 6].map((n) => buildWebhook(n))],
+          [buildWebhook(1, old), ...[2, 3, 4, 5, 6].map((n) => buildWebhook(n, `2026-01-15T14:3${n}:00.000Z`))],
           'waiting',
         );
         await insertWithState(queries, [buildWebhook(0, old)], 'pending');
