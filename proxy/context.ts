@@ -22,6 +22,7 @@ import { createOrders } from './partners/orders.ts';
 import { startPartnerReports } from './partners/report.ts';
 import { createBackup } from './privacy/backup.ts';
 import { createEraseCandidates } from './privacy/erase.ts';
+import { createExplainCandidate } from './privacy/explain.ts';
 import { createExportCandidate } from './privacy/export.ts';
 import { startPruning } from './privacy/retention.ts';
 import { openPermitStore } from './rate-limit/permit-store.ts';
@@ -188,6 +189,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     resolveCandidate: createResolveCandidate({ config, directory, audit }),
     isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
+    explainCandidate: createExplainCandidate({ store, clock, config }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
     listWrites: createListWrites({ store, config, getResultUrl }),
     retryWrites: createRetryWrites({ store, clock, config, log }),

@@ -15,6 +15,8 @@ const USAGE = `Usage: npm run admin -- <command>
   audit               prints the audit log as JSON lines
   audit --candidate   prints the audit log of one candidate
   export              prints all stored data of a candidate, as JSON
+  export --explanation
+                      prints an explanation of a candidate's results, as Markdown for the candidate
   erase               erases a candidate: sessions, results, webhooks, events
   reread <session_uuid>…
                       rereads these sessions' scorecards
@@ -66,6 +68,8 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   audit: async () => print(await callAdmin(ROUTES.adminAudit, {})),
   'audit --candidate': async () => print(await callAdmin(ROUTES.adminAudit, { candidate_email: await promptEmail() })),
   export: async () => print(await callAdmin(ROUTES.adminExport, { candidate_email: await promptEmail() })),
+  'export --explanation': async () =>
+    print(await callAdmin(ROUTES.adminExplanation, { candidate_email: await promptEmail() })),
   async erase() {
     const response = await callAdmin(ROUTES.adminErase, { candidate_email: await promptEmail() });
     const counts = (await response.json()) as Record<string, number>;

@@ -44,6 +44,7 @@ export const home = '/';
 export const admin = '/admin';
 export const adminAudit = '/admin/audit';
 export const adminExport = '/admin/export';
+export const adminExplanation = '/admin/export/explanation';
 export const adminErase = '/admin/erase';
 export const adminReread = '/admin/reread';
 export const adminWrites = '/admin/writes';

@@ -1,5 +1,5 @@
 /**
- * The administrators' API: counts, audit log, export, erasure, rereads, writes into the ATS, backup. The emails of
+ * The administrators' API: counts, audit log, export, explanation, erasure, rereads, writes into the ATS, backup. The emails of
  * candidates are in request bodies, so that no access log records them.
  */
 import { createReadStream } from 'node:fs';
@@ -29,6 +29,7 @@ export function createAdminRouter({
   audit,
   eraseCandidates,
   exportCandidate,
+  explainCandidate,
   scheduleReads,
   listWrites,
   retryWrites,
@@ -60,6 +61,11 @@ export function createAdminRouter({
   router.post(ROUTES.adminExport, async ({ body }, response) => {
     const { candidate_email } = parseBody(candidateRequestSchema, body);
     response.json(await exportCandidate(candidate_email, ADMIN_ACTOR));
+  });
+
+  router.post(ROUTES.adminExplanation, async ({ body }, response) => {
+    const { candidate_email } = parseBody(candidateRequestSchema, body);
+    response.type('text/markdown').send(await explainCandidate(candidate_email, ADMIN_ACTOR));
   });
 
   router.post(ROUTES.adminErase, async ({ body }, response) => {

@@ -10,7 +10,7 @@ import type { OutboxChannel, OutboxRow, SessionHistoryEntry, SessionRow, StoredB
 import type { Queries, Store } from '../store/store.ts';
 import { findUnrecognizedWebhooks } from '../webhooks/search-unrecognized.ts';
 
-interface ExportedSession extends Omit<Session, 'ats_writes'> {
+export interface ExportedSession extends Omit<Session, 'ats_writes'> {
   application_id?: string;
   ats?: string;
   scorecard?: Scorecard;
@@ -97,7 +97,7 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
     });
 }
 
-async function exportSession(
+export async function exportSession(
   { history, handovers, resultReads, outbox, partnerOrders, stageChanges, rawAnswers }: Queries,
   row: SessionRow,
 ): Promise<ExportedSession> {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRecruiterClient } from '../support/api-client.ts';
+import { findAxeViolations } from '../support/axe.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { type Cleanup, expect, type Page, test } from './fixtures.ts';
@@ -43,6 +44,7 @@ test.describe('a link to a result in the ATS', () => {
     await expect(page.getByText('82').first()).toBeVisible();
     await expect(page.getByText('Example <Inc.>')).toBeVisible();
     await expect(page.getByText('Signed in as Rita Recruiter')).toBeVisible();
+    expect(await findAxeViolations(page, 'html')).toEqual([]);
     expect(page.url()).toBe(getUrl(session_uuid));
 
     const requests = provider.requests.length;

@@ -18,6 +18,8 @@ export interface AdminClient {
   /** Reads a response of JSON lines. */
   readLines(path: string, body?: unknown): Promise<Json[]>;
   post(path: string, body: unknown): Promise<{ status: number; body: Json }>;
+  /** Returns the explanation of a candidate's results. */
+  explain(email: string): Promise<string>;
 }
 
 export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient {
@@ -46,6 +48,7 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
       const { status, text } = await postForText(path, body);
       return { status, body: JSON.parse(text) as Json };
     },
+    explain: async (email) => (await postForText('/admin/export/explanation', { candidate_email: email })).text,
   };
   return client;
 }

@@ -56,6 +56,23 @@ export const ADMINISTRATION_OPERATIONS: readonly Operation[] = [
     ),
   },
   {
+    id: 'explainCandidate',
+    method: 'post',
+    path: ROUTES.adminExplanation,
+    tag: 'Administration',
+    summary: "Explain a candidate's results, as a text for the candidate",
+    access: 'admin',
+    body: candidateRequestSchema,
+    examples: [{ candidate_email: 'jane@example.com' }],
+    responses: {
+      200: {
+        description: 'Markdown. It marks what the company and Evalon must add.',
+        mediaType: 'text/markdown',
+        schema: z.string(),
+      },
+    },
+  },
+  {
     id: 'eraseCandidate',
     method: 'post',
     path: ROUTES.adminErase,

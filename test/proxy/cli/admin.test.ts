@@ -16,6 +16,7 @@ const ENDPOINTS: [string, string][] = [
   ['GET', '/admin'],
   ['POST', '/admin/audit'],
   ['POST', '/admin/export'],
+  ['POST', '/admin/export/explanation'],
   ['POST', '/admin/erase'],
   ['POST', '/admin/reread'],
   ['POST', '/admin/writes'],
@@ -149,6 +150,7 @@ describe('the admin command', () => {
     assert.equal(JSON.parse(auditLog.out).action, 'invited');
     assert.equal((await runAdminCli(environment, ['audit', '--candidate'], email)).out, auditLog.out);
     assert.equal(JSON.parse((await runAdminCli(environment, ['export'], email)).out).sessions.length, 1);
+    assert.match((await runAdminCli(environment, ['export', '--explanation'], email)).out, /^# Assessments of jane@/);
     const rereadAll = await runAdminCli(environment, ['reread', '--all']);
     assert.deepEqual([rereadAll.code, rereadAll.out.slice(0, 12)], [0, 'Scheduled: 1']);
     assert.match((await runAdminCli(environment, ['reread', 'sess_unknown'])).out, /^Scheduled: 0/);

@@ -84,6 +84,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.admin]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminAudit]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminExport]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminExplanation]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminErase]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminReread]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminWrites]: 'requires ADMIN_TOKEN (admin.test.ts)',
