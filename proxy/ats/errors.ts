@@ -42,7 +42,7 @@ export function errorFromStatus(label: string, { status, headers }: Response, no
     });
   }
   if (status === 401 || status === 403) {
-    return new CredentialsRejected(`${label} doesn't let this company’s key read candidates. Contact IT.`, { cause });
+    return new CredentialsRejected(`${label} doesn't let this company's key read candidates. Contact IT.`, { cause });
   }
   return new AtsRejected(`${label} refused to look this candidate up. If it happens again, contact IT.`, { cause });
 }

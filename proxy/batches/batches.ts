@@ -203,7 +203,7 @@ function hashRequest(store: Store, { project_id, assessment_type, candidates }: 
 async function getVisibleBatch({ batches }: Queries, recruiter: Recruiter, batchId: string): Promise<StoredBatch> {
   const batch = await batches.get(batchId);
   if (!batch || !canSeeBatch(recruiter, batch)) {
-    throw new NotFound("This batch does not exist, or you don't have access to it.");
+    throw new NotFound("This batch doesn't exist, or you don't have access to it.");
   }
   return batch;
 }

@@ -39,7 +39,7 @@ export function invalidResponse(cause: unknown): ProxyError {
 
 /** @param status 401, or 403 if Evalon refuses the key and not one request. */
 export function apiKeyRejected(status: number): ProxyError {
-  return new ApiKeyRejected('Evalon rejected your company’s API key. Contact IT.', {
+  return new ApiKeyRejected("Evalon rejected your company's API key. Contact IT.", {
     cause: `Evalon responded with ${status}`,
   });
 }
@@ -87,8 +87,8 @@ export function errorFromStatus(
   const isForIt = IT_STATUSES.has(status) || (IT_DETAIL.test(detail) && !CANDIDATE_DETAIL.test(detail));
   return new UpstreamRejected(
     isForIt
-      ? 'Evalon refused this invite because of your company’s Evalon account or settings. Contact IT.'
-      : 'Evalon rejected this invite. Check the candidate’s name and email. If both are correct, contact IT.',
+      ? "Evalon refused this invite because of your company's Evalon account or settings. Contact IT."
+      : "Evalon rejected this invite. Check the candidate's name and email. If both are correct, contact IT.",
     { cause },
   );
 }

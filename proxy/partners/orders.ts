@@ -66,7 +66,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
 
   function assertCallback(callbackUrl: string | undefined): void {
     if (callbackUrl === undefined || isCallbackAllowed(config().partners, callbackUrl)) return;
-    throw new InvalidRequest('The result can’t be sent to this address. Contact IT.', [
+    throw new InvalidRequest("The result can't be sent to this address. Contact IT.", [
       { path: 'url', message: 'must be an https URL of the ATS' },
     ]);
   }

@@ -39,5 +39,5 @@ export async function getVisibleSession(store: Store, recruiter: Recruiter, sess
 /** @throws NotFound */
 export function assertVisible(recruiter: Recruiter, row: SessionRow | undefined): SessionRow {
   if (row && canSee(recruiter, row)) return row;
-  throw new NotFound("This assessment does not exist, or you don't have access to it.");
+  throw new NotFound("This assessment doesn't exist, or you don't have access to it.");
 }

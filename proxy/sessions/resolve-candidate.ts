@@ -36,7 +36,7 @@ export function createResolveCandidate({ config, directory, audit }: ResolveOpti
     const key = candidate?.email === undefined ? undefined : toCandidateKey(candidate.email);
     const isVisible = key === undefined ? !recruiter.candidateKeys : canSeeCandidate(recruiter, key);
     if (!candidate || !assessments.length || !isVisible) {
-      throw new NotFound("This candidate does not exist, or you don't have access to them.");
+      throw new NotFound("This candidate doesn't exist, or you don't have access to them.");
     }
     const { applicationId, email, name } = candidate;
     await audit.recordResolved(recruiter, ats, JSON.stringify(applicationId ?? ids), key);

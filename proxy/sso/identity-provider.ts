@@ -40,8 +40,8 @@ const METADATA_TTL_MS = 60 * 60_000;
 /** The proxy requests those of these scopes that the provider lists, or all of them if it lists none. */
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
-const UNREACHABLE_DETAIL = "Your company’s sign-in service can't be reached right now. Try again in a moment.";
-const DENIED_DETAIL = 'Your company’s sign-in service denied access. Sign in again.';
+const UNREACHABLE_DETAIL = "Your company's sign-in service can't be reached right now. Try again in a moment.";
+const DENIED_DETAIL = "Your company's sign-in service denied access. Sign in again.";
 
 /** @param redirectUri as registered at the provider. */
 export function createIdentityProvider(settings: OidcConfig, redirectUri: string, clock: Clock): IdentityProvider {

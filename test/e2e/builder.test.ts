@@ -81,7 +81,7 @@ test.describe('the builder', () => {
   for (const [tag, name, expectedText] of [
     ['evalon-invite-button', 'Invite button', /Invite/],
     ['evalon-status', 'Status chip', /invited/i],
-    ['evalon-scorecard', 'Scorecard', /does not exist/],
+    ['evalon-scorecard', 'Scorecard', /doesn't exist/],
     ['evalon-inbox', 'Inbox', /Assessment inbox/],
   ] as const) {
     test(`offers snippets of ${tag} that work`, { tag: '@release' }, async ({ page: builder }) => {
@@ -126,7 +126,7 @@ test.describe('the builder', () => {
     const name = `"><script>document.title='hostile'</script>`;
     await openBuilder(builder);
     await builder.getByLabel('A script on your page').check();
-    await builder.getByLabel('Candidate’s name').fill(name);
+    await builder.getByLabel("Candidate's name").fill(name);
     await builder
       .getByLabel('Path of your token endpoint')
       .fill(`/evalon-token?'</script><script>document.title="hostile"//`);

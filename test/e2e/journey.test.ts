@@ -37,7 +37,7 @@ test.describe('a recruiter’s journey', () => {
     await expectInvited(page);
 
     const opened = context.waitForEvent('page');
-    await page.getByRole('link', { name: /candidate’s link/ }).click();
+    await page.getByRole('link', { name: /candidate's link/ }).click();
     await completeAssessment(await opened);
 
     await expectResult(page, /^\d+$/);

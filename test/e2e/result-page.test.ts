@@ -63,7 +63,7 @@ test.describe('a link to a result in the ATS', () => {
     const { getUrl, session_uuid } = await startCompany(cleanup);
     await page.goto(getUrl(session_uuid));
     await continueAs(page, 'omar');
-    const refusal = page.getByText("This assessment does not exist, or you don't have access to it.");
+    const refusal = page.getByText("This assessment doesn't exist, or you don't have access to it.");
     await expect(refusal).toBeVisible();
     const readText = async () =>
       ((await page.locator('evalon-scorecard section').textContent()) ?? '').replace(/Reference: \S+/, '');
@@ -109,6 +109,6 @@ test.describe('a link to a result in the ATS', () => {
     const proxy = await startSandbox();
     cleanup.after(() => proxy.close());
     await page.goto(`${proxy.url}/results/sess_unknown`);
-    await expect(page.getByText("This assessment does not exist, or you don't have access to it.")).toBeVisible();
+    await expect(page.getByText("This assessment doesn't exist, or you don't have access to it.")).toBeVisible();
   });
 });

@@ -36,7 +36,7 @@ await page
   .getByRole('button', { name: /^Invite/ })
   .first()
   .click();
-const link = page.getByRole('link', { name: /candidate’s link/ });
+const link = page.getByRole('link', { name: /candidate's link/ });
 await link.waitFor();
 await shoot('invited');
 

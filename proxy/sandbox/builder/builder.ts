@@ -29,7 +29,7 @@ const POLICY_HINT = html`Add these sources to the policy of your page. The widge
   its <code>default-src</code> into it. A hash allows the inline part above. If you move that part into a file, remove the hash.`;
 
 const PAGE_HINT = html`A complete page, with the policy. Save it as <code>index.html</code>, serve it (with Python, on port 8000:
-  <code>python3 -m http.server 8000</code>), and open the address of your ATS’s pages as entered above. <code>127.0.0.1</code> and
+  <code>python3 -m http.server 8000</code>), and open the address of your ATS's pages as entered above. <code>127.0.0.1</code> and
   <code>localhost</code> are different origins.`;
 
 const renderBuilderPage = (atsOrigin: string) =>

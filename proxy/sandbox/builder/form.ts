@@ -21,7 +21,7 @@ import { renderParts } from './parts.ts';
 import { COLORS, type ColorToken, FONT_SIZE_PX, MIN_HEIGHT_PX, RADIUS_PX } from './tokens.ts';
 
 const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
-  [PANEL]: ['Panel', 'for a candidate’s profile: invite, live status, result'],
+  [PANEL]: ['Panel', "for a candidate's profile: invite, live status, result"],
   [BUTTON]: ['Invite button', 'a button that becomes the status'],
   [CHIP]: ['Status chip', 'for the rows of a list'],
   [SCORECARD]: ['Scorecard', 'one result'],
@@ -59,7 +59,7 @@ const renderConnectFields = (atsOrigin: string) => html`<fieldset>
     'The default is this sandbox. Yours is the value of PUBLIC_URL.',
   )}
   ${renderField(
-    'Address of your ATS’s pages',
+    "Address of your ATS's pages",
     html`<input name="ats" type="url" required spellcheck="false" value="${atsOrigin}">`,
     'Scheme, host and port as the browser shows them, such as https://ats.example.com.',
   )}
@@ -104,12 +104,12 @@ const renderElementFields = () => html`<fieldset>
     html`<span data-for="${RESULTS}">Leave empty to show every assessment of the project.</span>`,
   )}</div>
   <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
-    'Candidate’s email',
+    "Candidate's email",
     html`<input name="email" type="email" required value="jane@example.com" spellcheck="false">`,
-    'Your ATS inserts each candidate’s email here.',
+    "Your ATS inserts each candidate's email here.",
   )}</div>
   <div data-for="${PANEL} ${BUTTON}">${renderField(
-    'Candidate’s name',
+    "Candidate's name",
     html`<input name="name" required value="Jane Smith">`,
   )}</div>
   <div data-for="${SCORECARD}">${renderField(
@@ -147,7 +147,7 @@ const renderStyleFields = () => html`<fieldset>
   ${renderField(
     'Font',
     html`<input name="font" placeholder="system-ui, sans-serif" spellcheck="false">`,
-    'Font families as in CSS. A web font of your page works too. The widget does not inherit the page’s font.',
+    "Font families as in CSS. A web font of your page works too. The widget does not inherit the page's font.",
   )}
   <button type="reset">Reset style</button>
   ${renderParts()}

@@ -36,7 +36,7 @@ export const COLORS: readonly ColorToken[] = [
     followsPage: true,
   },
   { name: 'hover', label: 'Button or row under the pointer', light: '#efeff0', dark: '#212122', followsPage: true },
-  { name: 'narrative', label: 'Background of Evalon’s summary', light: '#ffffff', dark: '#121212', followsPage: true },
+  { name: 'narrative', label: "Background of Evalon's summary", light: '#ffffff', dark: '#121212', followsPage: true },
 ];
 
 export const RADIUS_PX = 10;

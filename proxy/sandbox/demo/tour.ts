@@ -19,7 +19,7 @@ const STEP_BY_STATUS: Record<SessionStatus, string> = {
 /** The three steps, shown above the list. */
 export const tourOverview = html`<ol class="card tour" aria-label="Try it in one minute">
   <li><strong>Invite</strong> <span>Open <a href="/candidates/ada-demo">Ada Demo</a> and click Invite.</span></li>
-  <li><strong>Take the assessment</strong> <span>Open Ada’s link and answer, or finish it with one click.</span></li>
+  <li><strong>Take the assessment</strong> <span>Open Ada's link and answer, or finish it with one click.</span></li>
   <li><strong>See the result</strong> <span>The status and the scorecard update automatically on every page.</span></li>
 </ol>`;
 
@@ -33,7 +33,7 @@ export function renderTourStep({ id, name }: Person, status: SessionStatus | und
   const steps = {
     invite: html`Click <strong>Invite</strong> above. The simulated Evalon creates a link for ${firstName}.`,
     answer: html`Now play the candidate: <a data-candidate-link href="/candidates/${id}/link" target="_blank"
-      rel="noopener">open the candidate’s link</a> and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${firstName}</button>.`,
+      rel="noopener">open the candidate's link</a> and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${firstName}</button>.`,
     wait: html`${firstName} has submitted the answers. The result appears automatically, here and in the list.`,
     completed: html`Open a section to see its questions. <strong>Next</strong> shows the next candidate in the same panel.`,
     ended: html`Evalon keeps one session per candidate and project. Inviting again returns the ended session.`,

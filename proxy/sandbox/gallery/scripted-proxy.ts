@@ -210,4 +210,4 @@ export function createProblem(
   return { problem, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfterSeconds }) };
 }
 
-export const NOT_FOUND = createProblem('not_found', "This assessment does not exist, or you don't have access to it.");
+export const NOT_FOUND = createProblem('not_found', "This assessment doesn't exist, or you don't have access to it.");

@@ -62,7 +62,7 @@ function renderCandidatePage(mockAts: MockAts, person: Person, index: number, re
       : html`<span>${label}</span>`;
   return renderToolPage({
     title: `Mock ${mockAts.label}`,
-    intro: html`<p role="note">Only the URL is like ${mockAts.label}’s. This page is not made by that company.
+    intro: html`<p role="note">Only the URL is like ${mockAts.label}'s. This page is not made by that company.
       <a href="${MOCK_ATS_PATH}">What is this?</a></p>`,
     styles: ['mock-ats'],
     scripts: [html`<script src="/sandbox/mock-ats.js" defer></script>`],

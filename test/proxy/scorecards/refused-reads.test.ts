@@ -52,7 +52,7 @@ describe('an invite that Evalon refuses', () => {
   it('because of the email asks the recruiter to check the name and email', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' }, 1);
-    assert.match((await recruiter.invite(JANE)).body.detail, /Check the candidate’s name and email/);
+    assert.match((await recruiter.invite(JANE)).body.detail, /Check the candidate's name and email/);
   });
 });
 

@@ -34,7 +34,7 @@ export function readOptions(form) {
     errors: [
       ...(fields.element === 'evalon-assessments' && isEmpty ? ['Choose at least one assessment.'] : []),
       ...(proxy ? [] : ['The address of your proxy must start with https:// or http://.']),
-      ...(ats ? [] : ['The address of your ATS’s pages must start with https:// or http://.']),
+      ...(ats ? [] : ["The address of your ATS's pages must start with https:// or http://."]),
     ],
   };
 }

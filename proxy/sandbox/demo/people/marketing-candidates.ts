@@ -188,7 +188,7 @@ export const marketingCandidates: readonly Person[] = [
     education: 'BSc Informatics, a demo university',
     skills: ['Search', 'Web analytics', 'Dutch and English'],
     notes: [
-      { by: 'Demo Recruiter', daysAgo: 1, text: 'The result arrived yesterday evening. Compare it with Mira’s.' },
+      { by: 'Demo Recruiter', daysAgo: 1, text: "The result arrived yesterday evening. Compare it with Mira's." },
     ],
   },
   {
@@ -227,6 +227,6 @@ export const marketingCandidates: readonly Person[] = [
     ],
     education: 'BA Tourism, a demo university',
     skills: ['Trade fairs', 'Partners', 'Budgets'],
-    notes: [{ by: 'Demo Hiring Manager', daysAgo: 3, text: 'Strong on partners. Let’s ask more about numbers.' }],
+    notes: [{ by: 'Demo Hiring Manager', daysAgo: 3, text: "Strong on partners. Let's ask more about numbers." }],
   },
 ];

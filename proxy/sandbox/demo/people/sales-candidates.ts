@@ -56,7 +56,7 @@ export const salesCandidates: readonly Person[] = [
     ],
     education: 'Certified electrician, a demo trade school',
     skills: ['Site visits', 'Quotes', 'Negotiation'],
-    notes: [{ by: 'Demo Hiring Manager', daysAgo: 1, text: 'He submitted this morning. Let’s wait for the result.' }],
+    notes: [{ by: 'Demo Hiring Manager', daysAgo: 1, text: "He submitted this morning. Let's wait for the result." }],
   },
   {
     id: 'hana-sample',

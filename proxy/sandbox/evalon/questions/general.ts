@@ -8,7 +8,7 @@ export const generalSections: readonly Section[] = [
     questions: [
       createChoiceQuestion(
         'deadline',
-        'On Monday you see that you will miss Friday’s deadline. What do you do?',
+        "On Monday you see that you will miss Friday's deadline. What do you do?",
         ['Work late and say nothing', 3, 'Works hard but gives no warning.'],
         ['Say so today and propose what can be done by Friday', 10, 'Warns early and offers a plan.'],
         ['Say so on Thursday, when it is certain', 2, 'Warns too late for the team to react.'],

@@ -52,7 +52,7 @@ export const salesSections: readonly Section[] = [
         'Write the short email that you send after a good first meeting.',
         'Two or three sentences are enough.',
         {
-          'the buyer’s own words':
+          "the buyer's own words":
             /you (said|mentioned|need|want|asked)|your (team|goal|problem|priorit)|heard|understood/i,
           'a next step': /next|step|tuesday|monday|wednesday|thursday|friday|week|call|meet|send|date/i,
           'an owner for each task': /\b(i|we)('ll| will)|you will|by (monday|tuesday|wednesday|thursday|friday|the)/i,

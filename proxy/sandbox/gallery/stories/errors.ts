@@ -47,7 +47,7 @@ export const ERROR_STORIES: readonly Story[] = [
   }),
   createStory('denied', 'The recruiter has no access to the candidate', {
     elements: ALL,
-    expectedText: { default: 'have permission to see', [CHIP]: 'no access', [SCORECARD]: 'does not exist' },
+    expectedText: { default: 'have permission to see', [CHIP]: 'no access', [SCORECARD]: "doesn't exist" },
     responses: { denied: 'all', session: NOT_FOUND },
   }),
   createStory('signed-out', 'The sign-in has expired', {
@@ -92,7 +92,7 @@ export const ERROR_STORIES: readonly Story[] = [
     responses: {
       invite: createProblem(
         'upstream_rejected',
-        'Evalon rejected this invite. Check the candidate’s name and email. If both are correct, contact IT.',
+        "Evalon rejected this invite. Check the candidate's name and email. If both are correct, contact IT.",
       ),
     },
   }),
