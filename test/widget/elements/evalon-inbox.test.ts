@@ -127,10 +127,10 @@ describe('<evalon-inbox>', () => {
     assert.deepEqual(aliases, opened);
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
     assert.equal(location.href, before);
-    assert.equal(readHeadline(inbox), 'Nothing new since your last visit. 1 without activity for over 5 days.');
+    assert.equal(readHeadline(inbox), 'No new results. 1 candidate without activity for 5 days or more.');
   });
 
-  it('lists candidates without activity for over five days, the longest waiting first', async () => {
+  it('lists candidates without activity for five days or more, the longest waiting first', async () => {
     const proxy = createProxy(
       buildNamedSession('Ann', 'opened', 6),
       buildNamedSession('Bob', 'invited', 9),
@@ -138,16 +138,16 @@ describe('<evalon-inbox>', () => {
       buildNamedSession('Dan', 'scoring', 5.5),
     );
     const inbox = await mountScripted(proxy);
-    await waitForText(inbox, 'Nothing new since your last visit. 3 without activity for over 5 days.');
+    await waitForText(inbox, 'No new results. 3 candidates without activity for 5 days or more.');
     assert.deepEqual(
       listRows(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
     assert.include((await waitForRow(inbox, 'Bob')).textContent ?? '', '9 days ago');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
-    await waitForText(inbox, '2 without activity for over 5 days');
+    await waitForText(inbox, '2 candidates without activity for 5 days or more');
     proxy.lastStream.sendEvent('e.3', 'session', buildCompletedSession('Ann', 0));
-    await waitForText(inbox, '1 new result. 1 without activity for over 5 days.');
+    await waitForText(inbox, '1 new result. 1 candidate without activity for 5 days or more.');
   });
 
   it('has headings, list roles, row names that start with the candidate, and targets of 24 px', async () => {
@@ -158,7 +158,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Completed or ended', 'No activity for over 5 days'],
+      ['Assessment inbox', 'Completed or ended', 'No activity for 5 days or more'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const row of listRows(inbox)) {
@@ -180,7 +180,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
   it('are absent on the first visit, and then mark what arrived since the last visit', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2), buildNamedSession('Bob', 'expired', 3));
     const first = await mountScripted(proxy);
-    await waitForText(first, 'Nothing new');
+    await waitForText(first, 'No new results.');
     await waitUntilSeen(proxy);
     first.remove();
     ageVisit(proxy, DAY_MS);
@@ -191,13 +191,13 @@ describe('the “New” badges of <evalon-inbox>', () => {
       buildNamedSession('Eve', 'declined', 0.2),
     ];
     const second = await mountScripted(proxy);
-    await waitForText(second, '2 new results. 1 ended without a result.');
+    await waitForText(second, '2 new results. 1 assessment ended without a result.');
     assert.deepEqual(listNewRows(second), ['Eve', 'Dan', 'Cyd']);
   });
 
   it('stay while the recruiter opens a candidate and comes back, and disappear after a longer absence', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2));
-    (await waitForText(await mountScripted(proxy), 'Nothing new')) && (await waitUntilSeen(proxy));
+    (await waitForText(await mountScripted(proxy), 'No new results.')) && (await waitUntilSeen(proxy));
     ageVisit(proxy, DAY_MS);
     proxy.sessions = [...proxy.sessions, buildCompletedSession('Bob', 0.1)];
     const visit = await mountScripted(proxy);
@@ -211,7 +211,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     returned.remove();
     ageVisit(proxy, 11 * 60_000);
     const next = await mountScripted(proxy);
-    await waitForText(next, 'Nothing new');
+    await waitForText(next, 'No new results.');
     assert.deepEqual(listNewRows(next), []);
   });
 
@@ -242,7 +242,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     const key = visitKey(proxy);
     localStorage.setItem(key, JSON.stringify({ since: daysAgo(0.5), upTo: daysAgo(0.5), at: Date.now() }));
     dispatchEvent(new StorageEvent('storage', { key }));
-    await waitForText(inbox, 'Nothing new');
+    await waitForText(inbox, 'No new results.');
   });
 
   it('last until the page closes if the browser blocks storage', async () => {
@@ -255,7 +255,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     try {
       const proxy = createProxy(buildCompletedSession('Ann', 2));
       const inbox = await mountScripted(proxy);
-      await waitForText(inbox, 'Nothing new');
+      await waitForText(inbox, 'No new results.');
       (await proxy.waitForStream()).sendEvent('e.2', 'session', buildCompletedSession('Bob', 0));
       await waitForText(inbox, '1 new result.');
     } finally {
@@ -283,7 +283,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
       last_event: 'session.archived',
     });
     proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'declined', 0));
-    await waitForText(inbox, '1 ended without a result.');
+    await waitForText(inbox, '1 assessment ended without a result.');
     assert.deepEqual(listNewRows(inbox), ['Bob']);
   });
 });

@@ -27,8 +27,8 @@ const TICK_MS = 30_000;
 const STALE_TICK_MS = 1_000;
 
 /**
- * Shows the recruiter's new results since the last visit, and candidates without activity for over five days. Updates
- * live.
+ * Shows the recruiter's new results since the last visit, and candidates without activity for five days or more.
+ * Updates live.
  *
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
  * @fires evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.

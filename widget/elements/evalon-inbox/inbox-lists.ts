@@ -74,17 +74,15 @@ export class InboxLists {
 
   #renderSearch(): TemplateResult {
     const onInput = ({ currentTarget }: Event) => this.#search((currentTarget as HTMLInputElement).value);
-    return html`<div class="search">
-      <input
+    return html`<div>
+      <label>${strings.searchLabel}<input
         part="search"
         type="search"
-        aria-label=${strings.searchLabel}
-        placeholder=${strings.searchLabel}
         autocomplete="off"
         maxlength=${MAX_SEARCH_CHARS}
         .value=${this.#searchText}
         @input=${onInput}
-      />
+      /></label>
     </div>`;
   }
 

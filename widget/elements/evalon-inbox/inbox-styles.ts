@@ -14,18 +14,20 @@ export const inboxStyles = css`
   header [part='headline'] {
     color: var(--_text);
   }
-  input {
-    width: 100%;
+  label {
+    display: block;
     max-width: 400px;
+    color: var(--_muted);
+  }
+  input {
+    display: block;
+    width: 100%;
     min-height: 28px;
-    padding: 3px 11px;
+    padding: 3px 8px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: none;
-  }
-  ::placeholder {
-    color: var(--_muted);
-    opacity: 1;
+    color: var(--_text);
   }
   .lists,
   .lists > div,

@@ -7,10 +7,10 @@ const DAY_MS = 24 * HOUR_MS;
 
 export const inboxTitle = 'Assessment inbox';
 export const finishedHeading = 'Completed or ended';
-export const waitingHeading = 'No activity for over 5 days';
+export const waitingHeading = 'No activity for 5 days or more';
 export const newBadge = 'New';
 export const emptyInbox = 'Results from candidates you invite will appear here.';
-export const nothingNew = 'Nothing new since your last visit.';
+export const nothingNew = 'No new results.';
 export const remind = 'Remind';
 export const searchLabel = 'Search by name or email';
 export const searching = 'Searching…';
@@ -32,11 +32,15 @@ export function newResults({ count, hasMore }: CappedCount): string {
 }
 
 export function newlyEnded({ count, hasMore }: CappedCount): string {
-  return hasMore ? `${count}+ ended without a result.` : `${count} ended without a result.`;
+  if (hasMore) return `${count}+ assessments ended without a result.`;
+  return count === 1 ? '1 assessment ended without a result.' : `${count} assessments ended without a result.`;
 }
 
 export function waitingCount({ count, hasMore }: CappedCount): string {
-  return hasMore ? `${count}+ without activity for over 5 days.` : `${count} without activity for over 5 days.`;
+  if (hasMore) return `${count}+ candidates without activity for 5 days or more.`;
+  return count === 1
+    ? '1 candidate without activity for 5 days or more.'
+    : `${count} candidates without activity for 5 days or more.`;
 }
 
 /** @param now milliseconds since 1970 */

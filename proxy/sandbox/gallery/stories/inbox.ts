@@ -38,7 +38,7 @@ export const INBOX_STORIES: readonly Story[] = [
   }),
   createStory('inbox-first', 'First visit, earlier results are not new', {
     elements: [INBOX],
-    expectedText: 'Nothing new',
+    expectedText: 'No new results.',
     responses: { config, sessions: [...EARLIER_RESULTS, ...WAITING_CANDIDATES] },
   }),
   createStory('inbox-news', 'Two new results, one decline, two waiting candidates', {
@@ -56,15 +56,15 @@ export const INBOX_STORIES: readonly Story[] = [
       ],
     },
   }),
-  createStory('inbox-quiet', 'Nothing new since the last visit', {
+  createStory('inbox-quiet', 'No new result since the last visit', {
     elements: [INBOX],
-    expectedText: 'Nothing new',
+    expectedText: 'No new results.',
     lastVisitAt: FIXED_NOW,
     responses: { config, sessions: EARLIER_RESULTS },
   }),
   createStory('inbox-waiting', 'No results, two waiting candidates', {
     elements: [INBOX],
-    expectedText: '2 without activity for over 5 days',
+    expectedText: '2 candidates without activity for 5 days or more',
     lastVisitAt: '2026-01-13T17:00:00.000Z',
     responses: { config, sessions: WAITING_CANDIDATES },
   }),
