@@ -34,6 +34,12 @@ export function createGetPercentile({ store, audit, isComparisonEnabled }: Optio
     );
     if (overall === null || all < MIN_RESULTS) return { count: all, percentile: null };
     await audit.recordViewed(recruiter, session);
-    return { count: all, percentile: Math.round((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
+    return { count: all, percentile: roundPercentile((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
   };
+}
+
+/** Only the lowest result gets 0 and only the highest gets 100, because the widget names them as such. */
+function roundPercentile(percentile: number): number {
+  const isExtreme = percentile === 0 || percentile === 100;
+  return isExtreme ? percentile : Math.min(99, Math.max(1, Math.round(percentile)));
 }

@@ -58,6 +58,17 @@ describe('the percentile of a result', () => {
     });
   }
 
+  for (const [place, overall, percentile] of [
+    ['second highest', 82, 99],
+    ['second lowest', 12, 1],
+  ] as const) {
+    it(`of the ${place} among 300 is ${percentile}, although it is rounded`, async (test) => {
+      const others = [10, ...Array.from({ length: 297 }, () => 50), 90];
+      const { body } = await getPercentile(await startWithResults(test, others), overall);
+      assert.equal(percentileSchema.parse(body).percentile, percentile);
+    });
+  }
+
   it('is null with fewer than five results, before completion, or without an overall score', async (test) => {
     const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [

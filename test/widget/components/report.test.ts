@@ -31,13 +31,12 @@ function buildFinishedSession(changes: Record<string, unknown> = {}) {
   });
 }
 
-async function mountResult({ comparison = false, card = CARD as Record<string, unknown> } = {}) {
+async function mountResult({ comparison = false, card = CARD as Record<string, unknown>, percentile = 70 } = {}) {
   const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, comparison };
   proxy.sessions = [buildFinishedSession()];
   proxy.scorecard = card;
-  proxy.override = ({ path }) =>
-    path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined;
+  proxy.override = ({ path }) => (path.endsWith('/standing') ? Response.json({ count: 24, percentile }) : undefined);
   const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
   await waitFor(() => panel.shadowRoot?.querySelector('.findings .actions, .findings > p:last-child:not(.skeleton)'));
   return { proxy, panel };
@@ -162,6 +161,17 @@ describe('a result', () => {
     proxy.lastStream.sendEvent('e.2', 'session', buildFinishedSession({ updated_at: '2026-01-16T10:00:00.000Z' }));
     await waitFor(() => countStandingRequests(proxy) === 2);
   });
+
+  for (const [percentile, sentence] of [
+    [100, 'Higher than all 23 other results'],
+    [0, 'Lower than all 23 other results'],
+  ] as const) {
+    it(`shows a percentile of ${percentile} in words`, async () => {
+      const { panel } = await mountResult({ comparison: true, percentile });
+      await waitForText(panel, sentence);
+      assert.notInclude(readText(panel), '%');
+    });
+  }
 
   it('shows no percentile if the company disables comparison', async () => {
     const { panel, proxy } = await mountResult({ comparison: false });

@@ -74,6 +74,8 @@ export function sectionScore({
  * @param percentile percentage of the others that scored lower
  */
 export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
+  if (percentile === 100) return `Higher than all ${count - 1} other results`;
+  if (percentile === 0) return `Lower than all ${count - 1} other results`;
   return `Higher than ${percentile}% of the other ${count - 1} results`;
 }
 
