@@ -7,8 +7,8 @@ import { renderSkeleton } from './skeleton.ts';
 
 const lazyNotices = new LazyModule(() => import('./session-notices.ts'));
 
-export function renderMissingResult(connection: Connection, session: Session, canInvite = false): TemplateResult {
+export function renderMissingResult(connection: Connection, session: Session): TemplateResult {
   const notices = lazyNotices.get(connection);
   if (!notices) return renderSkeleton();
-  return html`<p>${notices.describeMissingResult(session, canInvite)}</p>`;
+  return html`<p>${notices.describeMissingResult(session)}</p>`;
 }

@@ -1,5 +1,16 @@
 import { assert } from 'chai';
-import { controlEvalon, createCandidate, findInShadow, inviteViaApi, mount, waitFor } from '../fixture.ts';
+import {
+  controlEvalon,
+  createCandidate,
+  findInShadow,
+  inviteViaApi,
+  mount,
+  mountWithProxy,
+  readText,
+  waitFor,
+  waitForText,
+} from '../fixture.ts';
+import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const listNames = (element: Element) =>
   [...(element.shadowRoot?.querySelectorAll('[part=candidate]') ?? [])].map(({ textContent }) => textContent);
@@ -30,5 +41,15 @@ describe('<evalon-results>', () => {
     const sections = await waitFor(() => element.shadowRoot?.querySelector('[part=details] [part=sections]'));
     element.style.width = '280px';
     assert.isTrue(sections.checkVisibility(), 'the sections of an open result on a narrow page');
+  });
+
+  it('shows why a session has ended, and suggests no invite, because it has no button for it', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
+    const element = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'p1' });
+    const row = await waitFor(() => element.shadowRoot?.querySelector<HTMLElement>('[part=candidate]'));
+    row.click();
+    await waitForText(element, 'The link expired before the candidate completed the assessment.');
+    assert.notInclude(readText(element), 'Invite again');
   });
 });

@@ -150,7 +150,7 @@ export class EvalonResults extends EvalonElement {
       renderDetails: (session) =>
         session.status === 'completed'
           ? renderLazyScorecard(connection, this.renderRoot, session, this.#findLabel(session))
-          : renderMissingResult(connection, session, results.config?.canInvite),
+          : renderMissingResult(connection, session),
     });
   }
 

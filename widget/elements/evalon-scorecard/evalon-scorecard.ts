@@ -96,7 +96,7 @@ export class EvalonScorecard extends EvalonElement {
         ${
           status === 'completed'
             ? renderScorecard(connection, this.renderRoot, session, label)
-            : renderMissingResult(connection, session, connection.config?.canInvite)
+            : renderMissingResult(connection, session)
         }
       </div>`;
   }
