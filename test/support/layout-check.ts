@@ -45,9 +45,12 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
         faults.push(`${name} is cut off below: ${element.scrollHeight} in ${element.clientHeight}`);
       if (sticksOut(box) && !isInScroller(element.parentElement))
         faults.push(`${name} sticks out: ${box.left} to ${box.right} in ${bounds.left} to ${bounds.right}`);
-      if (element.matches('button, a[href], summary, textarea, input, select, [tabindex="0"]'))
-        if (Math.min(box.width, box.height) < MIN_TARGET_PX - 0.01)
-          faults.push(`${name} is too small to click: ${box.width} by ${box.height}`);
+      if (element.matches('button, a[href], summary, textarea, input, select, [tabindex="0"]')) {
+        // A click on its label reaches a checkbox too.
+        const target = (element.closest('label') ?? element).getBoundingClientRect();
+        if (Math.min(target.width, target.height) < MIN_TARGET_PX - 0.01)
+          faults.push(`${name} is too small to click: ${target.width} by ${target.height}`);
+      }
       for (const node of element.childNodes)
         if (node instanceof Text && node.data.trim()) {
           const range = document.createRange();

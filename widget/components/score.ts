@@ -17,8 +17,8 @@ export function renderScoreDial(overall: number, max: number | null): TemplateRe
 
 function renderDial(overall: number, max: number): TemplateResult {
   return html`<svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
-    <circle class="track" r="16" />
-    <circle r="16" pathLength="100" stroke-dasharray=${`${toPercent(overall, max)} 100`} />
+    <circle class="track" r="16.75" />
+    <circle r="16.75" pathLength="100" stroke-dasharray=${`${toPercent(overall, max)} 100`} />
   </svg>`;
 }
 

@@ -42,7 +42,7 @@ export const scorecardStyles = css`
     rotate: -90deg;
     fill: none;
     stroke: var(--_accent);
-    stroke-width: 3;
+    stroke-width: 2.5;
   }
   .figure {
     align-self: center;
@@ -52,7 +52,7 @@ export const scorecardStyles = css`
   }
   .figure b {
     display: block;
-    font-size: calc(1em + 8px);
+    font-size: calc(1em + 6px);
   }
   .line {
     display: grid;
@@ -73,6 +73,9 @@ export const scorecardStyles = css`
     grid-area: score;
     text-align: end;
     font-variant-numeric: tabular-nums;
+  }
+  summary.line::after {
+    grid-area: more;
   }
   summary.line:hover {
     background: var(--_hover);
@@ -123,38 +126,13 @@ export const scorecardStyles = css`
   ol b {
     font-variant-numeric: tabular-nums;
   }
-  /* The bars and numbers form columns. A long name has a line of its own. */
+  /* Names, bars and numbers form columns. */
   @container (min-width: 420px) {
     .line {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: flex-end;
-      position: relative;
+      grid-template: 'name bar score more' / 40% 1fr minmax(7ch, auto) 12px;
     }
-    ul:has(summary) > li > .line,
-    summary.line {
-      padding-inline-end: 20px;
-    }
-    .line > span {
-      flex: 1 0 auto;
-      max-width: 100%;
-    }
-    .line > .value {
-      display: flex;
-      flex: none;
-      align-items: center;
-      justify-content: flex-end;
-      gap: 8px;
-      width: 60%;
-    }
-    .line b {
-      flex: none;
-      min-width: 7ch;
-    }
-    summary.line::after {
-      position: absolute;
-      inset-inline-end: 0;
-      bottom: 11px;
+    ul:not(:has(summary)) .line {
+      grid-template: 'name bar score' / 40% 1fr minmax(7ch, auto);
     }
   }
   @container (min-width: 640px) {

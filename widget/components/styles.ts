@@ -169,6 +169,7 @@ export const cardStyles = css`
   }
   .head > .chip {
     flex: none;
+    margin: 0;
     max-width: 100%;
   }
   summary {
@@ -188,8 +189,13 @@ export const cardStyles = css`
     rotate: 45deg;
     translate: 0 -2px;
   }
-  .head::after {
-    margin-inline-start: auto;
+  summary.head {
+    position: relative;
+    padding-inline-end: 24px;
+  }
+  summary.head::after {
+    position: absolute;
+    inset-inline-end: 0;
   }
   [open] > summary::after {
     rotate: -135deg;

@@ -104,7 +104,7 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
   const label = strings.copyLinkLabel(candidate_name || candidate_email);
   return html`<tr part="row" role="row" class=${status === 'failed' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${candidate_name || '–'}</bdi></b></td>
-    <td role="cell"><bdi>${candidate_email}</bdi></td>
+    <td role="cell"><bdi title=${candidate_email}>${candidate_email}</bdi></td>
     <td role="cell"><b>${strings.outcome(status)}</b>${reason ? html`<small><bdi>${strings.reasonText(reason)}</bdi></small>` : nothing}</td>
     <td role="cell">
       <div class="actions">

@@ -140,6 +140,15 @@ export const cohortStyles = css`
   td button {
     white-space: nowrap;
   }
+  @container (min-width: 700px) {
+    td:nth-child(2) bdi {
+      max-width: 100%;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      vertical-align: top;
+      white-space: nowrap;
+    }
+  }
   .failed-row td:nth-child(3) b {
     color: var(--_bad);
   }

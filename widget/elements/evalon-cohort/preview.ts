@@ -62,7 +62,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   };
   return html`<tr part="row" role="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${name || '–'}</bdi></b></td>
-    <td role="cell"><bdi>${email}</bdi></td>
+    <td role="cell"><bdi title=${email}>${email}</bdi></td>
     <td role="cell"><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
     <td role="cell">
       <div class="actions">

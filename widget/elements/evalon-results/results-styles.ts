@@ -160,8 +160,8 @@ export const resultsStyles = css`
     min-height: 24px;
   }
   .select input {
-    width: 24px;
-    height: 24px;
+    width: 16px;
+    height: 16px;
     accent-color: var(--_accent);
   }
   .select input:disabled {
