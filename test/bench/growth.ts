@@ -1,7 +1,7 @@
 /**
  * Compares a proxy with 1,000 stored sessions to one with 1,000,000, of which 300,000 are open: start, requests, webhooks,
- * one tick of each job, and the longest statement and event loop block of a minute. `GROWTH_SESSIONS` sets the larger
- * number. Rounds alternate between both.
+ * one tick of each job, and the statements and event loop blocks of a minute. `GROWTH_SESSIONS` sets the larger number.
+ * Rounds alternate between both.
  */
 import { join } from 'node:path';
 import { SESSION_SORTS } from '../../proxy/contract/list.ts';
@@ -17,7 +17,7 @@ import {
 } from '../support/proxy.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 import { type BenchResult, measureMs, median } from './figures.ts';
-import { measureJobs } from './growth-jobs.ts';
+import { LONGEST_STATEMENT, measureJobs } from './growth-jobs.ts';
 
 const FEW = 1_000;
 const MANY = Number(process.env['GROWTH_SESSIONS'] ?? 1_000_000);
@@ -210,15 +210,12 @@ function compare(few: Figures, many: Figures): BenchResult[] {
   }
   return names.flatMap((name): BenchResult[] => {
     const [small = Number.NaN, large = Number.NaN] = [few[name], many[name]];
-    return [
+    const both: BenchResult[] = [
       { name: `${name}, ${FEW} sessions`, value: small, unit: 'ms' },
-      {
-        name: `${name}, ${MANY} sessions`,
-        value: large,
-        unit: 'ms',
-        ...(name === 'longest statement' && { bound: MAX_STATEMENT_MS }),
-      },
-      { name: `${name}, ratio`, value: large / small, unit: 'x', bound: MAX_RATIO },
+      { name: `${name}, ${MANY} sessions`, value: large, unit: 'ms' },
     ];
+    // One read of a page from the disk decides the longest statement, so only its milliseconds have a bound.
+    if (name === LONGEST_STATEMENT) return both.map((figure) => ({ ...figure, bound: MAX_STATEMENT_MS }));
+    return [...both, { name: `${name}, ratio`, value: large / small, unit: 'x', bound: MAX_RATIO }];
   });
 }
