@@ -73,11 +73,12 @@ describe('a stream by filter', () => {
   it('sends all recruiters’ sessions of one project, or of all projects in the token', async (test) => {
     const { proxy, recruiter, openAll } = await startCompany(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [MAIN_PROJECT, 'proj_empty'] });
+    const { cursor } = (await recruiter.list({})).body;
     const streams = [
-      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }),
-      await limited.openFilterStream({}),
-      await limited.openFilterStream({ project_id: MAIN_PROJECT, mine: false }),
-      await recruiter.openFilterStream({}),
+      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }, cursor),
+      await limited.openFilterStream({}, cursor),
+      await limited.openFilterStream({ project_id: MAIN_PROJECT, mine: false }, cursor),
+      await recruiter.openFilterStream({}, cursor),
     ];
     await openAll();
     const names = await Promise.all(streams.map((stream) => readUntil(stream, 'dan')));
