@@ -1,5 +1,6 @@
 /** From the click to the entries in the ATS: the link that the ATS sends, and the news about the session. */
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
+import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import { buildCandidatePath, MOCK_ATS_LIST } from '../../proxy/sandbox/mock-ats/ids.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { buildUnpackedExtension, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
@@ -7,7 +8,10 @@ import { findChip, inviteButton, WAIT_OPTIONS, waitForInvite, waitForPanelText }
 import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, test } from './fixtures.ts';
 
-const ASSESSMENTS = [{ project_id: 'proj_demo_marketing', assessment_type: 'marketing', label: 'Marketing' }];
+const { project_id, assessment_type } = MARKETING_JOB;
+const ASSESSMENTS = [{ project_id, assessment_type, label: 'Marketing' }];
+/** The positions of the people whose job has this assessment. */
+const INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
 
 const cleanup = createFileCleanup();
 let sandbox: RunningProxy;
@@ -26,13 +30,12 @@ test.beforeAll(async ({ launchOptions }) => {
   cleanup.after(() => browser.close());
 });
 
-// Evalon has one session per person and project, so each ATS has another person: Greenhouse and Ashby.
-for (const [index, mockAts] of MOCK_ATS_LIST.entries()) {
+// Evalon has one session per person and project, so each ATS has another person.
+for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
   const { name, label } = mockAts;
+  const index = INDEXES[position] ?? PEOPLE.length;
   const person = PEOPLE[index];
-  if (!person) throw new Error('the demo has too few people');
-  // Only the first and the third person of the demo have the job with this assessment.
-  if (index % 2) continue;
+  if (!person) throw new Error('the demo has too few people with this assessment');
 
   test(`${label} sends the link and has the invite and the result, and the panel says so`, async () => {
     const page = await browser.context.newPage();

@@ -13,19 +13,12 @@ import {
   ASHBY_FIELD_ID,
   ASHBY_PARTNER_ID,
 } from '../../../proxy/sandbox/simulated-ats/ashby.ts';
-import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
+import { ASHBY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
 import { WORKDAY_NOTES_PATH } from '../../../proxy/sandbox/simulated-ats/workday.ts';
 import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
-import { startSimulatedAtss } from '../../support/ats/simulated.ts';
+import { APPLICATION_IDS, ATS_NAMES, startSimulatedAtss } from '../../support/ats/simulated.ts';
 
-const APPLICATIONS: Record<AtsName, string> = {
-  greenhouse: GREENHOUSE_IDS.application(0),
-  lever: LEVER_IDS.opportunity(0),
-  ashby: ASHBY_IDS.application(0),
-  workday: WORKDAY_IDS.application(0),
-};
-const ATS_NAMES = Object.keys(APPLICATIONS) as AtsName[];
 const NOTE: WriteEntry = { as: 'note', text: 'Invited to “{text}” [evalon abc-1]' };
 
 function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> } {
@@ -50,7 +43,7 @@ async function start(test: TestContext) {
   const write = (ats: AtsName, entry: WriteEntry = NOTE, change: Partial<AtsWrite> = {}, signal?: AbortSignal) =>
     writers[ats].write(
       {
-        applicationId: APPLICATIONS[ats],
+        applicationId: APPLICATION_IDS[ats](0),
         candidateKey: 'anna@example.com',
         sessionId: 'sess_xyz789',
         marker: '[evalon abc-1]',

@@ -2,13 +2,29 @@
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import express from 'express';
-import type { SimulatedPerson } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
+import {
+  ASHBY_IDS,
+  GREENHOUSE_IDS,
+  LEVER_IDS,
+  type SimulatedPerson,
+  WORKDAY_IDS,
+} from '../../../proxy/sandbox/simulated-ats/candidates.ts';
 import {
   createAtsConnectors,
   createLinkDelivery,
   createSimulatedAtss,
   createWriteBack,
 } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
+import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
+
+/** The id of a person's application, by the person's position. */
+export const APPLICATION_IDS: Record<AtsName, (index: number) => string> = {
+  greenhouse: GREENHOUSE_IDS.application,
+  lever: LEVER_IDS.opportunity,
+  ashby: ASHBY_IDS.application,
+  workday: WORKDAY_IDS.application,
+};
+export const ATS_NAMES = Object.keys(APPLICATION_IDS) as AtsName[];
 
 export const SIMULATED_PEOPLE: readonly SimulatedPerson[] = [
   { name: 'Anna Ames', email: 'anna@example.com', jobId: '11' },

@@ -2,14 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ADMIN_TOKEN, createAdminClient } from '../admin-client.ts';
 import { createRecruiterClient } from '../api-client.ts';
-import { buildAtsSettings, startSimulatedAtss } from '../ats/simulated.ts';
+import { APPLICATION_IDS, ATS_NAMES, buildAtsSettings, startSimulatedAtss } from '../ats/simulated.ts';
 import { startEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
 import { findFreePort } from '../free-port.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess, webhookUrl } from '../proxy.ts';
 import { createSeededRandom } from '../seeded-random.ts';
 import { checkWrites, type ListedWrite, type WritesReport, type WrittenSession } from './check-writes.ts';
-import { APPLICATIONS, ATS_NAMES, injectRandomFault, PEOPLE } from './load.ts';
+import { injectRandomFault, PEOPLE } from './load.ts';
 
 export interface OutboxKillOptions {
   rounds: number;
@@ -84,7 +84,7 @@ export async function runOutboxKillRounds(options: OutboxKillOptions): Promise<W
       candidate_name: name,
       project_id: PROJECT_ID,
       ats,
-      application_id: APPLICATIONS[ats](index),
+      application_id: APPLICATION_IDS[ats](index),
     };
     const session_uuid = await retry(async () => {
       const { status, body } = await (await createRecruiterClient(url)).invite(invite);

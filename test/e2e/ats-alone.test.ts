@@ -1,0 +1,86 @@
+/** What a recruiter sees in the ATS alone, without the widget and without the extension. */
+import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
+import { MARKETING_JOB, type Person } from '../../proxy/sandbox/demo/people/person.ts';
+import { RECRUITER } from '../../proxy/sandbox/demo/recruiters.ts';
+import { buildCandidatePath, MOCK_ATS_LIST, type MockAts } from '../../proxy/sandbox/mock-ats/ids.ts';
+import type { RunningProxy } from '../../proxy/server.ts';
+import { APPLICATION_IDS } from '../support/ats/simulated.ts';
+import { startSandbox } from '../support/proxy.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
+
+const { project_id, assessment_type } = MARKETING_JOB;
+/** The positions of the people who apply for the same job. */
+const INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
+
+const cleanup = createFileCleanup();
+let sandbox: RunningProxy;
+
+test.beforeAll(async () => {
+  sandbox = await startSandbox();
+  cleanup.after(() => sandbox.close());
+});
+
+function getPerson(index: number): Person {
+  const person = PEOPLE[index];
+  if (!person) throw new Error('the demo has too few people with this job');
+  return person;
+}
+
+/** Invites a person as a colleague does, in another browser. Returns the candidate's link. */
+async function invite({ name: ats }: MockAts, index: number): Promise<string> {
+  const { name, email } = getPerson(index);
+  const response = await fetch(`${sandbox.url}/v1/sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${RECRUITER.sub}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      project_id,
+      assessment_type,
+      candidate_name: name,
+      candidate_email: email,
+      ats,
+      application_id: APPLICATION_IDS[ats](index),
+    }),
+  });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { candidate_url: string }).candidate_url;
+}
+
+/** The texts on the candidate's page in the ATS, newest first. */
+async function openActivity(page: Page, mockAts: MockAts, index: number) {
+  await page.goto(sandbox.url + buildCandidatePath(mockAts, index));
+  await expect(page.getByRole('heading', { name: getPerson(index).name })).toBeVisible();
+  return page.locator('[data-part=activity] .text');
+}
+
+// Evalon has one session per person and project, so each ATS has its own two people.
+for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
+  const [finishes = -1, declines = -1] = INDEXES.slice(position * 2, position * 2 + 2);
+  const [notInvited = -1] = INDEXES.slice(MOCK_ATS_LIST.length * 2);
+
+  test(`${mockAts.label} alone shows who was invited, and what came of it`, async ({ page }) => {
+    await invite(mockAts, finishes);
+    const link = await invite(mockAts, declines);
+    const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
+
+    let activity = await openActivity(page, mockAts, finishes);
+    await expect(activity).toHaveText([invited]);
+    await page.request.post(`${sandbox.url}/candidates/${getPerson(finishes).id}/finish`);
+    const completed = /^Evalon: Marketing completed on \d{4}-\d\d-\d\d\. Overall score: \d+ \/ 100\s+\S.*: \d+/;
+    await expect(activity).toHaveText([completed, invited]);
+
+    const candidate = await page.context().newPage();
+    await candidate.goto(link);
+    await candidate.getByRole('button', { name: 'Decline' }).click();
+    await expect(candidate.getByRole('button', { name: 'Decline' })).toHaveCount(0);
+    await candidate.close();
+    activity = await openActivity(page, mockAts, declines);
+    await expect(activity).toHaveText([
+      /^Evalon: Marketing ended on \d{4}-\d\d-\d\d without a result \(declined\)\./,
+      invited,
+    ]);
+
+    activity = await openActivity(page, mockAts, notInvited);
+    await expect(activity).toHaveCount(0);
+    await expect(page.getByText('Nothing was written into this ATS yet.')).toBeVisible();
+  });
+}
