@@ -129,17 +129,3 @@ function toResult(error: unknown, isSending: boolean): WriteResult {
     mayBeWritten: isSending && !(error instanceof AtsRateLimited),
   };
 }
-
-/** The sentence for people. */
-export function describeWriteProblem(label: string, problem: WriteProblem): string {
-  switch (problem) {
-    case 'application_missing':
-      return `${label} no longer has this application, so nothing was saved there.`;
-    case 'email_differs':
-      return `The candidate has another email in ${label} now, so nothing was saved there. Check that it is the same person.`;
-    case 'credentials':
-      return `${label} doesn't let this company's key write. Contact IT.`;
-    case 'refused':
-      return `${label} refused to save this. Contact IT.`;
-  }
-}

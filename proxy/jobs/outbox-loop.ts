@@ -4,27 +4,41 @@
  */
 import type { OutboxChange } from '../store/outbox.ts';
 import type { OutboxChannel, OutboxRow, SessionRow } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import { backoffDelayMs } from '../util/backoff.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { type JobLoop, startJobLoop } from './job-loop.ts';
 
-/** Rows that are delivered at the same time. */
-const MAX_CONCURRENT = 8;
+/** Rows that are claimed at the same time. */
+const MAX_CLAIMED = 8;
 const TIMEOUT_MS = 15_000;
-/** Longer than the timeout, so that no row is delivered twice at the same time. */
-const LEASE_MS = 60_000;
+/** Longer than the timeouts of all claimed rows, which may wait for each other. So no row is delivered twice at a time. */
+const LEASE_MS = (MAX_CLAIMED + 1) * TIMEOUT_MS;
 /** After about five hours of failures a row becomes a dead letter. */
 const MAX_ATTEMPTS = 15;
 const BACKOFF = { firstMs: 5_000, maxMs: 1_800_000, minFraction: 0.5 };
 
+/** The recipient no longer needs the row. */
+export interface Obsolete {
+  outcome: 'obsolete';
+}
+
 export type DeliveryResult =
-  | { outcome: 'delivered' }
+  /** `mayBeDuplicate`: the recipient may have got it twice, after a lost response. */
+  | { outcome: 'delivered'; mayBeDuplicate?: boolean }
   /** A retry will not help. */
   | { outcome: 'failed'; problem: string }
-  | { outcome: 'retry'; problem: string; retryAfterSeconds: number };
+  | {
+      outcome: 'retry';
+      problem: string;
+      retryAfterSeconds: number;
+      /** False if the recipient has certainly not got it. */
+      mayBeDelivered?: boolean;
+      /** False if this is no attempt, because the recipient does nothing at the moment. */
+      isAttempt?: boolean;
+    };
 
 interface Options {
   store: Store;
@@ -32,19 +46,27 @@ interface Options {
   log: Log;
   random: () => number;
   channel: OutboxChannel;
+  /** Rows of equal queues are delivered one after another. Default: all at the same time. */
+  getQueue?: (row: OutboxRow) => string;
   /** Delivers a row. A thrown error counts as a failed attempt. */
-  deliver(row: OutboxRow, session: SessionRow, signal: AbortSignal): Promise<DeliveryResult>;
+  deliver(row: OutboxRow, session: SessionRow, signal: AbortSignal): Promise<DeliveryResult | Obsolete>;
   /** Called before the result is stored. */
   onResult(row: OutboxRow, result: DeliveryResult, isDeadLetter: boolean): void;
+  /** Runs in the transaction that stores the result. */
+  afterChange?: (queries: Queries, row: OutboxRow) => Promise<void>;
 }
 
-export function startOutboxLoop({ store, clock, log, random, channel, deliver, onResult }: Options): JobLoop {
+export function startOutboxLoop(options: Options): JobLoop {
+  const { store, clock, log, random, channel, getQueue = ({ id }) => String(id) } = options;
+  const { deliver, onResult, afterChange = async () => {} } = options;
   const shutdown = new AbortController();
-  /** The running attempts. A slow one does not delay the rows of other sessions. */
-  const running = new Set<Promise<void>>();
+  /** The claimed rows. */
+  const claimed = new Set<Promise<void>>();
+  /** The last claimed row of each queue. A slow queue does not delay the others. */
+  const queues = new Map<string, Promise<void>>();
 
   async function tick(wake: () => void): Promise<number | undefined> {
-    const free = MAX_CONCURRENT - running.size;
+    const free = MAX_CLAIMED - claimed.size;
     if (free <= 0) return undefined;
     const rows = await store.write(({ outbox, dueClock }) => outbox.claimDue(channel, dueClock.dueAt(LEASE_MS), free));
     for (const row of rows) start(row, wake);
@@ -55,28 +77,40 @@ export function startOutboxLoop({ store, clock, log, random, channel, deliver, o
 
   /** The end of an attempt wakes the job, which then waits for the next due row. */
   function start(row: OutboxRow, wake: () => void): void {
-    const current = attempt(row)
+    const queue = getQueue(row);
+    const current = (queues.get(queue) ?? Promise.resolve())
+      .then(() => attempt(row))
       .catch((error: unknown) => {
         // The row stays leased, and becomes due again.
         if (!(error instanceof Unavailable)) log.error({ err: error, channel }, 'failed to store a delivery');
       })
       .finally(() => {
-        running.delete(current);
+        claimed.delete(current);
+        if (queues.get(queue) === current) queues.delete(queue);
         wake();
       });
-    running.add(current);
+    claimed.add(current);
+    queues.set(queue, current);
   }
 
   async function attempt(row: OutboxRow): Promise<void> {
+    if (shutdown.signal.aborted) return save(row, release(row, row.may_be_written));
     const session = await store.read(({ sessions }) => sessions.get(row.session_uuid));
     // An erasure has deleted the row too.
     if (!session) return;
     const result = await deliverInTime(row, session);
-    const change = shutdown.signal.aborted && result.outcome !== 'delivered' ? release(row) : toChange(row, result);
-    await store.write(({ outbox }) => outbox.update(row.id, change));
+    await save(row, toChange(row, result));
   }
 
-  async function deliverInTime(row: OutboxRow, session: SessionRow): Promise<DeliveryResult> {
+  async function save(row: OutboxRow, change: OutboxChange | undefined): Promise<void> {
+    await store.write(async (queries) => {
+      if (change) await queries.outbox.update(row.id, change);
+      else await queries.outbox.delete(row.id);
+      await afterChange(queries, row);
+    });
+  }
+
+  async function deliverInTime(row: OutboxRow, session: SessionRow): Promise<DeliveryResult | Obsolete> {
     const timeout = new AbortController();
     const signal = AbortSignal.any([timeout.signal, shutdown.signal]);
     const cancelTimeout = clock.runAfter(TIMEOUT_MS, () => timeout.abort(`no response within ${TIMEOUT_MS} ms`));
@@ -84,29 +118,44 @@ export function startOutboxLoop({ store, clock, log, random, channel, deliver, o
       return await deliver(row, session, signal);
     } catch (error) {
       log.error({ err: error, channel }, 'failed to deliver a row of the outbox; it will be tried again');
-      return { outcome: 'retry', problem: 'internal', retryAfterSeconds: 0 };
+      return { outcome: 'retry', problem: 'unavailable', retryAfterSeconds: 0 };
     } finally {
       cancelTimeout();
     }
   }
 
-  /** Ends the lease of a row whose attempt the shutdown interrupted, so that the next process need not wait for it. */
-  function release({ attempts }: OutboxRow): OutboxChange {
-    return { attempts: attempts - 1, due_at: store.dueClock.dueAt() };
+  /** Ends the lease of a row without an attempt, so that the next process need not wait for it. */
+  function release({ attempts }: OutboxRow, may_be_written: number): OutboxChange {
+    return { attempts: attempts - 1, may_be_written, due_at: store.dueClock.dueAt() };
   }
 
-  function toChange(row: OutboxRow, result: DeliveryResult): OutboxChange {
-    const isDeadLetter = result.outcome === 'failed' || (result.outcome === 'retry' && row.attempts >= MAX_ATTEMPTS);
-    onResult(row, result, isDeadLetter);
-    if (result.outcome === 'delivered' || isDeadLetter) {
-      const { state, problem } =
-        result.outcome === 'delivered'
-          ? { state: 'delivered' as const, problem: null }
-          : { state: 'failed' as const, problem: result.problem };
-      return { state, problem, may_be_written: 0, due_at: null, finished_at: timestamp(clock) };
+  /** Returns undefined if the row is no longer needed. */
+  function toChange(row: OutboxRow, result: DeliveryResult | Obsolete): OutboxChange | undefined {
+    const { attempts } = row;
+    if (result.outcome === 'obsolete') return undefined;
+    if (result.outcome === 'delivered') {
+      onResult(row, result, false);
+      const may_be_duplicate = result.mayBeDuplicate ? 1 : 0;
+      return { ...finish('delivered', null), may_be_written: 0, may_be_duplicate };
     }
-    const delayMs = result.retryAfterSeconds * 1_000 + backoffDelayMs(BACKOFF, row.attempts, random);
-    return { problem: result.problem, due_at: store.dueClock.dueAt(delayMs) };
+    const mayBeDelivered = result.outcome === 'retry' && (result.mayBeDelivered ?? true);
+    const may_be_written = row.may_be_written || mayBeDelivered ? 1 : 0;
+    if (shutdown.signal.aborted) return release(row, may_be_written);
+    const isAttempt = result.outcome === 'failed' || (result.isAttempt ?? true);
+    const isDeadLetter = result.outcome === 'failed' || (isAttempt && attempts >= MAX_ATTEMPTS);
+    onResult(row, result, isDeadLetter);
+    if (isDeadLetter) return { ...finish('failed', result.problem), may_be_written };
+    const delayMs = result.retryAfterSeconds * 1_000 + backoffDelayMs(BACKOFF, attempts, random);
+    return {
+      problem: result.problem,
+      may_be_written,
+      due_at: store.dueClock.dueAt(delayMs),
+      ...(!isAttempt && { attempts: attempts - 1 }),
+    };
+  }
+
+  function finish(state: 'delivered' | 'failed', problem: string | null): OutboxChange {
+    return { state, problem, due_at: null, finished_at: timestamp(clock) };
   }
 
   const loop = startJobLoop({ store, clock, log, name: `outbox-${channel}`, tables: ['outbox'], tick });
@@ -115,7 +164,7 @@ export function startOutboxLoop({ store, clock, log, random, channel, deliver, o
     async stop() {
       shutdown.abort('the proxy stops');
       await loop.stop();
-      await Promise.all(running);
+      await Promise.all(claimed);
     },
   };
 }

@@ -52,6 +52,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
   function createNote(body: AtsRequest['body']): ApiResponse {
     const application = findApplication(body?.['Job_Application']);
     if (!application) return refuse(404, 'The job application does not exist.');
+    if (application.isClosed) return refuse(409, 'The job application is closed.');
     const text = body?.['Text'];
     if (typeof text !== 'string' || !text.trim()) return refuse(400, 'Text is required.');
     records.add({ ats: 'workday', candidate: application.index, kind: 'note', name: '', value: text });
@@ -61,6 +62,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
   function setLink(body: AtsRequest['body']): ApiResponse {
     const application = findApplication(body?.['Job_Application']);
     if (!application) return refuse(404, 'The job application does not exist.');
+    if (application.isClosed) return refuse(409, 'The job application is closed.');
     const link = body?.['Link'];
     if (typeof link !== 'string' || !URL.canParse(link)) return refuse(400, 'Link is required.');
     records.add({ ats: 'workday', candidate: application.index, kind: 'link', name: '', value: link });

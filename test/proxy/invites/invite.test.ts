@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LogFn } from 'pino';
 import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
-import type { RunningProxy } from '../../../proxy/server.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { collectLogLines } from '../../support/log-lines.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { usesPostgres } from '../../support/test-database.ts';
 
@@ -437,17 +436,3 @@ describe('an invite', () => {
     assert.equal((await recruiter.invite()).status, 201);
   });
 });
-
-interface LogLine {
-  facts: Record<string, unknown>;
-  message: string;
-}
-
-/** Collects the proxy's log lines about invites. */
-function collectLogLines({ context: { log } }: RunningProxy): LogLine[] {
-  const lines: LogLine[] = [];
-  for (const level of ['info', 'error'] as const) {
-    log[level] = ((facts: LogLine['facts'], message: string) => void lines.push({ facts, message })) as LogFn;
-  }
-  return lines;
-}

@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { ASHBY_ASSESSMENT_TYPE_ID, ASHBY_PARTNER_ID } from '../../../proxy/sandbox/simulated-ats/ashby.ts';
-import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../../../proxy/sandbox/simulated-ats/candidates.ts';
-import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
-import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
-import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
+import { APPLICATION_IDS, ATS_NAMES, buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { createTestClock, type TestClock } from '../../support/fake-clock.ts';
-import { createTempFolder, type Settings, startProxy } from '../../support/proxy.ts';
-import { startStack } from '../../support/start-stack.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { createTempFolder, startProxy } from '../../support/proxy.ts';
+import { ANNA, advanceUntil, LEVER_NOTE, startWriteBack, TICKS } from './harness.ts';
 
-const APPLICATIONS: Record<AtsName, string> = {
-  greenhouse: GREENHOUSE_IDS.application(0),
-  lever: LEVER_IDS.opportunity(0),
-  ashby: ASHBY_IDS.application(0),
-  workday: WORKDAY_IDS.application(0),
-};
-const ANNA = {
-  assessment_type: 'marketing',
-  candidate_email: 'anna@example.com',
-  candidate_name: 'Anna Ames',
-  project_id: 'proj_abc123',
-};
-/** Enough for several calls of an ATS. */
-const TICKS = 200;
 /** Ashby has no list of assessments, so the proxy can't look whether one is there. */
 const ASHBY_ASSESSMENT = {
   ats: 'ashby',
@@ -34,55 +17,11 @@ const ASHBY_ASSESSMENT = {
   partner_id: ASHBY_PARTNER_ID,
   assessment_type_id: ASHBY_ASSESSMENT_TYPE_ID,
 };
-const LEVER_NOTE = { ats: 'lever', as: 'note', on: ['invited', 'completed', 'ended'] };
-
-type SimulatedAtss = Awaited<ReturnType<typeof startSimulatedAtss>>;
-
-async function start(
-  test: TestContext,
-  targets?: object[] | ((atss: SimulatedAtss) => object[]),
-  changes: Settings = {},
-) {
-  const atss = await startSimulatedAtss(test);
-  const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
-  const settings = {
-    ...buildAtsSettings(atss.connectors),
-    ATS_WRITE_BACK: JSON.stringify(typeof targets === 'function' ? targets(atss) : (targets ?? atss.writeBack)),
-    ADMIN_TOKEN,
-    ...changes,
-  };
-  const stack = await startStack(test, { settings, clock });
-  const { store } = stack.proxy.context;
-  async function invite(ats: AtsName): Promise<string> {
-    const { status, body } = await stack.recruiter.invite({ ...ANNA, ats, application_id: APPLICATIONS[ats] });
-    assert.equal(status, 201);
-    return body.session_uuid;
-  }
-  /** The texts that the ATS shows, oldest first. */
-  const readTexts = (ats: AtsName, candidate = 0) =>
-    atss.records
-      .list(ats, candidate)
-      .map(({ kind, value }) =>
-        kind === 'note' && ats === 'greenhouse' ? (JSON.parse(value) as { body: string }).body : value,
-      );
-  const listRows = (sessionUuid: string) => store.read(({ outbox }) => outbox.list(sessionUuid));
-  const admin = createAdminClient(stack.proxy.url);
-  return { ...stack, ...atss, clock, store, invite, readTexts, listRows, admin };
-}
-
-/** Advances the clock until the condition holds, at most by a day. */
-async function advanceUntil(clock: TestClock, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let minutes = 0; minutes < 24 * 60; minutes++) {
-    await clock.advance(minutes ? 60_000 : 1_000);
-    if (await condition()) return;
-  }
-  assert.fail('the condition did not hold within a day');
-}
 
 describe('what happens to a session', () => {
-  for (const ats of Object.keys(APPLICATIONS) as AtsName[]) {
+  for (const ats of ATS_NAMES) {
     it(`is written into ${ats}: the invite, and the result with the score`, async (test) => {
-      const { evalon, clock, invite, readTexts, listRows } = await start(test);
+      const { evalon, clock, invite, readTexts, listRows } = await startWriteBack(test);
       const sessionUuid = await invite(ats);
       await advanceUntil(clock, () => readTexts(ats).length === 1);
       await evalon.completeSession(sessionUuid);
@@ -96,14 +35,14 @@ describe('what happens to a session', () => {
   }
 
   it('is written when it ends without a result', async (test) => {
-    const { evalon, clock, invite, readTexts } = await start(test);
+    const { evalon, clock, invite, readTexts } = await startWriteBack(test);
     await evalon.sendEvent(await invite('lever'), 'session.expired');
     await advanceUntil(clock, () => readTexts('lever').length === 2);
     assert.match(readTexts('lever')[1] ?? '', /ended on [\d-]+ without a result \(expired\)/);
   });
 
   it('is written again if the result changes, and only then', async (test) => {
-    const { evalon, clock, invite, readTexts } = await start(test, [{ ...LEVER_NOTE, on: ['completed'] }]);
+    const { evalon, clock, invite, readTexts } = await startWriteBack(test, [{ ...LEVER_NOTE, on: ['completed'] }]);
     const sessionUuid = await invite('lever');
     await evalon.completeSession(sessionUuid);
     await advanceUntil(clock, () => readTexts('lever').length === 1);
@@ -117,7 +56,7 @@ describe('what happens to a session', () => {
 
   it('is written by templates, with the narrative only if a template names it', async (test) => {
     const text = { completed: '{assessment} {score} {narrative} {unknown}' };
-    const { evalon, clock, invite, readTexts } = await start(test, [
+    const { evalon, clock, invite, readTexts } = await startWriteBack(test, [
       { ...LEVER_NOTE, on: ['completed'], text },
       { ats: 'lever', as: 'tag', on: ['completed'] },
     ]);
@@ -129,20 +68,22 @@ describe('what happens to a session', () => {
   });
 
   it('is written if the page names the application but not the ATS, and there is only one', async (test) => {
-    const { recruiter, clock, readTexts } = await start(test, [LEVER_NOTE]);
-    await recruiter.invite({ ...ANNA, application_id: APPLICATIONS.lever });
+    const { recruiter, clock, readTexts } = await startWriteBack(test, [LEVER_NOTE]);
+    await recruiter.invite({ ...ANNA, application_id: APPLICATION_IDS.lever(0) });
     await advanceUntil(clock, () => readTexts('lever').length === 1);
   });
 
   it('is not written for a session without an application', async (test) => {
-    const { recruiter, clock, store } = await start(test);
+    const { recruiter, clock, store } = await startWriteBack(test);
     const { body } = await recruiter.invite(ANNA);
     await clock.advance(60_000);
     assert.deepEqual(await store.read(({ outbox }) => outbox.list(body.session_uuid)), []);
   });
 
   it('is only recorded in a dry run', async (test) => {
-    const { clock, invite, readTexts, listRows, admin } = await start(test, [{ ...LEVER_NOTE, dry_run: true }]);
+    const { clock, invite, readTexts, listRows, admin } = await startWriteBack(test, [
+      { ...LEVER_NOTE, dry_run: true },
+    ]);
     const sessionUuid = await invite('lever');
     await clock.advance(60_000);
     assert.deepEqual(readTexts('lever'), []);
@@ -156,7 +97,7 @@ describe('what happens to a session', () => {
 
 describe('a write that fails', () => {
   it('is repeated after a rate limit, an error, HTML and a lost response, and arrives once and in order', async (test) => {
-    const { evalon, clock, invite, readTexts, apis } = await start(test, [LEVER_NOTE]);
+    const { evalon, clock, invite, readTexts, apis } = await startWriteBack(test, [LEVER_NOTE]);
     for (const fault of [
       { fault: 'refuse', status: 429, retryAfter: '30' },
       { fault: 'refuse', status: 500 },
@@ -176,7 +117,7 @@ describe('a write that fails', () => {
   });
 
   it('waits for a corrected key', async (test) => {
-    const { clock, invite, readTexts, listRows, apis } = await start(test);
+    const { clock, invite, readTexts, listRows, apis } = await startWriteBack(test);
     apis.ashby.isKeyValid = false;
     const sessionUuid = await invite('ashby');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.problem === 'credentials');
@@ -185,7 +126,7 @@ describe('a write that fails', () => {
   });
 
   it('becomes a dead letter if the ATS refuses it because of its rate limit for a week', async (test) => {
-    const { clock, invite, listRows, apis } = await start(test);
+    const { clock, invite, listRows, apis } = await startWriteBack(test);
     apis.lever.faults.add({ kind: 'any', fault: { fault: 'refuse', status: 429, retryAfter: '60' } });
     const sessionUuid = await invite('lever');
     await clock.advance(60 * 60_000);
@@ -201,7 +142,7 @@ describe('a write that fails', () => {
     { fault: { fault: 'lost-response' }, isReported: true },
   ] as const) {
     it(`is ${isReported ? '' : 'not '}reported as a possible duplicate after ${fault.fault}`, async (test) => {
-      const { evalon, clock, invite, listRows, apis } = await start(test, [ASHBY_ASSESSMENT]);
+      const { evalon, clock, invite, listRows, apis } = await startWriteBack(test, [ASHBY_ASSESSMENT]);
       apis.ashby.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 }, times: 2 });
       apis.ashby.faults.add({ kind: 'write', fault, times: 1 });
       const sessionUuid = await invite('ashby');
@@ -214,7 +155,7 @@ describe('a write that fails', () => {
   }
 
   it('becomes a dead letter after bounded tries', async (test) => {
-    const { clock, invite, listRows, apis } = await start(test);
+    const { clock, invite, listRows, apis } = await startWriteBack(test);
     apis.lever.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 } });
     const sessionUuid = await invite('lever');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
@@ -222,27 +163,24 @@ describe('a write that fails', () => {
     assert.deepEqual([row?.problem, row?.due_at], ['unavailable', null]);
   });
 
-  for (const [reason, change, problem] of [
-    ['the candidate was merged into another', { mergedInto: 1 }, 'email_differs'],
-    ['the email changed', { email: 'another@example.com' }, 'email_differs'],
-    ['the candidate was deleted', { isDeleted: true }, 'application_missing'],
-  ] as const) {
-    it(`is held if ${reason}, and goes to no other person`, async (test) => {
-      const { clock, invite, readTexts, listRows, candidates } = await start(test);
-      candidates.change(0, change);
-      const sessionUuid = await invite('greenhouse');
-      await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
-      assert.equal((await listRows(sessionUuid))[0]?.problem, problem);
-      assert.deepEqual([...readTexts('greenhouse'), ...readTexts('greenhouse', 1)], []);
-    });
-  }
+  it('to an ATS that does not respond delays no other ATS, and each ATS gets one write at a time', async (test) => {
+    const { clock, invite, readTexts, apis } = await startWriteBack(test);
+    apis.lever.faults.add({ kind: 'any', fault: { fault: 'hang' }, times: 1 });
+    await invite('lever');
+    await invite('lever', { index: 1 });
+    await invite('ashby', { project_id: 'proj_other' });
+    await clock.advance(1_000);
+    await waitFor(() => readTexts('ashby').length === 1);
+    assert.equal(apis.lever.requests.length, 1);
+    await advanceUntil(clock, () => readTexts('lever').length === 1 && readTexts('lever', 1).length === 1);
+  });
 });
 
 describe('the link, if the ATS delivers it', () => {
   const startDelivery = (test: TestContext) =>
-    start(test, ({ linkDelivery }) => linkDelivery, { INVITE_DELIVERY: 'ats' });
+    startWriteBack(test, ({ linkDelivery }) => linkDelivery, { INVITE_DELIVERY: 'ats' });
 
-  for (const ats of Object.keys(APPLICATIONS) as AtsName[]) {
+  for (const ats of ATS_NAMES) {
     it(`is written into ${ats}, and only then counts as handed over`, async (test) => {
       const { recruiter, clock, invite, records, apis } = await startDelivery(test);
       apis[ats].faults.add({ kind: 'write', fault: { fault: 'refuse', status: 503 }, times: 1 });
@@ -289,7 +227,7 @@ describe('the link, if the ATS delivers it', () => {
 
 describe('a recruiter', () => {
   it('sees live that the ATS has the news, and since when', async (test) => {
-    const { evalon, recruiter, clock, invite } = await start(test, [LEVER_NOTE]);
+    const { evalon, recruiter, clock, invite } = await startWriteBack(test, [LEVER_NOTE]);
     const stream = await recruiter.openStream([{ candidate_email: ANNA.candidate_email }]);
     const sessionUuid = await invite('lever');
     const waitForState = async (state: string, status: string) => {
@@ -307,7 +245,7 @@ describe('a recruiter', () => {
   });
 
   it('sees why the ATS does not have the news, and that it is tried again', async (test) => {
-    const { recruiter, clock, invite, candidates, admin } = await start(test);
+    const { recruiter, clock, invite, candidates, admin } = await startWriteBack(test);
     candidates.change(0, { email: 'another@example.com' });
     const sessionUuid = await invite('greenhouse');
     const readWrite = async () => (await recruiter.get(`/v1/sessions/${sessionUuid}`)).body.ats_writes[0];
@@ -322,7 +260,7 @@ describe('a recruiter', () => {
 
 describe('an administrator', () => {
   it('lets the proxy try dead letters again, and the audit log shows who listed and retried', async (test) => {
-    const { clock, invite, readTexts, listRows, candidates, admin } = await start(test);
+    const { clock, invite, readTexts, listRows, candidates, admin } = await startWriteBack(test);
     candidates.change(0, { email: 'another@example.com' });
     const sessionUuid = await invite('lever');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
@@ -341,7 +279,7 @@ describe('an administrator', () => {
   });
 
   it('does not replace a newer version by an older one', async (test) => {
-    const { evalon, clock, invite, readTexts, listRows, candidates, admin } = await start(test, [LEVER_NOTE]);
+    const { evalon, clock, invite, readTexts, listRows, candidates, admin } = await startWriteBack(test, [LEVER_NOTE]);
     candidates.change(0, { email: 'another@example.com' });
     const sessionUuid = await invite('lever');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'failed');
@@ -356,7 +294,7 @@ describe('an administrator', () => {
 
 describe('an erasure', () => {
   it('removes what is pending, and counts what the ATS already has', async (test) => {
-    const { evalon, clock, invite, readTexts, listRows, apis, admin } = await start(test);
+    const { evalon, clock, invite, readTexts, listRows, apis, admin } = await startWriteBack(test);
     const sessionUuid = await invite('lever');
     await advanceUntil(clock, async () => (await listRows(sessionUuid))[0]?.state === 'delivered');
     apis.lever.isKeyValid = false;
@@ -390,7 +328,7 @@ describe('a restart of the proxy', () => {
       remove();
     });
     const recruiter = await createRecruiterClient(proxy.url);
-    await recruiter.invite({ ...ANNA, ats: 'lever', application_id: APPLICATIONS.lever });
+    await recruiter.invite({ ...ANNA, ats: 'lever', application_id: APPLICATION_IDS.lever(0) });
     const listNotes = () => atss.records.list('lever', 0);
     await waitFor(() => listNotes().length === 1);
     await proxy.close();
