@@ -45,7 +45,7 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
     ? html`<p>${strings.oneAssessmentPerProject({ name: candidate_name, held: label })}</p>`
     : nothing;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
-    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}
+    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session, connection) : nothing}
     ${scorecard ? nothing : conflict} ${renderFollowUp(props, canInviteAgain) ?? scorecard}
     ${scorecard ? conflict : nothing}
     ${canInviteAgain ? renderInviteAgain() : nothing}`;

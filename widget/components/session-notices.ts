@@ -5,6 +5,7 @@ import type { Session } from '../api/parse.ts';
 import { resultPending } from '../strings/en/common.ts';
 import { endedText, resultOverdue } from '../strings/en/missing-result.ts';
 import * as strings from '../strings/en/session-notices.ts';
+import type { LiveCollection } from '../sync/live-collection.ts';
 import { type JsonRecord, readStrings } from '../util/json.ts';
 
 export { sameEndedSession } from '../strings/en/missing-result.ts';
@@ -18,15 +19,34 @@ export function renderLinkProblem(canInvite: boolean): TemplateResult {
   return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
 }
 
-export function renderAtsWrites({ ats_writes = [], candidate_name }: Session): TemplateResult {
-  return html`${ats_writes.map((write) => renderAtsWrite(write, candidate_name))}`;
+type Collection = Pick<LiveCollection, 'clock' | 'notifyListeners'>;
+
+export function renderAtsWrites({ ats_writes = [], candidate_name }: Session, collection: Collection): TemplateResult {
+  renderAgainTomorrow(collection);
+  const now = collection.clock.now();
+  return html`${ats_writes.map((write) => renderAtsWrite(write, candidate_name, now))}`;
 }
 
-function renderAtsWrite(write: JsonRecord, name: string): TemplateResult | typeof nothing {
+/** The next midnight of each collection with a timer. */
+const midnights = new WeakMap<Collection, number>();
+/** A timer may be early. */
+const AFTER_MIDNIGHT_MS = 1_000;
+
+/** A time without a date is wrong after midnight. */
+function renderAgainTomorrow(collection: Collection): void {
+  const { clock } = collection;
+  const now = clock.now();
+  const midnight = new Date(now).setHours(24, 0, 0, 0);
+  if (midnights.get(collection) === midnight) return;
+  midnights.set(collection, midnight);
+  clock.setTimer(midnight + AFTER_MIDNIGHT_MS - now, () => collection.notifyListeners());
+}
+
+function renderAtsWrite(write: JsonRecord, name: string, now: number): TemplateResult | typeof nothing {
   const { label, content, state, at, problem } = readStrings(write, 'label', 'content', 'state', 'at', 'problem');
   if (!label || !state || !at) return nothing;
   const toText = content === 'link' ? strings.describeLinkWrite : strings.describeNewsWrite;
-  const text = toText({ label, state, at, problem, name });
+  const text = toText({ label, state, at, problem, name, now });
   return state === 'held' || state === 'failed'
     ? html`<p class="failed" part="problem">${text}</p>`
     : html`<p part="ats-write">${text}</p>`;

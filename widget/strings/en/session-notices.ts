@@ -1,6 +1,6 @@
 /** English text that few sessions need: about the ATS, and about a missing link. It loads on demand. */
 import { html, type TemplateResult } from 'lit';
-import { formatTime } from './time.ts';
+import { formatRecentTime } from './time.ts';
 
 export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
 export const linkProblemInviteAgain =
@@ -14,12 +14,14 @@ export interface AtsWriteFacts {
   problem: string | undefined;
   /** The candidate's name. */
   name: string;
+  /** Milliseconds since 1970. */
+  now: number;
 }
 
 /** The news is what happened to the session: the invite, the result, or an end without a result. */
-export function describeNewsWrite({ label, state, at, problem, name }: AtsWriteFacts): TemplateResult {
+export function describeNewsWrite({ label, state, at, problem, name, now }: AtsWriteFacts): TemplateResult {
   const ats = html`<bdi>${label}</bdi>`;
-  if (state === 'saved') return html`Saved to ${ats}, ${formatTime(at)}`;
+  if (state === 'saved') return html`Saved to ${ats}, ${formatRecentTime(at, now)}`;
   if (state === 'saving') return describeSaving(ats, problem);
   switch (problem) {
     case 'email_differs':
@@ -55,9 +57,9 @@ function describeSaving(ats: TemplateResult, problem: string | undefined): Templ
 }
 
 /** The ATS emails the link to the candidate. */
-export function describeLinkWrite({ label, state, at, problem, name }: AtsWriteFacts): TemplateResult {
+export function describeLinkWrite({ label, state, at, problem, name, now }: AtsWriteFacts): TemplateResult {
   const ats = html`<bdi>${label}</bdi>`;
-  if (state === 'saved') return html`Link handed to ${ats}, ${formatTime(at)}`;
+  if (state === 'saved') return html`Link handed to ${ats}, ${formatRecentTime(at, now)}`;
   if (state === 'saving') return describeHandingOver(ats, problem);
   switch (problem) {
     case 'email_differs':

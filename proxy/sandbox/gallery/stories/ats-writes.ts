@@ -1,6 +1,6 @@
 /** Whether the ATS has the candidate's link and the news about the session. */
 import type { AtsWriteStatus, Session } from '../../../contract/session.ts';
-import { createClientConfig, createSession, createStory } from '../fixtures.ts';
+import { createClientConfig, createSession, createStory, FIXED_NOW } from '../fixtures.ts';
 import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
 import { PANEL, type Story } from '../story.ts';
 
@@ -68,7 +68,10 @@ export const ATS_WRITE_STORIES: readonly Story[] = [
     content: 'link',
     state: 'saving',
   }),
-  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link handed to Greenhouse', { content: 'link' }),
+  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link handed to Greenhouse, ', {
+    content: 'link',
+    at: FIXED_NOW,
+  }),
   createStoryOf('ats-link-failed', 'The ATS refused the link', 'Send the link yourself:', {
     content: 'link',
     state: 'failed',
