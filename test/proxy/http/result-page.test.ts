@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import type { RunningProxy } from '../../../proxy/server.ts';
 import { createAdminClient } from '../../support/admin-client.ts';
 import { startSandbox } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
@@ -13,6 +14,23 @@ async function readPage(url: string) {
   const response = await fetch(url);
   const headers = [...response.headers].filter(([name]) => !VARYING_HEADERS.includes(name));
   return { status: response.status, headers, html: await response.text() };
+}
+
+/** Returns the kinds of the transactions that requests run, in order. */
+async function collectTransactions({ context: { store } }: RunningProxy, send: () => Promise<unknown>) {
+  const kinds: string[] = [];
+  const { read, write } = store;
+  store.read = (run) => {
+    kinds.push('read');
+    return read(run);
+  };
+  store.write = (run) => {
+    kinds.push('write');
+    return write(run);
+  };
+  await send();
+  Object.assign(store, { read, write });
+  return kinds;
 }
 
 /** Returns a function that calls the API as Rita, and the session of a candidate that she has invited. */
@@ -58,6 +76,30 @@ describe('the result page', () => {
       assert.deepEqual(await readPage(getUrl(id)), known, id);
     }
     assert.doesNotMatch(known.html, new RegExp(`jane|${session_uuid}`, 'i'));
+  });
+
+  it('does the same work for every session without a sign-in, known or not, so that its time shows nothing', async (test) => {
+    const { proxy, session_uuid, getUrl } = await startWithSession(test);
+    const getAnonymously = async (url: string) => {
+      const response = await fetch(url);
+      await response.body?.cancel();
+    };
+    const requests: Record<string, (id: string) => Promise<unknown>> = {
+      page: (id) => getAnonymously(getUrl(id)),
+      'sign-in': (id) => createSignInClient(proxy.url, proxy.url).client.start({ session_uuid: id }),
+    };
+    for (const path of ['', '/scorecard', '/timeline', '/standing']) {
+      requests[`session${path}`] = (id) => getAnonymously(`${proxy.url}/v1/sessions/${id}${path}`);
+    }
+    const transactions: Record<string, string[]> = {};
+    for (const [name, send] of Object.entries(requests)) {
+      // The audit log stores only the first of equal refusals.
+      await send('sess_warmup');
+      transactions[name] = await collectTransactions(proxy, () => send(session_uuid));
+      assert.deepEqual(await collectTransactions(proxy, () => send('sess_unknown')), transactions[name], name);
+    }
+    assert.deepEqual(transactions['page'], []);
+    assert.notDeepEqual(transactions['sign-in'], []);
   });
 
   it('is not framed, cached, indexed or sent as a referrer, and runs only its own script', async (test) => {
