@@ -81,6 +81,10 @@ export function getAtsLabel({ custom }: AtsConfig, ats: string): string {
   return BUILT_IN_LABELS[ats] ?? ats;
 }
 
+export function isConnected({ custom, ...builtIn }: AtsConfig, ats: string): boolean {
+  return custom?.ats === ats || Object.hasOwn(builtIn, ats);
+}
+
 export function buildAtsConfig(settings: Settings): AtsConfig {
   const { ATS_GREENHOUSE_CLIENT_ID: clientId, ATS_GREENHOUSE_CLIENT_SECRET: clientSecret } = settings;
   const { ATS_GREENHOUSE_USER_ID: userId, ATS_LEVER_KEY: leverKey, ATS_ASHBY_KEY: ashbyKey } = settings;

@@ -182,7 +182,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     ...buildOutboundWebhook(settings),
     partners: buildPartnerConfig(settings),
     stageTriggers: settings.STAGE_TRIGGERS ?? [],
-    atsWebhookSecrets: buildAtsWebhookSecrets(settings),
+    atsWebhookSecrets: buildAtsWebhookSecrets(settings, buildAtsConfig(settings)),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,

@@ -51,8 +51,10 @@ export const customConnectorSchema = z
     email: jsonPointer,
     name: pointersSchema,
     jobs: pointersSchema.optional(),
+    /** Pointers in the webhook with which the ATS reports a change of stage. */
+    stage_change: z.strictObject({ application: jsonPointer, stage: jsonPointer }).optional(),
   })
-  .superRefine(({ url, ids }, context) => {
+  .superRefine(({ url, ids, stage_change }, context) => {
     const addIssue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message, input: undefined });
     const [origin = ''] = /^https?:\/\/[^/?#{}@\s]+(?=\/)/.exec(url) ?? [];
@@ -66,6 +68,9 @@ export const customConnectorSchema = z
     }
     for (const id of Object.keys(ids)) {
       if (!placeholders.has(id)) addIssue('ids', `has ${id}, which the url does not contain`);
+    }
+    if (stage_change && Object.keys(ids).length !== 1) {
+      addIssue('stage_change', 'needs exactly one id, by which the proxy looks up the candidate');
     }
     if (!Object.values(ids).some(({ at }) => at !== undefined)) {
       addIssue('ids', 'must say for one id where the response repeats it (at), so that no other candidate is returned');

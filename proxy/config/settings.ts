@@ -168,6 +168,10 @@ const INTEGRATION_SETTINGS = {
     list(apiKey),
     'copy the signature token of the webhook “Candidate stage change” in Lever. Set two only during a rotation',
   ],
+  ATS_WEBHOOK_SECRET_HTTP: [
+    list(signingSecret),
+    'generate one with: echo whsec_$(openssl rand -base64 32), and let your ATS sign with it. Set two only during a rotation',
+  ],
   STAGE_TRIGGERS: [json.pipe(stageTriggersSchema), 'see docs/ats/stage-triggers.md for an example'],
 } as const satisfies Record<string, SettingSchema>;
 

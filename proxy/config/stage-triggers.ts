@@ -1,22 +1,31 @@
 /** The setting `STAGE_TRIGGERS`: which change of stage in the ATS invites a candidate, and to what. */
 import { z } from 'zod';
+import { atsNameSchema } from '../contract/page-adapter.ts';
 import { projectIdSchema, singleLineSchema } from '../contract/session.ts';
 import type { AtsConfig } from './ats.ts';
 import type { SettingName, Settings } from './settings.ts';
 
-export const TRIGGER_ATSS = ['greenhouse', 'lever'] as const;
-export type TriggerAts = (typeof TRIGGER_ATSS)[number];
+/** The ATS of `ATS_HTTP` can report changes of stage too. */
+export const BUILT_IN_TRIGGER_ATSS = ['greenhouse', 'lever'] as const;
 
 const SECRET_SETTINGS = {
   greenhouse: 'ATS_WEBHOOK_SECRET_GREENHOUSE',
   lever: 'ATS_WEBHOOK_SECRET_LEVER',
-} as const satisfies Record<TriggerAts, SettingName>;
+} as const satisfies Record<(typeof BUILT_IN_TRIGGER_ATSS)[number], SettingName>;
+const DECLARED_SECRET_SETTING = 'ATS_WEBHOOK_SECRET_HTTP';
+
+/** Undefined if the ATS reports no changes of stage. */
+function getSecretSetting({ custom }: AtsConfig, ats: string) {
+  if (custom?.stage_change && custom.ats === ats) return DECLARED_SECRET_SETTING;
+  const builtIn = BUILT_IN_TRIGGER_ATSS.find((name) => name === ats);
+  return builtIn && SECRET_SETTINGS[builtIn];
+}
 
 /** An id that JSON may contain as a number. */
 const idSchema = z.union([singleLineSchema(200), z.int().nonnegative().transform(String)], 'must be an id');
 
 const triggerSchema = z.strictObject({
-  ats: z.enum(TRIGGER_ATSS, `must be one of ${TRIGGER_ATSS.join(', ')}`),
+  ats: atsNameSchema,
   /** The ATS's id of the job. */
   job: idSchema,
   /** The ATS's id of the stage, or for Greenhouse its name. */
@@ -48,12 +57,19 @@ export function checkStageTriggers(
   isSet: (name: SettingName) => boolean,
 ): string[] {
   const seen = new Set<string>();
-  return triggers.flatMap((trigger, index) => {
+  const isUnused = isSet(DECLARED_SECRET_SETTING) && (!isSet('ATS_HTTP') || (ats.custom && !ats.custom.stage_change));
+  const errors = isUnused
+    ? [`${DECLARED_SECRET_SETTING} has no effect: add stage_change to ATS_HTTP, or unset ${DECLARED_SECRET_SETTING}`]
+    : [];
+  const triggerErrors = triggers.flatMap((trigger, index) => {
     const fail = (problem: string) => [`STAGE_TRIGGERS entry ${index + 1} ${problem}`];
     const key = getTriggerKey(trigger);
     if (seen.has(key)) return fail('repeats the job and the stage of an earlier entry: remove one of them');
     seen.add(key);
-    const secret = SECRET_SETTINGS[trigger.ats];
+    const secret = getSecretSetting(ats, trigger.ats);
+    if (!secret) {
+      return fail(`names ${trigger.ats}: use greenhouse, lever, or the ats of ATS_HTTP, which then needs stage_change`);
+    }
     if (!isSet(secret)) return fail(`needs ${secret}: set the secret that ${trigger.ats} signs its webhooks with`);
     // Lever's webhook names neither the job nor the candidate's email.
     if (trigger.ats === 'lever' && !ats.lever)
@@ -64,16 +80,19 @@ export function checkStageTriggers(
     );
     return isOffered || !assessments.length ? [] : fail('invites to an assessment that ASSESSMENTS does not list');
   });
+  return [...errors, ...triggerErrors];
 }
 
-/** One secret for each ATS, or two during a rotation. An ATS without a secret sends no webhooks. */
-export type AtsWebhookSecrets = Partial<Record<TriggerAts, string[]>>;
+/** By ATS: its secret, or two during a rotation. An ATS without a secret sends no webhooks. */
+export type AtsWebhookSecrets = ReadonlyMap<string, readonly string[]>;
 
-export function buildAtsWebhookSecrets(settings: Settings): AtsWebhookSecrets {
-  const secrets: AtsWebhookSecrets = {};
-  for (const ats of TRIGGER_ATSS) {
-    const values = settings[SECRET_SETTINGS[ats]];
-    if (values) secrets[ats] = values;
-  }
-  return secrets;
+export function buildAtsWebhookSecrets(settings: Settings, config: AtsConfig): AtsWebhookSecrets {
+  const names = [...BUILT_IN_TRIGGER_ATSS, ...(config.custom ? [config.custom.ats] : [])];
+  return new Map(
+    names.flatMap((ats) => {
+      const setting = getSecretSetting(config, ats);
+      const secrets = setting && settings[setting];
+      return secrets ? [[ats, secrets] as const] : [];
+    }),
+  );
 }

@@ -1,7 +1,9 @@
-/** Parses the webhook about a change of stage. Greenhouse and Lever report other events too. */
+/** Parses the webhook about a change of stage. An ATS may report other events too. */
 import { z } from 'zod';
 import { idSchema, listOf, optional, toAtsCandidate } from '../ats/connector.ts';
-import type { TriggerAts } from '../config/stage-triggers.ts';
+import { readTexts } from '../ats/custom-connector.ts';
+import type { AtsConfig } from '../config/ats.ts';
+import { parseId } from '../contract/page-address.ts';
 import type { WebhookCandidate } from '../store/schema.ts';
 
 export interface ReportedStage {
@@ -36,8 +38,19 @@ const leverSchema = z.object({
 });
 
 /** Undefined for other events. */
-export function parseStageChange(ats: TriggerAts, json: unknown): ReportedStage | undefined {
+export function parseStageChange(ats: string, json: unknown, { custom }: AtsConfig): ReportedStage | undefined {
+  if (custom?.ats === ats) return parseDeclared(json, custom);
   return ats === 'greenhouse' ? parseGreenhouse(json) : parseLever(json);
+}
+
+function parseDeclared(json: unknown, { stage_change, ids }: NonNullable<AtsConfig['custom']>) {
+  const [id] = Object.values(ids);
+  if (!stage_change || !id) return undefined;
+  const [application, ...otherApplications] = readTexts(json, stage_change.application);
+  const [stageId, ...otherStages] = readTexts(json, stage_change.stage);
+  const applicationId = application && parseId(id.kind, application);
+  const isUnclear = otherApplications.length > 0 || otherStages.length > 0;
+  return applicationId && stageId && !isUnclear ? { applicationId, stageId } : undefined;
 }
 
 function parseGreenhouse(json: unknown): ReportedStage | undefined {

@@ -1,6 +1,7 @@
 /** Receives an ATS's webhook: verifies it, and stores a change of stage that a trigger waits for. */
+import { isConnected } from '../config/ats.ts';
 import type { Config } from '../config/config.ts';
-import type { StageTrigger, TriggerAts } from '../config/stage-triggers.ts';
+import type { StageTrigger } from '../config/stage-triggers.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
@@ -13,9 +14,9 @@ import { verifySignature } from './verify.ts';
  * @throws Unauthenticated; Unavailable if it cannot be stored
  */
 export type ReceiveAtsWebhook = (
-  ats: TriggerAts,
+  ats: string,
   body: Buffer,
-  signature: string | undefined,
+  headers: NodeJS.Dict<string[]>,
 ) => Promise<'stored' | 'ignored'>;
 
 interface Options {
@@ -25,16 +26,16 @@ interface Options {
 }
 
 export function createAtsWebhookReceiver({ store, clock, config }: Options): ReceiveAtsWebhook {
-  return async (ats, body, signature) => {
+  return async (ats, body, headers) => {
     const { atsWebhookSecrets, stageTriggers, ats: connected } = config();
     const json = parse(body);
-    const signed = verifySignature(ats, { body, json, signature }, atsWebhookSecrets, clock.now());
-    const reported = parseStageChange(ats, json);
+    const signed = verifySignature(ats, { body, json, headers }, atsWebhookSecrets.get(ats) ?? [], clock.now());
+    const reported = parseStageChange(ats, json, connected);
     const trigger =
       reported && stageTriggers.find((candidate) => candidate.ats === ats && matches(candidate, reported));
     if (!trigger) return 'ignored';
     // With a connector, the candidate comes from the ATS's API.
-    const candidate = connected[ats] ? undefined : reported.candidate;
+    const candidate = isConnected(connected, ats) ? undefined : reported.candidate;
     const isStored = await store.write(({ stageChanges }) =>
       stageChanges.insert({
         dedupe_key: store.hash(JSON.stringify(['stage change', ats, signed])),

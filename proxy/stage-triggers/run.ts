@@ -5,8 +5,9 @@
 import type { AtsDirectory } from '../ats/directory.ts';
 import { PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
+import { type AtsConfig, isConnected } from '../config/ats.ts';
 import type { Config } from '../config/config.ts';
-import { getTriggerKey, type StageTrigger, type TriggerAts } from '../config/stage-triggers.ts';
+import { getTriggerKey, type StageTrigger } from '../config/stage-triggers.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { InviteCandidate } from '../invites/invite.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -26,8 +27,11 @@ const BACKOFF = { firstMs: 5_000, maxMs: 1_800_000, minFraction: 0.5 };
 /** Time until the next attempt after an interrupted one. */
 const RELEASE_MS = 1_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** The id by which each ATS knows the application. */
-const ID_NAMES: Readonly<Record<TriggerAts, string>> = { greenhouse: 'application', lever: 'opportunity' };
+/** The name of the id by which an ATS knows the application. The ATS of `ATS_HTTP` has one id. */
+function getIdName({ custom }: AtsConfig, ats: string): string {
+  const [declared = ''] = custom?.ats === ats ? Object.keys(custom.ids) : [];
+  return declared || (ats === 'lever' ? 'opportunity' : 'application');
+}
 
 interface Options {
   store: Store;
@@ -80,8 +84,11 @@ export function startStageTriggers(options: Options): JobLoop {
 
   /** The candidate as the ATS's API knows them. Without a connector, as the signed webhook names them. */
   async function findCandidate({ ats, application_id, candidate }: StageChange): Promise<WebhookCandidate | undefined> {
-    if (!config().ats[ats]) return candidate === null ? undefined : (JSON.parse(candidate) as WebhookCandidate);
-    const found = await directory().findCandidate(ats, { [ID_NAMES[ats]]: application_id });
+    const { ats: connected } = config();
+    if (!isConnected(connected, ats)) {
+      return candidate === null ? undefined : (JSON.parse(candidate) as WebhookCandidate);
+    }
+    const found = await directory().findCandidate(ats, { [getIdName(connected, ats)]: application_id });
     return found && { email: found.email, name: found.name, jobIds: found.jobIds };
   }
 

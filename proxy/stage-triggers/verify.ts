@@ -1,8 +1,8 @@
 /** Verifies that a webhook is from the ATS, with the ATS's own kind of signature. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { AtsWebhookSecrets, TriggerAts } from '../config/stage-triggers.ts';
 import { Unauthenticated } from '../util/errors.ts';
+import { getSingleHeader, hasStandardSignature } from '../util/webhook-signature.ts';
 
 /** Lever repeats a failed webhook within hours. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
@@ -14,8 +14,8 @@ export interface SignedWebhook {
   body: Buffer;
   /** Undefined if the body is not JSON. */
   json: unknown;
-  /** The header `Signature`. */
-  signature: string | undefined;
+  /** Each with all its values. */
+  headers: NodeJS.Dict<string[]>;
 }
 
 const leverSchema = z.object({
@@ -25,19 +25,28 @@ const leverSchema = z.object({
 });
 
 /**
- * Returns what the ATS signed, which identifies the webhook: a repeat has the same text.
+ * Returns what identifies the webhook and is signed: a repeat has the same text.
  * @throws Unauthenticated if no secret fits, or the webhook is too old.
  */
 export function verifySignature(
-  ats: TriggerAts,
+  ats: string,
   webhook: SignedWebhook,
-  secrets: AtsWebhookSecrets,
+  secrets: readonly string[],
   nowMs: number,
 ): string {
-  const signed = ats === 'greenhouse' ? readGreenhouse(webhook) : readLever(webhook, nowMs);
-  const isValid = (secrets[ats] ?? []).map((secret) => hasSignature(secret, signed)).includes(true);
-  if (!isValid) throw new Unauthenticated('The webhook has no valid signature.');
-  return signed.text.toString('utf8');
+  if (ats === 'greenhouse') return verifyHmac(readGreenhouse(webhook), secrets);
+  if (ats === 'lever') return verifyHmac(readLever(webhook, nowMs), secrets);
+  if (!hasStandardSignature(secrets, webhook.body, webhook.headers)) refuse();
+  return getSingleHeader(webhook.headers, 'webhook-id');
+}
+
+function verifyHmac(signed: Signed, secrets: readonly string[]): string {
+  const isValid = secrets.map((secret) => hasSignature(secret, signed)).includes(true);
+  return isValid ? signed.text.toString('utf8') : refuse();
+}
+
+function refuse(): never {
+  throw new Unauthenticated('The webhook has no valid signature.');
 }
 
 interface Signed {
@@ -47,7 +56,8 @@ interface Signed {
 }
 
 /** Greenhouse signs the body: `Signature: sha256 <hex>`. */
-function readGreenhouse({ body, signature = '' }: SignedWebhook): Signed {
+function readGreenhouse({ body, headers }: SignedWebhook): Signed {
+  const signature = getSingleHeader(headers, 'signature');
   return { text: body, signature: /^sha256 (\S+)$/.exec(signature)?.[1] ?? '' };
 }
 

@@ -1,8 +1,12 @@
-/** Webhooks about a change of stage, as Greenhouse and Lever document and sign them. */
+/** Webhooks about a change of stage, as Greenhouse and Lever document and sign them, and as IT declares them. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 
 export const GREENHOUSE_WEBHOOK_SECRET = 'the-greenhouse-webhook-secret-of-tests';
 export const LEVER_WEBHOOK_SECRET = 'the-lever-webhook-secret-of-tests';
+export const DECLARED_WEBHOOK_SECRET = `whsec_${Buffer.from('a declared webhook secret of tests').toString('base64')}`;
+/** `stage_change` of `ATS_HTTP`, for the webhooks of `buildDeclaredWebhook`. */
+export const DECLARED_STAGE_CHANGE = { application: '/job_application/id', stage: '/step/name' };
 
 export interface SignedRequest {
   path: string;
@@ -79,6 +83,32 @@ export function buildLeverWebhook(
     path: '/webhooks/ats/lever',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ event: 'candidateStageChange', triggeredAt, token, signature, data }),
+  };
+}
+
+interface DeclaredStage {
+  applicationId: unknown;
+  stage?: unknown;
+  /** The same for each repeat of a webhook. */
+  id?: string;
+  sentAt?: Date;
+}
+
+/** Signed by Standard Webhooks. */
+export function buildDeclaredWebhook(
+  { applicationId, stage = 'Assessment', id = randomUUID(), sentAt = new Date() }: DeclaredStage,
+  secret = DECLARED_WEBHOOK_SECRET,
+): SignedRequest {
+  const body = JSON.stringify({ job_application: { id: applicationId }, step: { name: stage } });
+  return {
+    path: '/webhooks/ats/workday',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
+    },
+    body,
   };
 }
 

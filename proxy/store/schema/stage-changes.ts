@@ -1,13 +1,12 @@
 /** Changes of a candidate's stage in the ATS that a trigger waits for. */
 import type { Generated, Selectable } from 'kysely';
-import type { TriggerAts } from '../../config/stage-triggers.ts';
 
 /** A finished row has no personal data. It stays, so that a replayed webhook has no effect. */
 export interface StageChangesTable {
   id: Generated<number>;
   /** A hash of what the ATS signed. A webhook with the same hash is a repeat. */
   dedupe_key: string;
-  ats: TriggerAts;
+  ats: string;
   /** Lever: the opportunity. Empty after an erasure. */
   application_id: string;
   /** The stage as the trigger names it. */

@@ -58,7 +58,7 @@ describe('STAGE_TRIGGERS', () => {
   });
 
   for (const [problem, trigger, error] of [
-    ['another ATS', { ...TRIGGER, ats: 'ashby' }, /ats in entry 1 of STAGE_TRIGGERS must be one of greenhouse, lever/],
+    ['another ATS', { ...TRIGGER, ats: 'ashby' }, /entry 1 names ashby: use greenhouse, lever, or the ats of ATS_HTTP/],
     [
       'no limit',
       { ...TRIGGER, daily_limit: undefined },
@@ -78,5 +78,38 @@ describe('STAGE_TRIGGERS', () => {
   it('refuse a trigger without the ATS’s secret, and two for the same job and stage', () => {
     assert.match(listErrors([TRIGGER], {}), /entry 1 needs ATS_WEBHOOK_SECRET_GREENHOUSE/);
     assert.match(listErrors([TRIGGER, { ...TRIGGER, dry_run: false }]), /entry 2 repeats the job and the stage/);
+  });
+
+  describe('for the ATS of ATS_HTTP', () => {
+    const secret = `whsec_${Buffer.from('a declared webhook secret of tests').toString('base64')}`;
+    const stage_change = { application: '/id', stage: '/stage' };
+    const connector = {
+      ats: 'acme',
+      url: 'https://api.acme.example/applications/{application}',
+      auth: { type: 'bearer' },
+      ids: { application: { kind: 'digits', at: '/id' } },
+      email: '/email',
+      name: '/name',
+    };
+    const listErrorsWith = (changes: object, settings: Record<string, string> = { ATS_WEBHOOK_SECRET_HTTP: secret }) =>
+      listErrors([{ ...TRIGGER, ats: 'acme' }], {
+        ATS_HTTP: JSON.stringify({ ...connector, ...changes }),
+        ATS_HTTP_SECRET: 'key',
+        ...settings,
+      });
+
+    it('require that ATS_HTTP says where the webhook has the application and the stage', () => {
+      assert.equal(listErrorsWith({ stage_change }), '');
+      assert.match(listErrorsWith({}), /entry 1 names acme: use greenhouse, lever, or the ats of ATS_HTTP, which then/);
+      assert.match(listErrorsWith({}), /ATS_WEBHOOK_SECRET_HTTP has no effect: add stage_change to ATS_HTTP/);
+      assert.match(listErrorsWith({ stage_change }, {}), /entry 1 needs ATS_WEBHOOK_SECRET_HTTP/);
+      assert.match(listErrorsWith({ stage_change: { stage: '/stage' } }), /application/);
+    });
+
+    it('require one id, by which the proxy looks up the candidate', () => {
+      const url = 'https://api.acme.example/{job}/{application}';
+      const ids = { ...connector.ids, job: { kind: 'digits' } };
+      assert.match(listErrorsWith({ stage_change, url, ids }), /exactly one id, by which the proxy looks up/);
+    });
   });
 });

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { JANE } from '../../support/api-client.ts';
+import { APPLICATION_IDS, buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
+import {
+  buildDeclaredWebhook,
+  DECLARED_STAGE_CHANGE,
+  DECLARED_WEBHOOK_SECRET,
+  sendAtsWebhook,
+} from '../../support/ats-webhooks.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import type { Settings } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+const ANNA = 'anna@example.com';
+const BEN = 'ben@example.com';
+const [ANNAS_APPLICATION, BENS_APPLICATION] = [0, 1].map(APPLICATION_IDS.workday);
+const TRIGGER = {
+  ats: 'workday',
+  job: '11',
+  stage: 'Assessment',
+  project_id: JANE.project_id,
+  assessment_type: 'marketing',
+  daily_limit: 10,
+  dry_run: false,
+};
+
+/** Starts a proxy that IT has told how the ATS of `ATS_HTTP` reports a change of stage. */
+async function start(test: TestContext, changes: Settings = {}, isWrittenBack = false) {
+  const atss = await startSimulatedAtss(test);
+  const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: 200 });
+  const { ATS_HTTP, ...atsSettings } = buildAtsSettings(atss.connectors);
+  const settings = {
+    ...atsSettings,
+    ATS_HTTP: JSON.stringify({ ...JSON.parse(ATS_HTTP), stage_change: DECLARED_STAGE_CHANGE }),
+    ATS_WEBHOOK_SECRET_HTTP: DECLARED_WEBHOOK_SECRET,
+    STAGE_TRIGGERS: JSON.stringify([TRIGGER]),
+    INVITE_DELIVERY: 'evalon',
+    ...(isWrittenBack && { ATS_WRITE_BACK: JSON.stringify(atss.writeBack) }),
+    ...changes,
+  };
+  const stack = await startStack(test, { settings, clock });
+  const findSession = (email: string) => stack.evalon.findSession(email, JANE.project_id);
+  const send = (request: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, request);
+  return { ...stack, ...atss, clock, findSession, send };
+}
+
+describe('a change of stage in the ATS of ATS_HTTP', () => {
+  it('invites the candidate that the ATS’s API names, once for each webhook', async (test) => {
+    const { recruiter, candidates, clock, findSession, send } = await start(test);
+    const webhook = { applicationId: ANNAS_APPLICATION, id: 'msg_1' };
+    assert.equal(await send(buildDeclaredWebhook(webhook)), 200);
+    await clock.advance(1_000);
+    await waitFor(() => findSession(ANNA));
+    const [session] = (await recruiter.query({ candidate_email: ANNA })).body.sessions;
+    assert.equal(session.invited_by, 'trigger:workday');
+
+    candidates.change(1, { jobId: '11' });
+    const sentAt = new Date(Date.now() + 2_000);
+    assert.equal(await send(buildDeclaredWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);
+    await clock.advance(60_000);
+    assert.equal(findSession(BEN), undefined);
+  });
+
+  it('has its invite written into the application that it names', async (test) => {
+    const { clock, send, records } = await start(test, {}, true);
+    await send(buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION }));
+    await clock.advance(60_000);
+    await waitFor(() => records.list('workday', 0).length === 1);
+  });
+
+  for (const [what, change] of [
+    ['to another stage', { stage: 'Offer' }],
+    ['without a stage', { stage: null }],
+    ['of several applications', { applicationId: [ANNAS_APPLICATION, BENS_APPLICATION] }],
+    ['with an id of another format', { applicationId: '../JA-1001' }],
+    ['of a candidate for another job', { applicationId: BENS_APPLICATION }],
+  ] as const) {
+    it(`${what} is acknowledged, and triggers no invite`, async (test) => {
+      const { evalon, clock, send } = await start(test);
+      assert.equal(await send(buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION, ...change })), 200);
+      await clock.advance(60_000);
+      assert.equal(evalon.sessionCount, 0);
+    });
+  }
+
+  it('without a valid signature is refused, and triggers nothing', async (test) => {
+    const { evalon, clock, send } = await start(test);
+    const valid = buildDeclaredWebhook({ applicationId: BENS_APPLICATION });
+    const otherSecret = `whsec_${Buffer.from('another secret of tests, of enough length').toString('base64')}`;
+    const old = new Date(Date.now() - 10 * 60_000);
+    for (const forged of [
+      buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION }, otherSecret),
+      buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION, sentAt: old }),
+      { ...valid, body: valid.body.replace(`${BENS_APPLICATION}`, `${ANNAS_APPLICATION}`) },
+      { ...valid, headers: { ...valid.headers, 'webhook-id': 'msg_2' } },
+      { ...valid, headers: {} },
+    ]) {
+      assert.equal(await send(forged), 401, JSON.stringify(forged));
+    }
+    await clock.advance(60_000);
+    assert.equal(evalon.sessionCount, 0);
+  });
+
+  it('has no address without the secret, or if ATS_HTTP does not say where the stage is', async (test) => {
+    const { send } = await start(test, { ATS_WEBHOOK_SECRET_HTTP: undefined, STAGE_TRIGGERS: undefined });
+    const webhook = buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION });
+    for (const path of ['/webhooks/ats/workday', '/webhooks/ats/__proto__']) {
+      assert.equal(await send({ ...webhook, path }), 404, path);
+    }
+  });
+});
