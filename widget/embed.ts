@@ -94,6 +94,7 @@ function start(settings: EvalonWidgetSettings | undefined): void {
     ...(tokenUrl && { tokenUrl }),
     ...settings,
     load: () => Promise.all(TAGS.map(loadElement)),
+    diagnose: async () => (await import('./diagnose/diagnose.ts')).diagnose(),
   };
   observeDocument();
   loadPresentElements();

@@ -80,6 +80,12 @@ test('the loader imports nothing and stays within its budget', (context) => {
   assertWithinBudget(context, [LOADER], LOADER_BUDGET_BYTES);
 });
 
+test('the diagnosis loads on demand, and imports no code that it has to explain', () => {
+  const diagnosis = findChunk('diagnose');
+  assert.deepEqual([...withStaticImports(diagnosis)], [diagnosis]);
+  assert.ok(listDynamicImports(LOADER).includes(diagnosis));
+});
+
 test('all code of a profile without a result stays within its budget', (context) => {
   assertWithinBudget(context, listProfileFiles(), PROFILE_BUDGET_BYTES);
 });

@@ -1,4 +1,5 @@
 /** The page's settings on `window.EvalonWidget`, written by the page and by the loader. */
+import type { Finding } from '../diagnose/finding.ts';
 import { resolvePageUrl } from '../util/page-url.ts';
 import type { TokenProvider, TokenSetting } from './token-source.ts';
 
@@ -12,6 +13,8 @@ export interface EvalonWidgetSettings {
   proxyUrl?: string;
   /** Loads all elements now. The loader finds no elements in shadow roots. */
   load?: () => Promise<unknown>;
+  /** Prints into the console what is wrong with the embed, and returns it. */
+  diagnose?: () => Promise<Finding[]>;
 }
 
 declare global {

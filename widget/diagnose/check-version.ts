@@ -1,0 +1,15 @@
+/** Checks whether the page's code is that of the proxy's present release. */
+import { type Finding, ok, warn } from './finding.ts';
+
+/**
+ * @param loader the code of the proxy's loader. It names the file of this module, whose name has a hash.
+ * @param moduleUrl the URL of this module.
+ * @param pinned the version that the page names on purpose.
+ */
+export function checkVersion(loader: string, moduleUrl: string, pinned: string | undefined): Finding {
+  if (pinned) return ok('version', `The page is pinned to version ${pinned}.`);
+  const file = new URL(moduleUrl).pathname.split('/').at(-1) ?? '';
+  return loader.includes(file)
+    ? ok('version', "The page has the proxy's present version of the widget.")
+    : warn('version', 'The proxy has another version of the widget than this page.', 'Reload the page.');
+}

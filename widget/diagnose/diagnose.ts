@@ -1,0 +1,80 @@
+/**
+ * `EvalonWidget.diagnose()`: prints into the page's console what is wrong with an embed. Loads on demand. Imports no
+ * module of the elements, because it also explains why they can't be loaded.
+ */
+import type { EvalonWidgetSettings } from '../api/settings.ts';
+import { checkElements, findElements } from './check-elements.ts';
+import { checkProxy } from './check-proxy.ts';
+import { checkAcceptance, checkToken, readClaims } from './check-token.ts';
+import { checkVersion } from './check-version.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+import { explainBlockedScript, observePolicy } from './policy.ts';
+
+const TAGS = [
+  'evalon-assessments',
+  'evalon-cohort',
+  'evalon-inbox',
+  'evalon-invite-button',
+  'evalon-results',
+  'evalon-scorecard',
+  'evalon-status',
+];
+const PINNED_LOADER = /\/embed\/([^/]+)\.js$/;
+
+/** Returns what it prints. */
+export async function diagnose(): Promise<Finding[]> {
+  const findings = await check(window.EvalonWidget ?? {});
+  for (const finding of findings) print(finding);
+  return findings;
+}
+
+async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
+  const proxyUrl = (settings.proxyUrl ?? '').replace(/\/+$/, '');
+  const { findings, loader = '', getConfig, isOpen } = await checkProxy(proxyUrl);
+  const panel = await observePolicy(() => import('../elements/evalon-assessments/evalon-assessments.ts'));
+  if (panel.error !== undefined) findings.push(explainBlockedScript(panel, new URL(import.meta.url).origin));
+  else findings.push(ok('script', 'The code of the elements is loaded.'));
+  if (!getConfig) return findings;
+
+  const scripts = findScripts(new URL(import.meta.url).origin);
+  const pinned = scripts.map(({ src }) => PINNED_LOADER.exec(src)?.[1]).find(Boolean);
+  findings.push(checkVersion(loader, import.meta.url, pinned));
+  const checked = await checkToken(settings, scripts);
+  findings.push(...checked.findings);
+  const { token } = checked;
+  const acceptance = token === undefined ? undefined : await checkAcceptance(getConfig, token);
+  if (acceptance) findings.push(...acceptance.findings);
+  else if (!checked.findings.length) findings.push(describeSignIn(isOpen));
+
+  const offers = acceptance?.config?.['assessments'] as { project_id: string }[] | undefined;
+  const claims = token !== undefined && acceptance?.config ? readClaims(token) : undefined;
+  findings.push(...checkElements(findElements(TAGS), offers, claims));
+  return findings;
+}
+
+/** The script tags that load the widget. */
+function findScripts(origin: string): HTMLScriptElement[] {
+  const scripts = [...Document.prototype.querySelectorAll.call(document, 'script[src]')] as HTMLScriptElement[];
+  return scripts.filter(
+    ({ src }) => src === `${origin}/embed.js` || (src.startsWith(origin) && PINNED_LOADER.test(src)),
+  );
+}
+
+/** The page provides no token. */
+function describeSignIn(isOpen: boolean | undefined): Finding {
+  if (isOpen) return ok('token', 'The proxy needs no token: it is a sandbox.');
+  if (!isSecureContext) {
+    return fail('token', 'The page provides no token, and single sign-on needs https.', 'Serve the page over https.');
+  }
+  return warn(
+    'token',
+    'The page provides no token, so recruiters sign in at the company. The rights are not checked here.',
+    'If your backend mints tokens, set data-token-url or getToken.',
+  );
+}
+
+function print({ subject, level, message, fix }: Finding): void {
+  const line = `Evalon: ${level} ${subject}: ${message}${fix ? ` → ${fix}` : ''}`;
+  const { info, warn: warning, error } = console;
+  ({ ok: info, warn: warning, fail: error })[level](line);
+}
