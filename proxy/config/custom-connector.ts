@@ -54,7 +54,7 @@ export const customConnectorSchema = z
     /** Pointers in the webhook with which the ATS reports a change of stage. */
     stage_change: z.strictObject({ application: jsonPointer, stage: jsonPointer }).optional(),
   })
-  .superRefine(({ url, ids, stage_change }, context) => {
+  .superRefine(({ url, ids, jobs, stage_change }, context) => {
     const addIssue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message, input: undefined });
     const [origin = ''] = /^https?:\/\/[^/?#{}@\s]+(?=\/)/.exec(url) ?? [];
@@ -72,6 +72,7 @@ export const customConnectorSchema = z
     if (stage_change && Object.keys(ids).length !== 1) {
       addIssue('stage_change', 'needs exactly one id, by which the proxy looks up the candidate');
     }
+    if (stage_change && !jobs) addIssue('stage_change', 'needs jobs, because a trigger is for one job');
     if (!Object.values(ids).some(({ at }) => at !== undefined)) {
       addIssue('ids', 'must say for one id where the response repeats it (at), so that no other candidate is returned');
     }

@@ -90,6 +90,7 @@ describe('STAGE_TRIGGERS', () => {
       ids: { application: { kind: 'digits', at: '/id' } },
       email: '/email',
       name: '/name',
+      jobs: '/jobs',
     };
     const listErrorsWith = (changes: object, settings: Record<string, string> = { ATS_WEBHOOK_SECRET_HTTP: secret }) =>
       listErrors([{ ...TRIGGER, ats: 'acme' }], {
@@ -106,7 +107,8 @@ describe('STAGE_TRIGGERS', () => {
       assert.match(listErrorsWith({ stage_change: { stage: '/stage' } }), /application/);
     });
 
-    it('require one id, by which the proxy looks up the candidate', () => {
+    it('require the jobs of the candidate, and one id by which the proxy looks up the candidate', () => {
+      assert.match(listErrorsWith({ stage_change, jobs: undefined }), /needs jobs, because a trigger is for one job/);
       const url = 'https://api.acme.example/{job}/{application}';
       const ids = { ...connector.ids, job: { kind: 'digits' } };
       assert.match(listErrorsWith({ stage_change, url, ids }), /exactly one id, by which the proxy looks up/);
