@@ -2,14 +2,14 @@
  * The loader, an ES module: `<script type="module" src="…/embed.js" data-token-url="…"></script>`.
  * It loads each kind of element when the first one appears in the document. Including it twice is safe.
  */
-import type { EvalonWidgetSettings } from './api/settings.ts';
+import type { EvalonWidgetSettings } from './package/settings.ts';
 import { shieldGlobals } from './util/shield-globals.ts';
 
 /** How long to wait before a failed load is retried. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
 /** The panel's chunk contains the code that all elements share. */
-const LOADERS: Record<string, () => Promise<unknown>> = {
+const LOADERS: Record<string, () => Promise<{ default: CustomElementConstructor }>> = {
   'evalon-assessments': () => import('./elements/evalon-assessments/evalon-assessments.ts'),
   'evalon-cohort': () => import('./elements/evalon-cohort/evalon-cohort.ts'),
   'evalon-inbox': () => import('./elements/evalon-inbox/evalon-inbox.ts'),
@@ -39,6 +39,7 @@ async function loadPolyfill(): Promise<void> {
 function loadElement(tag: string): Promise<unknown> {
   loads[tag] ??= loadPolyfill()
     .then(LOADERS[tag])
+    .then((module) => module && (customElements.get(tag) || customElements.define(tag, module.default)))
     .catch((error: unknown) => {
       loads[tag] = undefined;
       setTimeout(loadPresentElements, RETRY_MS);
@@ -73,11 +74,10 @@ function readTokenUrl(): string | undefined {
   const scripts = [...findAll<HTMLScriptElement>('script')].filter(({ src }) => src === MODULE_URL);
   const tokenUrls = new Set(scripts.map(({ dataset }) => dataset['tokenUrl']));
   if (tokenUrls.size === 1) return [...tokenUrls][0];
-  logError(
-    scripts.length
-      ? 'ignored data-token-url, because the script tags differ'
-      : `ignored data-token-url, because no script tag has src="${MODULE_URL}"`,
-  );
+  if (scripts.length) logError('ignored data-token-url, because the script tags differ');
+  else if (findAll('script[data-token-url]').length) {
+    logError(`ignored data-token-url, because no script tag has src="${MODULE_URL}"`);
+  }
   return undefined;
 }
 

@@ -8,8 +8,8 @@ import { sessionSchema } from '../../proxy/contract/session.ts';
 import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
 import { PARTS } from '../../proxy/sandbox/builder/parts.ts';
 import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
-import type { WidgetProblemCode } from '../../widget/api/errors.ts';
 import { parseSession } from '../../widget/api/parse.ts';
+import type { EvalonErrorCode } from '../../widget/package/events.ts';
 import { ELEMENT_TAGS, readDocumentedNames } from '../support/documented-parts.ts';
 import { extractCodeSpans, readTable } from '../support/markdown-tables.ts';
 
@@ -17,7 +17,7 @@ const DOCUMENT = 'docs/embed.md';
 const WIDGET = join(import.meta.dirname, '../../widget');
 
 /** The type requires every code of the widget itself. */
-const WIDGET_CODES: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
+const WIDGET_CODES: Record<Exclude<EvalonErrorCode, ProblemCode>, true> = {
   unreachable: true,
   timeout: true,
   no_token: true,
@@ -75,17 +75,16 @@ function searchSources(pattern: RegExp): string[] {
 
 describe('docs/embed.md', () => {
   it('lists all codes of evalon-error', () => {
-    assert.deepEqual(sort(listFirstNames('code')), sort([...PROBLEM_CODES, ...Object.keys(WIDGET_CODES)]));
+    const proxyCodes: readonly EvalonErrorCode[] = PROBLEM_CODES;
+    assert.deepEqual(sort(listFirstNames('code')), sort([...proxyCodes, ...Object.keys(WIDGET_CODES)]));
   });
 
   it('lists every field of a session in an event, and which fields may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
     const listFields = (matches: (type: string) => boolean) =>
       sort(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));
-    const [minimal = {}, complete = {}] = [parseSession(MINIMAL_SESSION), parseSession(COMPLETE_SESSION)] as Record<
-      string,
-      unknown
-    >[];
+    const minimal: Record<string, unknown> = { ...parseSession(MINIMAL_SESSION) };
+    const complete: Record<string, unknown> = { ...parseSession(COMPLETE_SESSION) };
     assert.deepEqual(
       listFields(() => true),
       sort(Object.keys(sessionSchema.shape)),

@@ -9,8 +9,7 @@ export const ELEMENT_TAGS = readdirSync(ELEMENTS).filter((folder) => folder.star
 /** Returns the names after `@csspart` or `@cssprop` in the element's doc comment. */
 export function readDocumentedNames(tag: string, kind: 'csspart' | 'cssprop'): string[] {
   const source = readFileSync(join(ELEMENTS, tag, `${tag}.ts`), 'utf8');
-  const [, names = ''] = new RegExp(String.raw`@${kind} ([^@]*?)\s*\*(?: @|/)`).exec(source) ?? [];
-  return names.split(/[\s*,]+/).filter(Boolean);
+  return [...source.matchAll(new RegExp(String.raw`^ \* @${kind} (\S+) - `, 'gm'))].map(([, name = '']) => name);
 }
 
 /** Runs in the page: returns the parts that the page can style, including exported ones. */

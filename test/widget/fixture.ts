@@ -1,12 +1,14 @@
 /** Mounts elements as an ATS's page does, reads them, and removes them after each test. */
-import type { EvalonEvents } from '../../widget/util/events.ts';
-import '../../widget/index.ts';
 import type { EvalonElement } from '../../widget/elements/base/evalon-element.ts';
+import type { EvalonEvents } from '../../widget/package/events.ts';
+import { define } from '../../widget/package/index.ts';
 import type { ScriptedProxy } from './scripted-proxy.ts';
 
 const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
 export { proxyUrl };
+
+define();
 
 /** Token providers by their claims, so that elements with equal rights share a connection, as on a real page. */
 const tokenGetters = new Map<string, () => Promise<string>>();

@@ -1,4 +1,5 @@
-import { createTokenSource, type TokenProvider } from '../../widget/api/token-source.ts';
+import { createTokenSource } from '../../widget/api/token-source.ts';
+import type { TokenProvider } from '../../widget/package/settings.ts';
 import { Connection } from '../../widget/sync/connection.ts';
 // A stream imports this on demand. The tests expect it to be loaded.
 import '../../widget/sync/tab-leader.ts';

@@ -1,24 +1,8 @@
 /** A failure of the widget as data: a code and details. */
-import type { ProblemCode } from '../../proxy/contract/problem.ts';
+import type { EvalonErrorCode } from '../package/events.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { isPageConflict, isTimeout } from '../util/with-timeout.ts';
 import { parseSession, type Session } from './parse.ts';
-
-/** The proxy's codes, and those that only the widget has. */
-export type WidgetProblemCode =
-  | ProblemCode
-  /** The request did not reach the proxy. */
-  | 'unreachable'
-  /** The proxy did not respond in time. */
-  | 'timeout'
-  /** The page's `getToken` or token URL returned no token. */
-  | 'no_token'
-  /** The response does not follow the contract. */
-  | 'bad_answer'
-  /** The page left out a required attribute. */
-  | 'missing_attribute'
-  /** One of the page's scripts has broken a browser feature that the widget needs. */
-  | 'page_conflict';
 
 export interface ProblemDetails {
   /** The proxy's sentence for the recruiter. */
@@ -38,10 +22,10 @@ export interface ProblemDetails {
 
 export class WidgetProblem extends Error {
   override readonly name = 'WidgetProblem';
-  declare readonly code: WidgetProblemCode;
+  declare readonly code: EvalonErrorCode;
   declare readonly details: Readonly<ProblemDetails>;
 
-  constructor(code: WidgetProblemCode, details: ProblemDetails = {}) {
+  constructor(code: EvalonErrorCode, details: ProblemDetails = {}) {
     super(details.detail ?? code, { cause: details.cause });
     this.code = code;
     this.details = details;
@@ -52,7 +36,7 @@ export class WidgetProblem extends Error {
  * Converts a thrown error.
  * @param code The code for an error that is not a `WidgetProblem`.
  */
-export function toProblem(cause: unknown, code: WidgetProblemCode = 'page_conflict'): WidgetProblem {
+export function toProblem(cause: unknown, code: EvalonErrorCode = 'page_conflict'): WidgetProblem {
   if (cause instanceof WidgetProblem) return cause;
   if (isTimeout(cause)) return new WidgetProblem('timeout', { cause });
   return new WidgetProblem(isPageConflict(cause) ? 'page_conflict' : code, { cause });
@@ -68,7 +52,7 @@ export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
   const body = toRecord(await response.json().catch(() => undefined));
   const code = readString(body, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
-  return new WidgetProblem(code as WidgetProblemCode, {
+  return new WidgetProblem(code as EvalonErrorCode, {
     detail: readString(body, 'detail'),
     status,
     requestId: (status >= 500 && headers.get('x-request-id')) || undefined,

@@ -3,11 +3,11 @@
  * value, an unknown status is kept as text, and an unusable item is omitted.
  */
 import type { Assessment, ClientConfig as WireConfig } from '../../proxy/contract/client-config.ts';
-import type { Section } from '../../proxy/contract/scorecard.ts';
-import type { LinkProblem, WatchedCandidate, Session as WireSession } from '../../proxy/contract/session.ts';
+import type { LinkProblem, WatchedCandidate } from '../../proxy/contract/session.ts';
+import type { Handover, Scorecard, Section, Session } from '../package/session.ts';
 import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStrings, toRecord } from '../util/json.ts';
 
-export type { Assessment, Section };
+export type { Assessment, Scorecard, Section, Session };
 
 /** Templates of the messages to candidates, and the values of their placeholders. */
 const OPTIONAL_FIELDS = [
@@ -27,24 +27,6 @@ export interface ClientConfig
     Partial<Pick<WireConfig, (typeof OPTIONAL_FIELDS)[number]>> {
   canInvite: boolean;
 }
-
-/** A whole scorecard, or the summary in a session, which has no questions. */
-export interface Scorecard {
-  overall?: number | undefined;
-  /** Null if unknown. */
-  overall_max: number | null;
-  sections: Section[];
-  narrative?: string;
-}
-
-/** The proxy may send a status or a problem of the link that this version does not know. */
-export type Session = Omit<WireSession, 'status' | 'score_summary' | 'link_problem' | 'ats_writes'> & {
-  status: string;
-  /** Only the code that shows them reads their fields. */
-  ats_writes?: JsonRecord[];
-  link_problem?: string;
-  score_summary?: Scorecard;
-};
 
 export interface QueryResponse {
   sessions: Session[];
@@ -97,7 +79,7 @@ export function parseSession(value: unknown): Session | undefined {
   };
 }
 
-function parseHandover(value: unknown): Session['handed_over'] {
+function parseHandover(value: unknown): Handover | undefined {
   const record = toRecord(value);
   const { at, kind, channel } = readStrings(record, 'at', 'kind', 'channel');
   if (!at) return undefined;

@@ -1,27 +1,7 @@
 /** The page's settings on `window.EvalonWidget`, written by the page and by the loader. */
-import type { Finding } from '../diagnose/finding.ts';
+import type { EvalonWidgetSettings, TokenProvider } from '../package/settings.ts';
 import { resolvePageUrl } from '../util/page-url.ts';
-import type { TokenProvider, TokenSetting } from './token-source.ts';
-
-/** A page may set these before the script tag; the loader adds the rest. */
-export interface EvalonWidgetSettings {
-  /** Returns a recruiter token. */
-  getToken?: TokenProvider;
-  /** Same-origin URL that returns `{token}` for a POST. */
-  tokenUrl?: string;
-  /** URL of the proxy; by default the origin of the script. */
-  proxyUrl?: string;
-  /** Loads all elements now. The loader finds no elements in shadow roots. */
-  load?: () => Promise<unknown>;
-  /** Prints into the console what is wrong with the embed, and returns it. */
-  diagnose?: () => Promise<Finding[]>;
-}
-
-declare global {
-  interface Window {
-    EvalonWidget?: EvalonWidgetSettings;
-  }
-}
+import type { TokenSetting } from './token-source.ts';
 
 const MODULE_URL = import.meta.url;
 

@@ -1,4 +1,5 @@
 /** The sources of a recruiter's token: the page or single sign-on. */
+import type { TokenProvider } from '../package/settings.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { resolvePageUrl } from '../util/page-url.ts';
 
@@ -8,9 +9,6 @@ export interface TokenSource {
   /** Fetches a token other than `refused`. */
   fetchToken(refused: string | undefined, signal: AbortSignal): Promise<unknown>;
 }
-
-/** The page's `getToken`. */
-export type TokenProvider = () => Promise<string> | string;
 
 /** What the page provides: a function, the same-origin URL of its token endpoint, or nothing. */
 export type TokenSetting = TokenProvider | string | undefined;

@@ -1,5 +1,5 @@
 /** Checks the page's token: where it comes from, what it contains, and whether the proxy accepts it. */
-import type { EvalonWidgetSettings } from '../api/settings.ts';
+import type { EvalonWidgetSettings } from '../package/settings.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import { explainBlockedRequest, observePolicy } from './policy.ts';
 import { readJson, request, withDeadline } from './request.ts';

@@ -2,7 +2,7 @@
  * `EvalonWidget.diagnose()`: prints into the page's console what is wrong with an embed. Loads on demand. Imports no
  * module of the elements, because it also explains why they can't be loaded.
  */
-import type { EvalonWidgetSettings } from '../api/settings.ts';
+import type { EvalonWidgetSettings } from '../package/settings.ts';
 import { checkElements, findElements } from './check-elements.ts';
 import { checkProxy } from './check-proxy.ts';
 import { checkAcceptance, checkToken, readClaims } from './check-token.ts';

@@ -1,14 +1,8 @@
-/** The result of one check of `EvalonWidget.diagnose()`. */
-export type Subject = 'script' | 'policy' | 'proxy' | 'origin' | 'version' | 'token' | 'project' | 'element';
+/** Creates the results of the checks of `EvalonWidget.diagnose()`. */
+import type { Finding } from '../package/settings.ts';
 
-export interface Finding {
-  subject: Subject;
-  level: 'ok' | 'warn' | 'fail';
-  /** Contains no token and no data about a candidate. */
-  message: string;
-  /** What the page's developer or IT can do. */
-  fix?: string;
-}
+export type { Finding };
+type Subject = Finding['subject'];
 
 export const ok = (subject: Subject, message: string): Finding => ({ subject, level: 'ok', message });
 export const warn = (subject: Subject, message: string, fix: string): Finding => ({

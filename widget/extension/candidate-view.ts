@@ -5,7 +5,8 @@
  */
 import { html, render, type TemplateResult } from 'lit';
 import * as ROUTES from '../../proxy/contract/routes.ts';
-import '../elements/evalon-assessments/evalon-assessments.ts';
+import { defineElement } from '../elements/base/define-element.ts';
+import EvalonAssessments from '../elements/evalon-assessments/evalon-assessments.ts';
 import * as strings from '../strings/en/extension.ts';
 import { getConnection } from '../sync/connections.ts';
 import type { ActiveTab, TabState } from './active-tab.ts';
@@ -15,6 +16,8 @@ import type { RecruiterSession } from './extension-session.ts';
 import { type ExtensionSettings, refreshAdapters } from './extension-settings.ts';
 import { createInviteGuard, disableUntilPainted, type InviteOutcome } from './invite-guard.ts';
 import { type DetectedCandidate, notifyBackground } from './messages.ts';
+
+defineElement('evalon-assessments', EvalonAssessments);
 
 export type PanelSettings = ExtensionSettings & { proxyUrl: string };
 

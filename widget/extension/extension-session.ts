@@ -3,7 +3,7 @@
  * that pages cannot read them.
  */
 import { WidgetProblem } from '../api/errors.ts';
-import type { TokenProvider } from '../api/token-source.ts';
+import type { TokenProvider } from '../package/settings.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';
 import { createTokenStore } from '../sign-in/token-store.ts';
 import * as strings from '../strings/en/extension.ts';

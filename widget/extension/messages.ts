@@ -1,7 +1,7 @@
 /** Messages between the extension's scripts. A content script sends only what identifies the candidate of its page. */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
-import type { WidgetProblemCode } from '../api/errors.ts';
+import type { EvalonErrorCode } from '../package/events.ts';
 import { extension } from './browser.ts';
 import type { PageCandidate } from './page-detection/read-page.ts';
 
@@ -64,7 +64,7 @@ export interface DetectedCandidate {
 
 export interface SignInResult {
   isSignedIn: boolean;
-  problem?: { code: WidgetProblemCode; detail?: string | undefined };
+  problem?: { code: EvalonErrorCode; detail?: string | undefined };
 }
 
 /** Sends a message to the other documents of the extension. */

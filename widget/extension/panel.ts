@@ -3,8 +3,9 @@
  * No page can frame, cover or read it.
  */
 import { html, render, type TemplateResult } from 'lit';
-import '../elements/evalon-inbox/evalon-inbox.ts';
 import { WidgetProblem } from '../api/errors.ts';
+import { defineElement } from '../elements/base/define-element.ts';
+import EvalonInbox from '../elements/evalon-inbox/evalon-inbox.ts';
 import { describeProblem } from '../strings/en/common.ts';
 import * as strings from '../strings/en/extension.ts';
 import { followActiveTab, type TabState } from './active-tab.ts';
@@ -14,6 +15,8 @@ import { onSignInChange, openSession, type RecruiterSession, requestSignIn } fro
 import { readSettings } from './extension-settings.ts';
 import { notifyBackground } from './messages.ts';
 import { findBlockedProxyHost, listBlockedHosts, listOptionalHosts } from './optional-hosts.ts';
+
+defineElement('evalon-inbox', EvalonInbox);
 
 type Section = 'candidate' | 'inbox';
 

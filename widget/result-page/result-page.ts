@@ -3,13 +3,16 @@
  * scorecard of the session in the page's address. A proxy in sandbox mode needs no sign-in.
  */
 import { html, render } from 'lit';
-import '../elements/evalon-scorecard/evalon-scorecard.ts';
 import { WidgetProblem } from '../api/errors.ts';
+import { defineElement } from '../elements/base/define-element.ts';
+import EvalonScorecard from '../elements/evalon-scorecard/evalon-scorecard.ts';
 import { getSsoContext } from '../sign-in/context.ts';
 import { describeProblem } from '../strings/en/common.ts';
 import * as strings from '../strings/en/result-page.ts';
 import '../sign-in/evalon-sign-in.ts';
 import { createPendingStore } from '../sign-in/token-store.ts';
+
+defineElement('evalon-scorecard', EvalonScorecard);
 
 const PROXY_URL = import.meta.url.slice(0, import.meta.url.lastIndexOf('/'));
 const SESSION_UUID = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');

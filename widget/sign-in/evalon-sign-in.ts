@@ -9,7 +9,7 @@ import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { WidgetProblem } from '../api/errors.ts';
 import { baseStyles } from '../components/styles.ts';
 import { BaseElement } from '../elements/base/base-element.ts';
-import { customElement } from '../elements/base/custom-element.ts';
+import { defineElement } from '../elements/base/define-element.ts';
 import { describeProblem } from '../strings/en/common.ts';
 import * as strings from '../strings/en/sign-in.ts';
 import { readString, toRecord } from '../util/json.ts';
@@ -27,7 +27,6 @@ const PROMPTS = {
   closed: strings.codePrompt,
 };
 
-@customElement('evalon-sign-in')
 class EvalonSignIn extends BaseElement {
   static override styles = [
     baseStyles,
@@ -222,6 +221,8 @@ class EvalonSignIn extends BaseElement {
     this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : strings.signInFailed;
   }
 }
+
+defineElement('evalon-sign-in', EvalonSignIn);
 
 declare global {
   interface HTMLElementTagNameMap {

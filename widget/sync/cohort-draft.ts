@@ -1,11 +1,7 @@
 /** The candidates that the recruiter is about to invite. The proxy checks each row in a dry run. */
 import { toCandidateKey } from '../../proxy/contract/candidate.ts';
 import { type BatchRow, INVALID_ROW_REASONS } from '../api/parse-batch.ts';
-
-export interface CandidateInput {
-  candidate_email: string;
-  candidate_name: string;
-}
+import type { CandidateInput } from '../package/elements.ts';
 
 /**
  * What an invite of the row would do. `conflict`: the candidate already has another assessment of the project. `ended`:

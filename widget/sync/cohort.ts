@@ -6,9 +6,10 @@ import * as ROUTES from '../../proxy/contract/routes.ts';
 import { toProblem, WidgetProblem } from '../api/errors.ts';
 import type { ClientConfig } from '../api/parse.ts';
 import { type BatchSummary, parseBatchList, parseBatchProgress, parseBatchRows } from '../api/parse-batch.ts';
+import type { CandidateInput } from '../package/elements.ts';
 import { computeBackoff } from '../util/backoff.ts';
 import { BatchWatcher } from './batch-watcher.ts';
-import { type CandidateInput, CohortDraft, toInput } from './cohort-draft.ts';
+import { CohortDraft, toInput } from './cohort-draft.ts';
 import type { Connection } from './connection.ts';
 
 export interface CohortAssessment {

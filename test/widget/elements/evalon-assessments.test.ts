@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { EvalonAssessments } from '../../../widget/elements/evalon-assessments/evalon-assessments.ts';
+import type EvalonAssessments from '../../../widget/elements/evalon-assessments/evalon-assessments.ts';
 import {
   collectEvents,
   controlEvalon,

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { EvalonCohort } from '../../../widget/elements/evalon-cohort/evalon-cohort.ts';
+import type EvalonCohort from '../../../widget/elements/evalon-cohort/evalon-cohort.ts';
 import { collectEvents, mount, readText, waitFor, waitForText } from '../fixture.ts';
 
 const VALID = { candidate_email: 'jane@example.com', candidate_name: 'Jane Doe' };

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { EvalonScorecard } from '../../../widget/elements/evalon-scorecard/evalon-scorecard.ts';
+import type EvalonScorecard from '../../../widget/elements/evalon-scorecard/evalon-scorecard.ts';
 import {
   collectEvents,
   controlEvalon,

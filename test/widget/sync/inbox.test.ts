@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import type { TokenProvider } from '../../../widget/api/token-source.ts';
+import type { TokenProvider } from '../../../widget/package/settings.ts';
 import { Inbox } from '../../../widget/sync/inbox.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
 import { waitFor } from '../fixture.ts';

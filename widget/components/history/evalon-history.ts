@@ -7,7 +7,7 @@ import { property, state } from 'lit/decorators.js';
 import { toProblem, type WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { BaseElement } from '../../elements/base/base-element.ts';
-import { customElement } from '../../elements/base/custom-element.ts';
+import { defineElement } from '../../elements/base/define-element.ts';
 import * as strings from '../../strings/en/history.ts';
 import { formatTime } from '../../strings/en/time.ts';
 import type { Connection } from '../../sync/connection.ts';
@@ -17,7 +17,6 @@ import { baseStyles } from '../styles.ts';
 import { loadTimeline, type TimelineEntry } from './timeline.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
-@customElement('evalon-history')
 class EvalonHistory extends BaseElement {
   static override styles = [baseStyles, timelineStyles];
 
@@ -76,6 +75,8 @@ function renderEntry(entry: TimelineEntry): TemplateResult {
 function describeVersion({ session_uuid, status, updated_at, handed_over, score_summary }: Session): string {
   return JSON.stringify([session_uuid, status, updated_at, handed_over?.at, score_summary?.overall]);
 }
+
+defineElement('evalon-history', EvalonHistory);
 
 declare global {
   interface HTMLElementTagNameMap {

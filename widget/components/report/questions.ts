@@ -1,6 +1,6 @@
 /** The questions of a section: score, feedback and time. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Question } from '../../../proxy/contract/scorecard.ts';
+import type { Question } from '../../package/session.ts';
 import { formatScore } from '../../strings/en/common.ts';
 import { timeTaken } from '../../strings/en/report.ts';
 

@@ -39,7 +39,10 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'project-id' }) projectId: string | undefined;
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
-  /** The ATS of the application, as the proxy's connectors name it. The browser extension sets it. */
+  /**
+   * The ATS of the application, as the proxy's connectors name it. The browser extension sets it.
+   * @internal
+   */
   ats: string | undefined;
 
   readonly #problems = new Map<string, WidgetProblem>();

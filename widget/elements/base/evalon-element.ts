@@ -8,7 +8,7 @@ import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { resolveProxyUrl, resolveTokenSetting } from '../../api/settings.ts';
-import type { TokenProvider } from '../../api/token-source.ts';
+import type { TokenProvider } from '../../package/settings.ts';
 import * as strings from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { getConnection } from '../../sync/connections.ts';

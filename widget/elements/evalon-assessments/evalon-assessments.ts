@@ -17,7 +17,6 @@ import { sessionDateElsewhere } from '../../strings/en/session-elsewhere.ts';
 import { addStyles } from '../../util/shadow-styles.ts';
 import { type ParsedTypes, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { customElement } from '../base/custom-element.ts';
 import {
   type AvailableEntry,
   buildEntries,
@@ -34,6 +33,7 @@ const STALE_TICK_MS = 1_000;
 /**
  * The panel of a candidate's profile: invite, live status and result.
  *
+ * @tagname evalon-assessments
  * @attr candidate-email - The candidate's email address. Required.
  * @attr candidate-name - The candidate's name. Required.
  * @attr project-id - Offers only the assessments of this project.
@@ -41,22 +41,77 @@ const STALE_TICK_MS = 1_000;
  *   has configured.
  * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-invited - An invite succeeded.
- * @fires evalon-status - A session's status is shown for the first time, or has changed.
- * @fires evalon-completed - A session completed while the page was open.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status,
- *   invite-button, cancel-button, share, copy-button, mail-link, ats-write, handover, reminder, history, timeline, timeline-entry,
- *   scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative, print-button, problem,
- *   waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
- *   code-input, code-button
- * @cssprop --evalon-accent, --evalon-accent-text, --evalon-invite, --evalon-invite-text, --evalon-invite-pending,
- *   --evalon-invite-pending-text, --evalon-hover, --evalon-narrative, --evalon-surface, --evalon-text, --evalon-muted,
- *   --evalon-border, --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family,
- *   --evalon-font-size, --evalon-min-height
+ * @fires {CustomEvent<EvalonEvents['evalon-invited']>} evalon-invited - An invite succeeded.
+ * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel - The whole element: surface, border, corners.
+ * @csspart header - The header above the assessments.
+ * @csspart environment - The badge of a test system.
+ * @csspart candidate - Name and email; in the inbox the name.
+ * @csspart assessment - One assessment with its details; in the inbox its name.
+ * @csspart choice - The choice, if a project offers several assessments.
+ * @csspart choice-option - One assessment of the choice.
+ * @csspart choice-select - The choice, if there are more than five assessments.
+ * @csspart label - The assessment's label.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart invite-button - The Invite button.
+ * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.
+ * @csspart share - The buttons that send the link after the invite.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart mail-link - The link to a draft in the mail program.
+ * @csspart ats-write - What the ATS has, and since when.
+ * @csspart handover - Who passed the link on, and when.
+ * @csspart reminder - The reminder with its buttons.
+ * @csspart history - The fold with the history and the previous sessions.
+ * @csspart timeline - The list of what happened.
+ * @csspart timeline-entry - One entry of the timeline.
+ * @csspart scorecard - The result.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart dial - The overall score as a picture.
+ * @csspart standing - The percentile (COMPARISON).
+ * @csspart sections - The list of sections.
+ * @csspart section - One section.
+ * @csspart bar - A section's score as a picture.
+ * @csspart questions - The questions of a section.
+ * @csspart question - One question.
+ * @csspart narrative - Evalon's summary.
+ * @csspart print-button - The Print button.
+ * @csspart problem - The error message.
+ * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart stale - The notice that the connection is lost, and since when.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart account - The signed-in user (single sign-on).
+ * @csspart sign-out-button - The Sign out button.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-invite - The Invite button before a click.
+ * @cssprop --evalon-invite-text - The text of the Invite button.
+ * @cssprop --evalon-invite-pending - The Invite button while the invite is sent.
+ * @cssprop --evalon-invite-pending-text - The text of the Invite button while the invite is sent.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
+ * @cssprop --evalon-narrative - The background of Evalon's summary.
+ * @cssprop --evalon-surface - The panel's background.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-radius - The panel's corners.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-min-height - The panel's minimum height, to keep the content below from moving.
  */
-@customElement('evalon-assessments')
-export class EvalonAssessments extends CandidateElement {
+export default class EvalonAssessments extends CandidateElement {
   static override styles = [baseStyles, cardStyles];
 
   @property({ attribute: 'assessment-types' }) assessmentTypes: string | undefined;
@@ -192,11 +247,5 @@ export class EvalonAssessments extends CandidateElement {
     const previousSessions = previous.map((previousEntry) => this.#renderSession(previousEntry));
     return html`${this.renderSession(entry, scorecard)}
       ${connection && this.details?.renderHistory(connection, renderRoot, session, previousSessions)}`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-assessments': EvalonAssessments;
   }
 }

@@ -1,7 +1,7 @@
 import { throwUnreachable, toProblem } from '../../api/errors.ts';
+import type { CandidateInput } from '../../package/elements.ts';
 import * as strings from '../../strings/en/cohort.ts';
 import { describeProblem } from '../../strings/en/common.ts';
-import type { CandidateInput } from '../../sync/cohort-draft.ts';
 import { announce } from '../../util/announce.ts';
 import { toTrimmedString } from '../../util/json.ts';
 

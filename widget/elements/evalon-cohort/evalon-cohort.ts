@@ -6,14 +6,13 @@ import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
+import type { CandidateInput } from '../../package/elements.ts';
 import * as strings from '../../strings/en/cohort.ts';
 import { humanize } from '../../strings/humanize.ts';
 import { Cohort } from '../../sync/cohort.ts';
-import type { CandidateInput } from '../../sync/cohort-draft.ts';
 import { announce } from '../../util/announce.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import { observePageLifecycle } from '../../util/page-lifecycle.ts';
-import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { type BatchState, renderBatch } from './batch-view.ts';
 import { CandidateReader } from './candidate-reader.ts';
@@ -33,19 +32,57 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * Invites many candidates to one assessment. They come from the page, a pasted list or a CSV file. The recruiter reviews
  * the list, then follows the progress and each candidate's outcome. Past invites stay available.
  *
+ * @tagname evalon-cohort
  * @attr project-id - The project. Required.
  * @attr assessment-type - The assessment. Required.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, environment, assessment, source, preview, filters, rows, row, pager, invite-button,
- *   check-button, batch, progress, cancel-button, retry-failed-button, csv-button, copy-button, batches, more-button,
- *   problem, reference, retry-button, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
- *   code-input, code-button
- * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
- *   --evalon-bad, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-hover, --evalon-min-height
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel - The whole element: surface, border, corners.
+ * @csspart header - The header above the assessments.
+ * @csspart environment - The badge of a test system.
+ * @csspart assessment - One assessment with its details; in the inbox its name.
+ * @csspart source - The form with the paste and the file.
+ * @csspart preview - The list before the invite.
+ * @csspart filters - The buttons that filter rows.
+ * @csspart rows - The table of candidates.
+ * @csspart row - One candidate of a list: a button.
+ * @csspart pager - The previous and next page.
+ * @csspart invite-button - The Invite button.
+ * @csspart check-button - The Check candidates button.
+ * @csspart batch - One batch with its outcome.
+ * @csspart progress - The progress bar and its text.
+ * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.
+ * @csspart retry-failed-button - The Retry failed button.
+ * @csspart csv-button - The Download CSV button.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart batches - The list of past invites.
+ * @csspart more-button - The Show more button.
+ * @csspart problem - The error message.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart account - The signed-in user (single sign-on).
+ * @csspart sign-out-button - The Sign out button.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-surface - The panel's background.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-radius - The panel's corners.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
+ * @cssprop --evalon-min-height - The panel's minimum height, to keep the content below from moving.
  */
-@customElement('evalon-cohort')
-export class EvalonCohort extends EvalonElement {
+export default class EvalonCohort extends EvalonElement {
   static override styles = [baseStyles, cardStyles, cohortStyles];
 
   @property({ attribute: 'project-id' }) projectId: string | undefined;
@@ -223,11 +260,5 @@ export class EvalonCohort extends EvalonElement {
       ({ project_id, assessment_type }) => project_id === projectId && assessment_type === assessmentType,
     );
     return assessment?.label ?? humanize(assessmentType);
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-cohort': EvalonCohort;
   }
 }

@@ -3,7 +3,7 @@
  * or a mail program's list of recipients. This file and PapaParse load when the recruiter adds candidates.
  */
 import Papa from 'papaparse';
-import type { CandidateInput } from '../../sync/cohort-draft.ts';
+import type { CandidateInput } from '../../package/elements.ts';
 import { type CandidateColumns, findColumns } from './candidate-columns.ts';
 
 /** Fits 10,000 long emails and names. */

@@ -15,7 +15,6 @@ import { getReportedTime, Inbox } from '../../sync/inbox.ts';
 import { announce } from '../../util/announce.ts';
 import { observePageLifecycle } from '../../util/page-lifecycle.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
-import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { InboxLists } from './inbox-lists.ts';
 import { inboxStyles } from './inbox-styles.ts';
@@ -30,19 +29,60 @@ const STALE_TICK_MS = 1_000;
  * Shows the recruiter's new results since the last visit, and candidates without activity for five days or more.
  * Updates live.
  *
+ * @tagname evalon-inbox
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
- * @fires evalon-error - An attribute is invalid, or a request failed.
- * @csspart panel, header, environment, headline, search, results, waiting, row, candidate, new, assessment, status,
- *   overall, time, remind-button, share, reminder, handover, copy-button, mail-link, more-button, problem, reference,
- *   retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input,
- *   code-button
- * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
- *   --evalon-accent-text, --evalon-hover
+ * @fires {CustomEvent<EvalonEvents['evalon-candidate-select']>} evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is invalid, or a request failed.
+ * @csspart panel - The whole element: surface, border, corners.
+ * @csspart header - The header above the assessments.
+ * @csspart environment - The badge of a test system.
+ * @csspart headline - A summary of what is new.
+ * @csspart search - The search field.
+ * @csspart results - The list of new results.
+ * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
+ * @csspart row - One candidate of a list: a button.
+ * @csspart candidate - Name and email; in the inbox the name.
+ * @csspart new - Marks a result that the recruiter has not seen.
+ * @csspart assessment - One assessment with its details; in the inbox its name.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart time - When the result arrived, or the last activity.
+ * @csspart remind-button - The Remind button.
+ * @csspart share - The buttons that send the link after the invite.
+ * @csspart reminder - The reminder with its buttons.
+ * @csspart handover - Who passed the link on, and when.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart mail-link - The link to a draft in the mail program.
+ * @csspart more-button - The Show more button.
+ * @csspart problem - The error message.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart stale - The notice that the connection is lost, and since when.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart account - The signed-in user (single sign-on).
+ * @csspart sign-out-button - The Sign out button.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-surface - The panel's background.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-radius - The panel's corners.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-min-height - The panel's minimum height, to keep the content below from moving.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
  */
-@customElement('evalon-inbox')
-export class EvalonInbox extends EvalonElement {
+export default class EvalonInbox extends EvalonElement {
   static override styles = [baseStyles, cardStyles, iconStyles, inboxStyles];
 
   #inbox: Inbox | undefined;
@@ -200,10 +240,4 @@ export class EvalonInbox extends EvalonElement {
 
 function renderHeadline(text: string | TemplateResult[]): TemplateResult {
   return html`<p part="headline" tabindex="-1">${text}</p>`;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-inbox': EvalonInbox;
-  }
 }

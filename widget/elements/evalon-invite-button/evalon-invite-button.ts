@@ -9,29 +9,60 @@ import { baseStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
 import { findAssessmentLabel, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { customElement } from '../base/custom-element.ts';
 
 /**
  * Invites one candidate to one assessment, then shows the status in place of the button.
  *
+ * @tagname evalon-invite-button
  * @attr candidate-email - The candidate's email address. Required.
  * @attr candidate-name - The candidate's name. Required.
  * @attr assessment-type - The assessment: `type[@project_id][:Label]`. Required.
  * @attr project-id - The project. Optional if IT has configured one project for the type.
  * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-invited - An invite succeeded.
- * @fires evalon-status - A session's status is shown for the first time, or has changed.
- * @fires evalon-completed - A session completed while the page was open.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, ats-write, handover,
- *   reminder, problem, reference, retry-button, hint, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
- * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
- *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size, --evalon-invite, --evalon-invite-text,
- *   --evalon-invite-pending, --evalon-invite-pending-text, --evalon-hover
+ * @fires {CustomEvent<EvalonEvents['evalon-invited']>} evalon-invited - An invite succeeded.
+ * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart invite-button - The Invite button.
+ * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.
+ * @csspart candidate - Name and email; in the inbox the name.
+ * @csspart label - The assessment's label.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart share - The buttons that send the link after the invite.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart mail-link - The link to a draft in the mail program.
+ * @csspart ats-write - What the ATS has, and since when.
+ * @csspart handover - Who passed the link on, and when.
+ * @csspart reminder - The reminder with its buttons.
+ * @csspart problem - The error message.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-invite - The Invite button before a click.
+ * @cssprop --evalon-invite-text - The text of the Invite button.
+ * @cssprop --evalon-invite-pending - The Invite button while the invite is sent.
+ * @cssprop --evalon-invite-pending-text - The text of the Invite button while the invite is sent.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
  */
-@customElement('evalon-invite-button')
-export class EvalonInviteButton extends CandidateElement {
+export default class EvalonInviteButton extends CandidateElement {
   static override styles = [
     baseStyles,
     css`
@@ -99,10 +130,4 @@ function renderHint(text: string): TemplateResult {
 
 function renderLabel(label: string, chip: TemplateResult): TemplateResult {
   return html`<div class="actions"><b part="label"><bdi>${label}</bdi></b>${chip}</div>`;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-invite-button': EvalonInviteButton;
-  }
 }

@@ -17,7 +17,6 @@ import { Results, type ResultsQuery } from '../../sync/results.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import { observePageLifecycle } from '../../util/page-lifecycle.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
-import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { renderComparison } from './compare.ts';
 import { CsvExporter } from './csv-exporter.ts';
@@ -34,22 +33,80 @@ const STALE_TICK_MS = 1_000;
  * A project's results as a table. The recruiter can search, filter and sort it, open scorecards in it, print it and
  * export it as CSV. If comparison is on, results can be compared side by side.
  *
+ * @tagname evalon-results
  * @attr project-id - The project. Required.
  * @attr assessment-type - Shows only this assessment.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-candidate-select - The recruiter selected a row. Cancel it to keep the row closed.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, environment, search, status-filter, assessment-filter, sort, changes-button, table, row,
- *   candidate, assessment, status, overall, sections, invited-by, invited, completed, details, count, more-button,
- *   csv-button, print-button, cancel-button, progress, compare-button, comparison, close-button, scorecard, dial, standing,
- *   section, bar, questions, question, narrative, copy-button, problem, waiting, reference, retry-button, stale, hint,
- *   account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
- * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
- *   --evalon-accent-text, --evalon-hover, --evalon-narrative
+ * @fires {CustomEvent<EvalonEvents['evalon-candidate-select']>} evalon-candidate-select - The recruiter selected a row. Cancel it to keep the row closed.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel - The whole element: surface, border, corners.
+ * @csspart header - The header above the assessments.
+ * @csspart environment - The badge of a test system.
+ * @csspart search - The search field.
+ * @csspart status-filter - The filter by status.
+ * @csspart assessment-filter - The filter by assessment.
+ * @csspart sort - The order.
+ * @csspart changes-button - Shows rows that have changed.
+ * @csspart table - The table of results.
+ * @csspart row - One candidate of a list: a button.
+ * @csspart candidate - Name and email; in the inbox the name.
+ * @csspart assessment - One assessment with its details; in the inbox its name.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart sections - The list of sections.
+ * @csspart invited-by - Who invited the candidate.
+ * @csspart invited - The date of the invite.
+ * @csspart completed - The date of completion.
+ * @csspart details - The scorecard below a row.
+ * @csspart count - How many candidates are shown.
+ * @csspart more-button - The Show more button.
+ * @csspart csv-button - The Download CSV button.
+ * @csspart print-button - The Print button.
+ * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.
+ * @csspart progress - The progress bar and its text.
+ * @csspart compare-button - The Compare button.
+ * @csspart comparison - Results side by side.
+ * @csspart close-button - Closes the comparison.
+ * @csspart scorecard - The result.
+ * @csspart dial - The overall score as a picture.
+ * @csspart standing - The percentile (COMPARISON).
+ * @csspart section - One section.
+ * @csspart bar - A section's score as a picture.
+ * @csspart questions - The questions of a section.
+ * @csspart question - One question.
+ * @csspart narrative - Evalon's summary.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart problem - The error message.
+ * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart stale - The notice that the connection is lost, and since when.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart account - The signed-in user (single sign-on).
+ * @csspart sign-out-button - The Sign out button.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-surface - The panel's background.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-radius - The panel's corners.
+ * @cssprop --evalon-min-height - The panel's minimum height, to keep the content below from moving.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
+ * @cssprop --evalon-narrative - The background of Evalon's summary.
  */
-@customElement('evalon-results')
-export class EvalonResults extends EvalonElement {
+export default class EvalonResults extends EvalonElement {
   static override styles = [baseStyles, cardStyles, iconStyles, resultsStyles];
 
   @property({ attribute: 'project-id' }) projectId: string | undefined;
@@ -239,11 +296,5 @@ export class EvalonResults extends EvalonElement {
   #moveFocus(): void {
     if (this.#focusSelector) this.renderRoot.querySelector<HTMLElement>(this.#focusSelector)?.focus();
     this.#focusSelector = undefined;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-results': EvalonResults;
   }
 }

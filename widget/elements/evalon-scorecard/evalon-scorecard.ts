@@ -17,27 +17,64 @@ import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
-import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
 /**
  * The scorecard of one session: overall score, sections, questions and summary. Until the session completes, shows its
  * live status.
  *
+ * @tagname evalon-scorecard
  * @attr session-uuid - The session. Required.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-status - A session's status is shown for the first time, or has changed.
- * @fires evalon-completed - A session completed while the page was open.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
- *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint,
- *   sign-in, sign-in-button, sign-in-link, code, code-input, code-button
- * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
- *   --evalon-accent-text, --evalon-hover, --evalon-narrative
+ * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel - The whole element: surface, border, corners.
+ * @csspart header - The header above the assessments.
+ * @csspart candidate - Name and email; in the inbox the name.
+ * @csspart assessment - One assessment with its details; in the inbox its name.
+ * @csspart label - The assessment's label.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart scorecard - The result.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart dial - The overall score as a picture.
+ * @csspart standing - The percentile (COMPARISON).
+ * @csspart sections - The list of sections.
+ * @csspart section - One section.
+ * @csspart bar - A section's score as a picture.
+ * @csspart questions - The questions of a section.
+ * @csspart question - One question.
+ * @csspart narrative - Evalon's summary.
+ * @csspart copy-button - The buttons that copy.
+ * @csspart print-button - The Print button.
+ * @csspart problem - The error message.
+ * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
+ * @csspart reference - The reference for IT's log.
+ * @csspart retry-button - The Retry button.
+ * @csspart hint - The message about a missing attribute.
+ * @csspart sign-in - The sign-in prompt.
+ * @csspart sign-in-button - The Sign in button.
+ * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
+ * @csspart code - The form for a code from the window.
+ * @csspart code-input - The input of that form.
+ * @csspart code-button - The button of that form.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-surface - The panel's background.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-border - Lines, and borders of buttons.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-radius - The panel's corners.
+ * @cssprop --evalon-min-height - The panel's minimum height, to keep the content below from moving.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
+ * @cssprop --evalon-accent-text - Text on the main button.
+ * @cssprop --evalon-hover - A secondary button or a section under the pointer.
+ * @cssprop --evalon-narrative - The background of Evalon's summary.
  */
-@customElement('evalon-scorecard')
-export class EvalonScorecard extends EvalonElement {
+export default class EvalonScorecard extends EvalonElement {
   static override styles = [baseStyles, cardStyles, iconStyles];
 
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
@@ -127,11 +164,5 @@ export class EvalonScorecard extends EvalonElement {
       const retry = () => problem === this.problem && this.#reload();
       scheduleRetry(problem.details, this.#failureCount++, connection.clock, retry);
     }
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-scorecard': EvalonScorecard;
   }
 }

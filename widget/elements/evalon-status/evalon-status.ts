@@ -10,7 +10,6 @@ import * as statusStrings from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import { runOrDefer } from '../../util/yield-to-page.ts';
-import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { statusStyles } from './status-styles.ts';
 
@@ -18,18 +17,26 @@ import { statusStyles } from './status-styles.ts';
  * A chip with a candidate's live status in one project, and the overall score once completed. A list can contain
  * thousands of chips, because they share one stream.
  *
+ * @tagname evalon-status
  * @attr candidate-email - The candidate's email address. Required.
  * @attr project-id - The project. Required.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-status - A session's status is shown for the first time, or has changed.
- * @fires evalon-completed - A session completed while the page was open.
- * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart status, overall, hint
- * @cssprop --evalon-accent, --evalon-text, --evalon-muted, --evalon-good, --evalon-bad, --evalon-busy,
- *   --evalon-font-family, --evalon-font-size
+ * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
+ * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
+ * @csspart status - The chip: an icon and a word.
+ * @csspart overall - The overall score, in the chip or with the dial.
+ * @csspart hint - The message about a missing attribute.
+ * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
+ * @cssprop --evalon-text - Text.
+ * @cssprop --evalon-muted - Secondary text.
+ * @cssprop --evalon-good - “Completed”.
+ * @cssprop --evalon-bad - A failed status.
+ * @cssprop --evalon-busy - A status in progress.
+ * @cssprop --evalon-font-family - Font.
+ * @cssprop --evalon-font-size - The base font size, to which other sizes are relative.
  */
-@customElement('evalon-status')
-export class EvalonStatus extends EvalonElement {
+export default class EvalonStatus extends EvalonElement {
   static override styles = [baseStyles, iconStyles, statusStyles];
 
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
@@ -81,10 +88,4 @@ export class EvalonStatus extends EvalonElement {
  */
 function renderPlaceholder(icon: string, text: string, explanation: string): TemplateResult {
   return html`<span class="chip ${icon}" part="status" role="img" aria-label=${explanation} title=${explanation}>${text}</span>`;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'evalon-status': EvalonStatus;
-  }
 }
