@@ -40,7 +40,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const READINESS_GRACE_MS = 3_000;
 
 /** Time for requests in progress to finish. Longer than a call to Evalon. */
-const CLOSE_TIMEOUT_MS = 15_000;
+export const CLOSE_TIMEOUT_MS = 15_000;
 
 /**
  * Resolves once the proxy serves requests.
@@ -121,8 +121,8 @@ async function closeAll(server: Server, context: Context, sockets: Iterable<Sock
   await context.store.close();
 }
 
-/** Responds to requests until the database is open. */
-const respondStarting: RequestListener = (_request, response) => {
+/** Responds to requests while the database is not open. */
+export const respondStarting: RequestListener = (_request, response) => {
   const problem: Problem = {
     type: 'about:blank',
     title: 'Not available right now',

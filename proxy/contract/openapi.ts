@@ -66,7 +66,7 @@ const ACCESS: Readonly<
 };
 
 /** @param publicUrl the proxy's URL in browsers, without a trailing slash. */
-export function buildOpenApiDocument(publicUrl: string) {
+export function buildOpenApiDocument(publicUrl: string): ReturnType<typeof createDocument> {
   const problemResponses: Record<string, ZodOpenApiResponseObject> = {};
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of OPERATIONS) {

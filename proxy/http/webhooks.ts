@@ -2,17 +2,26 @@
 import { type ErrorRequestHandler, type RequestHandler, Router, raw } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { InvalidRequest } from '../util/errors.ts';
+import { InvalidRequest, Unavailable } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
 
 const MAX_WEBHOOK_BYTES = 256 * 1024;
 /** The value of the query parameter `challenge`, which a dashboard may send to check the webhook URL. */
 const CHALLENGE = /^[\w-]{1,256}$/;
 
-export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }: Context): Router {
+export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics, log }: Context): Router {
   const router = Router();
   const verifyToken: RequestHandler = (request, _response, next) => {
     webhookVerifier.verifyToken(String(request.params['token']));
+    next();
+  };
+
+  /** A signature covers the bytes, which are lost once a body parser of the surrounding app has read them. */
+  const requireUnreadBody: RequestHandler = (request, _response, next) => {
+    if (request.body !== undefined || request.readableEnded) {
+      log.error({ alert: 'webhook_body_read' }, 'webhook refused: mount the proxy before the body parsers of your app');
+      throw new Unavailable('The proxy is mounted behind a body parser.');
+    }
     next();
   };
 
@@ -25,6 +34,7 @@ export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }
   router.post(
     ROUTES.webhook,
     verifyToken,
+    requireUnreadBody,
     acceptCharsetEncoding,
     raw({ type: () => true, limit: MAX_WEBHOOK_BYTES, inflate: false }),
     async (request, response) => {

@@ -2,6 +2,7 @@
 import type { Finding } from '../package/settings.ts';
 
 export type { Finding };
+
 type Subject = Finding['subject'];
 
 export const ok = (subject: Subject, message: string): Finding => ({ subject, level: 'ok', message });

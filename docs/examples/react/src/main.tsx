@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client';
+import { Candidate } from './candidate';
+
+window.EvalonWidget = { proxyUrl: import.meta.env.VITE_PROXY_URL, tokenUrl: '/evalon-token' };
+
+const app = document.querySelector('#app');
+if (!app) throw new Error('The page has no #app');
+createRoot(app).render(<Candidate email="ben@example.com" name="Ben Sample" />);
+
+// The elements may be defined after React has rendered them.
+void import('evalon-ats-widget/embed.js');

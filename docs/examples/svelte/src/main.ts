@@ -1,0 +1,12 @@
+import 'evalon-ats-widget/svelte';
+import { mount } from 'svelte';
+import Candidate from './Candidate.svelte';
+
+window.EvalonWidget = { proxyUrl: import.meta.env.VITE_PROXY_URL, tokenUrl: '/evalon-token' };
+
+const target = document.querySelector('#app');
+if (!target) throw new Error('The page has no #app');
+mount(Candidate, { target, props: { email: 'mia@example.com', name: 'Mia Sample' } });
+
+// The elements may be defined after Svelte has rendered them.
+void import('evalon-ats-widget/embed.js');
