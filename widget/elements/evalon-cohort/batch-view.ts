@@ -64,7 +64,7 @@ function renderProgress(watcher: BatchWatcher, { total, counts }: Batch): Templa
   const estimate = timeLeftMs === undefined ? strings.estimating : strings.timeLeft(timeLeftMs);
   return html`<div class="rows" part="progress">
     <progress max=${total} .value=${doneCount} aria-label=${text}></progress>
-    <p>${text}\u00a0· ${isOffline ? offline : problem ? reconnecting : estimate}</p>
+    <p>${text} ${isOffline ? offline : problem ? reconnecting : estimate}</p>
   </div>`;
 }
 

@@ -83,6 +83,9 @@ export const cohortStyles = css`
     outline: 2px dashed var(--_accent);
     outline-offset: -4px;
   }
+  .actions + .filters {
+    margin-top: 8px;
+  }
   .filters button {
     border-radius: 14px;
   }
@@ -122,7 +125,7 @@ export const cohortStyles = css`
     width: 18%;
   }
   .email {
-    width: 30%;
+    width: 33%;
   }
   .tools {
     width: 160px;

@@ -43,7 +43,7 @@ export const pastBatches = 'Past invites';
 export const openBatch = 'Open';
 export const showMore = 'Show more';
 export const copyLink = 'Copy link';
-export const linksAfterInvite = "Candidates aren't emailed. Copy their links after the invite.";
+export const linksAfterInvite = "Evalon doesn't email the links. Copy them after the invite.";
 export const linksNotSent = "Candidates haven't been emailed. Copy their links and send them yourself.";
 export const estimating = 'Estimating the time left…';
 export const csvHeader = ['Name', 'Email', 'Outcome', 'Reason', 'Link'];
@@ -75,8 +75,8 @@ export function outcome(status: string): string {
 
 /** Each text says what happened, and what the recruiter can do. */
 const REASONS: Record<string, string> = {
-  invalid_email: "This isn't a valid email address. Correct it.",
-  invalid_name: 'The name is missing or too long. Correct it.',
+  invalid_email: "This isn't a valid email address.",
+  invalid_name: 'The name is missing or too long.',
   duplicate: 'This email is in the list twice. Remove one.',
   type_conflict: 'Only one assessment per project. The candidate already has another one.',
   link_missing: 'Evalon returned no usable link. Contact IT.',
@@ -134,15 +134,15 @@ export function pageRange({ first, last, total }: { first: number; last: number;
 }
 
 export function progressText(doneCount: number, total: number): string {
-  return `${formatCount(doneCount)} of ${formatCount(total)} processed`;
+  return `${formatCount(doneCount)} of ${formatCount(total)} processed.`;
 }
 
 export function timeLeft(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return 'Less than a minute left';
-  if (minutes < 90) return minutes === 1 ? 'About 1 minute left' : `About ${minutes} minutes left`;
+  if (minutes < 1) return 'Less than a minute left.';
+  if (minutes < 90) return minutes === 1 ? 'About 1 minute left.' : `About ${minutes} minutes left.`;
   const hours = Math.round(minutes / 60);
-  return `About ${hours} hours left`;
+  return `About ${hours} hours left.`;
 }
 
 export function batchFinished({ invited, existing, failed, cancelled }: BatchCounts): string {
@@ -167,7 +167,7 @@ export function batchCounts(counts: BatchCounts): string {
   return parts
     .filter(Boolean)
     .map((part) => part.replaceAll(' ', '\u00a0'))
-    .join('\u00a0· ');
+    .join(', ');
 }
 
 export function openBatchLabel(time: string): string {
