@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const chipStyles = css`
   .chip {
     display: inline-flex;
-    align-items: center;
+    align-items: baseline;
     gap: 6px;
     padding: 0 8px;
     border: 1px solid transparent;
@@ -16,6 +16,7 @@ export const chipStyles = css`
   .chip::before {
     content: '';
     flex: none;
+    align-self: center;
     border: 6px solid;
     border-radius: 50%;
   }

@@ -12,7 +12,7 @@ export const scorecardStyles = css`
     display: grid;
     grid: 'dial name' auto 'dial facts' 1fr / 72px 1fr;
     align-items: center;
-    flex: 1 0 160px;
+    flex: 1 0 176px;
     gap: 0 16px;
   }
   .overall h4 {
@@ -137,7 +137,7 @@ export const scorecardStyles = css`
   }
   @container (min-width: 640px) {
     .overall {
-      grid: 'dial' 112px 'name' 28px 'facts' 1fr / 160px;
+      grid: 'dial' 112px 'name' 28px 'facts' 1fr / 176px;
     }
     .dial,
     .figure {

@@ -81,6 +81,11 @@ export const resultsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Their borders do not move their text off the line of the other cells. */
+  [part='candidate'],
+  .chip-cell .chip {
+    margin-block: -1px;
+  }
   [part='candidate'] {
     min-height: 24px;
     padding: 0;
@@ -216,7 +221,7 @@ export const resultsStyles = css`
   }
   @container (max-width: 760px) {
     .toolbar label {
-      flex: 1 1 0;
+      flex: 1 1 auto;
     }
     .toolbar label:first-child {
       flex-basis: 100%;
