@@ -189,13 +189,8 @@ export const cardStyles = css`
     rotate: 45deg;
     translate: 0 -2px;
   }
-  summary.head {
-    position: relative;
-    padding-inline-end: 24px;
-  }
-  summary.head::after {
-    position: absolute;
-    inset-inline-end: 0;
+  .head::after {
+    margin-inline-start: auto;
   }
   [open] > summary::after {
     rotate: -135deg;

@@ -9,10 +9,18 @@ import { LazyModule } from '../lazy-module.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
-/** A date stays on one line. */
+/** A date stays on one line, and so does the arrow of a previous session. */
 const styles = css`
   .rows .head > div {
     flex-basis: auto;
+  }
+  .rows summary.head {
+    position: relative;
+    padding-inline-end: 24px;
+  }
+  .rows summary.head::after {
+    position: absolute;
+    inset-inline-end: 0;
   }
   /* Hides what follows a result until the result has loaded, so that nothing moves. */
   .sections ~ *,
