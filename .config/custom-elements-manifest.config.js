@@ -11,6 +11,8 @@ const { PACKAGE_FOLDER: outdir = '' } = process.env;
 export default {
   globs: ['widget/elements/{base/*-element,evalon-*/evalon-*}.ts'],
   litelement: true,
+  // Otherwise the analyzer writes into the repository's package.json.
+  packagejson: false,
   plugins: [
     { name: 'keep-public-api', packageLinkPhase: keepPublicApi },
     customElementVsCodePlugin({ outdir, hideCssPropertiesDocs: true, hideLogs: true }),
