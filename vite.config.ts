@@ -1,26 +1,34 @@
 /**
- * Builds the widget; with `--mode result-page`, the script of the page of one result; with `--mode extension` and `--mode
- * content`, the parts of the browser extension.
+ * Builds the widget in English; with a language as the mode, such as `--mode de`, in that language; with `--mode
+ * result-page`, the script of the page of one result; with `--mode extension` and `--mode content`, the parts of the
+ * browser extension.
  */
 import { join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
-import { defineConfig, loadEnv, type Plugin, transformWithOxc, type UserConfig } from 'vite';
+import { defineConfig, loadEnv, mergeConfig, type Plugin, transformWithOxc, type UserConfig } from 'vite';
 import { addExtensionFiles } from './.config/extension-files.ts';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
+import { LOCALES, type Locale } from './proxy/contract/locales.ts';
 import { validateProxyUrl } from './widget/extension/manifest.ts';
 
 const ROOT = import.meta.dirname;
 // The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const EXTENSION = join(ROOT, 'widget/extension');
-const OUTPUT = { minify: true, comments: false, chunkFileNames: 'widget/[name]-[hash:6].js' } as const;
+const OUTPUT = {
+  minify: true,
+  comments: false,
+  chunkFileNames: 'widget/[name]-[hash:6].js',
+  hashCharacters: 'hex',
+} as const;
 
 export default defineConfig(({ mode }) => {
   if (mode === 'result-page') return resultPage();
-  return mode === 'extension' || mode === 'content' ? extension(mode) : widget();
+  if (mode === 'extension' || mode === 'content') return extension(mode);
+  return LOCALES.includes(mode as Locale) ? translation(mode) : widget({ embed: 'widget/embed.ts' });
 });
 
-function widget(): UserConfig {
+function widget(entry: Record<string, string>): UserConfig {
   // The panel and everything it imports form one chunk, which the other elements share.
   const panel = { name: 'panel', test: /\/widget\/elements\/evalon-assessments\/evalon-assessments\.ts$/ };
   return {
@@ -29,7 +37,7 @@ function widget(): UserConfig {
       outDir: 'dist/widget',
       target: 'es2022',
       sourcemap: 'hidden',
-      lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
+      lib: { entry, formats: ['es'] },
       rolldownOptions: {
         checks: { preferBuiltinFeature: false },
         output: { ...OUTPUT, codeSplitting: { groups: [panel] } },
@@ -38,6 +46,16 @@ function widget(): UserConfig {
     // PapaParse is not an ES module. Without this plugin, the panel would import helpers for it.
     plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
   };
+}
+
+/** The elements in another language: takes its texts in place of the English ones. */
+function translation(locale: string): UserConfig {
+  const config = widget({ [`languages/${locale}`]: 'widget/elements/loaders.ts' });
+  const chunkFileNames = `widget/${locale}/[name]-[hash:6].js`;
+  return mergeConfig(config, {
+    resolve: { alias: [{ find: /\/en\//, replacement: `/${locale}/` }] },
+    build: { emptyOutDir: false, rolldownOptions: { output: { chunkFileNames } } },
+  });
 }
 
 /** One file, so that the widget's chunks stay as they are. */
@@ -78,20 +96,22 @@ function extension(mode: 'extension' | 'content'): UserConfig {
 
 /**
  * Isolates this copy of Lit from the page. Renames Lit's Trusted Types policy, because the page may have its own copy of
- * Lit. Replaces Lit's `document`, because elements of the page could shadow its properties.
+ * Lit. Replaces Lit's `document` and shields its global variables, because elements of the page could shadow them.
  */
 function isolateLit(): Plugin {
   const inject: Record<string, [string, string]> = {
     document: [join(ROOT, 'widget/util/template-document.ts'), 'templateDocument'],
   };
+  const shield = `import ${JSON.stringify(join(ROOT, 'widget/util/shield-globals.ts'))};\n`;
   return {
     name: 'isolate-lit',
     transform: {
-      filter: { id: /\/node_modules\/lit-html\/lit-html\.js$/ },
+      filter: { id: /\/node_modules\/.*\/(lit-html|lit-element|reactive-element|css-tag)\.js$/ },
       handler(code, id) {
+        if (!id.endsWith('/lit-html.js')) return { code: shield + code, map: null };
         const renamed = code.replace('createPolicy("lit-html"', 'createPolicy("evalon-widget"');
         if (renamed === code) this.error('Lit no longer creates the Trusted Types policy "lit-html".');
-        return transformWithOxc(renamed, id, { inject });
+        return transformWithOxc(shield + renamed, id, { inject });
       },
     },
   };

@@ -78,7 +78,12 @@ async function build(): Promise<void> {
 
 async function buildWidget(folder: string): Promise<void> {
   await run('vite', ['build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir']);
-  await run('vite', ['build', '--logLevel', 'warn', '--mode', 'result-page', '--outDir', folder]);
+  const languages = readdirSync(join(ROOT, 'widget/strings'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'en')
+    .map(({ name }) => name);
+  for (const mode of ['result-page', ...languages]) {
+    await run('vite', ['build', '--logLevel', 'warn', '--mode', mode, '--outDir', folder]);
+  }
 }
 
 /**

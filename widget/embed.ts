@@ -2,22 +2,12 @@
  * The loader, an ES module: `<script type="module" src="…/embed.js" data-token-url="…"></script>`.
  * It loads each kind of element when the first one appears in the document. Including it twice is safe.
  */
+import LOADERS from './elements/loaders.ts';
 import type { EvalonWidgetSettings } from './package/settings.ts';
-import { shieldGlobals } from './util/shield-globals.ts';
 
 /** How long to wait before a failed load is retried. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
-/** The panel's chunk contains the code that all elements share. */
-const LOADERS: Record<string, () => Promise<{ default: CustomElementConstructor }>> = {
-  'evalon-assessments': () => import('./elements/evalon-assessments/evalon-assessments.ts'),
-  'evalon-cohort': () => import('./elements/evalon-cohort/evalon-cohort.ts'),
-  'evalon-inbox': () => import('./elements/evalon-inbox/evalon-inbox.ts'),
-  'evalon-invite-button': () => import('./elements/evalon-invite-button/evalon-invite-button.ts'),
-  'evalon-results': () => import('./elements/evalon-results/evalon-results.ts'),
-  'evalon-scorecard': () => import('./elements/evalon-scorecard/evalon-scorecard.ts'),
-  'evalon-status': () => import('./elements/evalon-status/evalon-status.ts'),
-};
 const TAGS = Object.keys(LOADERS);
 
 /** An element of the page can hide a method of `document` or of a form that has its name. Calls the prototype's. */
@@ -27,25 +17,34 @@ const contains = (element: Element, selector: string): boolean =>
   Element.prototype.matches.call(element, selector) || !!Element.prototype.querySelector.call(element, selector);
 
 const loads: Record<string, Promise<unknown> | undefined> = {};
+let language: string | undefined;
 let hasReportedFailure = false;
 
+/**
+ * Imports the elements in the language of the first one, because a page loads only one language. If the proxy does not
+ * support it, it exports the elements in its default language; nothing if that is English.
+ */
+async function importLoaders(): Promise<Partial<typeof LOADERS>> {
+  const element = (findAll(TAGS.join())[0] ?? document.body) as HTMLElement & { locale?: string };
+  const tag = element.locale || element.getAttribute('locale') || element.closest<HTMLElement>('[lang]')?.lang;
+  language ??= `${tag}`.split(/\W|_/)[0];
+  return (language !== 'en' && (await import(/* @vite-ignore */ `./languages/${language}.js`)).default) || LOADERS;
+}
+
 /** Polyfills load only if a feature is missing, and before the elements are defined. */
-async function loadPolyfill(): Promise<void> {
-  shieldGlobals();
-  if (!Element.prototype.attachShadow) await import('./polyfill-shadow.ts');
-  else if (!window.customElements) await import('./polyfill-elements.ts');
+async function defineElement(tag: string): Promise<void> {
+  if (!Element.prototype.attachShadow || !window.customElements) await import('./polyfill.ts');
+  const module = await (await importLoaders())[tag]?.();
+  if (module && !customElements.get(tag)) customElements.define(tag, module.default);
 }
 
 function loadElement(tag: string): Promise<unknown> {
-  loads[tag] ??= loadPolyfill()
-    .then(LOADERS[tag])
-    .then((module) => module && (customElements.get(tag) || customElements.define(tag, module.default)))
-    .catch((error: unknown) => {
-      loads[tag] = undefined;
-      setTimeout(loadPresentElements, RETRY_MS);
-      if (!hasReportedFailure) logError('could not load the elements', error);
-      hasReportedFailure = true;
-    });
+  loads[tag] ??= defineElement(tag).catch((error: unknown) => {
+    loads[tag] = undefined;
+    setTimeout(loadPresentElements, RETRY_MS);
+    if (!hasReportedFailure) logError('could not load the elements', error);
+    hasReportedFailure = true;
+  });
   return loads[tag];
 }
 
@@ -58,15 +57,13 @@ function loadPresentElements(): void {
 }
 
 function observeDocument(): void {
-  const observer = new MutationObserver((records) => {
+  new MutationObserver((records, observer) => {
     const selector = listTagsToLoad().join();
-    if (!selector) return observer.disconnect();
-    const hasNewTag = records.some(({ addedNodes }) =>
-      [...addedNodes].some((node) => node instanceof Element && contains(node, selector)),
-    );
-    if (hasNewTag) loadPresentElements();
-  });
-  observer.observe(document, { childList: true, subtree: true });
+    const hasNewTag = ({ addedNodes }: MutationRecord) =>
+      [...addedNodes].some((node) => node instanceof Element && contains(node, selector));
+    if (!selector) observer.disconnect();
+    else if (records.some(hasNewTag)) loadPresentElements();
+  }).observe(document, { childList: true, subtree: true });
 }
 
 /** Reads `data-token-url` of the script tags that loaded this module. */

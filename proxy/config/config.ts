@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { BUILT_IN_ADAPTERS } from '../contract/built-in-page-adapters.ts';
 import type { Assessment, ClientConfig } from '../contract/client-config.ts';
+import type { Locale } from '../contract/locales.ts';
 import type { Adapter } from '../contract/page-adapter.ts';
 import type { Grant } from '../contract/sso-grant.ts';
 import { SettingsError } from '../util/errors.ts';
@@ -10,7 +11,7 @@ import { type AtsConfig, buildAtsConfig } from './ats.ts';
 import { checkSettings, DEFAULT_HOST, DEFAULT_PORT, isSandboxMode } from './check-settings.ts';
 import { type Environment, readSettings } from './environment.ts';
 import type { CustomFieldMap } from './field-map.ts';
-import { buildMessages, type MessageConfig } from './messages.ts';
+import { buildMessages, type MessageConfig } from './messages/messages.ts';
 import { buildPartnerConfig, type PartnerConfig } from './partners.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { type AtsWebhookSecrets, buildAtsWebhookSecrets, type StageTrigger } from './stage-triggers.ts';
@@ -46,6 +47,8 @@ export interface Config {
   assessments: Assessment[];
   delivery: ClientConfig['delivery'];
   messages: MessageConfig;
+  /** The widget's language on pages without a supported one. */
+  defaultLocale: Locale;
   isComparisonEnabled: boolean;
   /** The path of an SQLite file, `:memory:`, or the URL of a PostgreSQL database. */
   database: string;
@@ -172,6 +175,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     messages: buildMessages(settings),
+    defaultLocale: settings.DEFAULT_LOCALE ?? 'en',
     isComparisonEnabled: settings.COMPARISON === 'on',
     database: getDatabase(settings, isSandbox),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],

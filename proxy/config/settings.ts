@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { adaptersSchema } from '../contract/built-in-page-adapters.ts';
 import { assessmentSchema } from '../contract/client-config.ts';
+import { LOCALES } from '../contract/locales.ts';
 import { grantSchema } from '../contract/sso-grant.ts';
 import { customConnectorSchema } from './custom-connector.ts';
 import { fieldMapSchema } from './field-map.ts';
@@ -101,6 +102,7 @@ const INVITE_SETTINGS = {
     candidateNotice,
     'set a short text, or the https:// URL of a page, that is added to every message to a candidate',
   ],
+  DEFAULT_LOCALE: [z.enum(LOCALES, 'is not supported'), `set one of ${LOCALES.join(', ')}`],
   COMPARISON: [z.enum(['on', 'off'], 'is unknown'), 'set on or off'],
 } as const satisfies Record<string, SettingSchema>;
 

@@ -1,5 +1,6 @@
 /** The response of `GET /v1/config`, the widget's first request. */
 import { z } from 'zod';
+import { LOCALES } from './locales.ts';
 import { servedAdapterSchema } from './page-adapter.ts';
 import { projectIdSchema, singleLineSchema } from './session.ts';
 
@@ -14,9 +15,6 @@ export const assessmentSchema = z
       .describe('Ids of the ATS jobs for which the widget offers this assessment. Absent: all jobs.'),
   })
   .meta({ id: 'Assessment' });
-
-/** Languages that the widget and the built-in messages support. */
-export const LOCALES = ['en'] as const;
 
 export const clientConfigSchema = z
   .object({

@@ -3,15 +3,15 @@
  * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths it uses. Imports no
  * schema library.
  */
-export const config = '/v1/config';
-export const sessions = '/v1/sessions';
-export const sessionQuery = '/v1/sessions/query';
+import { sessionPath } from './session-routes.ts';
+
+export * from './session-routes.ts';
+
 export const session = '/v1/sessions/:session_uuid';
 export const scorecard = '/v1/sessions/:session_uuid/scorecard';
 export const timeline = '/v1/sessions/:session_uuid/timeline';
 export const handovers = '/v1/sessions/:session_uuid/handovers';
 export const percentile = '/v1/sessions/:session_uuid/standing';
-export const events = '/v1/events';
 export const batches = '/v1/batches';
 export const batch = '/v1/batches/:batch_id';
 export const batchCancel = '/v1/batches/:batch_id/cancel';
@@ -52,14 +52,7 @@ export const adminWritesRetry = '/admin/writes/retry';
 export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
 export const widget = '/widget';
-
-export function sessionPath(sessionUuid: string): string {
-  return `${sessions}/${encodeURIComponent(sessionUuid)}`;
-}
-
-export function scorecardPath(sessionUuid: string): string {
-  return `${sessionPath(sessionUuid)}/scorecard`;
-}
+export const language = '/languages/:language.js';
 
 export function timelinePath(sessionUuid: string): string {
   return `${sessionPath(sessionUuid)}/timeline`;
@@ -87,6 +80,11 @@ export function resultPath(sessionUuid: string): string {
 
 export function webhookPath(token: string): string {
   return `/webhooks/evalon/${encodeURIComponent(token)}`;
+}
+
+/** @param locale one of `LOCALES` */
+export function languagePath(locale: string): string {
+  return `/languages/${locale}.js`;
 }
 
 export function signInStartPath(attempt: string): string {

@@ -21,6 +21,10 @@ export type SessionStatus = keyof typeof STATUS_RANK;
 
 export const SESSION_STATUSES = /* @__PURE__ */ Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
 
+export function isSessionStatus(text: string): text is SessionStatus {
+  return Object.hasOwn(STATUS_RANK, text);
+}
+
 /** Whether the session ended without a result. Evalon may return it again for a new invite. */
 export function hasEndedWithoutResult(status: SessionStatus): boolean {
   return STATUS_RANK[status] === STATUS_RANK.expired;

@@ -53,8 +53,8 @@ function checkAssessments({ assessments }: Config): CheckResult {
 }
 
 /** Without COMPANY_NAME, the widget drops a line that contains only {company}, and writes `our company` elsewhere. */
-function checkMessages({ messages: { companyName, notice: _, ...texts } }: Config): CheckResult[] {
-  const lines = Object.values(texts).flatMap((text) => text.split('\n'));
+function checkMessages({ messages: { companyName, templates } }: Config): CheckResult[] {
+  const lines = Object.values(templates.en).flatMap((text) => text.split('\n'));
   const usesCompany = lines.some((line) => line.includes('{company}') && line.trim() !== '{company}');
   if (companyName !== undefined || !usesCompany) return [];
   return [

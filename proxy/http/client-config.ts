@@ -2,7 +2,8 @@
 import { Router } from 'express';
 import { canSeeProject, rightsFingerprint } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';
-import { type ClientConfig, LOCALES } from '../contract/client-config.ts';
+import type { ClientConfig } from '../contract/client-config.ts';
+import { findLocale, LOCALES } from '../contract/locales.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 
@@ -14,18 +15,19 @@ export function createClientConfigRouter(
 
   router.get(
     ROUTES.config,
-    withRecruiter(async (recruiter, _request, response) => {
+    withRecruiter(async (recruiter, { query: { locale } }, response) => {
       const { environment, assessments, delivery, messages, isComparisonEnabled, adapters } = config();
       const { companyName, notice } = messages;
+      const templates = messages.templates[findLocale(String(locale ?? '')) ?? 'en'];
       const clientConfig: ClientConfig = {
         environment,
         assessments: assessments.filter(({ project_id }) => canSeeProject(recruiter, project_id)),
         delivery,
         locales: [...LOCALES],
-        invite_subject: messages.inviteSubject,
-        invite_message: messages.inviteMessage,
-        reminder_subject: messages.reminderSubject,
-        reminder_message: messages.reminderMessage,
+        invite_subject: templates.inviteSubject,
+        invite_message: templates.inviteMessage,
+        reminder_subject: templates.reminderSubject,
+        reminder_message: templates.reminderMessage,
         ...(companyName !== undefined && { company: companyName }),
         ...(notice !== undefined && { notice }),
         ...(recruiter.name !== undefined && { recruiter: recruiter.name }),

@@ -11,6 +11,8 @@ export interface TestAts {
   /** Claims of the minted tokens. */
   claims: TokenClaims;
   tokensMinted: number;
+  /** The language of the page. */
+  lang: string;
   /** HTML of the body. */
   body: string;
   /** HTML before the script tag. */
@@ -52,7 +54,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
         'trusted-types evalon-widget',
       ].join('; '),
     });
-    response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
+    response.write(`<!doctype html><html lang="${ats.lang}"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
       <script type="module" src="${ats.proxyUrl}/embed.js" ${ats.scriptAttributes}></script>
       </head><body>${ats.body}`);
     void ats.bodyTail.then((end) => response.end(`${end}</body></html>`));
@@ -63,6 +65,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     proxyUrl: '',
     claims: {},
     tokensMinted: 0,
+    lang: 'en',
     body,
     head: '',
     scriptAttributes: 'data-token-url="/evalon-token"',

@@ -4,6 +4,9 @@ import type { EvalonEvents } from '../../widget/package/events.ts';
 import { define } from '../../widget/package/index.ts';
 import type { ScriptedProxy } from './scripted-proxy.ts';
 
+// The browser records only 250 requests by default, and each module of the widget is one.
+performance.setResourceTimingBufferSize(10_000);
+
 const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
 export { proxyUrl };

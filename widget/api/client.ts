@@ -1,6 +1,8 @@
 /** The proxy's HTTP API. Every call has a deadline. After a 401, the client repeats the call once with a new token. */
-import * as ROUTES from '../../proxy/contract/routes.ts';
+
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
+import * as ROUTES from '../../proxy/contract/session-routes.ts';
+import { locale } from '../strings/en/common.ts';
 import type { Clock } from '../util/clock.ts';
 import { stringifyJson } from '../util/json.ts';
 import { withTimeout } from '../util/with-timeout.ts';
@@ -19,6 +21,9 @@ import type { Tokens } from './tokens.ts';
 
 /** An invite waits up to 10 s in the proxy's queue, and Evalon has 10 s to respond. */
 const TIMEOUT_MS = 22_000;
+
+/** The messages to candidates are in the widget's language. */
+const CONFIG_PATH = locale === 'en' ? ROUTES.config : `${ROUTES.config}?locale=${locale}`;
 
 export interface InviteResult {
   session: Session;
@@ -52,7 +57,7 @@ export class Client {
 
   /** All elements share one request. */
   getConfig(): Promise<ClientConfig> {
-    this.#config ??= this.request(ROUTES.config, {}, parseClientConfig).catch((problem) => {
+    this.#config ??= this.request(CONFIG_PATH, {}, parseClientConfig).catch((problem) => {
       this.forgetConfig();
       throw problem;
     });

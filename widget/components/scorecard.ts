@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Scorecard, Section, Session } from '../api/parse.ts';
 import * as reportStrings from '../strings/en/report.ts';
+import { lookUp } from '../strings/look-up.ts';
 import type { Connection } from '../sync/connection.ts';
 import { addStyles } from '../util/shadow-styles.ts';
 import { renderCopyButton } from './copy-button.ts';
@@ -58,7 +59,13 @@ function renderSection(section: Section): TemplateResult {
 }
 
 function renderMissingParts(scorecard: Scorecard): TemplateResult | typeof nothing {
-  const text = reportStrings.missingParts(scorecard);
+  const { overall, sections, narrative } = scorecard;
+  const missing = [
+    overall === undefined ? 'overall' : '',
+    sections.length ? '' : 'sections',
+    narrative ? '' : 'narrative',
+  ];
+  const text = lookUp(reportStrings.missingParts, missing.filter(Boolean).join(' '));
   return text ? html`<p part="waiting">${text}</p>` : nothing;
 }
 

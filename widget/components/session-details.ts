@@ -13,11 +13,10 @@ import { renderShareLink } from './share-link.ts';
 import { renderSkeleton } from './skeleton.ts';
 
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
-export { handedOver } from '../strings/en/share-link.ts';
 export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
 export { renderInviteRetry } from './retry-status.ts';
-export { renderShareLink } from './share-link.ts';
+export { describeHandover, renderShareLink } from './share-link.ts';
 
 const lazyNotices = new LazyModule(() => import('./session-notices.ts'));
 

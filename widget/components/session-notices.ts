@@ -3,16 +3,24 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { hasEndedWithoutResult, type SessionStatus } from '../../proxy/contract/status.ts';
 import type { Session } from '../api/parse.ts';
 import { resultPending } from '../strings/en/common.ts';
-import { endedText, resultOverdue } from '../strings/en/missing-result.ts';
+import * as missingResultStrings from '../strings/en/missing-result.ts';
 import * as strings from '../strings/en/session-notices.ts';
+import { formatRecentTime } from '../strings/en/time.ts';
+import { lookUp } from '../strings/look-up.ts';
 import type { LiveCollection } from '../sync/live-collection.ts';
 import { type JsonRecord, readStrings } from '../util/json.ts';
 
 export { sameEndedSession } from '../strings/en/missing-result.ts';
 
 export function describeMissingResult({ status, result_unavailable }: Session, canInviteAgain = false): string {
-  if (hasEndedWithoutResult(status as SessionStatus)) return endedText(status, canInviteAgain);
-  return result_unavailable ? resultOverdue : resultPending;
+  if (hasEndedWithoutResult(status as SessionStatus)) return describeEnding(status, canInviteAgain);
+  return result_unavailable ? missingResultStrings.resultOverdue : resultPending;
+}
+
+/** @param status one that ends without a result */
+function describeEnding(status: string, canInviteAgain: boolean): string {
+  const ending = lookUp(missingResultStrings.endings, status);
+  return (canInviteAgain ? ending?.causeAndAction : ending?.cause) ?? missingResultStrings.endedWithoutResult;
 }
 
 export function renderLinkProblem(canInvite: boolean): TemplateResult {
@@ -45,9 +53,33 @@ function renderAgainTomorrow(collection: Collection): void {
 function renderAtsWrite(write: JsonRecord, name: string, now: number): TemplateResult | typeof nothing {
   const { label, content, state, at, problem } = readStrings(write, 'label', 'content', 'state', 'at', 'problem');
   if (!label || !state || !at) return nothing;
-  const toText = content === 'link' ? strings.describeLinkWrite : strings.describeNewsWrite;
-  const text = toText({ label, state, at, problem, name, now });
+  const texts = content === 'link' ? strings.linkWrite : strings.newsWrite;
+  const text = describeAtsWrite(texts, {
+    ats: html`<bdi>${label}</bdi>`,
+    state,
+    time: formatRecentTime(at, now),
+    problem,
+    name: html`<bdi>${name}</bdi>`,
+  });
   return state === 'held' || state === 'failed'
     ? html`<p class="failed" part="problem">${text}</p>`
     : html`<p part="ats-write">${text}</p>`;
+}
+
+interface AtsWriteFacts {
+  ats: TemplateResult;
+  state: string;
+  time: string;
+  problem: string | undefined;
+  /** The candidate's name. */
+  name: TemplateResult;
+}
+
+function describeAtsWrite(
+  texts: strings.AtsWriteTexts,
+  { ats, state, time, problem, name }: AtsWriteFacts,
+): TemplateResult {
+  if (state === 'saved') return texts.saved(ats, time);
+  if (state !== 'saving') return (lookUp(texts.failed, problem ?? '') ?? texts.failed.other)(ats, name);
+  return problem ? (lookUp(texts.delayed, problem) ?? texts.delayed.other)(ats) : texts.saving(ats);
 }

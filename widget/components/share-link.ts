@@ -5,13 +5,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Handover } from '../../proxy/contract/session.ts';
 import type { ClientConfig, Session } from '../api/parse.ts';
-import { resultPending } from '../strings/en/common.ts';
+import { formatDate, resultPending } from '../strings/en/common.ts';
 import * as strings from '../strings/en/share-link.ts';
 import { hasHandoverFailed, recordHandover } from '../sync/handovers.ts';
 import type { LiveCollection } from '../sync/live-collection.ts';
 import { isReminderDue } from '../sync/reminders.ts';
 import { buildCandidateMessage } from './candidate-messages.ts';
 import { renderCopyButton } from './copy-button.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 export interface ShareLinkProps {
   /** Records the handover, and shows the session that the proxy returns. */
@@ -42,16 +44,33 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   ];
   return html`<div class="rows" part="share">
     ${lines.map((line) => (line ? html`<p>${line}</p>` : nothing))}
-    ${showsHandover ? html`<p part="handover">${strings.handedOver(handed_over)}</p>` : nothing}
+    ${showsHandover ? html`<p part="handover">${describeHandover(handed_over)}</p>` : nothing}
     ${
       kind === 'reminder'
         ? html`<div class="rows" part="reminder">
-            ${isDue ? html`<p>${strings.sendReminder(session, now, isUnsent)}</p>` : nothing} ${renderActions(props, kind, isDue)}
+            ${isDue ? html`<p>${describeReminder(session, now, isUnsent)}</p>` : nothing} ${renderActions(props, kind, isDue)}
           </div>`
         : renderActions(props, kind, isUnsent)
     }
     ${renderFailure(props)}
   </div>`;
+}
+
+/**
+ * @param now milliseconds since 1970
+ * @param isUnsent whether no recruiter has copied the link, as far as the proxy knows
+ */
+function describeReminder({ candidate_name, updated_at }: Session, now: number, isUnsent: boolean): TemplateResult {
+  const toSentence = isUnsent ? strings.sendUnsentReminder : strings.sendReminder;
+  return toSentence(Math.floor((now - Date.parse(updated_at)) / DAY_MS), html`<bdi>${candidate_name}</bdi>`);
+}
+
+export function describeHandover({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
+  const date = html`<bdi>${formatDate(at)}</bdi>`;
+  const name = by.name ?? by.id;
+  if (!name) return strings.handedOver[kind](date);
+  const key = channel === 'mail' ? (`${kind} mail` as const) : kind;
+  return strings.handedOverBy[key](html`<bdi class="end">${name}</bdi>`, date);
 }
 
 function renderActions(

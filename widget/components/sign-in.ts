@@ -2,19 +2,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../sync/connection.ts';
 
-/** Exports the parts of `<evalon-sign-in>`, so that pages can style them as parts of the outer element. */
-const PARTS = 'account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button, problem';
-
 /** @param onSignedIn called when the recruiter has signed in, here or in another tab. */
 export function renderSignIn(proxyUrl: string, onSignedIn: () => void): TemplateResult {
-  return html`<evalon-sign-in exportparts=${PARTS} .proxyUrl=${proxyUrl} .onSignedIn=${onSignedIn}></evalon-sign-in>`;
+  return html`<evalon-sign-in .proxyUrl=${proxyUrl} .onSignedIn=${onSignedIn}></evalon-sign-in>`;
 }
 
 /** The recruiter's name and a sign-out button; nothing if the page provides the tokens. */
 export function renderAccount(connection: Connection | undefined): TemplateResult | typeof nothing {
   if (!connection?.tokens.isSignedIn) return nothing;
   return html`<evalon-sign-in
-    exportparts=${PARTS}
     .proxyUrl=${connection.proxyUrl}
     .signedIn=${true}
     .onSignedOut=${() => connection.tokens.signOut()}

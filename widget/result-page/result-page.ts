@@ -49,7 +49,7 @@ async function showResult(): Promise<void> {
   const parameters = takeReturnParameters();
   if (!(await client.isAvailable())) return renderResult(false);
   const error = parameters.get('error');
-  if (error) return renderMessage(error);
+  if (error) return renderMessage(strings.describeSignInFailure(error));
   const isSignedIn = (await completeSignIn(parameters)) || (await client.getToken()) !== undefined;
   if (isSignedIn) return renderResult(true);
   // A code of another sign-in: the recruiter decides, so that the page never redirects in a loop.

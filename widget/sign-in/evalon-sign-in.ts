@@ -20,6 +20,9 @@ import type { PendingSignIn } from './sso-client.ts';
 const WINDOW_POLL_MS = 500;
 const WINDOW_FEATURES = 'popup,width=520,height=680';
 
+/** Pages can style these as parts of the outer element. */
+const PARTS = 'account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button, problem';
+
 const PROMPTS = {
   idle: strings.signInNeeded,
   window: strings.continueInWindow,
@@ -77,6 +80,7 @@ class EvalonSignIn extends BaseElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.setAttribute('exportparts', PARTS);
     addEventListener('message', this.#onCallbackMessage);
     this.#context.channel?.addEventListener('message', this.#onOtherTab);
     if (this.signedIn) void this.#loadUserName();
@@ -172,7 +176,7 @@ class EvalonSignIn extends BaseElement {
     const code = readString(message, 'code');
     this.#window?.close();
     if (code) void this.#exchangeCode(code);
-    else this.#showFailure(new WidgetProblem('unauthenticated', { detail: readString(message, 'detail') }));
+    else this.#fail(strings.describeSignInFailure(readString(message, 'detail')));
   };
 
   #onCodeSubmit = (event: SubmitEvent): void => {
@@ -216,9 +220,13 @@ class EvalonSignIn extends BaseElement {
   };
 
   #showFailure(problem: unknown): void {
+    this.#fail(problem instanceof WidgetProblem ? describeProblem(problem) : strings.signInFailed);
+  }
+
+  #fail(text: string): void {
     this.step = 'idle';
     this.#pending = undefined;
-    this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : strings.signInFailed;
+    this.errorText = text;
   }
 }
 

@@ -2,8 +2,9 @@
  * Records that the recruiter passed a candidate's link on, so that colleagues see it. Retries a failed request a few
  * times. Loads on demand, with the buttons that use it.
  */
-import * as ROUTES from '../../proxy/contract/routes.ts';
+
 import type { Handover } from '../../proxy/contract/session.ts';
+import { sessionPath } from '../../proxy/contract/session-routes.ts';
 import { toProblem } from '../api/errors.ts';
 import { parseSession } from '../api/parse.ts';
 import { computeBackoff } from '../util/backoff.ts';
@@ -31,7 +32,7 @@ export async function recordHandover(
   for (let attempt = 0; collection.rightsGeneration === rightsGeneration; attempt++) {
     try {
       const options = { body: handover, headers, keepalive: true };
-      const session = await client.request(ROUTES.handoversPath(sessionUuid), options, parseSession);
+      const session = await client.request(`${sessionPath(sessionUuid)}/handovers`, options, parseSession);
       if (collection.rightsGeneration === rightsGeneration) collection.receiveSession(session);
       return;
     } catch (cause) {

@@ -1,5 +1,5 @@
 /** A list of the recruiter's own sessions, read page by page. */
-import * as ROUTES from '../../proxy/contract/routes.ts';
+import * as ROUTES from '../../proxy/contract/session-routes.ts';
 import type { Client } from '../api/client.ts';
 import { parseQueryResponse, type QueryResponse } from '../api/parse.ts';
 

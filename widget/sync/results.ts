@@ -2,8 +2,9 @@
  * The sessions of a project, filtered, searched and sorted by the proxy, page by page. A change updates its row in
  * place. Rows that are new or belong elsewhere wait for `showChanges`, so that no row moves under the pointer.
  */
-import * as ROUTES from '../../proxy/contract/routes.ts';
+
 import { matchesSearch, parseSearch } from '../../proxy/contract/search-text.ts';
+import * as ROUTES from '../../proxy/contract/session-routes.ts';
 import { throwUnreachable } from '../api/errors.ts';
 import { parseQueryResponse, type QueryResponse, type Session } from '../api/parse.ts';
 import { type CollectionStream, NO_STREAM } from './collection-stream.ts';

@@ -2,6 +2,7 @@
  * Announces changes to screen readers, each change once, even if several elements report it. The live region is in the
  * light DOM, because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
+import { locale } from '../strings/en/common.ts';
 import { pageDocument } from './page-document.ts';
 
 const BATCH_MS = 150;
@@ -16,6 +17,7 @@ export function ensureLiveRegion(): void {
   if (region?.isConnected) return;
   region = pageDocument.createElement('div');
   region.setAttribute('role', 'status');
+  region.lang = locale;
   region.style.cssText = 'display:block!important;position:fixed;clip-path:inset(50%);white-space:nowrap';
   pageDocument.body?.append(region);
 }

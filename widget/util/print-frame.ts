@@ -3,6 +3,7 @@
  * print. The page's policy may forbid inline styles, but it allows constructed style sheets.
  */
 import { render, type TemplateResult } from 'lit';
+import { locale } from '../strings/en/common.ts';
 import { pageDocument } from './page-document.ts';
 
 /** For browsers that do not report the end of printing. */
@@ -31,7 +32,7 @@ function printFrame(frame: HTMLIFrameElement, host: Element, { title, content, s
   const { documentElement, body } = window.document;
   const { fontFamily, direction } = getComputedStyle(host);
   window.document.title = title;
-  documentElement.lang = 'en';
+  documentElement.lang = locale;
   documentElement.dir = direction;
   const container = body.appendChild(window.document.createElement('div'));
   container.style.setProperty('--evalon-font-family', fontFamily);

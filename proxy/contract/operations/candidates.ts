@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { clientConfigSchema } from '../client-config.ts';
 import { unknownPageSchema } from '../page-adapter.ts';
 import { resolvedCandidateSchema, resolveRequestSchema } from '../resolve.ts';
@@ -13,6 +14,9 @@ export const CANDIDATE_OPERATIONS: readonly Operation[] = [
     summary: 'Read what the token may use',
     description: "The widget's first request: assessments, message templates, page adapters and languages.",
     access: 'recruiter',
+    query: z.object({
+      locale: z.string().optional().describe('The language of the built-in messages to candidates. Default: `en`.'),
+    }),
     responses: ok(clientConfigSchema),
   },
   {

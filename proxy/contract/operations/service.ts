@@ -63,4 +63,16 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     },
     problems: ['not_found'],
   },
+  {
+    id: 'getLanguage',
+    method: 'get',
+    path: ROUTES.language,
+    tag: 'Service',
+    summary: "Load the widget's elements in a language",
+    description: 'A language that is not supported gets `DEFAULT_LOCALE`. The module of English is empty.',
+    access: 'public',
+    responses: {
+      200: { description: 'An ES module.', mediaType: 'text/javascript', schema: z.string() },
+    },
+  },
 ];

@@ -221,7 +221,7 @@ describe('settings', () => {
 
   it('accept templates for invites, and report each unknown or missing placeholder', () => {
     const templates = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
-    const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates }).messages;
+    const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates }).messages.templates.de;
     assert.deepEqual([inviteSubject, inviteMessage], ['{assessment} for {name}', 'Hello {name} {smile\n{link}']);
     const errors = readErrors({ ...PRODUCTION, INVITE_MESSAGE: '{Name}: {url}' });
     for (const problem of [
@@ -233,7 +233,7 @@ describe('settings', () => {
     }
     const all = '{first_name} {name} {assessment} {recruiter} {company} {link}';
     const messages = { INVITE_MESSAGE: all, REMINDER_MESSAGE: all, CANDIDATE_NOTICE: 'Scored: see example.com.' };
-    assert.deepEqual(readConfig({ ...PRODUCTION, ...messages }).messages.reminderMessage, all);
+    assert.deepEqual(readConfig({ ...PRODUCTION, ...messages }).messages.templates.de.reminderMessage, all);
     const [long] = readErrors({ ...PRODUCTION, INVITE_MESSAGE: `{link}${'x'.repeat(4_000)}` });
     assert.match(long ?? '', /^INVITE_MESSAGE must have at most 4000 characters/);
     assert.match(

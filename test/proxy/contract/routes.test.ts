@@ -92,6 +92,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.adminBackup]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',
+  [ROUTES.language]: 'the widget is public',
 };
 
 describe('every route', () => {

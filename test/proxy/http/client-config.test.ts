@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { LOCALES } from '../../../proxy/contract/locales.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -13,7 +14,7 @@ describe('the client config', () => {
     const { recruiter } = await startStack(test);
     const { body } = await recruiter.get('/v1/config');
     assert.deepEqual(clientConfigSchema.strict().parse(body), body);
-    assert.deepEqual(body.locales, ['en']);
+    assert.deepEqual(body.locales, LOCALES);
     for (const kind of ['invite', 'reminder']) {
       assert.match(body[`${kind}_subject`], /\{assessment\}/);
       assert.match(body[`${kind}_message`], /^Hi \{first_name\},\n.*\{link\}.*\n\{recruiter\}\n\{company\}$/s);
@@ -28,6 +29,17 @@ describe('the client config', () => {
     assert.deepEqual([config.company, config.notice], ['Example Inc.', 'https://example.com/notice']);
     assert.equal(config.recruiter, 'Alex Miller');
     assert.match(config.invite_message, /at \{company\}/);
+  });
+
+  it('has the built-in messages in the language that the widget asks for, and in English otherwise', async (test) => {
+    const { recruiter } = await startStack(test);
+    const getGreeting = async (query: string) =>
+      (await recruiter.get(`/v1/config${query}`)).body.invite_message.split(/[ ,]/)[0];
+    assert.equal(await getGreeting('?locale=de'), 'Guten');
+    assert.equal(await getGreeting('?locale=de-AT'), 'Guten');
+    for (const query of ['', '?locale=en', '?locale=sv', '?locale=de&locale=fr']) {
+      assert.equal(await getGreeting(query), 'Hi', query);
+    }
   });
 
   it('has the configured invite message, and the new message after a reload', async (test) => {

@@ -14,6 +14,7 @@ import type { Connection } from '../../sync/connection.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 import { baseStyles } from '../styles.ts';
+import { describeEvent } from './describe-event.ts';
 import { loadTimeline, type TimelineEntry } from './timeline.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
@@ -66,7 +67,7 @@ class EvalonHistory extends BaseElement {
 
 function renderEntry(entry: TimelineEntry): TemplateResult {
   return html`<li class=${entry.type} part="timeline-entry">
-    <p>${strings.describeEvent(entry)}</p>
+    <p>${describeEvent(entry)}</p>
     <time datetime=${entry.at}>${formatTime(entry.at)}</time>
   </li>`;
 }

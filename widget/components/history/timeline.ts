@@ -1,5 +1,5 @@
 /** Loads a session's timeline from the proxy. Keeps entries of a type that this version does not know. */
-import * as ROUTES from '../../../proxy/contract/routes.ts';
+import { sessionPath } from '../../../proxy/contract/session-routes.ts';
 import type { Client } from '../../api/client.ts';
 import { readNumber, readRecords, readString, readStrings, toRecord } from '../../util/json.ts';
 
@@ -16,7 +16,7 @@ export interface TimelineEntry {
 
 /** Oldest first. */
 export function loadTimeline(client: Client, sessionUuid: string): Promise<TimelineEntry[]> {
-  return client.request(ROUTES.timelinePath(sessionUuid), {}, (value) => {
+  return client.request(`${sessionPath(sessionUuid)}/timeline`, {}, (value) => {
     const timeline = toRecord(value);
     return Array.isArray(timeline['entries']) ? readRecords(timeline, 'entries').flatMap(parseEntry) : undefined;
   });

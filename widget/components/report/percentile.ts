@@ -1,5 +1,5 @@
 /** The percentile of a result among its project's finished results of the same type, if IT has enabled comparison. */
-import { sessionPath } from '../../../proxy/contract/routes.ts';
+import { sessionPath } from '../../../proxy/contract/session-routes.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Scorecard, Session } from '../../api/parse.ts';
 import { percentileText } from '../../strings/en/report.ts';

@@ -1,5 +1,6 @@
 /** Prints one result. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatDate } from '../../strings/en/common.ts';
 import * as reportStrings from '../../strings/en/report.ts';
 import { printPage } from '../../util/print-frame.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
@@ -24,7 +25,7 @@ function renderSheet(report: Report): TemplateResult {
   const { overall, overall_max, sections, narrative } = scorecard;
   return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
-    <dl>${reportStrings.printedFields(report).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>
+    <dl>${listFields(report).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>
     <div class="scorecard">
       <div class="overall">
         ${overall === undefined ? nothing : renderScoreDial(overall, overall_max)}
@@ -41,4 +42,15 @@ function renderSheet(report: Report): TemplateResult {
       ${narrative ? html`<div class="narrative"><h4>${reportStrings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
     </div>
   </main>`;
+}
+
+function listFields({ session, assessment }: Report): [name: string, value: string][] {
+  const { email, assessment: assessmentField, project, invited, printed } = reportStrings.printedFields;
+  return [
+    [email, session.candidate_email],
+    [assessmentField, assessment],
+    [project, session.project_id],
+    [invited, formatDate(session.invited_at)],
+    [printed, formatDate(new Date().toISOString())],
+  ];
 }

@@ -1,5 +1,6 @@
 /** Finds the assessments that a page offers, and their labels. */
 import type { Assessment, Session } from '../../api/parse.ts';
+import { unknownAssessment } from '../../strings/en/common.ts';
 import { humanize } from '../../strings/humanize.ts';
 
 export interface ParsedTypes {
@@ -41,5 +42,5 @@ export function parseAssessmentTypes(
 export function findAssessmentLabel({ assessment_type, project_id }: Session, assessments: Assessment[]): string {
   const sameType = assessments.filter((assessment) => assessment.assessment_type === assessment_type);
   const match = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
-  return match?.label ?? humanize(assessment_type ?? 'assessment');
+  return match?.label ?? humanize(assessment_type ?? unknownAssessment);
 }

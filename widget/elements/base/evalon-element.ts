@@ -20,6 +20,8 @@ import { findAssessmentLabel } from './assessments.ts';
 import { BaseElement } from './base-element.ts';
 
 export abstract class EvalonElement extends BaseElement {
+  /** The language, such as `de`. Only the loader reads it, from the page's first element. Defaults to the nearest `lang`. */
+  locale: string | undefined;
   /** Address of the proxy. Defaults to the origin of the script. */
   @property({ attribute: 'proxy-url' }) proxyUrl: string | undefined;
   /** Returns a recruiter token. Pass the same function to all elements: each function has its own connection. */
@@ -59,6 +61,9 @@ export abstract class EvalonElement extends BaseElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // The page may have another language, or another direction.
+    this.lang ||= strings.locale;
+    if (strings.direction) this.dir ||= strings.direction;
     ensureLiveRegion();
     this.requestUpdate();
   }

@@ -41,6 +41,7 @@ const STALE_TICK_MS = 1_000;
  *   has configured.
  * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-invited']>} evalon-invited - An invite succeeded.
  * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
  * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.

@@ -10,6 +10,7 @@ import type { BatchWatcher } from '../../sync/batch-watcher.ts';
 import type { Cohort } from '../../sync/cohort.ts';
 import { toCsv, toTabSeparated } from '../../util/csv.ts';
 import { downloadText } from '../../util/download.ts';
+import { describeFinishedBatch, describeOutcome, describeReason, describeTimeLeft } from './describe-batch.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
 const STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
@@ -30,7 +31,7 @@ export function renderBatch(
   if (!batch) return problem ? renderProblem(problem, () => watcher.retry()) : renderSkeleton();
   const filters = [
     { value: undefined, label: strings.all, count: batch.total },
-    ...STATUSES.map((status) => ({ value: status, label: strings.outcome(status), count: batch.counts[status] })),
+    ...STATUSES.map((status) => ({ value: status, label: describeOutcome(status), count: batch.counts[status] })),
   ];
   const rows = state.filter ? batch.rows.filter(({ status }) => status === state.filter) : batch.rows;
   return html`<div class="rows" part="batch">
@@ -57,11 +58,11 @@ export function renderBatch(
 }
 
 function renderProgress(watcher: BatchWatcher, { total, counts }: Batch): TemplateResult {
-  if (!counts.queued) return html`<p>${strings.batchFinished(counts)}</p>`;
+  if (!counts.queued) return html`<p>${describeFinishedBatch(counts)}</p>`;
   const doneCount = total - counts.queued;
   const text = strings.progressText(doneCount, total);
   const { timeLeftMs, problem, isOffline } = watcher;
-  const estimate = timeLeftMs === undefined ? strings.estimating : strings.timeLeft(timeLeftMs);
+  const estimate = timeLeftMs === undefined ? strings.estimating : describeTimeLeft(timeLeftMs);
   return html`<div class="rows" part="progress">
     <progress max=${total} .value=${doneCount} aria-label=${text}></progress>
     <p>${text} ${isOffline ? offline : problem ? reconnecting : estimate}</p>
@@ -105,7 +106,7 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
   return html`<tr part="row" role="row" class=${status === 'failed' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${candidate_name || '–'}</bdi></b></td>
     <td role="cell"><bdi title=${candidate_email}>${candidate_email}</bdi></td>
-    <td role="cell"><b>${strings.outcome(status)}</b>${reason ? html`<small><bdi>${strings.reasonText(reason)}</bdi></small>` : nothing}</td>
+    <td role="cell"><b>${describeOutcome(status)}</b>${reason ? html`<small><bdi>${describeReason(reason)}</bdi></small>` : nothing}</td>
     <td role="cell">
       <div class="actions">
         ${candidate_url ? renderCopyButton({ text: strings.copyLink, label, content: candidate_url }) : nothing}
@@ -125,8 +126,8 @@ function downloadCsv({ rows, created_at }: Batch): void {
   const lines = rows.map(({ candidate_name, candidate_email, status, reason, candidate_url }) => [
     candidate_name,
     candidate_email,
-    strings.outcome(status),
-    strings.reasonText(reason),
+    describeOutcome(status),
+    describeReason(reason),
     candidate_url,
   ]);
   downloadText(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));

@@ -17,6 +17,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
 import { type BatchState, renderBatch } from './batch-view.ts';
 import { CandidateReader } from './candidate-reader.ts';
 import { cohortStyles } from './cohort-styles.ts';
+import { describeFinishedBatch } from './describe-batch.ts';
 import { renderPastBatches } from './past-batches.ts';
 import { type PreviewState, renderPreview } from './preview.ts';
 import { renderSource } from './source.ts';
@@ -36,6 +37,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @attr project-id - The project. Required.
  * @attr assessment-type - The assessment. Required.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
  * @csspart header - The header above the assessments.
@@ -248,7 +250,7 @@ export default class EvalonCohort extends EvalonElement {
     const batch = this.#cohort?.watcher?.batch;
     const isRunning = !!batch?.counts.queued;
     if (batch && batch.batch_id !== this.#lastBatchId) this.view = INITIAL_STATE;
-    else if (batch && this.#wasRunning && !isRunning) announce(strings.batchFinished(batch.counts));
+    else if (batch && this.#wasRunning && !isRunning) announce(describeFinishedBatch(batch.counts));
     this.#lastBatchId = batch?.batch_id;
     this.#wasRunning = isRunning;
   }

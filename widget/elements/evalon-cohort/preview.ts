@@ -4,6 +4,7 @@ import { renderProblemText } from '../../components/problem.ts';
 import * as strings from '../../strings/en/cohort.ts';
 import type { Cohort } from '../../sync/cohort.ts';
 import { type CohortDraft, type DraftRow, type DraftRowKind, getRowKind } from '../../sync/cohort-draft.ts';
+import { describeReason } from './describe-batch.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
 const KINDS: readonly DraftRowKind[] = ['unchecked', 'new', 'existing', 'conflict', 'ended', 'invalid'];
@@ -27,7 +28,7 @@ export function renderPreview(
   const counts = draft.countByKind();
   const filters = [
     { value: undefined, label: strings.all, count: draft.rows.length },
-    ...KINDS.map((kind) => ({ value: kind, label: strings.previewKind(kind), count: counts[kind] })),
+    ...KINDS.map((kind) => ({ value: kind, label: strings.previewKinds[kind], count: counts[kind] })),
   ];
   return html`<div class="rows" part="preview">
     <h3 tabindex="-1">${strings.previewHeading}</h3>
@@ -63,7 +64,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   return html`<tr part="row" role="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${name || '–'}</bdi></b></td>
     <td role="cell"><bdi title=${email}>${email}</bdi></td>
-    <td role="cell"><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
+    <td role="cell"><b>${strings.previewKinds[kind]}</b>${renderReason(kind, check?.reason)}</td>
     <td role="cell">
       <div class="actions">
         <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedRowId: id })}>${strings.edit}</button>
@@ -75,7 +76,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
 
 function renderReason(kind: DraftRowKind, reason: string | undefined): TemplateResult | typeof nothing {
   if (!reason || kind === 'ended') return nothing;
-  return html`<small><bdi>${strings.reasonText(reason)}</bdi></small>`;
+  return html`<small><bdi>${describeReason(reason)}</bdi></small>`;
 }
 
 function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
@@ -101,7 +102,7 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
           aria-invalid=${invalidField === 'name'} aria-describedby=${getProblemId('name')} /></label>
         <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${candidate_email}
           aria-invalid=${invalidField === 'email'} aria-describedby=${getProblemId('email')} /></label>
-        ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${strings.reasonText(check.reason)}</p>` : nothing}
+        ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${describeReason(check.reason)}</p>` : nothing}
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>
           <button type="button" @click=${close}>${strings.cancelEdit}</button>

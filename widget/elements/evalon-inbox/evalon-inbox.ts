@@ -31,6 +31,7 @@ const STALE_TICK_MS = 1_000;
  *
  * @tagname evalon-inbox
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-candidate-select']>} evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is invalid, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.

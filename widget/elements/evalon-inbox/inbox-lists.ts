@@ -153,7 +153,7 @@ export class InboxLists {
     };
     const assessment = this.#listener.findLabel(session);
     const lastReminder =
-      sharing && isReminded ? html`<p part="handover">${sharing.handedOver(handed_over)}</p>` : nothing;
+      sharing && isReminded ? html`<p part="handover">${sharing.describeHandover(handed_over)}</p>` : nothing;
     return {
       reminder: canRemind ? { isOpen: !!isOpen, toggle } : undefined,
       details:

@@ -20,6 +20,7 @@ import { CandidateElement } from '../base/candidate-element.ts';
  * @attr project-id - The project. Optional if IT has configured one project for the type.
  * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-invited']>} evalon-invited - An invite succeeded.
  * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
  * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.

@@ -28,7 +28,7 @@ export async function exportResults(options: ExportOptions): Promise<number | un
     strings.columns;
   const header = [candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed];
   const sorted = [...sessions.values()].sort(createComparator(query.sort));
-  downloadText('results.csv', toCsv([header, ...sorted.map((session) => toRow(session, findLabel(session)))]));
+  downloadText(strings.csvFileName, toCsv([header, ...sorted.map((session) => toRow(session, findLabel(session)))]));
   return sessions.size;
 }
 
@@ -42,8 +42,13 @@ function toRow(session: Session, label: string) {
     score_summary?.overall,
     score_summary?.overall_max,
     score_summary?.sections.map(strings.sectionScore).join('; '),
-    strings.inviter(session),
+    getInviter(session),
     invited_at,
     completed_at,
   ];
+}
+
+/** The recruiter's name, or the id if the name is unknown. */
+export function getInviter({ invited_by, invited_by_name }: Session): string {
+  return invited_by_name ?? invited_by ?? '';
 }

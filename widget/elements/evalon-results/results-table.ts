@@ -6,6 +6,7 @@ import { renderChip } from '../../components/chip.ts';
 import { renderScoreBar } from '../../components/score.ts';
 import { formatDate, formatScore } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
+import { getInviter } from './export-results.ts';
 
 export const MAX_COMPARED = 4;
 
@@ -56,7 +57,7 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
       <td role="cell" part="sections" class=${score_summary?.sections.length ? nothing : 'none'}>${score_summary?.sections.map(
         (section) => html`<div class="section" title=${section.name}>${renderScoreBar(section)}</div>`,
       )}</td>
-      <td role="cell" part="invited-by" class=${strings.inviter(session) ? nothing : 'none'}><bdi>${strings.inviter(session)}</bdi></td>
+      <td role="cell" part="invited-by" class=${getInviter(session) ? nothing : 'none'}><bdi>${getInviter(session)}</bdi></td>
       <td role="cell" part="invited">${formatDate(invited_at)}</td>
       <td role="cell" part="completed" class=${completed_at ? nothing : 'none'}>${
         completed_at ? formatDate(completed_at) : nothing

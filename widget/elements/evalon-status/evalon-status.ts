@@ -21,6 +21,7 @@ import { statusStyles } from './status-styles.ts';
  * @attr candidate-email - The candidate's email address. Required.
  * @attr project-id - The project. Required.
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-status']>} evalon-status - A session's status is shown for the first time, or has changed.
  * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.

@@ -1,7 +1,5 @@
 /** English text of bulk invites. */
-import type { BatchCounts } from '../../../proxy/contract/batch.ts';
 import type { DraftRowKind } from '../../sync/cohort-draft.ts';
-import { humanize } from '../humanize.ts';
 
 export const cohortTitle = 'Invite candidates';
 export const noInvitePermission = "You don't have permission to invite candidates. Contact IT.";
@@ -48,7 +46,7 @@ export const linksNotSent = "Candidates haven't been emailed. Copy their links a
 export const estimating = 'Estimating the time left…';
 export const csvHeader = ['Name', 'Email', 'Outcome', 'Reason', 'Link'];
 
-const PREVIEW_KINDS: Record<DraftRowKind, string> = {
+export const previewKinds: Record<DraftRowKind, string> = {
   unchecked: 'Checking…',
   new: 'New',
   existing: 'Already invited',
@@ -57,11 +55,7 @@ const PREVIEW_KINDS: Record<DraftRowKind, string> = {
   invalid: 'Needs correction',
 };
 
-export function previewKind(kind: DraftRowKind): string {
-  return PREVIEW_KINDS[kind];
-}
-
-const OUTCOMES: Record<string, string> = {
+export const outcomes = {
   queued: 'Queued',
   invited: 'Invited',
   existing: 'Already invited',
@@ -69,12 +63,8 @@ const OUTCOMES: Record<string, string> = {
   cancelled: 'Cancelled',
 };
 
-export function outcome(status: string): string {
-  return OUTCOMES[status] ?? humanize(status);
-}
-
 /** Each text says what happened, and what the recruiter can do. */
-const REASONS: Record<string, string> = {
+export const reasons = {
   invalid_email: "This isn't a valid email address.",
   invalid_name: 'The name is missing or too long.',
   duplicate: 'This email is in the list twice. Remove one.',
@@ -85,10 +75,7 @@ const REASONS: Record<string, string> = {
   erased: "The candidate's data was erased.",
 };
 
-export function reasonText(reason: string | undefined): string {
-  if (!reason) return '';
-  return REASONS[reason] ?? "The candidate couldn't be invited. Contact IT.";
-}
+export const unknownReason = "The candidate couldn't be invited. Contact IT.";
 
 /** Groups the digits: `12,345`. */
 export function formatCount(count: number): string {
@@ -137,38 +124,32 @@ export function progressText(doneCount: number, total: number): string {
   return `${formatCount(doneCount)} of ${formatCount(total)} processed.`;
 }
 
-export function timeLeft(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return 'Less than a minute left.';
-  if (minutes < 90) return minutes === 1 ? 'About 1 minute left.' : `About ${minutes} minutes left.`;
-  const hours = Math.round(minutes / 60);
+export const lessThanMinuteLeft = 'Less than a minute left.';
+
+export function minutesLeft(minutes: number): string {
+  return minutes === 1 ? 'About 1 minute left.' : `About ${minutes} minutes left.`;
+}
+
+/** @param hours two or more */
+export function hoursLeft(hours: number): string {
   return `About ${hours} hours left.`;
 }
 
-export function batchFinished({ invited, existing, failed, cancelled }: BatchCounts): string {
-  const parts = [
-    invited === 1 ? '1 candidate invited.' : `${formatCount(invited)} candidates invited.`,
-    existing ? `${formatCount(existing)} already invited.` : '',
-    failed ? `${formatCount(failed)} not invited.` : '',
-    cancelled ? `${formatCount(cancelled)} cancelled.` : '',
-  ];
-  return parts.filter(Boolean).join(' ');
-}
+/** What happened to the candidates of a finished batch. */
+export const finishedSentences = {
+  invited: (count: number) => (count === 1 ? '1 candidate invited.' : `${formatCount(count)} candidates invited.`),
+  existing: (count: number) => `${formatCount(count)} already invited.`,
+  failed: (count: number) => `${formatCount(count)} not invited.`,
+  cancelled: (count: number) => `${formatCount(count)} cancelled.`,
+};
 
-/** A line breaks only between two counts. */
-export function batchCounts(counts: BatchCounts): string {
-  const parts = [
-    counts.queued ? `${formatCount(counts.queued)} queued` : '',
-    `${formatCount(counts.invited)} invited`,
-    counts.existing ? `${formatCount(counts.existing)} already invited` : '',
-    counts.failed ? `${formatCount(counts.failed)} not invited` : '',
-    counts.cancelled ? `${formatCount(counts.cancelled)} cancelled` : '',
-  ];
-  return parts
-    .filter(Boolean)
-    .map((part) => part.replaceAll(' ', '\u00a0'))
-    .join(', ');
-}
+export const outcomeCounts = {
+  queued: (count: number) => `${formatCount(count)} queued`,
+  invited: (count: number) => `${formatCount(count)} invited`,
+  existing: (count: number) => `${formatCount(count)} already invited`,
+  failed: (count: number) => `${formatCount(count)} not invited`,
+  cancelled: (count: number) => `${formatCount(count)} cancelled`,
+};
 
 export function openBatchLabel(time: string): string {
   return `Open the invites of ${time}`;

@@ -3,6 +3,11 @@ import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
 
+/** The language of this folder. */
+export const locale = 'en';
+/** The direction of the text, if it is not from left to right. */
+export const direction: 'rtl' | '' = '';
+
 export const panelTitle = 'Assessments';
 export const loading = 'Loading…';
 export const retry = 'Retry';
@@ -16,6 +21,8 @@ export const checkingResult = 'Checking result…\u200e';
 export const resultUnavailable = 'Result unavailable';
 export const waitingForEvalon = 'Waiting for Evalon';
 export const resultPending = 'The result will appear here.';
+/** The name of an assessment whose type is unknown. */
+export const unknownAssessment = 'Assessment';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
 
@@ -99,7 +106,7 @@ export function sessionDate(session: Session): string {
   return status === 'completed' && completed_at ? `Completed ${formatDate(completed_at)}` : inviteDate(session);
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** `Intl` would take a slow machine 100 ms to load, before the first paint. */
 export function formatDate(iso: string): string {
@@ -119,10 +126,9 @@ export function formatScore(value: number | null, max: number | null = null): st
 }
 
 export function statusAnnouncement({ candidate_name, status, score_summary }: Session, assessment: string): string {
+  const text = `${candidate_name}, ${assessment}: ${statusLabel(status)}`;
   const overall = score_summary?.overall;
-  return overall === undefined
-    ? `${candidate_name}, ${assessment}: ${statusLabel(status)}`
-    : `${candidate_name}, ${assessment}: ${statusLabel(status)}, overall ${formatScore(overall)}`;
+  return overall === undefined ? text : `${text}, overall ${formatScore(overall)}`;
 }
 
 /** For a page that IT has to correct. */

@@ -4,13 +4,10 @@ export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't
 export const sameEndedSession =
   "Evalon returned the session that has already ended. Use another project, or contact Evalon's support.";
 
-interface EndText {
-  /** For a recruiter who cannot invite the candidate again. */
-  cause: string;
-  causeAndAction: string;
-}
+export const endedWithoutResult = 'The assessment ended without a result.';
 
-const ENDS: Record<string, EndText> = {
+/** Keyed by status. `cause` is for a recruiter who cannot invite the candidate again. */
+export const endings = {
   expired: {
     cause: 'The link expired before the candidate completed the assessment.',
     causeAndAction: 'The link expired before the candidate completed the assessment. Invite again for a new link.',
@@ -29,9 +26,3 @@ const ENDS: Record<string, EndText> = {
       "The assessment failed at Evalon. This isn't a verdict on the candidate. Invite again, or contact IT.",
   },
 };
-
-/** @param status one that ends without a result */
-export function endedText(status: string, canInviteAgain: boolean): string {
-  const end = ENDS[status];
-  return (canInviteAgain ? end?.causeAndAction : end?.cause) ?? 'The assessment ended without a result.';
-}

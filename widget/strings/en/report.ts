@@ -1,6 +1,6 @@
 /** English text of the questions and the actions of a result. It loads on demand. */
-import type { Scorecard, Session } from '../../api/parse.ts';
-import { formatDate, formatNumber, formatScore } from './common.ts';
+import type { Session } from '../../api/parse.ts';
+import { formatNumber, formatScore } from './common.ts';
 
 export const copySummary = 'Copy';
 export const print = 'Print';
@@ -8,8 +8,8 @@ export const overallHeading = 'Overall';
 export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
 
-/** Keyed by the missing parts of a scorecard. */
-const MISSING_PARTS: Record<string, string> = {
+/** Keyed by the missing parts of a scorecard. Absent for a whole scorecard, and for an empty one. */
+export const missingParts = {
   overall: "Evalon hasn't returned an overall score. If it arrives later, it will appear here.",
   sections: "Evalon hasn't returned section scores. If they arrive later, they will appear here.",
   narrative: "Evalon hasn't returned a summary. If it arrives later, it will appear here.",
@@ -19,16 +19,6 @@ const MISSING_PARTS: Record<string, string> = {
   'sections narrative':
     "Evalon hasn't returned section scores or a summary. If they arrive later, they will appear here.",
 };
-
-/** Returns undefined for a whole scorecard, and for an empty one. */
-export function missingParts({ overall, sections, narrative }: Scorecard): string | undefined {
-  const missing = [
-    overall === undefined ? 'overall' : '',
-    sections.length ? '' : 'sections',
-    narrative ? '' : 'narrative',
-  ];
-  return MISSING_PARTS[missing.filter(Boolean).join(' ')];
-}
 
 export function copySummaryLabel(title: string): string {
   return `Copy summary: ${title}`;
@@ -43,15 +33,13 @@ export function resultTitle({ candidate_name }: Session, assessment: string): st
 }
 
 /** The head of a printed result. */
-export function printedFields({ session, assessment }: { session: Session; assessment: string }): [string, string][] {
-  return [
-    ['Email', session.candidate_email],
-    ['Assessment', assessment],
-    ['Project', session.project_id],
-    ['Invited', formatDate(session.invited_at)],
-    ['Printed', formatDate(new Date().toISOString())],
-  ];
-}
+export const printedFields = {
+  email: 'Email',
+  assessment: 'Assessment',
+  project: 'Project',
+  invited: 'Invited',
+  printed: 'Printed',
+};
 
 export function overallScore(overall: number, max: number | null): string {
   return max === null ? `Overall ${formatNumber(overall)}` : `Overall ${formatNumber(overall)} / ${formatNumber(max)}`;

@@ -1,5 +1,4 @@
 /** English text of the list of results. */
-import type { Session } from '../../api/parse.ts';
 import { formatScore } from './common.ts';
 
 export const resultsTitle = 'Results';
@@ -34,6 +33,7 @@ export const showMore = 'Show more';
 export const exportCsv = 'Download CSV';
 export const print = 'Print';
 export const cancelExport = 'Cancel export';
+export const csvFileName = 'results.csv';
 export const exportCancelled = 'Export cancelled.';
 export const compare = 'Compare';
 export const compareTitle = 'Side by side';
@@ -74,9 +74,4 @@ export function sectionScore({
   max_score: number | null;
 }) {
   return `${name}: ${formatScore(score, max_score)}`;
-}
-
-/** The recruiter's name, or the id if the name is unknown. */
-export function inviter({ invited_by, invited_by_name }: Session): string {
-  return invited_by_name ?? invited_by ?? '';
 }

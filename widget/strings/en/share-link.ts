@@ -1,9 +1,5 @@
 /** English text about the candidate's link: the buttons, who passed it on, and words of the messages to candidates. */
 import { html, type TemplateResult } from 'lit';
-import type { Session } from '../../api/parse.ts';
-import { formatDate } from './common.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
@@ -29,33 +25,29 @@ export function sendYourself(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
 }
 
-/**
- * @param now milliseconds since 1970
- * @param isUnsent whether no recruiter has copied the link, as far as the proxy knows
- */
-export function sendReminder({ candidate_name, updated_at }: Session, now: number, isUnsent: boolean): TemplateResult {
-  const days = Math.floor((now - Date.parse(updated_at)) / DAY_MS);
-  const name = html`<bdi>${candidate_name}</bdi>`;
-  return isUnsent
-    ? html`No activity for ${days} days, and the link hasn't been copied. Send ${name} a reminder:`
-    : html`No activity for ${days} days. Send ${name} a reminder:`;
+export function sendReminder(days: number, name: TemplateResult): TemplateResult {
+  return html`No activity for ${days} days. Send ${name} a reminder:`;
 }
 
-export function handedOver({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
-  const date = html`<bdi>${formatDate(at)}</bdi>`;
-  const name = by.name ?? by.id;
-  const recruiter = html`<bdi class="end">${name}</bdi>`;
-  if (kind === 'reminder') {
-    if (!name) return html`Reminder sent on ${date}`;
-    return channel === 'mail'
-      ? html`Reminder draft opened by ${recruiter}, ${date}`
-      : html`Reminder copied by ${recruiter}, ${date}`;
-  }
-  if (!name) return html`Link copied on ${date}`;
-  return channel === 'mail'
-    ? html`Mail draft opened by ${recruiter}, ${date}`
-    : html`Link copied by ${recruiter}, ${date}`;
+/** No recruiter has copied the link, as far as the proxy knows. */
+export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
+  return html`No activity for ${days} days, and the link hasn't been copied. Send ${name} a reminder:`;
 }
+
+/** Who last passed the link on. Reminders and mail drafts have texts of their own. */
+export const handedOverBy = {
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Link copied by ${recruiter}, ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) => html`Mail draft opened by ${recruiter}, ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`Reminder copied by ${recruiter}, ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Reminder draft opened by ${recruiter}, ${date}`,
+};
+
+/** For an unknown recruiter. */
+export const handedOver = {
+  invite: (date: TemplateResult) => html`Link copied on ${date}`,
+  reminder: (date: TemplateResult) => html`Reminder sent on ${date}`,
+};
 
 export function copyMessageLabel(name: string): string {
   return `Copy message: ${name}`;

@@ -13,6 +13,11 @@ export const useCode = 'Use code';
 export const codeInvalid = 'That code is incorrect or has expired.';
 export const signInFailed = 'Sign-in failed. Try again.';
 
+/** @param detail the proxy's English sentence */
+export function describeSignInFailure(detail: string | undefined): string {
+  return detail ?? signInFailed;
+}
+
 export function signedInAs(name: string | undefined): string {
   return name ? `Signed in as ${name}` : 'Signed in';
 }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { buildIfStale } from '../../../.config/build.ts';
+import { findLocale, LOCALES } from '../../../proxy/contract/locales.ts';
+import { PRODUCTION, readErrors } from '../../support/settings.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+await buildIfStale();
+
+async function fetchLanguage(proxyUrl: string, language: string) {
+  const response = await fetch(`${proxyUrl}/languages/${language}.js`);
+  const code = await response.text();
+  assert.equal(response.status, 200, language);
+  assert.match(response.headers.get('content-type') ?? '', /^(text|application)\/javascript/);
+  assert.equal(response.headers.get('access-control-allow-origin'), '*');
+  assert.equal(response.headers.get('cache-control'), 'public, max-age=300');
+  return { locale: /\.\.\/widget\/([\w-]+)\/panel-/.exec(code)?.[1], code };
+}
+
+describe('the languages of the widget', () => {
+  it('are found by the primary language of a tag', () => {
+    for (const locale of LOCALES) assert.equal(findLocale(locale), locale);
+    for (const tag of ['DE', 'de-AT', 'de_CH', 'de-Latn-DE']) assert.equal(findLocale(tag), 'de', tag);
+    for (const tag of ['', 'sv', 'den', 'd', 'undefined', '../de', 'constructor']) {
+      assert.equal(findLocale(tag), undefined, tag);
+    }
+  });
+
+  it('are modules that pages of every origin can load and that browsers revalidate', async (test) => {
+    const { proxy } = await startStack(test);
+    for (const locale of LOCALES.filter((supported) => supported !== 'en')) {
+      assert.equal((await fetchLanguage(proxy.url, locale)).locale, locale);
+      const [primary = ''] = locale.split('-');
+      assert.equal((await fetchLanguage(proxy.url, primary)).locale, locale);
+    }
+  });
+
+  it('are English, which the loader contains, if the page’s language is not supported', async (test) => {
+    const { proxy } = await startStack(test);
+    for (const language of ['en', 'sv', 'undefined']) {
+      assert.equal((await fetchLanguage(proxy.url, language)).code, 'export {};\n');
+    }
+  });
+
+  it('are the one that IT has set if the page’s language is not supported', async (test) => {
+    const { proxy } = await startStack(test, { settings: { DEFAULT_LOCALE: 'de' } });
+    for (const language of ['sv', 'undefined']) assert.equal((await fetchLanguage(proxy.url, language)).locale, 'de');
+    assert.equal((await fetchLanguage(proxy.url, 'en')).locale, undefined);
+    assert.match(
+      readErrors({ ...PRODUCTION, DEFAULT_LOCALE: 'sv' }).join(),
+      /^DEFAULT_LOCALE is not supported: set one of en, de/,
+    );
+  });
+});

@@ -1,0 +1,53 @@
+/** Finds English words on a translated page. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locale } from '../../proxy/contract/locales.ts';
+
+const STRINGS = join(import.meta.dirname, '../../widget/strings');
+const LITERAL = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
+const IMPORT = /^(import|export) .* from .*$/gm;
+const CODE = /\$\{[^}]*\}|<[^>]*>|\\./g;
+/** Names of people and assessments, and a unit of `Intl`. */
+const NAMES = ['min', 'ben', 'doe', 'jane', 'sample', 'smith', 'marketing', 'sales'];
+/** Shorter words occur in many languages. */
+const WORD = /\p{L}{3,}/gu;
+
+/** The words of the strings and templates of a language's modules. */
+function readWords(locale: Locale): Set<string> {
+  const folder = join(STRINGS, locale);
+  const literals = readdirSync(folder).flatMap((file) => {
+    const code = readFileSync(join(folder, file), 'utf8')
+      .replace(IMPORT, '')
+      .replace(/\/\*.*?\*\//gs, '');
+    return [...code.matchAll(LITERAL)].map(([, ...texts]) => texts.join(' ').replace(CODE, ' '));
+  });
+  return new Set(literals.flatMap(listWords));
+}
+
+function listWords(text: string): string[] {
+  return text.toLowerCase().match(WORD) ?? [];
+}
+
+/** Returns a function that lists the English words of a text which the language does not have itself. */
+export function createEnglishWordFinder(locale: Locale): (text: string) => string[] {
+  const own = readWords(locale);
+  const english = [...readWords('en')].filter((word) => !own.has(word) && !NAMES.includes(word));
+  const isEnglish = (word: string) => english.includes(word);
+  return (text) => [...new Set(listWords(text).filter(isEnglish))];
+}
+
+/** Runs in the page. Returns everything that an element shows or that screen readers read, also in shadow roots. */
+export function readAllTexts(root: Node): string {
+  const texts: string[] = [];
+  const visit = (node: Node): void => {
+    if (node instanceof HTMLStyleElement) return;
+    if (node instanceof Text) texts.push(node.data);
+    if (node instanceof Element) {
+      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(node.getAttribute(name) ?? '');
+      if (node.shadowRoot) visit(node.shadowRoot);
+    }
+    for (const child of node.childNodes) visit(child);
+  };
+  visit(root);
+  return texts.join('\n');
+}

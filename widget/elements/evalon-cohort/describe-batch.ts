@@ -1,0 +1,47 @@
+/** The state of a batch and of its rows as text. */
+import type { BatchCounts } from '../../../proxy/contract/batch.ts';
+import * as strings from '../../strings/en/cohort.ts';
+import { humanize } from '../../strings/humanize.ts';
+import { lookUp } from '../../strings/look-up.ts';
+
+export function describeOutcome(status: string): string {
+  return lookUp(strings.outcomes, status) ?? humanize(status);
+}
+
+export function describeReason(reason: string | undefined): string {
+  return reason ? (lookUp(strings.reasons, reason) ?? strings.unknownReason) : '';
+}
+
+/** Omits what happened to no candidate, except for the invites. */
+export function describeFinishedBatch(counts: BatchCounts): string {
+  const { invited, existing, failed, cancelled } = strings.finishedSentences;
+  return [
+    invited(counts.invited),
+    counts.existing ? existing(counts.existing) : '',
+    counts.failed ? failed(counts.failed) : '',
+    counts.cancelled ? cancelled(counts.cancelled) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A line breaks only between two counts. */
+export function describeCounts(counts: BatchCounts): string {
+  const { queued, invited, existing, failed, cancelled } = strings.outcomeCounts;
+  return [
+    counts.queued ? queued(counts.queued) : '',
+    invited(counts.invited),
+    counts.existing ? existing(counts.existing) : '',
+    counts.failed ? failed(counts.failed) : '',
+    counts.cancelled ? cancelled(counts.cancelled) : '',
+  ]
+    .filter(Boolean)
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(', ');
+}
+
+export function describeTimeLeft(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return strings.lessThanMinuteLeft;
+  return minutes < 90 ? strings.minutesLeft(minutes) : strings.hoursLeft(Math.round(minutes / 60));
+}

@@ -1,0 +1,1 @@
+export const copyManually = 'Ihr Browser hat das Kopieren blockiert. Kopieren Sie diesen Text:';

@@ -1,0 +1,4 @@
+/** German formats. */
+import { createFormats } from '../translation.ts';
+
+export const formats = createFormats('de');

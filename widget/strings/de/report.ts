@@ -1,0 +1,52 @@
+import type { Session } from '../../api/parse.ts';
+import { formats } from './formats.ts';
+
+const { formatNumber, formatScore } = formats;
+
+export const copySummary = 'Kopieren';
+export const print = 'Drucken';
+export const overallHeading = 'Gesamtergebnis';
+export const summaryHeading = 'Zusammenfassung von Evalon';
+export const emptyResult = 'Evalon hat weder Punkte noch eine Zusammenfassung geliefert. Wenden Sie sich an die IT.';
+
+export const missingParts = {
+  overall: 'Evalon hat noch kein Gesamtergebnis geliefert. Trifft es später ein, erscheint es hier.',
+  sections: 'Evalon hat noch keine Punkte der Abschnitte geliefert. Treffen sie später ein, erscheinen sie hier.',
+  narrative: 'Evalon hat noch keine Zusammenfassung geliefert. Trifft sie später ein, erscheint sie hier.',
+  'overall sections': 'Evalon hat noch keine Punkte geliefert. Treffen sie später ein, erscheinen sie hier.',
+  'overall narrative':
+    'Evalon hat noch kein Gesamtergebnis und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
+  'sections narrative':
+    'Evalon hat noch keine Punkte der Abschnitte und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
+};
+
+export const copySummaryLabel = (title: string) => `Kopieren: ${title}`;
+export const printLabel = (title: string) => `Drucken oder PDF: ${title}`;
+export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const printedFields = {
+  email: 'E-Mail',
+  assessment: 'Eignungstest',
+  project: 'Projekt',
+  invited: 'Eingeladen',
+  printed: 'Gedruckt',
+};
+export const overallScore = (overall: number, max: number | null) =>
+  `Gesamtergebnis ${formatNumber(overall)}${max === null ? '' : ` / ${formatNumber(max)}`}`;
+export const sectionScore = ({
+  name,
+  score,
+  max_score,
+}: {
+  name: string;
+  score: number | null;
+  max_score: number | null;
+}) => `${name}: ${formatScore(score, max_score)}`;
+export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
+  const others = formatNumber(count - 1);
+  if (percentile === 100) return `Höher als alle ${others} anderen Ergebnisse`;
+  if (percentile === 0) return `Niedriger als alle ${others} anderen Ergebnisse`;
+  return `Höher als ${formats.formatPercent(percentile)} der anderen ${others} Ergebnisse`;
+}
+export const timeTaken = (seconds: number) => `Dauer: ${formats.formatDuration(seconds)}`;
+export const scoreLabel = (value: number | null, max: number) =>
+  value === null ? 'Keine Punkte' : `${formatNumber(value)} von ${formatNumber(max)}`;

@@ -1,0 +1,2 @@
+export const scorecardTitle = 'Auswertung';
+export const scorecardLabel = (name: string) => `Auswertung: ${name}`;

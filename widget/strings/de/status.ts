@@ -1,0 +1,3 @@
+export const noAccess = 'Kein Zugriff';
+export const statusUnavailable = 'Status nicht verfügbar';
+export const signedOut = 'Nicht angemeldet';

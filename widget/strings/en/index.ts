@@ -1,0 +1,21 @@
+/** All English texts. Every other language has the same files and names. */
+export * as choice from './choice.ts';
+export * as clipboard from './clipboard.ts';
+export * as cohort from './cohort.ts';
+export * as common from './common.ts';
+export * as extension from './extension.ts';
+export * as history from './history.ts';
+export * as inbox from './inbox.ts';
+export * as missingResult from './missing-result.ts';
+export * as report from './report.ts';
+export * as resultPage from './result-page.ts';
+export * as results from './results.ts';
+export * as retryStatus from './retry-status.ts';
+export * as scorecard from './scorecard.ts';
+export * as sessionDetails from './session-details.ts';
+export * as sessionElsewhere from './session-elsewhere.ts';
+export * as sessionNotices from './session-notices.ts';
+export * as shareLink from './share-link.ts';
+export * as signIn from './sign-in.ts';
+export * as status from './status.ts';
+export * as time from './time.ts';
