@@ -18,11 +18,6 @@ const CANDIDATES = 5;
 let evalon: TestEvalon;
 let caseCount = 0;
 
-before(async () => {
-  evalon = await startEvalon();
-});
-after(() => evalon.close());
-
 /** The position of a result's owner in the batch. The position `CANDIDATES` is a candidate outside the batch. */
 const owner = fc.integer({ min: 0, max: CANDIDATES });
 const item = fc.record({
@@ -41,6 +36,12 @@ const response = fc.record({
 type BatchCase = typeof response extends fc.Arbitrary<infer T> ? T : never;
 
 describe('a batch response', () => {
+  before(async () => {
+    evalon = await startEvalon();
+  });
+
+  after(() => evalon.close());
+
   testProperty('gives each session only to its owner', { shareOfCases: 0.5 }, response, ({ items, alreadyInvited }) => {
     const emails = Array.from({ length: CANDIDATES + 1 }, (_, n) => `person-${n}@example.com`);
     const people = emails.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));

@@ -19,33 +19,6 @@ let epoch = '';
 let eventNumbers: number[] = [];
 let lastNumber = 0;
 
-before(async () => {
-  evalon = await startEvalon();
-  proxy = await startProxy(evalon);
-  nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
-  const recruiter = nextRecruiter();
-  const { session_uuid } = (await recruiter.invite()).body;
-  const stream = await recruiter.openStream([WATCH]);
-  for (let n = 0; n < 12; n++) {
-    await evalon.sendEvent(session_uuid, `session.seen_${n}`);
-    // Events of other candidates leave gaps between the numbers of Jane's events.
-    await recruiter.invite({ candidate_email: `other-${n}@example.com` });
-    await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
-  }
-  stream.close();
-  const [first] = stream.frames;
-  epoch = first?.id?.split('.')[0] ?? '';
-  const replay = await recruiter.openStream([WATCH], `${epoch}.0`);
-  await replay.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
-  replay.close();
-  eventNumbers = replay.frames.map(({ id }) => Number(id?.split('.')[1]));
-  lastNumber = eventNumbers.at(-1) ?? 0;
-});
-after(async () => {
-  await proxy.close();
-  await evalon.close();
-});
-
 /** Values of `Last-Event-ID`, with `$` for the epoch. */
 const cursorTemplate = fc.oneof(
   { weight: 4, arbitrary: fc.nat({ max: 40 }).map((seq) => `$.${seq}`) },
@@ -67,6 +40,34 @@ const cursorTemplate = fc.oneof(
 );
 
 describe('a cursor', () => {
+  before(async () => {
+    evalon = await startEvalon();
+    proxy = await startProxy(evalon);
+    nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
+    const recruiter = nextRecruiter();
+    const { session_uuid } = (await recruiter.invite()).body;
+    const stream = await recruiter.openStream([WATCH]);
+    for (let n = 0; n < 12; n++) {
+      await evalon.sendEvent(session_uuid, `session.seen_${n}`);
+      // Events of other candidates leave gaps between the numbers of Jane's events.
+      await recruiter.invite({ candidate_email: `other-${n}@example.com` });
+      await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
+    }
+    stream.close();
+    const [first] = stream.frames;
+    epoch = first?.id?.split('.')[0] ?? '';
+    const replay = await recruiter.openStream([WATCH], `${epoch}.0`);
+    await replay.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
+    replay.close();
+    eventNumbers = replay.frames.map(({ id }) => Number(id?.split('.')[1]));
+    lastNumber = eventNumbers.at(-1) ?? 0;
+  });
+
+  after(async () => {
+    await proxy.close();
+    await evalon.close();
+  });
+
   testProperty(
     'with any value resumes the stream without a gap or returns a reset',
     { shareOfCases: 0.02 },

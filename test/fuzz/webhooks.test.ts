@@ -31,21 +31,6 @@ let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
 let sessionCount = 0;
 
-before(async () => {
-  evalon = await startEvalon();
-  proxy = await startProxy(evalon, { EVALON_WEBHOOK_SECRET: undefined });
-  nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
-  sessionUuid = (await nextRecruiter().invite()).body.session_uuid;
-  store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
-  processor = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }), ...NO_WRITES });
-});
-after(async () => {
-  await proxy.close();
-  await evalon.close();
-  await processor.stop();
-  await store.close();
-});
-
 const body = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
   fc.json().map((json) => Buffer.from(json)),
@@ -78,6 +63,22 @@ const eventSequence = fc.record({
 });
 
 describe('random webhooks', () => {
+  before(async () => {
+    evalon = await startEvalon();
+    proxy = await startProxy(evalon, { EVALON_WEBHOOK_SECRET: undefined });
+    nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
+    sessionUuid = (await nextRecruiter().invite()).body.session_uuid;
+    store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
+    processor = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }), ...NO_WRITES });
+  });
+
+  after(async () => {
+    await proxy.close();
+    await evalon.close();
+    await processor.stop();
+    await store.close();
+  });
+
   testProperty(
     'are stored or refused, and never create a result',
     { shareOfCases: 0.04 },

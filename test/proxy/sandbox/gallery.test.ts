@@ -24,16 +24,6 @@ const gallery = createGallery({ now: () => now });
 const server = express().use(gallery.router).listen(0, '127.0.0.1');
 let url = '';
 
-before(async () => {
-  if (!server.listening) await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-after(() => {
-  gallery.close();
-  server.close();
-  server.closeAllConnections();
-});
-
 /** Each request of an element, with the schema of its response. */
 const REQUESTS: [part: keyof Story['responses'], path: string, schema: ZodObject, body?: object][] = [
   ['config', ROUTES.config, clientConfigSchema],
@@ -47,6 +37,17 @@ const REQUESTS: [part: keyof Story['responses'], path: string, schema: ZodObject
 const open = (query: Record<string, string>) => fetch(`${url}/gallery?${new URLSearchParams(query)}`);
 
 describe('the gallery', () => {
+  before(async () => {
+    if (!server.listening) await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  after(() => {
+    gallery.close();
+    server.close();
+    server.closeAllConnections();
+  });
+
   for (const story of STORIES) {
     it(`responds as the contract requires: ${story.id}`, async () => {
       for (const [part, path, schema, body] of REQUESTS) {
