@@ -31,6 +31,9 @@ function listWords(text: string): string[] {
 /** Returns a function that lists the English words of a text which the language does not have itself. */
 export function createEnglishWordFinder(locale: Locale): (text: string) => string[] {
   const own = readWords(locale);
+  const months = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  for (let month = 0; month < 12; month++)
+    for (const word of listWords(months.format(new Date(2026, month)))) own.add(word);
   const english = [...readWords('en')].filter((word) => !own.has(word) && !NAMES.includes(word));
   const isEnglish = (word: string) => english.includes(word);
   return (text) => [...new Set(listWords(text).filter(isEnglish))];

@@ -3,6 +3,12 @@ import type { Locale } from '../../contract/locales.ts';
 import type { Settings } from '../settings.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { nl } from './nl.ts';
+import { pl } from './pl.ts';
+import { ptBr } from './pt-BR.ts';
 
 export interface MessageTemplates {
   inviteSubject: string;
@@ -25,7 +31,7 @@ export interface MessageConfig {
   notice?: string;
 }
 
-const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de };
+const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl };
 
 /** IT's texts replace the built-in ones in every language. */
 export function buildMessages(settings: Settings): MessageConfig {

@@ -48,7 +48,7 @@ describe('the languages of the widget', () => {
     assert.equal((await fetchLanguage(proxy.url, 'en')).locale, undefined);
     assert.match(
       readErrors({ ...PRODUCTION, DEFAULT_LOCALE: 'sv' }).join(),
-      /^DEFAULT_LOCALE is not supported: set one of en, de/,
+      /^DEFAULT_LOCALE is not supported: set one of en, de,/,
     );
   });
 });

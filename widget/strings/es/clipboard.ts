@@ -1,0 +1,1 @@
+export const copyManually = 'Su navegador ha bloqueado la copia. Copie este texto:';

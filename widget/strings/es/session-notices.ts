@@ -1,0 +1,50 @@
+import { html } from 'lit';
+import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export const linkProblem = 'Evalon no ha devuelto un enlace utilizable. Contacte con TI.';
+export const linkProblemInviteAgain =
+  'Evalon no ha devuelto un enlace utilizable. Invite de nuevo. Si vuelve a fallar, contacte con TI.';
+
+export const newsWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Guardado en ${ats}, ${time}`,
+  saving: (ats) => html`Guardando en ${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} está ocupado. Se volverá a guardar automáticamente.`,
+    credentials: (ats) => html`${ats} no permite escribir a la clave de su empresa. Contacte con TI.`,
+    other: (ats) => html`${ats} no responde. Se volverá a guardar automáticamente.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`No guardado en ${ats}: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona y contacte con TI.`,
+    application_missing: (ats) => html`No guardado en ${ats}: la candidatura ya no existe allí.`,
+    credentials: (ats) => html`No guardado en ${ats}: la clave de su empresa no puede escribir allí. Contacte con TI.`,
+    refused: (ats) => html`No guardado en ${ats}: rechazó la entrada. Contacte con TI.`,
+    unavailable: (ats) => html`No guardado en ${ats}: no respondió durante varias horas. Contacte con TI.`,
+    rate_limited: (ats) => html`No guardado en ${ats}: lleva días ocupado. Contacte con TI.`,
+    not_configured: (ats) => html`No guardado en ${ats}: TI lo ha desactivado.`,
+    other: (ats) => html`No guardado en ${ats}. Contacte con TI.`,
+  },
+};
+
+export const linkWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Enlace entregado a ${ats}, ${time}`,
+  saving: (ats) => html`Entregando el enlace a ${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} está ocupado y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
+    credentials: (ats) =>
+      html`${ats} no permite escribir a la clave de su empresa, por lo que aún no tiene el enlace. Contacte con TI.`,
+    other: (ats) => html`${ats} no responde y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`${ats} no recibió el enlace: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona.`,
+    application_missing: (ats) => html`${ats} no recibió el enlace: la candidatura ya no existe allí.`,
+    credentials: (ats) =>
+      html`${ats} no recibió el enlace: la clave de su empresa no puede escribir allí. Contacte con TI.`,
+    refused: (ats) => html`${ats} no recibió el enlace: rechazó la entrada. Contacte con TI.`,
+    unavailable: (ats) => html`${ats} no recibió el enlace: no respondió durante varias horas. Contacte con TI.`,
+    rate_limited: (ats) => html`${ats} no recibió el enlace: lleva días ocupado. Contacte con TI.`,
+    not_configured: (ats) => html`${ats} no recibió el enlace: TI lo ha desactivado.`,
+    other: (ats) => html`${ats} no recibió el enlace. Contacte con TI.`,
+  },
+};

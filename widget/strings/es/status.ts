@@ -1,0 +1,3 @@
+export const noAccess = 'Sin acceso';
+export const statusUnavailable = 'Estado no disponible';
+export const signedOut = 'Sesión no iniciada';

@@ -1,0 +1,1 @@
+export const copyManually = 'Votre navigateur a bloqué la copie. Copiez ce texte :';

@@ -1,0 +1,26 @@
+import { html, type TemplateResult } from 'lit';
+import { isSessionStatus } from '../../../proxy/contract/status.ts';
+import { statusLabel } from './common.ts';
+import { formats } from './formats.ts';
+
+export { resultPending } from './common.ts';
+
+export const previousSessions = 'Sessions précédentes';
+export const history = (previousCount: number) =>
+  previousCount
+    ? formats.plural(previousCount, {
+        one: 'Historique · # session précédente',
+        other: 'Historique · # sessions précédentes',
+      })
+    : 'Historique';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Une seule évaluation par projet. <bdi>${name}</bdi> a déjà <bdi class="end">${held}</bdi>.`;
+}
+
+export function latestActivity(event: string): string {
+  const status = event.replace('session.', '');
+  return isSessionStatus(status)
+    ? `Dernière activité : ${statusLabel(status)}`
+    : 'Evalon a signalé une nouvelle activité.';
+}

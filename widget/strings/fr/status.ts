@@ -1,0 +1,3 @@
+export const noAccess = 'Aucun accès';
+export const statusUnavailable = 'Statut indisponible';
+export const signedOut = 'Non connecté';

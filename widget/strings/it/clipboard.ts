@@ -1,0 +1,1 @@
+export const copyManually = 'Il browser ha bloccato la copia. Copia questo testo:';

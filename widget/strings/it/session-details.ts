@@ -1,0 +1,26 @@
+import { html, type TemplateResult } from 'lit';
+import { isSessionStatus } from '../../../proxy/contract/status.ts';
+import { statusLabel } from './common.ts';
+import { formats } from './formats.ts';
+
+export { resultPending } from './common.ts';
+
+export const previousSessions = 'Sessioni precedenti';
+export const history = (previousCount: number) =>
+  previousCount
+    ? formats.plural(previousCount, {
+        one: 'Cronologia · # sessione precedente',
+        other: 'Cronologia · # sessioni precedenti',
+      })
+    : 'Cronologia';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Una sola valutazione per progetto. <bdi>${name}</bdi> ha già <bdi class="end">${held}</bdi>.`;
+}
+
+export function latestActivity(event: string): string {
+  const status = event.replace('session.', '');
+  return isSessionStatus(status)
+    ? `Ultima attività: ${statusLabel(status)}`
+    : 'Evalon ha segnalato una nuova attività.';
+}

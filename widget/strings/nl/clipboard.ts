@@ -1,0 +1,1 @@
+export const copyManually = 'Uw browser heeft het kopiëren geblokkeerd. Kopieer deze tekst:';

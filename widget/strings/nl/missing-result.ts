@@ -1,0 +1,27 @@
+export const resultOverdue =
+  'Evalon heeft 24 uur geleden gemeld dat het assessment is afgerond, maar heeft geen resultaat teruggegeven. Neem contact op met IT.';
+export const sameEndedSession =
+  'Evalon heeft de al geëindigde sessie teruggegeven. Gebruik een ander project of neem contact op met Evalon.';
+export const endedWithoutResult = 'Het assessment is zonder resultaat geëindigd.';
+
+export const endings = {
+  expired: {
+    cause: 'De koppeling is verlopen voordat het assessment was afgerond.',
+    causeAndAction:
+      'De koppeling is verlopen voordat het assessment was afgerond. Nodig opnieuw uit voor een nieuwe koppeling.',
+  },
+  cancelled: {
+    cause: 'Het assessment is geannuleerd.',
+    causeAndAction: 'Het assessment is geannuleerd. Nodig opnieuw uit als de kandidaat het nog moet doen.',
+  },
+  declined: {
+    cause: 'De kandidaat heeft het assessment geweigerd.',
+    causeAndAction:
+      'De kandidaat heeft het assessment geweigerd. Neem contact op met de kandidaat voordat u opnieuw uitnodigt.',
+  },
+  failed: {
+    cause: 'Het assessment is bij Evalon mislukt. Dit is geen oordeel over de kandidaat.',
+    causeAndAction:
+      'Het assessment is bij Evalon mislukt. Dit is geen oordeel over de kandidaat. Nodig opnieuw uit of neem contact op met IT.',
+  },
+};

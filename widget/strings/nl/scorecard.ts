@@ -1,0 +1,2 @@
+export const scorecardTitle = 'Scoreoverzicht';
+export const scorecardLabel = (name: string) => `Scoreoverzicht: ${name}`;

@@ -1,0 +1,56 @@
+import { html } from 'lit';
+import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export const linkProblem = 'Evalon heeft geen bruikbare koppeling teruggegeven. Neem contact op met IT.';
+export const linkProblemInviteAgain =
+  'Evalon heeft geen bruikbare koppeling teruggegeven. Nodig opnieuw uit. Mislukt dat ook, neem dan contact op met IT.';
+
+export const newsWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Opgeslagen in ${ats}, ${time}`,
+  saving: (ats) => html`Wordt opgeslagen in ${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} is bezet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
+    credentials: (ats) => html`${ats} laat de sleutel van uw bedrijf niet schrijven. Neem contact op met IT.`,
+    other: (ats) => html`${ats} reageert niet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`Niet opgeslagen in ${ats}: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is en neem dan contact op met IT.`,
+    application_missing: (ats) => html`Niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer.`,
+    credentials: (ats) =>
+      html`Niet opgeslagen in ${ats}: de sleutel van uw bedrijf mag daar niet schrijven. Neem contact op met IT.`,
+    refused: (ats) => html`Niet opgeslagen in ${ats}: het item is geweigerd. Neem contact op met IT.`,
+    unavailable: (ats) => html`Niet opgeslagen in ${ats}: er kwam urenlang geen reactie. Neem contact op met IT.`,
+    rate_limited: (ats) => html`Niet opgeslagen in ${ats}: het is al dagen bezet. Neem contact op met IT.`,
+    not_configured: (ats) => html`Niet opgeslagen in ${ats}: IT heeft dit uitgezet.`,
+    other: (ats) => html`Niet opgeslagen in ${ats}. Neem contact op met IT.`,
+  },
+};
+
+export const linkWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Koppeling overgedragen aan ${ats}, ${time}`,
+  saving: (ats) => html`Koppeling wordt overgedragen aan ${ats}…`,
+  delayed: {
+    rate_limited: (ats) =>
+      html`${ats} is bezet en heeft de koppeling nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
+    credentials: (ats) =>
+      html`${ats} laat de sleutel van uw bedrijf niet schrijven en heeft de koppeling dus nog niet. Neem contact op met IT.`,
+    other: (ats) =>
+      html`${ats} reageert niet en heeft de koppeling nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`${ats} heeft de koppeling niet gekregen: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
+    application_missing: (ats) =>
+      html`${ats} heeft de koppeling niet gekregen: de sollicitatie bestaat daar niet meer.`,
+    credentials: (ats) =>
+      html`${ats} heeft de koppeling niet gekregen: de sleutel van uw bedrijf mag daar niet schrijven. Neem contact op met IT.`,
+    refused: (ats) => html`${ats} heeft de koppeling niet gekregen: het item is geweigerd. Neem contact op met IT.`,
+    unavailable: (ats) =>
+      html`${ats} heeft de koppeling niet gekregen: er kwam urenlang geen reactie. Neem contact op met IT.`,
+    rate_limited: (ats) =>
+      html`${ats} heeft de koppeling niet gekregen: het is al dagen bezet. Neem contact op met IT.`,
+    not_configured: (ats) => html`${ats} heeft de koppeling niet gekregen: IT heeft dit uitgezet.`,
+    other: (ats) => html`${ats} heeft de koppeling niet gekregen. Neem contact op met IT.`,
+  },
+};

@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+import { formats } from './formats.ts';
+
+export const copyMessage = 'Bericht kopiëren';
+export const copyLink = 'Koppeling kopiëren';
+export const openInMail = 'Openen in e-mail';
+export const copyReminder = 'Herinnering kopiëren';
+export const handoverNotSaved = "Dit kon niet voor uw collega's worden opgeslagen. Kopieer de koppeling opnieuw.";
+
+export const team = 'Het wervingsteam';
+export const teamInSentence = 'het wervingsteam';
+export const ourCompany = 'Ons bedrijf';
+export const ourCompanyInSentence = 'ons bedrijf';
+
+export const noticeAddress = (url: string) => `Lees deze informatie: ${url}`;
+
+export function sentByEvalon(email: string): TemplateResult {
+  return html`Evalon heeft de koppeling naar <bdi class="end">${email}</bdi> gestuurd.`;
+}
+
+export function sendYourself(name: string): TemplateResult {
+  return html`<bdi>${name}</bdi> heeft geen e-mail gekregen. Stuur de koppeling zelf:`;
+}
+
+export function sendReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, { one: 'Al # dag geen activiteit', other: 'Al # dagen geen activiteit' });
+  return html`${inactivity}. Stuur ${name} een herinnering:`;
+}
+
+export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, { one: 'Al # dag geen activiteit', other: 'Al # dagen geen activiteit' });
+  return html`${inactivity}, en de koppeling is niet gekopieerd. Stuur ${name} een herinnering:`;
+}
+
+export const handedOverBy = {
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Koppeling gekopieerd door ${recruiter}, ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Conceptmail geopend door ${recruiter}, ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Herinnering gekopieerd door ${recruiter}, ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Concept van herinnering geopend door ${recruiter}, ${date}`,
+};
+
+export const handedOver = {
+  invite: (date: TemplateResult) => html`Koppeling gekopieerd op ${date}`,
+  reminder: (date: TemplateResult) => html`Herinnering verstuurd op ${date}`,
+};
+
+export const copyMessageLabel = (name: string) => `Bericht kopiëren: ${name}`;
+export const copyLinkLabel = (name: string) => `Koppeling kopiëren: ${name}`;
+export const openInMailLabel = (name: string) => `Openen in e-mail: ${name}`;
+export const copyReminderLabel = (name: string) => `Herinnering kopiëren: ${name}`;
+export const openReminderInMailLabel = (name: string) => `Openen in e-mail: herinnering voor ${name}`;

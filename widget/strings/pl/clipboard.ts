@@ -1,0 +1,1 @@
+export const copyManually = 'Przeglądarka zablokowała kopiowanie. Skopiuj ten tekst:';

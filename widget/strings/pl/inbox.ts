@@ -1,0 +1,50 @@
+import { html, type TemplateResult } from 'lit';
+import type { CappedCount } from '../en/inbox.ts';
+import { formats } from './formats.ts';
+
+const { formatNumber, plural } = formats;
+
+export const { formatTimeAgo } = formats;
+export const inboxTitle = 'Skrzynka ocen';
+export const finishedHeading = 'Ukończone lub zakończone';
+export const waitingHeading = 'Brak aktywności od 5 dni lub dłużej';
+export const newBadge = 'Nowy';
+export const emptyInbox = 'Tutaj pojawią się wyniki zaproszonych kandydatów.';
+export const nothingNew = 'Brak nowych wyników.';
+export const remind = 'Przypomnij';
+export const searchLabel = 'Szukaj po nazwisku lub e-mailu';
+export const searching = 'Wyszukiwanie…';
+export const showMore = 'Pokaż więcej';
+export const showMoreLabel = (list: string) => `Pokaż więcej: ${list}`;
+export const newResults = ({ count, hasMore }: CappedCount) =>
+  hasMore
+    ? `Ponad ${formatNumber(count)} nowych wyników.`
+    : plural(count, {
+        one: '# nowy wynik.',
+        few: '# nowe wyniki.',
+        many: '# nowych wyników.',
+        other: '# nowego wyniku.',
+      });
+export const newlyEnded = ({ count, hasMore }: CappedCount) =>
+  hasMore
+    ? `Ponad ${formatNumber(count)} ocen zakończonych bez wyniku.`
+    : plural(count, {
+        one: '# ocena zakończona bez wyniku.',
+        few: '# oceny zakończone bez wyniku.',
+        many: '# ocen zakończonych bez wyniku.',
+        other: '# oceny zakończonej bez wyniku.',
+      });
+export const waitingCount = ({ count, hasMore }: CappedCount) =>
+  hasMore
+    ? `Ponad ${formatNumber(count)} osób bez aktywności od 5 dni lub dłużej.`
+    : plural(count, {
+        one: '# osoba bez aktywności od 5 dni lub dłużej.',
+        few: '# osoby bez aktywności od 5 dni lub dłużej.',
+        many: '# osób bez aktywności od 5 dni lub dłużej.',
+        other: '# osoby bez aktywności od 5 dni lub dłużej.',
+      });
+export const remindLabel = (name: string) => `Przypomnij: ${name}`;
+
+export function noMatch(query: string): TemplateResult {
+  return html`Żaden kandydat w Twojej skrzynce nie pasuje do <bdi class="end">${query}</bdi>.`;
+}

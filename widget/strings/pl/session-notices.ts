@@ -1,0 +1,53 @@
+import { html } from 'lit';
+import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export const linkProblem = 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.';
+export const linkProblemInviteAgain =
+  'Evalon nie zwrócił działającego linku. Zaproś ponownie. Jeśli to też się nie powiedzie, skontaktuj się z działem IT.';
+
+export const newsWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Zapisano w ${ats}, ${time}`,
+  saving: (ats) => html`Zapisywanie w ${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} jest zajęty. Zapis zostanie ponowiony automatycznie.`,
+    credentials: (ats) => html`${ats} nie pozwala na zapis kluczowi Twojej firmy. Skontaktuj się z działem IT.`,
+    other: (ats) => html`${ats} nie odpowiada. Zapis zostanie ponowiony automatycznie.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`Nie zapisano w ${ats}: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
+    application_missing: (ats) => html`Nie zapisano w ${ats}: aplikacja już tam nie istnieje.`,
+    credentials: (ats) =>
+      html`Nie zapisano w ${ats}: klucz Twojej firmy nie może tam zapisywać. Skontaktuj się z działem IT.`,
+    refused: (ats) => html`Nie zapisano w ${ats}: wpis został odrzucony. Skontaktuj się z działem IT.`,
+    unavailable: (ats) => html`Nie zapisano w ${ats}: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
+    rate_limited: (ats) => html`Nie zapisano w ${ats}: system jest zajęty od kilku dni. Skontaktuj się z działem IT.`,
+    not_configured: (ats) => html`Nie zapisano w ${ats}: dział IT wyłączył tę funkcję.`,
+    other: (ats) => html`Nie zapisano w ${ats}. Skontaktuj się z działem IT.`,
+  },
+};
+
+export const linkWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`Przekazano link do ${ats}, ${time}`,
+  saving: (ats) => html`Przekazywanie linku do ${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} jest zajęty i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
+    credentials: (ats) =>
+      html`${ats} nie pozwala na zapis kluczowi Twojej firmy i nie ma jeszcze linku. Skontaktuj się z działem IT.`,
+    other: (ats) => html`${ats} nie odpowiada i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`${ats} nie otrzymał linku: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba.`,
+    application_missing: (ats) => html`${ats} nie otrzymał linku: aplikacja już tam nie istnieje.`,
+    credentials: (ats) =>
+      html`${ats} nie otrzymał linku: klucz Twojej firmy nie może tam zapisywać. Skontaktuj się z działem IT.`,
+    refused: (ats) => html`${ats} nie otrzymał linku: wpis został odrzucony. Skontaktuj się z działem IT.`,
+    unavailable: (ats) =>
+      html`${ats} nie otrzymał linku: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
+    rate_limited: (ats) =>
+      html`${ats} nie otrzymał linku: system jest zajęty od kilku dni. Skontaktuj się z działem IT.`,
+    not_configured: (ats) => html`${ats} nie otrzymał linku: dział IT wyłączył tę funkcję.`,
+    other: (ats) => html`${ats} nie otrzymał linku. Skontaktuj się z działem IT.`,
+  },
+};

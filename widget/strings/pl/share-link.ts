@@ -1,0 +1,63 @@
+import { html, type TemplateResult } from 'lit';
+import { formats } from './formats.ts';
+
+export const copyMessage = 'Kopiuj wiadomość';
+export const copyLink = 'Kopiuj link';
+export const openInMail = 'Otwórz w poczcie';
+export const copyReminder = 'Kopiuj przypomnienie';
+export const handoverNotSaved = 'Nie udało się zapisać tego dla zespołu. Skopiuj link jeszcze raz.';
+
+export const team = 'Zespół rekrutacji';
+export const teamInSentence = 'zespół rekrutacji';
+export const ourCompany = 'Nasza firma';
+export const ourCompanyInSentence = 'nasza firma';
+
+export const noticeAddress = (url: string) => `Prosimy o zapoznanie się z tą informacją: ${url}`;
+
+export function sentByEvalon(email: string): TemplateResult {
+  return html`Evalon wysłał link na adres <bdi class="end">${email}</bdi>.`;
+}
+
+export function sendYourself(name: string): TemplateResult {
+  return html`<bdi>${name}</bdi> – nie wysłano e-maila. Wyślij link samodzielnie:`;
+}
+
+export function sendReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, {
+    one: 'Brak aktywności od # dnia',
+    few: 'Brak aktywności od # dni',
+    many: 'Brak aktywności od # dni',
+    other: 'Brak aktywności od # dnia',
+  });
+  return html`${inactivity}. Wyślij przypomnienie (${name}):`;
+}
+
+export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, {
+    one: 'Brak aktywności od # dnia',
+    few: 'Brak aktywności od # dni',
+    many: 'Brak aktywności od # dni',
+    other: 'Brak aktywności od # dnia',
+  });
+  return html`${inactivity}, a link nie został skopiowany. Wyślij przypomnienie (${name}):`;
+}
+
+export const handedOverBy = {
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Skopiowano link: ${recruiter}, ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Otwarto szkic e-maila: ${recruiter}, ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`Skopiowano przypomnienie: ${recruiter}, ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Otwarto szkic przypomnienia: ${recruiter}, ${date}`,
+};
+
+export const handedOver = {
+  invite: (date: TemplateResult) => html`Skopiowano link ${date}`,
+  reminder: (date: TemplateResult) => html`Wysłano przypomnienie ${date}`,
+};
+
+export const copyMessageLabel = (name: string) => `Kopiuj wiadomość: ${name}`;
+export const copyLinkLabel = (name: string) => `Kopiuj link: ${name}`;
+export const openInMailLabel = (name: string) => `Otwórz w poczcie: ${name}`;
+export const copyReminderLabel = (name: string) => `Kopiuj przypomnienie: ${name}`;
+export const openReminderInMailLabel = (name: string) => `Otwórz w poczcie: przypomnienie, ${name}`;

@@ -1,0 +1,3 @@
+export const noAccess = 'Brak dostępu';
+export const statusUnavailable = 'Status niedostępny';
+export const signedOut = 'Nie zalogowano';

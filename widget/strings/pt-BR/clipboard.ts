@@ -1,0 +1,1 @@
+export const copyManually = 'Seu navegador bloqueou a cópia. Copie este texto:';

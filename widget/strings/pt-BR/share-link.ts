@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from 'lit';
+import { formats } from './formats.ts';
+
+export const copyMessage = 'Copiar mensagem';
+export const copyLink = 'Copiar link';
+export const openInMail = 'Abrir no e-mail';
+export const copyReminder = 'Copiar lembrete';
+export const handoverNotSaved = 'Não foi possível salvar isto para a sua equipe. Copie o link novamente.';
+
+export const team = 'A equipe de recrutamento';
+export const teamInSentence = 'a equipe de recrutamento';
+export const ourCompany = 'Nossa empresa';
+export const ourCompanyInSentence = 'nossa empresa';
+
+export const noticeAddress = (url: string) => `Leia este aviso: ${url}`;
+
+export function sentByEvalon(email: string): TemplateResult {
+  return html`A Evalon enviou o link para <bdi class="end">${email}</bdi>.`;
+}
+
+export function sendYourself(name: string): TemplateResult {
+  return html`<bdi>${name}</bdi> não recebeu e-mail. Envie o link você mesmo:`;
+}
+
+export function sendReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, { one: 'Sem atividade há # dia', other: 'Sem atividade há # dias' });
+  return html`${inactivity}. Envie um lembrete para ${name}:`;
+}
+
+export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
+  const inactivity = formats.plural(days, { one: 'Sem atividade há # dia', other: 'Sem atividade há # dias' });
+  return html`${inactivity}, e o link não foi copiado. Envie um lembrete para ${name}:`;
+}
+
+export const handedOverBy = {
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Link copiado por ${recruiter}, ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Rascunho de e-mail aberto por ${recruiter}, ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`Lembrete copiado por ${recruiter}, ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Rascunho de lembrete aberto por ${recruiter}, ${date}`,
+};
+
+export const handedOver = {
+  invite: (date: TemplateResult) => html`Link copiado em ${date}`,
+  reminder: (date: TemplateResult) => html`Lembrete enviado em ${date}`,
+};
+
+export const copyMessageLabel = (name: string) => `Copiar mensagem: ${name}`;
+export const copyLinkLabel = (name: string) => `Copiar link: ${name}`;
+export const openInMailLabel = (name: string) => `Abrir no e-mail: ${name}`;
+export const copyReminderLabel = (name: string) => `Copiar lembrete: ${name}`;
+export const openReminderInMailLabel = (name: string) => `Abrir no e-mail: lembrete para ${name}`;

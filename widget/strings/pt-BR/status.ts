@@ -1,0 +1,3 @@
+export const noAccess = 'Sem acesso';
+export const statusUnavailable = 'Status indisponível';
+export const signedOut = 'Não conectado';
