@@ -23,14 +23,14 @@ export const COLORS: readonly ColorToken[] = [
   { name: 'invite-text', label: 'Text on the invite button', light: '#ffffff', dark: '#121212', followsPage: true },
   {
     name: 'invite-pending',
-    label: 'Invite button while it sends',
+    label: 'Invite button while sending',
     light: '#efeff0',
     dark: '#212122',
     followsPage: true,
   },
   {
     name: 'invite-pending-text',
-    label: 'Its text while it sends',
+    label: 'Text on it while sending',
     light: '#5d6576',
     dark: '#a2a9b8',
     followsPage: true,
