@@ -40,9 +40,7 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
   const isStuck = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
   const canInviteAgain = canInvite && isStuck && !!assessment_type;
-  const conflict = blocksOthers
-    ? html`<p>${strings.oneAssessmentPerProject({ name: candidate_name, held: label })}</p>`
-    : nothing;
+  const conflict = blocksOthers ? lazyNotices.get(connection)?.renderConflict(candidate_name, label) : nothing;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
     ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session, connection) : nothing}
     ${scorecard ? nothing : conflict} ${renderFollowUp(props, canInviteAgain) ?? scorecard}

@@ -1,4 +1,7 @@
-/** Notices that few sessions need: what the ATS has, a missing link, and a missing result. Their code loads on demand. */
+/**
+ * Notices that few sessions need: what the ATS has, another assessment in the project, a missing link, and a missing
+ * result. Their code loads on demand.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import { hasEndedWithoutResult, type SessionStatus } from '../../proxy/contract/status.ts';
 import type { Session } from '../api/parse.ts';
@@ -25,6 +28,11 @@ function describeEnding(status: string, canInviteAgain: boolean): string {
 
 export function renderLinkProblem(canInvite: boolean): TemplateResult {
   return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
+}
+
+/** @param held the name of the assessment that the candidate has */
+export function renderConflict(name: string, held: string): TemplateResult {
+  return html`<p>${strings.oneAssessmentPerProject({ name, held })}</p>`;
 }
 
 type Collection = Pick<LiveCollection, 'clock' | 'notifyListeners'>;

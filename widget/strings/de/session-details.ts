@@ -1,4 +1,3 @@
-import { html, type TemplateResult } from 'lit';
 import { isSessionStatus } from '../../../proxy/contract/status.ts';
 import { statusLabel } from './common.ts';
 import { formats } from './formats.ts';
@@ -10,10 +9,6 @@ export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, { one: 'Verlauf · # frühere Sitzung', other: 'Verlauf · # frühere Sitzungen' })
     : 'Verlauf';
-
-export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Nur ein Eignungstest pro Projekt. <bdi>${name}</bdi> hat bereits <bdi class="end">${held}</bdi>.`;
-}
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');

@@ -1,5 +1,13 @@
-/** English text that few sessions need: about the ATS, and about a missing link. It loads on demand. */
+/**
+ * English text that few sessions need: about the ATS, another assessment, and a missing link. It loads on demand. Text
+ * from others, such as a name, is isolated in `<bdi>`, so that its direction cannot reorder the sentence. The class `end`
+ * keeps the full stop after it on its line.
+ */
 import { html, type TemplateResult } from 'lit';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi class="end">${held}</bdi>.`;
+}
 
 export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
 export const linkProblemInviteAgain =

@@ -1,4 +1,3 @@
-import { html, type TemplateResult } from 'lit';
 import { isSessionStatus } from '../../../proxy/contract/status.ts';
 import { statusLabel } from './common.ts';
 import { formats } from './formats.ts';
@@ -13,10 +12,6 @@ export const history = (previousCount: number) =>
         other: 'Historial · # sesiones anteriores',
       })
     : 'Historial';
-
-export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Solo una evaluación por proyecto. <bdi>${name}</bdi> ya tiene <bdi class="end">${held}</bdi>.`;
-}
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');

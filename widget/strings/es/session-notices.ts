@@ -1,5 +1,9 @@
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Solo una evaluación por proyecto. <bdi>${name}</bdi> ya tiene <bdi class="end">${held}</bdi>.`;
+}
 
 export const linkProblem = 'Evalon no ha devuelto un enlace utilizable. Contacte con TI.';
 export const linkProblemInviteAgain =

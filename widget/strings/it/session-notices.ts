@@ -1,5 +1,9 @@
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Una sola valutazione per progetto. <bdi>${name}</bdi> ha già <bdi class="end">${held}</bdi>.`;
+}
 
 export const linkProblem = 'Evalon non ha restituito un link utilizzabile. Contatta il reparto IT.';
 export const linkProblemInviteAgain =

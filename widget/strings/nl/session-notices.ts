@@ -1,5 +1,9 @@
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Maar één assessment per project. <bdi>${name}</bdi> heeft al <bdi class="end">${held}</bdi>.`;
+}
 
 export const linkProblem = 'Evalon heeft geen bruikbare koppeling teruggegeven. Neem contact op met IT.';
 export const linkProblemInviteAgain =

@@ -1,4 +1,3 @@
-import { html, type TemplateResult } from 'lit';
 import { isSessionStatus } from '../../../proxy/contract/status.ts';
 import { statusLabel } from './common.ts';
 import { formats } from './formats.ts';
@@ -15,10 +14,6 @@ export const history = (previousCount: number) =>
         other: 'Historia · # poprzedniej sesji',
       })
     : 'Historia';
-
-export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Tylko jedna ocena na projekt. <bdi>${name}</bdi> ma już <bdi class="end">${held}</bdi>.`;
-}
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');

@@ -1,5 +1,9 @@
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Tylko jedna ocena na projekt. <bdi>${name}</bdi> ma już <bdi class="end">${held}</bdi>.`;
+}
 
 export const linkProblem = 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.';
 export const linkProblemInviteAgain =

@@ -1,4 +1,3 @@
-import { html, type TemplateResult } from 'lit';
 import { isSessionStatus } from '../../../proxy/contract/status.ts';
 import { statusLabel } from './common.ts';
 import { formats } from './formats.ts';
@@ -10,10 +9,6 @@ export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, { one: 'Histórico · # sessão anterior', other: 'Histórico · # sessões anteriores' })
     : 'Histórico';
-
-export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Apenas uma avaliação por projeto. <bdi>${name}</bdi> já tem <bdi class="end">${held}</bdi>.`;
-}
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');
