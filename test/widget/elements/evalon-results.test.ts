@@ -12,8 +12,9 @@ import {
 } from '../fixture.ts';
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
-const listNames = (element: Element) =>
-  [...(element.shadowRoot?.querySelectorAll('[part=candidate]') ?? [])].map(({ textContent }) => textContent);
+const listTexts = (element: Element, selector: string) =>
+  [...(element.shadowRoot?.querySelectorAll(selector) ?? [])].map(({ textContent }) => textContent);
+const listNames = (element: Element) => listTexts(element, '[part=candidate]');
 
 describe('<evalon-results>', () => {
   it('lists a project, finds a candidate, opens the scorecard, and offers new rows', async () => {
@@ -51,5 +52,27 @@ describe('<evalon-results>', () => {
     row.click();
     await waitForText(element, 'The link expired before the candidate completed the assessment.');
     assert.notInclude(readText(element), 'Invite again');
+  });
+
+  it('shows the dates by which the rows are sorted', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [
+      buildSession('jane@example.com', {
+        status: 'completed',
+        updated_at: '2026-01-15T12:00:00.000Z',
+        completed_at: '2026-01-14T12:00:00.000Z',
+      }),
+      buildSession('ben@example.com', { status: 'opened', updated_at: '2026-01-13T12:00:00.000Z' }),
+    ];
+    const element = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'p1' });
+    await waitForText(element, 'Last change');
+    assert.match(listTexts(element, '[part=changed]').join(), /15.*13/);
+
+    const sort = findInShadow(element, '[part=sort]') as HTMLSelectElement;
+    sort.value = '-completed_at';
+    sort.dispatchEvent(new Event('change'));
+    await waitFor(() => element.shadowRoot?.querySelector('[part=completed]'));
+    assert.match(listTexts(element, '[part=completed]').join(), /14/);
+    assert.isEmpty(listTexts(element, '[part=changed]'));
   });
 });

@@ -58,6 +58,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart invited-by - Who invited the candidate.
  * @csspart invited - The date of the invite.
  * @csspart completed - The date of completion.
+ * @csspart changed - The date of the last change, in place of the date of completion if the rows are sorted by it.
  * @csspart details - The scorecard below a row.
  * @csspart count - How many candidates are shown.
  * @csspart more-button - The Show more button.
@@ -200,6 +201,7 @@ export default class EvalonResults extends EvalonElement {
     return renderTable({
       rows: results.rows,
       isBusy: !results.isLoaded,
+      isSortedByChange: results.query.sort.endsWith('updated_at'),
       openUuid: this.openUuid,
       selectedUuids: results.config?.comparison ? this.selectedUuids : undefined,
       findLabel: this.#findLabel,

@@ -152,7 +152,8 @@ export const resultsStyles = css`
     font-weight: 600;
   }
   [part='invited'],
-  [part='completed'] {
+  [part='completed'],
+  [part='changed'] {
     white-space: nowrap;
   }
   .select {
@@ -203,14 +204,23 @@ export const resultsStyles = css`
     background: var(--evalon-surface, Canvas);
   }
   @media (pointer: coarse) {
+    input:not([type='checkbox']),
+    select {
+      min-height: 44px;
+    }
+    /* The click targets extend beyond their lines, so that their text stays on the line of the other cells. */
     .select label {
       min-width: 44px;
       min-height: 44px;
+      margin-block: -10px;
     }
-    input:not([type='checkbox']),
-    select,
+    [part='row'] > * {
+      padding-block: 10px;
+    }
     [part='candidate'] {
       min-height: 44px;
+      margin-block: -10px;
+      padding-block: 9px;
     }
   }
   @container (max-width: 1100px) {
@@ -233,7 +243,7 @@ export const resultsStyles = css`
     }
     [part='table'] thead,
     [part='row'] > :is(.none, [part='invited-by']),
-    [part='row']:has(> [part='completed']:not(.none)) > [part='invited'] {
+    [part='row']:has(> :is([part='changed'], [part='completed']:not(.none))) > [part='invited'] {
       display: none;
     }
     [part='table'] tr {
@@ -256,7 +266,7 @@ export const resultsStyles = css`
       grid-area: 1 / 2 / 3;
       align-self: start;
     }
-    [part='row'] > :is([part='completed'], [part='invited'], [part='assessment']),
+    [part='row'] > :is([part='changed'], [part='completed'], [part='invited'], [part='assessment']),
     [part='row'] small bdi {
       line-height: 20px;
     }
@@ -268,7 +278,7 @@ export const resultsStyles = css`
       grid-area: 1 / 4;
       padding-inline-start: 12px;
     }
-    [part='row'] > :is([part='completed'], [part='invited']) {
+    [part='row'] > :is([part='changed'], [part='completed'], [part='invited']) {
       grid-area: 2 / 3 / 3 / 5;
       padding-inline-start: 12px;
       color: var(--_muted);
@@ -300,6 +310,11 @@ export const resultsStyles = css`
       grid-area: 3 / 3 / 4 / 5;
       padding-top: 4px;
       text-align: end;
+    }
+  }
+  @container (max-width: 340px) {
+    [part='count'] {
+      flex: 1 0 100%;
     }
   }
 `;

@@ -13,6 +13,8 @@ export const MAX_COMPARED = 4;
 export interface TableOptions {
   rows: readonly Session[];
   isBusy: boolean;
+  /** The date of the last change replaces the date of completion, which open sessions don't have. */
+  isSortedByChange: boolean;
   openUuid: string | undefined;
   /** The sessions to compare; undefined if comparison is off. */
   selectedUuids: ReadonlySet<string> | undefined;
@@ -23,8 +25,9 @@ export interface TableOptions {
 }
 
 export function renderTable(options: TableOptions): TemplateResult {
-  const { compare, candidate, assessment, status, overall, sections, invitedBy, invited, completed } = strings.columns;
-  const headings = [candidate, assessment, status, overall, sections, invitedBy, invited, completed];
+  const { compare, candidate, assessment, status, overall, sections, invitedBy, invited, ...dates } = strings.columns;
+  const date = options.isSortedByChange ? dates.changed : dates.completed;
+  const headings = [candidate, assessment, status, overall, sections, invitedBy, invited, date];
   return html`<table part="table" role="table" aria-label=${strings.resultsTitle} aria-busy=${options.isBusy ? 'true' : nothing}>
     <thead role="rowgroup"><tr role="row">
       ${options.selectedUuids ? html`<th role="columnheader" scope="col"><span class="sr">${compare}</span></th>` : nothing}
@@ -39,7 +42,8 @@ export function renderTable(options: TableOptions): TemplateResult {
 }
 
 function renderRow(session: Session, options: TableOptions, columnCount: number): TemplateResult {
-  const { session_uuid, candidate_name, candidate_email, score_summary, invited_at, completed_at } = session;
+  const { session_uuid, candidate_name, candidate_email, score_summary, invited_at, updated_at, completed_at } =
+    session;
   const isOpen = options.openUuid === session_uuid;
   const { selectedUuids } = options;
   const overall = score_summary?.overall;
@@ -59,9 +63,11 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
       )}</td>
       <td role="cell" part="invited-by" class=${getInviter(session) ? nothing : 'none'}><bdi>${getInviter(session)}</bdi></td>
       <td role="cell" part="invited">${formatDate(invited_at)}</td>
-      <td role="cell" part="completed" class=${completed_at ? nothing : 'none'}>${
-        completed_at ? formatDate(completed_at) : nothing
-      }</td>
+      ${
+        options.isSortedByChange
+          ? html`<td role="cell" part="changed">${formatDate(updated_at)}</td>`
+          : html`<td role="cell" part="completed" class=${completed_at ? nothing : 'none'}>${completed_at ? formatDate(completed_at) : nothing}</td>`
+      }
     </tr>
     ${
       isOpen

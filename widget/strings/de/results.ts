@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Eingeladen von',
   invited: 'Eingeladen',
   completed: 'Abgeschlossen',
+  changed: 'Letzte Änderung',
 };
 export const noSessions = 'Zu diesem Projekt eingeladene Kandidat:innen erscheinen hier.';
 export const noMatches = 'Keine passenden Ergebnisse. Ändern Sie die Suche oder die Filter.';

@@ -26,6 +26,7 @@ export const columns = {
   invitedBy: 'Invited by',
   invited: 'Invited',
   completed: 'Completed',
+  changed: 'Last change',
 };
 export const noSessions = 'Candidates you invite to this project will appear here.';
 export const noMatches = 'No results match. Change the search or the filters.';

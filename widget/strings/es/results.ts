@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Invitado por',
   invited: 'Invitado',
   completed: 'Completada',
+  changed: 'Último cambio',
 };
 export const noSessions = 'Los candidatos que invite a este proyecto aparecerán aquí.';
 export const noMatches = 'Ningún resultado coincide. Cambie la búsqueda o los filtros.';

@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Invité par',
   invited: 'Invité',
   completed: 'Terminé',
+  changed: 'Dernière modification',
 };
 export const noSessions = 'Les candidats que vous invitez à ce projet s’afficheront ici.';
 export const noMatches = 'Aucun résultat ne correspond. Modifiez la recherche ou les filtres.';

@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Invitato da',
   invited: 'Invitato',
   completed: 'Completata',
+  changed: 'Ultima modifica',
 };
 export const noSessions = 'I candidati che inviti a questo progetto appariranno qui.';
 export const noMatches = 'Nessun risultato corrisponde. Modifica la ricerca o i filtri.';

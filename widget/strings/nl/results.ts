@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Uitgenodigd door',
   invited: 'Uitgenodigd',
   completed: 'Afgerond',
+  changed: 'Laatste wijziging',
 };
 export const noSessions = 'Kandidaten die u voor dit project uitnodigt, verschijnen hier.';
 export const noMatches = 'Geen resultaten gevonden. Wijzig de zoekopdracht of de filters.';

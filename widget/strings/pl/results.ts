@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Zaprasza',
   invited: 'Zaproszono',
   completed: 'Ukończono',
+  changed: 'Ostatnia zmiana',
 };
 export const noSessions = 'Tutaj pojawią się kandydaci zaproszeni do tego projektu.';
 export const noMatches = 'Brak pasujących wyników. Zmień wyszukiwanie lub filtry.';

@@ -29,6 +29,7 @@ export const columns = {
   invitedBy: 'Convidado por',
   invited: 'Convidado',
   completed: 'Concluída',
+  changed: 'Última alteração',
 };
 export const noSessions = 'Os candidatos que você convidar para este projeto aparecerão aqui.';
 export const noMatches = 'Nenhum resultado corresponde. Altere a busca ou os filtros.';

@@ -66,7 +66,7 @@ export const RESULTS_STORIES: readonly Story[] = [
     clicks: ['[part=candidate]'],
     responses: {
       config,
-      sessions: [createCompletedSession(NEWEST_SCORECARD), ...FEW.slice(1)],
+      sessions: [createCompletedSession(NEWEST_SCORECARD, { invited_by_name: 'Demo Recruiter' }), ...FEW.slice(1)],
       scorecard: NEWEST_SCORECARD,
     },
   }),
