@@ -6,7 +6,7 @@ import type { Finding } from '../../widget/diagnose/finding.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
-import { type Cleanup, expect, type Page, test } from './fixtures.ts';
+import { type Cleanup, expect, inReleaseUnless, type Page, test } from './fixtures.ts';
 
 interface TestPage {
   url: string;
@@ -158,15 +158,19 @@ test.describe('EvalonWidget.diagnose()', () => {
       [/^fail project: <evalon-assessments> \(1\): the token doesn't cover the project proj_abc123/],
     ],
   };
-  for (const [what, [respond, expected]] of Object.entries(BACKENDS)) {
-    test(`explains a backend that ${what}`, async ({ page: browserPage, cleanup }) => {
-      const { page } = await startPage(cleanup);
-      page.respondToToken = respond;
-      const problems = await diagnose(browserPage, page.url);
-      expect(problems).toHaveLength(expected.length);
-      for (const [index, pattern] of expected.entries()) expect(problems[index]).toMatch(pattern);
-      expect(problems.join()).not.toMatch(/eyJ|secret-session/);
-    });
+  for (const [index, [what, [respond, expected]]] of Object.entries(BACKENDS).entries()) {
+    test(
+      `explains a backend that ${what}`,
+      inReleaseUnless(index % 3 === 0),
+      async ({ page: browserPage, cleanup }) => {
+        const { page } = await startPage(cleanup);
+        page.respondToToken = respond;
+        const problems = await diagnose(browserPage, page.url);
+        expect(problems).toHaveLength(expected.length);
+        for (const [n, pattern] of expected.entries()) expect(problems[n]).toMatch(pattern);
+        expect(problems.join()).not.toMatch(/eyJ|secret-session/);
+      },
+    );
   }
 
   test('explains a getToken that throws, and script tags that differ', async ({ page: browserPage, cleanup }) => {

@@ -46,3 +46,6 @@ export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDet
     [full, { tag: '@release' }],
   ];
 }
+
+/** The options of a test: the project `release` runs it if `isMain` is false, and every run if it is true. */
+export const inReleaseUnless = (isMain: boolean): TestDetails => (isMain ? {} : { tag: '@release' });
