@@ -23,7 +23,7 @@ export const PARTS: Record<ElementName, string> = {
     progress cancel-button retry-failed-button csv-button copy-button batches more-button problem reference
     retry-button hint account sign-out-button sign-in sign-in-button sign-in-link code code-input code-button`,
   [RESULTS]: `panel header environment search status-filter assessment-filter sort changes-button table row candidate
-    assessment status overall sections invited-by invited completed details count more-button csv-button
+    assessment status overall sections invited-by invited completed changed details count more-button csv-button
     print-button cancel-button progress compare-button comparison close-button scorecard dial standing section
     bar questions question narrative copy-button problem waiting reference retry-button stale hint account
     sign-out-button sign-in sign-in-button sign-in-link code code-input code-button`,
