@@ -75,7 +75,7 @@ async function release(outputFolder = join(ROOT, 'dist/release')): Promise<void>
     for (const path of CONTENTS) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(buildManifest(), null, 2)}\n`);
     copyProductionPackages(folder);
-    const materials = runNpm(folder, [...['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application']]);
+    const materials = runNpm(folder, ['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application']);
     mkdirSync(outputFolder, { recursive: true });
     writeFileSync(join(outputFolder, sbom), materials);
     execFileSync('tar', ['-czf', join(outputFolder, archive), '-C', workFolder, name]);

@@ -26,8 +26,8 @@ let hasReportedFailure = false;
  */
 async function importLoaders(): Promise<Partial<typeof LOADERS>> {
   const element = (findAll(TAGS.join())[0] ?? document.body) as HTMLElement & { locale?: string };
-  const tag = element.locale || element.getAttribute('locale') || element.closest<HTMLElement>('[lang]')?.lang;
-  language ??= `${tag}`.split(/\W|_/)[0];
+  const tag = element.locale || element.getAttribute('locale') || element.closest('[lang]')?.getAttribute('lang');
+  language ??= /^[a-z]+/i.exec(tag || 'default')?.[0] ?? 'default';
   return (language !== 'en' && (await import(/* @vite-ignore */ `./languages/${language}.js`)).default) || LOADERS;
 }
 

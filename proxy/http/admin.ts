@@ -1,6 +1,6 @@
 /**
- * The administrators' API: counts, audit log, export, explanation, erasure, rereads, writes into the ATS, backup. The emails of
- * candidates are in request bodies, so that no access log records them.
+ * The administrators' API: counts, audit log, export, explanation, erasure, rereads, writes into the ATS, backup. The
+ * emails of candidates are in request bodies, so that no access log records them.
  */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';

@@ -102,10 +102,23 @@ test('a page without a supported language has the one that IT has set', async ({
   await expectNoEnglish(page, 'de', 'not invited');
 });
 
-test('a page in an unsupported language is in English', async ({ page, cleanup }) => {
+for (const [lang, language] of [
+  ['sv', 'an unsupported'],
+  ['', 'an unknown'],
+  ['-', 'an invalid'],
+]) {
+  test(`a page in ${language} language is in English`, async ({ page, cleanup }) => {
+    const { ats } = await startE2eStack(cleanup);
+    ats.lang = lang ?? '';
+    await page.goto(ats.url);
+    await expect(page.locator('evalon-assessments')).toContainText('Invite');
+    await expect(page.locator('evalon-assessments')).toHaveAttribute('lang', 'en');
+  });
+}
+
+test('a field of a form that is called lang does not change the language', async ({ page, cleanup }) => {
   const { ats } = await startE2eStack(cleanup);
-  ats.lang = 'sv';
+  ats.body = `<form lang="de"><input name="lang">${ELEMENTS}</form>`;
   await page.goto(ats.url);
-  await expect(page.locator('evalon-assessments')).toContainText('Invite');
-  await expect(page.locator('evalon-assessments')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('evalon-assessments')).toHaveAttribute('lang', 'de');
 });
