@@ -58,6 +58,18 @@ test("the browser search uses the system's headless shell for pages and the full
   assert.deepEqual(log, []);
 });
 
+test('the browser search installs the headless shell next to a full browser, as root on Debian', async () => {
+  const commands = { 'apt-get update': [], 'recommends chromium-headless-shell': [SHELL] };
+  const { machine, log } = simulate({ files: [APT_GET, CHROMIUM], commands });
+  assert.deepEqual(await pathsOn(machine), [SHELL, CHROMIUM]);
+  assert.equal(log.length, 2);
+});
+
+test('the browser search uses the full browser for pages if there is no headless shell', async () => {
+  const { machine } = simulate({ files: [APT_GET, CHROMIUM] });
+  assert.deepEqual(await pathsOn(machine), [CHROMIUM, CHROMIUM]);
+});
+
 test('the browser search disables the browser sandbox only as root', async () => {
   const asRoot = await findBrowser(simulate({ files: [CHROMIUM] }).machine);
   const asUser = await findBrowser(simulate({ files: [CHROMIUM], isRoot: false }).machine);
