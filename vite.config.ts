@@ -1,12 +1,13 @@
 /**
  * Builds the widget in English; with a language as the mode, such as `--mode de`, in that language; with `--mode
- * result-page`, the script of the page of one result; with `--mode extension` and `--mode content`, the parts of the
- * browser extension.
+ * pinned`, the file that pages load with `integrity`; with `--mode result-page`, the script of the page of one result;
+ * with `--mode extension` and `--mode content`, the parts of the browser extension.
  */
 import { join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, loadEnv, mergeConfig, type Plugin, transformWithOxc, type UserConfig } from 'vite';
 import { addExtensionFiles } from './.config/extension-files.ts';
+import { PINNED_CONFIG, PINNED_ENTRY } from './.config/pinned-file.ts';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
 import { LOCALES, type Locale } from './proxy/contract/locales.ts';
 import { validateProxyUrl } from './widget/extension/manifest.ts';
@@ -22,8 +23,12 @@ const OUTPUT = {
   hashCharacters: 'hex',
 } as const;
 
+/** How Lit creates its Trusted Types policy. */
+const LIT_POLICY = /\w\?\w\.createPolicy\("lit-html",\{createHTML:\w=>\w\}\):void 0/;
+
 export default defineConfig(({ mode }) => {
   if (mode === 'result-page') return resultPage();
+  if (mode === 'pinned') return pinned();
   if (mode === 'extension' || mode === 'content') return extension(mode);
   return LOCALES.includes(mode as Locale) ? translation(mode) : widget({ embed: 'widget/embed.ts' });
 });
@@ -74,6 +79,22 @@ function resultPage(): UserConfig {
   };
 }
 
+/** The elements in English: a module, and its part. */
+function pinned(): UserConfig {
+  const config: UserConfig = {
+    publicDir: false,
+    build: {
+      outDir: 'dist/widget',
+      target: 'es2022',
+      sourcemap: 'hidden',
+      lib: { entry: PINNED_ENTRY, formats: ['es'] },
+      rolldownOptions: { checks: { preferBuiltinFeature: false }, output: { minify: true, comments: false } },
+    },
+    plugins: [commonjs({ include: /papaparse/ }), isolateLit(join(ROOT, 'widget/pinned/policy.ts'))],
+  };
+  return mergeConfig(config, PINNED_CONFIG);
+}
+
 /** Does not minify, so that reviewers can read the extension. */
 function extension(mode: 'extension' | 'content'): UserConfig {
   const proxyUrl = validateProxyUrl(loadEnv(mode, ROOT, 'EXTENSION_')['EXTENSION_PROXY_URL'] ?? '');
@@ -97,8 +118,9 @@ function extension(mode: 'extension' | 'content'): UserConfig {
 /**
  * Isolates this copy of Lit from the page. Renames Lit's Trusted Types policy, because the page may have its own copy of
  * Lit. Replaces Lit's `document` and shields its global variables, because elements of the page could shadow them.
+ * @param policyModule exports the policy. By default, Lit creates it.
  */
-function isolateLit(): Plugin {
+function isolateLit(policyModule?: string): Plugin {
   const inject: Record<string, [string, string]> = {
     document: [join(ROOT, 'widget/util/template-document.ts'), 'templateDocument'],
   };
@@ -109,9 +131,12 @@ function isolateLit(): Plugin {
       filter: { id: /\/node_modules\/.*\/(lit-html|lit-element|reactive-element|css-tag)\.js$/ },
       handler(code, id) {
         if (!id.endsWith('/lit-html.js')) return { code: shield + code, map: null };
-        const renamed = code.replace('createPolicy("lit-html"', 'createPolicy("evalon-widget"');
+        const renamed = policyModule
+          ? code.replace(LIT_POLICY, 'policy')
+          : code.replace('createPolicy("lit-html"', 'createPolicy("evalon-widget"');
         if (renamed === code) this.error('Lit no longer creates the Trusted Types policy "lit-html".');
-        return transformWithOxc(shield + renamed, id, { inject });
+        const imports = policyModule ? `import { policy } from ${JSON.stringify(policyModule)};\n` : '';
+        return transformWithOxc(shield + imports + renamed, id, { inject });
       },
     },
   };

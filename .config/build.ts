@@ -81,7 +81,7 @@ async function buildWidget(folder: string): Promise<void> {
   const languages = readdirSync(join(ROOT, 'widget/strings'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'en')
     .map(({ name }) => name);
-  for (const mode of ['result-page', ...languages]) {
+  for (const mode of ['result-page', 'pinned', ...languages]) {
     await run('vite', ['build', '--logLevel', 'warn', '--mode', mode, '--outDir', folder]);
   }
 }

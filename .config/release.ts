@@ -1,6 +1,7 @@
 /**
  * `npm run release`: packs dist/ and the production packages into an archive for this platform, with a bill of
- * materials and checksums next to it. Nothing needs to be built or downloaded where the archive is unpacked.
+ * materials and checksums next to it. Nothing needs to be built or downloaded where the archive is unpacked. The
+ * archive's changelog has the script tag of the pinned file.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,6 +19,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readPinnedBuild } from '../proxy/pinned-files/build.ts';
 import { buildIfStale } from './build.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -74,6 +76,7 @@ async function release(outputFolder = join(ROOT, 'dist/release')): Promise<void>
     mkdirSync(folder);
     for (const path of CONTENTS) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(buildManifest(), null, 2)}\n`);
+    addPinnedTag(join(folder, 'CHANGELOG.md'), version);
     copyProductionPackages(folder);
     const materials = runNpm(folder, ['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application']);
     mkdirSync(outputFolder, { recursive: true });
@@ -87,6 +90,18 @@ async function release(outputFolder = join(ROOT, 'dist/release')): Promise<void>
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
+}
+
+/** Adds the script tag of the release's pinned file below the heading of the release. */
+function addPinnedTag(changelog: string, version: string): void {
+  const build = readPinnedBuild(join(ROOT, 'dist/widget'));
+  if (build?.version !== version) throw new Error(`dist/ has no pinned file of version ${version}: run npm run build`);
+  const tag = `<script type="module" src="https://evalon.example.com/embed/${version}.js" integrity="${build.integrity}"></script>`;
+  const lines = readFileSync(changelog, 'utf8').split('\n');
+  const heading = lines.findIndex((line) => line.startsWith(`## [${version}]`));
+  if (heading < 0) throw new Error(`CHANGELOG.md has no heading of version ${version}`);
+  writeFileSync(changelog, lines.toSpliced(heading + 1, 0, '', '```html', tag, '```').join('\n'));
+  process.stdout.write(`${tag}\n`);
 }
 
 /** Copies what `npm ci --omit=dev` installs. Works without a network. */

@@ -16,6 +16,7 @@ import { createHomeRouter } from './http/home.ts';
 import { countRequests, createMetricsRouter } from './http/metrics.ts';
 import { createAshbyPartnerRouter } from './http/partner-ashby.ts';
 import { createGreenhousePartnerRouter } from './http/partner-greenhouse.ts';
+import { createPinnedFileRouter } from './http/pinned-files.ts';
 import { createReferenceRouter } from './http/reference.ts';
 import { assignRequestId } from './http/request-id.ts';
 import { LIMITS, limitByAddress } from './http/request-limits.ts';
@@ -59,7 +60,11 @@ export function createApp(context: Context): Express {
   app.use(createWebhookRouter(context));
   app.use(createAtsWebhookRouter(context));
 
-  app.use(['/v1', '/admin', '/metrics', '/partner', '/results'], limitByAddress(LIMITS.requestsPerAddressMinute));
+  app.use(
+    ['/v1', '/admin', '/metrics', '/partner', '/results', '/embed'],
+    limitByAddress(LIMITS.requestsPerAddressMinute),
+  );
+  app.use(createPinnedFileRouter(context));
   app.use(createMetricsRouter(context));
   app.use(createAdminRouter(context));
   app.use(createSsoRouter(context));

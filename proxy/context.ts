@@ -20,6 +20,8 @@ import { createInviteMonitor } from './invites/monitor.ts';
 import { startOutboundWebhook } from './outbound-webhook/deliver.ts';
 import { createOrders } from './partners/orders.ts';
 import { startPartnerReports } from './partners/report.ts';
+import { readPinnedBuild } from './pinned-files/build.ts';
+import { openPinnedFiles } from './pinned-files/pinned-files.ts';
 import { createBackup } from './privacy/backup.ts';
 import { createEraseCandidates } from './privacy/erase.ts';
 import { createExplainCandidate } from './privacy/explain.ts';
@@ -74,8 +76,12 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const log = createLog(initial.logLevel, logThrottle);
   const metrics = createMetrics();
   const random = Math.random;
+  const widgetFolder = getBuiltFolder('widget');
+  const pinnedBuild = readPinnedBuild(widgetFolder);
 
-  const sandbox = initial.isSandbox ? await startSandbox(initial, publicUrl, log, machineClock) : undefined;
+  const sandbox = initial.isSandbox
+    ? await startSandbox(initial, publicUrl, log, machineClock, pinnedBuild)
+    : undefined;
   const clock = sandbox ? createDemoClock(machineClock, sandbox) : machineClock;
   const addDemo = (settings: Config) => (sandbox ? addDemoSettings(settings, sandbox) : settings);
   const config = createLiveConfig(addDemo(initial));
@@ -88,6 +94,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
   const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
+  const pinnedFiles = await openPinnedFiles({ store, log, build: pinnedBuild, isReplaced: sandbox !== undefined });
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
   const auditThrottle = createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS });
@@ -196,7 +203,8 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,
-    widgetFolder: getBuiltFolder('widget'),
+    widgetFolder,
+    pinnedFiles,
     docsFolder: getBuiltFolder('docs'),
     isReady: () => isReady,
 

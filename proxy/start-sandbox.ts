@@ -2,11 +2,18 @@
 import type { Config } from './config/config.ts';
 import { isPostgresUrl } from './config/database-url.ts';
 import { webhookPath } from './contract/routes.ts';
+import type { PinnedVersion } from './pinned-files/build.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Clock } from './util/clock.ts';
 import type { Log } from './util/log.ts';
 
-export async function startSandbox(config: Config, publicUrl: string, log: Log, clock: Clock): Promise<Sandbox> {
+export async function startSandbox(
+  config: Config,
+  publicUrl: string,
+  log: Log,
+  clock: Clock,
+  pinned: PinnedVersion | undefined,
+): Promise<Sandbox> {
   const { database, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
   const apiKey = evalon.apiKeys[0];
   if (!apiKey || !sandboxWebhookToken) throw new Error('sandbox mode needs an API key and a webhook token');
@@ -20,6 +27,7 @@ export async function startSandbox(config: Config, publicUrl: string, log: Log, 
     atsDatabaseFile: toSandboxFile(database, 'ats'),
     ...(assessments.length && { assessments }),
     ...(atsOrigin && { atsOrigin }),
+    ...(pinned && { pinned }),
     log: (message, facts) => log.debug(facts ?? {}, message),
     clock,
   });

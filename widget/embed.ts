@@ -1,6 +1,7 @@
 /**
  * The loader, an ES module: `<script type="module" src="…/embed.js" data-token-url="…"></script>`.
  * It loads each kind of element when the first one appears in the document. Including it twice is safe.
+ * It is also the entry of the pinned file (`.config/pinned-file.ts`), which contains the elements in English.
  */
 import LOADERS from './elements/loaders.ts';
 import type { EvalonWidgetSettings } from './package/settings.ts';
@@ -25,15 +26,20 @@ let hasReportedFailure = false;
  * support it, it exports the elements in its default language; nothing if that is English.
  */
 async function importLoaders(): Promise<Partial<typeof LOADERS>> {
+  if (import.meta.env.MODE === 'pinned') return LOADERS;
   const element = (findAll(TAGS.join())[0] ?? document.body) as HTMLElement & { locale?: string };
   const tag = element.locale || element.getAttribute('locale') || element.closest('[lang]')?.getAttribute('lang');
   language ??= /^[a-z]+/i.exec(tag || 'default')?.[0] ?? 'default';
   return (language !== 'en' && (await import(/* @vite-ignore */ `./languages/${language}.js`)).default) || LOADERS;
 }
 
-/** Polyfills load only if a feature is missing, and before the elements are defined. */
+/**
+ * Polyfills load only if a feature is missing, and before the elements are defined. The pinned file has no polyfill: it
+ * contains the elements.
+ */
 async function defineElement(tag: string): Promise<void> {
-  if (!Element.prototype.attachShadow || !window.customElements) await import('./polyfill.ts');
+  if (import.meta.env.MODE !== 'pinned' && (!Element.prototype.attachShadow || !window.customElements))
+    await import('./polyfill.ts');
   const module = await (await importLoaders())[tag]?.();
   if (module && !customElements.get(tag)) customElements.define(tag, module.default);
 }
@@ -87,7 +93,7 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   if (settings?.load) return;
   const tokenUrl = readTokenUrl();
   window.EvalonWidget = {
-    proxyUrl: new URL('.', MODULE_URL).href,
+    proxyUrl: new URL(import.meta.env.MODE === 'pinned' ? '..' : '.', MODULE_URL).href,
     ...(tokenUrl && { tokenUrl }),
     ...settings,
     load: () => Promise.all(TAGS.map(loadElement)),

@@ -25,6 +25,7 @@ const API_VERSION = '1.0.0';
 const PARAMETERS: Readonly<Record<string, string>> = {
   session_uuid: "Evalon's id of the session: opaque text.",
   batch_id: 'The id of the batch.',
+  version: 'The version of the widget, such as `1.0.0`.',
   attempt: 'The id of the sign-in.',
   token: 'The secret `EVALON_WEBHOOK_TOKEN`.',
 };

@@ -51,6 +51,8 @@ export const adminWrites = '/admin/writes';
 export const adminWritesRetry = '/admin/writes/retry';
 export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
+/** A module for one version of the widget, which never changes. */
+export const pinnedLoader = '/embed/:version.js';
 export const widget = '/widget';
 export const language = '/languages/:language.js';
 
@@ -80,6 +82,10 @@ export function resultPath(sessionUuid: string): string {
 
 export function webhookPath(token: string): string {
   return `/webhooks/evalon/${encodeURIComponent(token)}`;
+}
+
+export function pinnedLoaderPath(version: string): string {
+  return `/embed/${version}.js`;
 }
 
 /** @param locale one of `LOCALES` */

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
+import type { PinnedVersion } from '../pinned-files/build.ts';
 import { cspHash, escapeHtml, renderHead } from './html-page.ts';
 
 const STYLE = `
@@ -19,7 +20,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function createHomeRouter({ publicUrl, isReady, store }: Context): Router {
+export function createHomeRouter({ publicUrl, isReady, store, pinnedFiles }: Context): Router {
   const router = Router();
   router.get(ROUTES.home, async (_request, response) => {
     const isHealthy =
@@ -29,14 +30,14 @@ export function createHomeRouter({ publicUrl, isReady, store }: Context): Router
         () => false,
       ));
     response.set({ 'cache-control': 'no-store', 'content-security-policy': CSP, 'x-robots-tag': 'noindex' });
-    response.type('html').send(renderHomePage(publicUrl, isHealthy));
+    response.type('html').send(renderHomePage(publicUrl, isHealthy, pinnedFiles.current));
   });
   return router;
 }
 
-function renderHomePage(publicUrl: string, isHealthy: boolean): string {
+function renderHomePage(publicUrl: string, isHealthy: boolean, pinned: PinnedVersion | undefined): string {
   const url = escapeHtml(publicUrl);
-  const snippet = `<script type="module" src="${publicUrl}${ROUTES.loader}"></script>`;
+  const renderCode = (code: string) => `<pre><code>${escapeHtml(code)}</code></pre>`;
   const link = (path: string, text: string) => `<a href="${url}${path}">${text}</a>`;
   return `${renderHead('Evalon ATS proxy', STYLE)}
 <body>
@@ -49,7 +50,13 @@ function renderHomePage(publicUrl: string, isHealthy: boolean): string {
 <li>${link(ROUTES.health, 'Liveness')} and ${link(ROUTES.ready, 'readiness')}</li>
 </ul>
 <p>Pages load the widget with:</p>
-<pre><code>${escapeHtml(snippet)}</code></pre>
+${renderCode(`<script type="module" src="${publicUrl}${ROUTES.loader}"></script>`)}
+${
+  pinned
+    ? `<p>Pages that must keep version ${escapeHtml(pinned.version)} load it with:</p>
+${renderCode(`<script type="module" src="${publicUrl}${ROUTES.pinnedLoaderPath(pinned.version)}" integrity="${pinned.integrity}"></script>`)}`
+    : ''
+}
 </main>
 </body>
 </html>

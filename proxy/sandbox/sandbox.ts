@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import type { Assessment } from '../contract/client-config.ts';
 import type { Adapter } from '../contract/page-adapter.ts';
-import { createBuilder } from './builder/builder.ts';
+import { createBuilder, type PinnedVersion } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
 import { PEOPLE } from './demo/people/people.ts';
@@ -53,6 +53,8 @@ export interface SandboxOptions {
   assessments?: Assessment[];
   /** The origin of the customer's pages, for the builder. */
   atsOrigin?: string;
+  /** The pinned file of this release, for the builder. Default: none is built. */
+  pinned?: PinnedVersion;
   log: (message: string, facts?: object) => void;
   clock?: { now(): number };
   /** Default: flaky. */
@@ -103,7 +105,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   router.use(ATS_API_PREFIX, atss.router);
   router.use(createDemoAts({ clock, candidates: createCandidates(evalon) }));
   router.use(gallery.router);
-  router.use(createBuilder(options.atsOrigin));
+  router.use(createBuilder(options.atsOrigin, options.pinned));
   router.use(createMockAtsPages(publicUrl, atss.records));
 
   return {

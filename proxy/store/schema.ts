@@ -10,6 +10,7 @@ import type { EventsTable, TombstonesTable } from './schema/events.ts';
 import type { LeasesTable, WaitingCallsTable } from './schema/nodes.ts';
 import type { OutboxTable } from './schema/outbox.ts';
 import type { PartnerOrdersTable } from './schema/partners.ts';
+import type { PinnedFilesTable } from './schema/pinned-files.ts';
 import type {
   HandoversTable,
   InviteIntentsTable,
@@ -57,6 +58,7 @@ export interface Tables {
   sign_ins: SignInsTable;
   leases: LeasesTable;
   waiting_calls: WaitingCallsTable;
+  pinned_files: PinnedFilesTable;
 }
 
 export type { AuditRow, NewAuditRow } from './schema/audit.ts';

@@ -25,6 +25,7 @@ import { type OutboxQueries, outboxQueries } from './outbox.ts';
 import { type PartnerOrderQueries, partnerOrderQueries } from './partner-orders.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
+import { type PinnedFileQueries, pinnedFileQueries } from './pinned-files.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
 import { type ResultReadQueries, resultReadQueries } from './result-reads.ts';
 import type { Tables } from './schema.ts';
@@ -62,6 +63,7 @@ export interface Queries {
   batches: BatchQueries;
   permits: PermitQueries;
   sso: SsoQueries;
+  pinnedFiles: PinnedFileQueries;
   dueClock: DueClock;
 }
 
@@ -184,6 +186,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     batches: batchQueries(executor, now, dueClock),
     permits: permitQueries(executor),
     sso: ssoQueries(executor, now, dueClock),
+    pinnedFiles: pinnedFileQueries(executor, now),
     dueClock,
   });
   const { read, write, checkWritable } = createTransactions(database, clock, async (transaction) => {

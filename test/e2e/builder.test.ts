@@ -78,6 +78,19 @@ test.describe('the builder', () => {
     expect(violations).toEqual([]);
   });
 
+  test('offers the script tag of one version, with integrity, that works', async ({ page: builder }) => {
+    await openBuilder(builder);
+    const tag = await copySnippet(builder, 'Script tag for version');
+    expect(tag).toMatch(/src="[^"]+\/embed\/\d[^"]+\.js" integrity="sha384-[^"]{64}"><\/script>$/);
+    const head = await copySnippet(builder, 'In the head');
+    site.html = (await copySnippet(builder, 'Test page')).replace(head, tag);
+    site.csp = '';
+    const { page, violations } = await openSite(builder);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    expect(violations).toEqual([]);
+  });
+
   for (const [tag, name, expectedText] of [
     ['evalon-invite-button', 'Invite button', /Invite/],
     ['evalon-status', 'Status chip', /invited/i],

@@ -28,8 +28,11 @@ export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
   return { evalon, ats, proxy };
 }
 
-/** Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill it. */
-export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settings = {}) {
+/**
+ * Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill it.
+ * @param main the entry point of another release
+ */
+export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settings = {}, main?: string) {
   const { evalon, ats } = await startAtsAndEvalon(cleanup);
   const { folder, remove } = createTempFolder();
   const settings = buildProxySettings(evalon, {
@@ -39,7 +42,7 @@ export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settin
     ADMIN_TOKEN,
     ...changes,
   });
-  const stack = { evalon, ats, settings, proxy: await startProxyProcess(settings) };
+  const stack = { evalon, ats, settings, proxy: await startProxyProcess(settings, main ? { main } : {}) };
   ats.proxyUrl = stack.proxy.url;
   evalon.webhookUrl = webhookUrl(stack.proxy.url);
   cleanup.after(async () => {

@@ -1,6 +1,7 @@
 /** Unpacks the release archive in a plain folder, and runs the product from there. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,6 +60,14 @@ describe('the release archive', () => {
     assert.deepEqual(new Set(installed), listed);
     for (const name of Object.keys(devDependencies))
       assert.equal(existsSync(join(folder, 'node_modules', name)), false);
+  });
+
+  it('has the script tag of the pinned file, with its hash, in the changelog', () => {
+    const file = readFileSync(join(folder, `dist/widget/embed/${version}.js`));
+    const integrity = `sha384-${createHash('sha384').update(file).digest('base64')}`;
+    const tag = `<script type="module" src="https://evalon.example.com/embed/${version}.js" integrity="${integrity}"></script>`;
+    const [, section = ''] = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8').split(`## [${version}]`);
+    assert.ok(section.split('## [')[0]?.includes(tag));
   });
 
   it('starts with npm start, serves the widget, invites, and drains on SIGTERM, without build tools', async (context) => {

@@ -17,6 +17,8 @@ export interface TestAts {
   body: string;
   /** HTML before the script tag. */
   head: string;
+  /** The path of the proxy's script. */
+  scriptPath: string;
   scriptAttributes: string;
   /** Response headers, in addition to Content-Security-Policy. */
   headers: Record<string, string>;
@@ -55,7 +57,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       ].join('; '),
     });
     response.write(`<!doctype html><html lang="${ats.lang}"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
-      <script type="module" src="${ats.proxyUrl}/embed.js" ${ats.scriptAttributes}></script>
+      <script type="module" src="${ats.proxyUrl}${ats.scriptPath}" ${ats.scriptAttributes}></script>
       </head><body>${ats.body}`);
     void ats.bodyTail.then((end) => response.end(`${end}</body></html>`));
   });
@@ -68,6 +70,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     lang: 'en',
     body,
     head: '',
+    scriptPath: '/embed.js',
     scriptAttributes: 'data-token-url="/evalon-token"',
     headers: {},
     bodyTail: Promise.resolve(''),

@@ -64,6 +64,19 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     problems: ['not_found'],
   },
   {
+    id: 'getPinnedLoader',
+    method: 'get',
+    path: ROUTES.pinnedLoader,
+    tag: 'Service',
+    summary: 'Load one version of the widget',
+    description: 'A module that never changes, for script tags with `integrity`.',
+    access: 'public',
+    responses: {
+      200: { description: 'An ES module.', mediaType: 'text/javascript', schema: z.string() },
+    },
+    problems: ['not_found', 'rate_limited'],
+  },
+  {
     id: 'getLanguage',
     method: 'get',
     path: ROUTES.language,

@@ -13,10 +13,18 @@ const PROXY_PATH = `${GALLERY_PATH}/proxy/`;
 /** Together, these stories of the panel show every color. */
 const CONTRAST_STORIES = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
 
-/** @param atsOrigin the origin of the customer's pages. */
-export function createBuilder(atsOrigin = 'http://localhost:8000'): Router {
+export interface PinnedVersion {
+  version: string;
+  integrity: string;
+}
+
+/**
+ * @param atsOrigin the origin of the customer's pages.
+ * @param pinned the pinned file of this release. Undefined if it is not built.
+ */
+export function createBuilder(atsOrigin = 'http://localhost:8000', pinned?: PinnedVersion): Router {
   const router = express.Router();
-  const { markup } = renderBuilderPage(atsOrigin);
+  const { markup } = renderBuilderPage(atsOrigin, pinned);
   router.get('/builder', (_request, response) => {
     response.set(buildPageHeaders()).type('html').send(markup);
   });
@@ -28,11 +36,14 @@ const POLICY_HINT = html`Add these sources to the policy of your page. The widge
   <code>evalon-widget</code> to <code>trusted-types</code>. If your page does not have one of these directives, first copy the sources of
   its <code>default-src</code> into it. A hash allows the inline part above. If you move that part into a file, remove the hash.`;
 
+const PINNED_HINT = html`Replaces the script tag above. The browser then runs only this version, until you change the tag. It needs a proxy
+  of this or a later version, and its texts are English. docs/embed.md explains when to use it.`;
+
 const PAGE_HINT = html`A complete page, with the policy. Save it as <code>index.html</code>, serve it (with Python, on port 8000:
   <code>python3 -m http.server 8000</code>), and open the address of your ATS's pages as entered above. <code>127.0.0.1</code> and
   <code>localhost</code> are different origins.`;
 
-const renderBuilderPage = (atsOrigin: string) =>
+const renderBuilderPage = (atsOrigin: string, pinned: PinnedVersion | undefined) =>
   renderToolPage({
     title: 'Builder',
     intro: html`<p>Choose the element and its style, then copy the code for your page.</p>`,
@@ -41,7 +52,8 @@ const renderBuilderPage = (atsOrigin: string) =>
       html`<script type="module" src="${ROUTES.loader}"></script>`,
       html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
     ],
-    content: html`<form class="options" aria-label="Options" autocomplete="off">
+    content: html`<form class="options" aria-label="Options" autocomplete="off"
+      ${pinned && html`data-version="${pinned.version}" data-integrity="${pinned.integrity}"`}>
       ${renderOptionFields(atsOrigin)}
     </form>
     <div class="results">
@@ -57,6 +69,7 @@ const renderBuilderPage = (atsOrigin: string) =>
         <h2 id="copy-title">Copy</h2>
         <ul class="hints" aria-live="polite"></ul>
         ${renderCode('head', 'In the head of every page with an element', 'Once per page.')}
+        ${pinned && renderCode('pinned', `Script tag for version ${pinned.version} only`, PINNED_HINT)}
         ${renderCode('element', 'Where the element should appear')}
         ${renderCode('policy', 'Content security policy', POLICY_HINT)}
         ${renderCode('settings', 'Settings of the proxy')}

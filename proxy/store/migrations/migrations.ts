@@ -13,6 +13,7 @@ import { addOutboxChannels } from './0005-outbox-channels.ts';
 import { addResultPage } from './0006-result-page.ts';
 import { addPartnerOrders } from './0007-partner-orders.ts';
 import { addStageChanges } from './0008-stage-changes.ts';
+import { addPinnedFiles } from './0009-pinned-files.ts';
 
 interface Step {
   name: string;
@@ -31,6 +32,7 @@ const STEPS: readonly Step[] = [
   { name: '0006-result-page', create: addResultPage, worksWith: '0005-outbox-channels' },
   { name: '0007-partner-orders', create: addPartnerOrders, worksWith: '0006-result-page' },
   { name: '0008-stage-changes', create: addStageChanges, worksWith: '0007-partner-orders' },
+  { name: '0009-pinned-files', create: addPinnedFiles, worksWith: '0008-stage-changes' },
 ];
 
 export function createMigrations(types: ColumnTypes): Record<string, Migration> {

@@ -91,6 +91,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.adminWritesRetry]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminBackup]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
+  [ROUTES.pinnedLoader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',
   [ROUTES.language]: 'the widget is public',
 };

@@ -31,6 +31,8 @@ export function readOptions(form) {
     signIn: fields.sign,
     tokenPath: fields.token,
     sandbox: location.origin,
+    version: form.dataset.version,
+    integrity: form.dataset.integrity,
     errors: [
       ...(fields.element === 'evalon-assessments' && isEmpty ? ['Choose at least one assessment.'] : []),
       ...(proxy ? [] : ['The address of your proxy must start with https:// or http://.']),

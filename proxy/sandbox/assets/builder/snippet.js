@@ -7,15 +7,15 @@ const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /* The proxy's port if `PORT` is not set. */
 const DEFAULT_PORT = '8787';
 
-/* Returns `{head, element, policy, settings, page}`, each a text to copy. */
+/* Returns `{head, pinned, element, policy, settings, page}`, each a text to copy. `pinned` is missing without a build. */
 export async function buildSnippets(options) {
-  const { proxy, ats, signIn } = options;
+  const { proxy, ats, signIn, version, integrity } = options;
   const rule = buildStyleRule(options);
   const style = rule && `\n${rule}\n`;
   const script = signIn === 'function' ? buildTokenScript(options) : '';
   const head = [
     ...(script ? [`<script>${script}</script>`] : []),
-    buildScriptTag(options),
+    buildScriptTag(options, { src: '/embed.js' }),
     ...(style ? [`<style>${style}</style>`] : []),
   ].join('\n');
   const element = buildElement(options);
@@ -28,6 +28,7 @@ export async function buildSnippets(options) {
   ].map((directive) => directive.join(' '));
   return {
     head,
+    ...(version && { pinned: buildScriptTag(options, { src: `/embed/${version}.js`, integrity }) }),
     element,
     policy: directives.join('; '),
     settings: buildSettings(options),
@@ -35,9 +36,13 @@ export async function buildSnippets(options) {
   };
 }
 
-function buildScriptTag({ proxy, signIn, tokenPath }) {
-  const tokenUrl = signIn === 'url' ? ` ${formatAttribute('data-token-url', tokenPath)}` : '';
-  return `<script type="module" ${formatAttribute('src', `${proxy}/embed.js`)}${tokenUrl}></script>`;
+function buildScriptTag({ proxy, signIn, tokenPath }, { src, integrity }) {
+  const attributes = [
+    formatAttribute('src', proxy + src),
+    ...(integrity ? [formatAttribute('integrity', integrity)] : []),
+    ...(signIn === 'url' ? [formatAttribute('data-token-url', tokenPath)] : []),
+  ];
+  return `<script type="module" ${attributes.join(' ')}></script>`;
 }
 
 function buildTokenScript({ tokenPath }) {

@@ -1,0 +1,32 @@
+/**
+ * Serves the widget's pinned files to pages of every origin. A page loads such a file with `integrity`. The files of
+ * earlier releases come from the database, so that their pages work after an upgrade.
+ */
+import { Router } from 'express';
+import type { Context } from '../context.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { NotFound } from '../util/errors.ts';
+
+const MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
+
+export function createPinnedFileRouter({ pinnedFiles, sandbox }: Context): Router {
+  const router = Router();
+  // A developer's next build may have another file of the same version.
+  const cacheControl = sandbox ? 'no-cache' : `public, max-age=${MAX_AGE_SECONDS}, immutable`;
+
+  router.get(ROUTES.pinnedLoader, async (request, response) => {
+    const file = await pinnedFiles.get(`${request.params.version}.js`);
+    if (!file) throw new NotFound('The proxy has no such version of the widget.');
+    const encoding = (['br', 'gzip'] as const).find((name) => request.acceptsEncodings(name));
+    response.set({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': cacheControl,
+      vary: 'accept-encoding',
+      ...(encoding && { 'content-encoding': encoding }),
+    });
+    response.type('text/javascript').send(file[encoding ?? 'identity']);
+  });
+
+  return router;
+}

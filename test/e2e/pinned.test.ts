@@ -1,0 +1,137 @@
+/** Pages that load one version of the widget with `integrity`. */
+import { createHash } from 'node:crypto';
+import { buildPinnedRelease } from '../support/pinned-release.ts';
+import { startProxyProcess } from '../support/proxy.ts';
+import { expect, type Page, test } from './fixtures.ts';
+import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
+import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
+
+const EARLIER = ['0.8.0-test', '0.9.0-test'];
+
+interface Pin {
+  path: string;
+  integrity: string;
+  content: string;
+}
+
+async function fetchPin(proxyUrl: string, version: string): Promise<Pin> {
+  const path = `/embed/${version}.js`;
+  const response = await fetch(proxyUrl + path);
+  expect(response.status, path).toBe(200);
+  const content = await response.text();
+  return { path, content, integrity: `sha384-${createHash('sha384').update(content).digest('base64')}` };
+}
+
+/** The version that the proxy's start page shows. */
+async function readCurrentVersion(proxyUrl: string): Promise<{ version: string; html: string }> {
+  const html = await (await fetch(proxyUrl)).text();
+  return { version: /\/embed\/(.+?)\.js/.exec(html)?.[1] ?? '', html };
+}
+
+function pinPage(ats: { scriptPath: string; scriptAttributes: string }, { path, integrity }: Pin): void {
+  ats.scriptPath = path;
+  ats.scriptAttributes = `integrity="${integrity}" data-token-url="/evalon-token"`;
+}
+
+/** Collects the paths of the scripts that the page loads. */
+function collectScripts(page: Page): string[] {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+  });
+  return scripts;
+}
+
+test.describe('a page that pins a version', () => {
+  test('loads one script before a result, and one more for it, under the strictest policy', async ({
+    page,
+    cleanup,
+  }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
+    const { version, html } = await readCurrentVersion(proxy.url);
+    const pin = await fetchPin(proxy.url, version);
+    expect(html).toContain(pin.integrity);
+    pinPage(ats, pin);
+    const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    await expect(page.getByRole('button', { name: /^Copy link/ })).toBeVisible();
+    expect(scripts).toEqual([pin.path]);
+    await evalon.completeSession(findSessionId(evalon));
+    await expectResult(page, /^82$/);
+    expect(scripts).toEqual([pin.path, `/embed/${version}.part.js`]);
+    expect(violations).toEqual([]);
+  });
+
+  test('runs neither file with other content', async ({ page, cleanup }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
+    const { version } = await readCurrentVersion(proxy.url);
+    pinPage(ats, await fetchPin(proxy.url, version));
+    const tampered = new Set<string>();
+    await page.route('**/embed/*.js', async (route) => {
+      const response = await route.fetch();
+      const isTampered = tampered.has(new URL(route.request().url()).pathname);
+      const body = (isTampered ? 'globalThis.isTampered = true;' : '') + (await response.text());
+      await route.fulfill({ response, body });
+    });
+    const hasRun = () => page.evaluate(() => 'isTampered' in window);
+
+    const refused = page.waitForEvent('console', (message) => /integrity/.test(message.text()));
+    tampered.add(`/embed/${version}.js`);
+    await page.goto(ats.url);
+    await refused;
+    expect(await page.evaluate(() => customElements.get('evalon-assessments') === undefined)).toBe(true);
+    expect(await hasRun()).toBe(false);
+
+    tampered.clear();
+    tampered.add(`/embed/${version}.part.js`);
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    await evalon.completeSession(findSessionId(evalon));
+    await expect(page.getByRole('button', { name: /Retry|Try again/ })).toBeVisible();
+    await expect(page.getByText('Campaign planning')).toHaveCount(0);
+    expect(await hasRun()).toBe(false);
+  });
+
+  test('works after upgrades of the proxy, byte for byte', { tag: '@release' }, async ({ context, cleanup }) => {
+    test.setTimeout(300_000);
+    const releases = EARLIER.map((version) => ({ version, ...buildPinnedRelease(version) }));
+    for (const { remove } of releases) cleanup.after(remove);
+    const stack = await startE2eStackWithProcess(cleanup, {}, releases[0]?.main);
+    const { evalon, ats, settings } = stack;
+    const pins: Pin[] = [];
+    for (const { version, main } of releases) {
+      if (pins.length) stack.proxy = await startProxyProcess(settings, { main });
+      const current = await readCurrentVersion(stack.proxy.url);
+      expect(current.version).toBe(version);
+      const pin = await fetchPin(stack.proxy.url, version);
+      expect(current.html).toContain(pin.integrity);
+      pins.push(pin);
+      await stack.proxy.kill();
+    }
+    stack.proxy = await startProxyProcess(settings);
+    expect(EARLIER).not.toContain((await readCurrentVersion(stack.proxy.url)).version);
+
+    for (const [index, version] of EARLIER.entries()) {
+      const pin = await fetchPin(stack.proxy.url, version);
+      expect(pin).toEqual(pins[index]);
+      pinPage(ats, pin);
+      const email = `pinned-${index}@example.com`;
+      ats.body = `<evalon-assessments candidate-email="${email}" candidate-name="Jane Smith"
+        project-id="proj_abc123"></evalon-assessments>`;
+      const page = await context.newPage();
+      const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+      await page.goto(ats.url);
+      await inviteButton(page).click();
+      await expectInvited(page);
+      expect(scripts).toEqual([pin.path]);
+      await evalon.completeSession(findSessionId(evalon, email));
+      await expectResult(page, /^82$/);
+      expect(scripts).toEqual([pin.path, `/embed/${version}.part.js`]);
+      expect(violations).toEqual([]);
+      await page.close();
+    }
+  });
+});

@@ -1,0 +1,4 @@
+/** Vite replaces it in every build. */
+interface ImportMeta {
+  readonly env: { readonly MODE: string };
+}
