@@ -209,6 +209,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     hasReleasedLeases = true;
     const pauseMs = pausedUntil - clock.monotonic();
     if (pauseMs > 0) return pauseMs;
+    // The end of a call wakes the worker.
+    if (running.size === MAX_CALLS) return undefined;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
     const batchCalls = hasBatchEndpoint() ? Math.ceil(due.batchCallRows / MAX_BATCH_ROWS) : due.batchCallRows;
     const wanted = Math.min(due.singleCallRows + batchCalls - callsWithoutRows, MAX_CALLS - running.size);

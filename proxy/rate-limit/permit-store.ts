@@ -79,17 +79,15 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
 
   async function readWindow(queries: Queries, at: number): Promise<WindowState> {
     const { permits } = queries;
-    const window = toWindowState(await permits.listHeld(iso(at)), await permits.getCooldownUntil(), at);
-    return nodes ? { ...window, shared: await readShared(queries, nodes.id, at) } : window;
-  }
-
-  async function readShared({ permits }: Queries, nodeId: string, at: number): Promise<SharedState> {
-    const waiting = await permits.listWaitingElsewhere(nodeId, iso(at));
-    const circuit = await permits.getCircuit();
-    return {
+    const { cooldownUntil, circuit } = await permits.getLimits();
+    const window = toWindowState(await permits.listHeld(iso(at)), cooldownUntil, at);
+    if (!nodes) return window;
+    const waiting = await permits.listWaitingElsewhere(nodes.id, iso(at));
+    const shared: SharedState = {
       waitingElsewhere: PRIORITIES.filter((priority) => waiting.includes(priority)),
       circuit: circuit ? toCircuitState(circuit) : CLOSED_CIRCUIT,
     };
+    return { ...window, shared };
   }
 
   function toCircuitState({ failures, halfOpenAt, probeUntil }: StoredCircuit): CircuitState {

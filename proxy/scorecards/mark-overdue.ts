@@ -10,11 +10,18 @@ import type { Log } from '../util/log.ts';
 
 /** Sessions changed in one transaction. */
 const CHUNK_SIZE = 50;
+/** Every change of a session wakes the job, and a result is overdue only after a day. */
+const MIN_LOOKUP_INTERVAL_MS = 1_000;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
+  let nextLookupAt = Number.NEGATIVE_INFINITY;
+
   async function tick(): Promise<number | undefined> {
+    const waitMs = nextLookupAt - clock.monotonic();
+    if (waitMs > 0) return waitMs;
     const due = await store.read(({ sessions }) => sessions.listOverdue(store.dueClock.dueAt(), CHUNK_SIZE));
     if (!due.length) {
+      nextLookupAt = clock.monotonic() + MIN_LOOKUP_INTERVAL_MS;
       const next = await store.read(({ sessions }) => sessions.getNextOverdueAt());
       return next === undefined ? undefined : Math.max(store.dueClock.msUntil(next), 0);
     }

@@ -52,9 +52,15 @@ export function permitQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    async getCooldownUntil(): Promise<string | undefined> {
-      const row = await db.selectFrom('meta').select('value').where('key', '=', COOLDOWN_UNTIL).executeTakeFirst();
-      return row?.value;
+    /** What limits the calls of all nodes besides the permits. An absent field: no cooldown, or a closed circuit. */
+    async getLimits(): Promise<{ cooldownUntil?: string; circuit?: StoredCircuit }> {
+      const rows = await db.selectFrom('meta').selectAll().where('key', 'in', [COOLDOWN_UNTIL, CIRCUIT]).execute();
+      const stored = new Map(rows.map(({ key, value }) => [key, value]));
+      const [cooldownUntil, circuit] = [stored.get(COOLDOWN_UNTIL), stored.get(CIRCUIT)];
+      return {
+        ...(cooldownUntil !== undefined && { cooldownUntil }),
+        ...(circuit !== undefined && { circuit: JSON.parse(circuit) as StoredCircuit }),
+      };
     },
 
     async extendCooldown(until: string): Promise<void> {
@@ -63,11 +69,6 @@ export function permitQueries(db: Kysely<Tables>) {
         .values({ key: COOLDOWN_UNTIL, value: until })
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: until }).where('meta.value', '<', until))
         .execute();
-    },
-
-    async getCircuit(): Promise<StoredCircuit | undefined> {
-      const row = await db.selectFrom('meta').select('value').where('key', '=', CIRCUIT).executeTakeFirst();
-      return row && (JSON.parse(row.value) as StoredCircuit);
     },
 
     async setCircuit(circuit: StoredCircuit): Promise<void> {

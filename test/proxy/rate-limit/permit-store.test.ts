@@ -181,7 +181,7 @@ describe('stored permits', () => {
 });
 
 describe('other writes', () => {
-  const readCooldown = (store: Store) => store.read(({ permits }) => permits.getCooldownUntil());
+  const readCooldown = (store: Store) => store.read(async ({ permits }) => (await permits.getLimits()).cooldownUntil);
   const cooldownUntil = '2026-01-15T12:00:00.000Z';
 
   it('in the commit of a permit are rolled back with the permit', async (test) => {
