@@ -13,10 +13,13 @@ type AnyText<Text> = Text extends string
 type Complete<Texts extends AnyText<typeof en>> = Texts;
 
 export type Languages = [
+  Complete<typeof import('./ar/index.ts')>,
   Complete<typeof import('./de/index.ts')>,
   Complete<typeof import('./es/index.ts')>,
   Complete<typeof import('./fr/index.ts')>,
+  Complete<typeof import('./he/index.ts')>,
   Complete<typeof import('./it/index.ts')>,
+  Complete<typeof import('./ja/index.ts')>,
   Complete<typeof import('./nl/index.ts')>,
   Complete<typeof import('./pl/index.ts')>,
   Complete<typeof import('./pt-BR/index.ts')>,

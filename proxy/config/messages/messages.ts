@@ -1,11 +1,14 @@
 /** The texts that recruiters pass on to candidates, with placeholders that the widget fills. */
 import type { Locale } from '../../contract/locales.ts';
 import type { Settings } from '../settings.ts';
+import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
+import { he } from './he.ts';
 import { it } from './it.ts';
+import { ja } from './ja.ts';
 import { nl } from './nl.ts';
 import { pl } from './pl.ts';
 import { ptBr } from './pt-BR.ts';
@@ -31,7 +34,7 @@ export interface MessageConfig {
   notice?: string;
 }
 
-const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl };
+const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl, ja, ar, he };
 
 /** IT's texts replace the built-in ones in every language. */
 export function buildMessages(settings: Settings): MessageConfig {

@@ -1,0 +1,1 @@
+export const copyManually = 'منع المتصفح النسخ. يُرجى نسخ هذا النص:';

@@ -1,0 +1,58 @@
+import { html, type TemplateResult } from 'lit';
+import { formats } from './formats.ts';
+
+export const copyMessage = 'نسخ الرسالة';
+export const copyLink = 'نسخ الرابط';
+export const openInMail = 'فتح في البريد';
+export const copyReminder = 'نسخ التذكير';
+export const handoverNotSaved = 'تعذر حفظ هذا الإجراء ليراه زملاؤك. يُرجى نسخ الرابط مرة أخرى.';
+
+export const team = 'فريق التوظيف';
+export const teamInSentence = 'فريق التوظيف';
+export const ourCompany = 'شركتنا';
+export const ourCompanyInSentence = 'شركتنا';
+
+export const noticeAddress = (url: string) => `يُرجى قراءة هذا الإشعار: ${url}`;
+
+export function sentByEvalon(email: string): TemplateResult {
+  return html`أرسل Evalon الرابط إلى <bdi class="end">${email}</bdi>.`;
+}
+
+export function sendYourself(name: string): TemplateResult {
+  return html`لم تُرسَل رسالة إلى <bdi>${name}</bdi>. يُرجى إرسال الرابط بنفسك:`;
+}
+
+const formatDays = (days: number) =>
+  formats.plural(days, {
+    one: 'يوم واحد',
+    two: 'يومين',
+    few: '# أيام',
+    many: '# يومًا',
+    other: '# يوم',
+  });
+
+export function sendReminder(days: number, name: TemplateResult): TemplateResult {
+  return html`لا نشاط منذ ${formatDays(days)}. يُرجى إرسال تذكير إلى ${name}:`;
+}
+
+export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
+  return html`لا نشاط منذ ${formatDays(days)}، ولم يُنسخ الرابط. يُرجى إرسال تذكير إلى ${name}:`;
+}
+
+export const handedOverBy = {
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`نسخ الرابط: ${recruiter}، ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) => html`فتح مسودة البريد: ${recruiter}، ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`نسخ التذكير: ${recruiter}، ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) => html`فتح مسودة التذكير: ${recruiter}، ${date}`,
+};
+
+export const handedOver = {
+  invite: (date: TemplateResult) => html`نُسخ الرابط في ${date}`,
+  reminder: (date: TemplateResult) => html`أُرسل التذكير في ${date}`,
+};
+
+export const copyMessageLabel = (name: string) => `نسخ الرسالة: ${name}`;
+export const copyLinkLabel = (name: string) => `نسخ الرابط: ${name}`;
+export const openInMailLabel = (name: string) => `فتح في البريد: ${name}`;
+export const copyReminderLabel = (name: string) => `نسخ التذكير: ${name}`;
+export const openReminderInMailLabel = (name: string) => `فتح في البريد: تذكير إلى ${name}`;

@@ -1,0 +1,125 @@
+import { formats } from './formats.ts';
+
+const { formatNumber, plural } = formats;
+
+export const cohortTitle = 'הזמנת מועמדים';
+export const noInvitePermission = 'אין לך הרשאה להזמין מועמדים. יש לפנות למחלקת ה-IT.';
+export const pasteLabel = 'הדבקת מועמדים מגיליון אלקטרוני או מהודעת דוא"ל';
+export const pastePlaceholder = 'נועה לוי <noa@example.com>\nאורי כהן, uri@example.com';
+export const checkCandidates = 'בדיקת המועמדים';
+export const chooseFile = 'בחירת קובץ CSV';
+export const sourceHint = 'ניתן לעבור על הרשימה לפני יצירת ההזמנות.';
+export const readingCandidates = 'המועמדים נקראים…';
+export const noCandidatesFound = 'לא נמצאו מועמדים. יש להדביק מועמד אחד בכל שורה, עם שם וכתובת דוא"ל.';
+export const tooManyCandidates = 'הרשימה כוללת יותר מ-10,000 מועמדים. יש לחלק אותה לרשימות קטנות יותר.';
+export const listTooLong = 'הקובץ גדול מדי. יש לחלק אותו לקבצים קטנים יותר.';
+export const unreadableFile = 'לא ניתן לקרוא את הקובץ. יש לשמור אותו בתבנית CSV ולנסות שוב.';
+export const previewHeading = 'סקירת הרשימה';
+export const checking = 'המועמדים נבדקים…';
+export const discard = 'מחיקת הרשימה';
+export const edit = 'עריכה';
+export const remove = 'הסרה';
+export const save = 'שמירה';
+export const cancelEdit = 'ביטול';
+export const nameColumn = 'מועמד/ת';
+export const emailColumn = 'דוא"ל';
+export const resultColumn = 'תוצאה';
+export const actionsColumn = 'פעולות';
+export const nameLabel = 'שם';
+export const filterLabel = 'הצגה';
+export const previousPage = 'הקודם';
+export const nextPage = 'הבא';
+export const noRows = 'אין מועמדים בקבוצה הזו.';
+export const nothingToInvite = 'אין מועמדים חדשים להזמנה.';
+export const retryFailed = 'ניסיון חוזר להזמנות שנכשלו';
+export const cancelQueued = 'ביטול ההזמנות הממתינות';
+export const keepInviting = 'המשך ההזמנה';
+export const copyLinks = 'העתקת הקישורים';
+export const copyLinksLabel = 'העתקת הקישורים: כל המועמדים שהוזמנו';
+export const downloadCsv = 'הורדת CSV';
+export const inviteMore = 'הזמנת מועמדים נוספים';
+export const pastBatches = 'הזמנות קודמות';
+export const openBatch = 'פתיחה';
+export const showMore = 'הצגת עוד';
+export const copyLink = 'העתקת הקישור';
+export const linksAfterInvite = 'הקישורים לא נשלחים בדוא"ל על ידי Evalon. יש להעתיק אותם אחרי ההזמנה.';
+export const linksNotSent = 'לא נשלחו הודעות למועמדים. יש להעתיק את הקישורים שלהם ולשלוח אותם באופן עצמאי.';
+export const estimating = 'הזמן שנותר מחושב…';
+export const csvHeader = ['שם', 'דוא"ל', 'תוצאה', 'סיבה', 'קישור'];
+
+export const previewKinds = {
+  unchecked: 'בבדיקה…',
+  new: 'חדש',
+  existing: 'הוזמן בעבר',
+  conflict: 'מבדק אחר',
+  ended: 'הסתיים ללא תוצאה',
+  invalid: 'נדרש תיקון',
+};
+
+export const outcomes = {
+  queued: 'בתור',
+  invited: 'ההזמנה נוצרה',
+  existing: 'הוזמן בעבר',
+  failed: 'ההזמנה לא נוצרה',
+  cancelled: 'ההזמנה בוטלה',
+};
+
+export const reasons = {
+  invalid_email: 'כתובת הדוא"ל אינה תקינה.',
+  invalid_name: 'השם חסר או ארוך מדי.',
+  duplicate: 'כתובת הדוא"ל מופיעה ברשימה פעמיים. יש להסיר אחת מהן.',
+  type_conflict: 'מבדק אחד בלבד לכל פרויקט. למועמד/ת כבר יש מבדק אחר.',
+  link_missing: 'לא התקבל קישור תקין מ-Evalon. יש לפנות למחלקת ה-IT.',
+  upstream_rejected: 'ההזמנה לא התקבלה ב-Evalon. יש לבדוק את פרטי המועמד/ת או לפנות למחלקת ה-IT.',
+  upstream_unavailable: 'לא ניתן היה להתחבר ל-Evalon. יש לנסות שוב מאוחר יותר.',
+  erased: 'נתוני המועמד/ת נמחקו.',
+};
+
+export const unknownReason = 'לא ניתן היה להזמין את המועמד/ת. יש לפנות למחלקת ה-IT.';
+
+const CANDIDATES = { one: 'מועמד אחד', two: 'שני מועמדים', other: '# מועמדים' };
+
+export const formatCount = formatNumber;
+export const inviteCount = (count: number) => `הזמנת ${plural(count, CANDIDATES)}`;
+export const invitingCount = (count: number) => `נוצרות הזמנות: ${plural(count, CANDIDATES)}…`;
+export const skippedCount = (count: number) => `לא תיווצר הזמנה: ${plural(count, CANDIDATES)}.`;
+export const cancelCount = (count: number) =>
+  plural(count, {
+    one: 'ביטול הזמנה ממתינה אחת',
+    two: 'ביטול שתי הזמנות ממתינות',
+    other: 'ביטול # הזמנות ממתינות',
+  });
+export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;
+
+export const all = 'הכול';
+export const editLabel = (candidate: string) => `עריכה: ${candidate}`;
+export const removeLabel = (candidate: string) => `הסרה: ${candidate}`;
+export const copyLinkLabel = (candidate: string) => `העתקת הקישור: ${candidate}`;
+export const pageRange = ({ first, last, total }: { first: number; last: number; total: number }) =>
+  `${formatNumber(first)} עד ${formatNumber(last)} מתוך ${formatNumber(total)}`;
+export const progressText = (doneCount: number, total: number) =>
+  `טופלו ${formatNumber(doneCount)} מתוך ${formatNumber(total)}.`;
+export const lessThanMinuteLeft = 'נותרה פחות מדקה.';
+export const minutesLeft = (minutes: number) =>
+  plural(minutes, { one: 'נותרה כדקה.', two: 'נותרו כשתי דקות.', other: 'נותרו כ-# דקות.' });
+export const hoursLeft = (hours: number) =>
+  plural(hours, { one: 'נותרה כשעה.', two: 'נותרו כשעתיים.', other: 'נותרו כ-# שעות.' });
+
+export const finishedSentences = {
+  invited: (count: number) =>
+    plural(count, { one: 'מועמד אחד הוזמן.', two: 'שני מועמדים הוזמנו.', other: '# מועמדים הוזמנו.' }),
+  existing: (count: number) => `הוזמנו בעבר: ${formatNumber(count)}.`,
+  failed: (count: number) => `לא הוזמנו: ${formatNumber(count)}.`,
+  cancelled: (count: number) => `בוטלו: ${formatNumber(count)}.`,
+};
+
+export const outcomeCounts = {
+  queued: (count: number) => `בתור: ${formatNumber(count)}`,
+  invited: (count: number) => `הוזמנו: ${formatNumber(count)}`,
+  existing: (count: number) => `הוזמנו בעבר: ${formatNumber(count)}`,
+  failed: (count: number) => `לא הוזמנו: ${formatNumber(count)}`,
+  cancelled: (count: number) => `בוטלו: ${formatNumber(count)}`,
+};
+
+export const openBatchLabel = (time: string) => `פתיחה: הזמנות מתאריך ${time}`;
+export const csvFileName = (date: string) => `הזמנות-${date}.csv`;

@@ -1,0 +1,52 @@
+import { formats } from './formats.ts';
+
+export const signInNeeded = 'יש להיכנס לחשבון כדי לראות מבדקים.';
+export const signIn = 'כניסה';
+export const signOut = 'יציאה';
+export const continueInWindow = 'יש להמשיך בחלון הכניסה.';
+export const signInWindowClosed = 'חלון הכניסה נסגר. יש להיכנס שוב.';
+export const signInFailed = 'הכניסה נכשלה. יש לנסות שוב.';
+export const candidateTab = 'מועמד/ת';
+export const inboxTab = 'דואר נכנס';
+export const noCandidate = 'כשדף של מועמד/ת פתוח ב-ATS, המבדקים מופיעים כאן.';
+export const pageChanging = 'בהמתנה להצגת מועמד/ת בדף…';
+export const lookingUpCandidate = 'המועמד/ת בחיפוש…';
+export const retry = 'ניסיון חוזר';
+export const noProxy = 'כתובת ה-proxy של החברה חסרה בתוסף. יש להזין אותה באפשרויות.';
+export const openOptions = 'פתיחת האפשרויות';
+export const candidateUnknown = 'לא ניתן לזהות את המועמד/ת';
+export const enterManually = 'יש להזין את כתובת הדוא"ל ואת השם של המועמד/ת, ולבדוק את השדות שכבר מולאו: הם נלקחו מהדף.';
+export const candidateNotFound = 'המועמד/ת לא נמצא/ת ב-ATS, או שאין לך הרשאת צפייה.';
+export const noEmail = 'אין ב-ATS כתובת דוא"ל למועמד/ת.';
+export const noAssessments = 'אין מבדקים זמינים למועמד/ת. יש לפנות למחלקת ה-IT.';
+export const email = 'דוא"ל';
+export const name = 'שם';
+export const useCandidate = 'אלה הפרטים הנכונים';
+export const candidateChanged = 'הדף עבר למועמד/ת אחר/ת, לכן לא נוצרה הזמנה.';
+export const pageNotResponding = 'הדף אינו מגיב, לכן לא נוצרה הזמנה. יש לטעון אותו מחדש ולנסות שוב.';
+export const confirmCandidate = 'כתובת הדף אינה מזהה את המועמד/ת. האם אלה הפרטים שמופיעים בדף?';
+export const confirmYes = 'כן, הצגת המבדקים';
+export const confirmNo = 'לא, מדובר במועמד/ת אחר/ת';
+export const chipLabel = 'פתיחת המבדקים';
+export const chipHint = 'מבדקי Evalon: לחיצה על הסמל בסרגל הכלים או על Alt+Shift+E';
+export const chipHintLabel = 'מבדקי Evalon';
+export const proxyAddress = 'כתובת ה-proxy של Evalon בחברה';
+export const save = 'שמירה';
+export const saved = 'נשמר.';
+export const invalidAddress = 'זו אינה כתובת של proxy. יש להזין כתובת שמתחילה ב-\u2066https://\u2069';
+export const hostNotAllowed = 'הדפדפן לא יכול לגשת לכתובת לפני אישור. יש לנסות שוב או לפנות למחלקת ה-IT.';
+export const setByPolicy = 'הוגדר על ידי מחלקת ה-IT.';
+export const blockedHostsTitle = 'כתובות חסומות';
+export const blockedHostsHint = 'הדפדפן חוסם את הכתובות האלה בתוסף. יש לאשר אותן כדי לראות מבדקים.';
+export const proxyHostBlocked = 'הדפדפן חוסם את הגישה ל-proxy של החברה. יש לאשר אותה באפשרויות.';
+export const optionalHostsTitle = 'דפים נוספים';
+export const optionalHostsHint = 'הדפים האלה מופיעים בהגדרות החברה. יש לאשר אותם כדי לראות בהם מבדקים.';
+export const optionalHostsPending = 'חלק מהדפים דורשים אישור כדי להציג מבדקים. יש לאשר אותם באפשרויות.';
+export const allowButton = 'אישור';
+export const allowedSuffix = '(מאושר)';
+export const allowHost = (host: string) => `אישור של ${host}`;
+export const badgeTitle = (count: number) =>
+  count
+    ? formats.plural(count, { one: 'תוצאה חדשה אחת', two: 'שתי תוצאות חדשות', other: '# תוצאות חדשות' })
+    : 'מבדקי Evalon';
+export const candidateBadgeTitle = (status: string) => `מבדקי Evalon. סטטוס המועמד/ת: ${status}`;

@@ -1,0 +1,22 @@
+export const resultOverdue = 'לפני 24 שעות דווח מ-Evalon על השלמה, אבל עדיין לא התקבלה תוצאה. יש לפנות למחלקת ה-IT.';
+export const sameEndedSession = 'התקבל מ-Evalon הסבב שכבר הסתיים. יש להשתמש בפרויקט אחר או לפנות לתמיכה של Evalon.';
+export const endedWithoutResult = 'המבדק הסתיים ללא תוצאה.';
+
+export const endings = {
+  expired: {
+    cause: 'תוקף הקישור פג לפני השלמת המבדק.',
+    causeAndAction: 'תוקף הקישור פג לפני השלמת המבדק. הזמנה חוזרת תיצור קישור חדש.',
+  },
+  cancelled: {
+    cause: 'המבדק בוטל.',
+    causeAndAction: 'המבדק בוטל. אם המבדק עדיין נדרש, יש ליצור הזמנה חוזרת.',
+  },
+  declined: {
+    cause: 'המבדק נדחה על ידי המועמד/ת.',
+    causeAndAction: 'המבדק נדחה על ידי המועמד/ת. מומלץ לשוחח לפני הזמנה חוזרת.',
+  },
+  failed: {
+    cause: 'המבדק נכשל ב-Evalon. אין בכך הערכה של המועמד/ת.',
+    causeAndAction: 'המבדק נכשל ב-Evalon. אין בכך הערכה של המועמד/ת. יש ליצור הזמנה חוזרת או לפנות למחלקת ה-IT.',
+  },
+};

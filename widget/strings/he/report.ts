@@ -1,0 +1,51 @@
+import type { Session } from '../../api/parse.ts';
+import { formats } from './formats.ts';
+
+const { formatNumber, formatScore } = formats;
+
+export const copySummary = 'העתקה';
+export const print = 'הדפסה';
+export const overallHeading = 'ציון כולל';
+export const summaryHeading = 'סיכום של Evalon';
+export const emptyResult = 'לא התקבלו מ-Evalon ציונים או סיכום. יש לפנות למחלקת ה-IT.';
+
+export const missingParts = {
+  overall: 'עדיין לא התקבל מ-Evalon ציון כולל. אם יגיע בהמשך, הוא יופיע כאן.',
+  sections: 'עדיין לא התקבלו מ-Evalon ציונים של החלקים. אם יגיעו בהמשך, הם יופיעו כאן.',
+  narrative: 'עדיין לא התקבל מ-Evalon סיכום. אם יגיע בהמשך, הוא יופיע כאן.',
+  'overall sections': 'עדיין לא התקבלו מ-Evalon ציונים. אם יגיעו בהמשך, הם יופיעו כאן.',
+  'overall narrative': 'עדיין לא התקבלו מ-Evalon ציון כולל וסיכום. אם יגיעו בהמשך, הם יופיעו כאן.',
+  'sections narrative': 'עדיין לא התקבלו מ-Evalon ציונים של החלקים וסיכום. אם יגיעו בהמשך, הם יופיעו כאן.',
+};
+
+export const copySummaryLabel = (title: string) => `העתקת הסיכום: ${title}`;
+export const printLabel = (title: string) => `הדפסה או PDF: ${title}`;
+export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const printedFields = {
+  email: 'דוא"ל',
+  assessment: 'מבדק',
+  project: 'פרויקט',
+  invited: 'תאריך הזמנה',
+  printed: 'תאריך הדפסה',
+};
+/** "82 / 100" would be shown as "100 / 82" in text from right to left. */
+export const overallScore = (overall: number, max: number | null) =>
+  `ציון כולל ${formatNumber(overall)}${max === null ? '' : ` מתוך ${formatNumber(max)}`}`;
+export const sectionScore = ({
+  name,
+  score,
+  max_score,
+}: {
+  name: string;
+  score: number | null;
+  max_score: number | null;
+}) => `${name}: ${formatScore(score, max_score)}`;
+export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
+  const others = formatNumber(count - 1);
+  if (percentile === 100) return `גבוה מכל ${others} התוצאות האחרות`;
+  if (percentile === 0) return `נמוך מכל ${others} התוצאות האחרות`;
+  return `גבוה מ-${formats.formatPercent(percentile)} מתוך ${others} התוצאות האחרות`;
+}
+export const timeTaken = (seconds: number) => `משך: ${formats.formatDuration(seconds)}`;
+export const scoreLabel = (value: number | null, max: number) =>
+  value === null ? 'ללא ציון' : `${formatNumber(value)} מתוך ${formatNumber(max)}`;

@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from 'lit';
+import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`מבדק אחד בלבד לכל פרויקט. עבור <bdi>${name}</bdi> כבר קיים <bdi class="end">${held}</bdi>.`;
+}
+
+export const linkProblem = 'לא התקבל קישור תקין מ-Evalon. יש לפנות למחלקת ה-IT.';
+export const linkProblemInviteAgain =
+  'לא התקבל קישור תקין מ-Evalon. יש ליצור הזמנה חוזרת. אם גם היא תיכשל, יש לפנות למחלקת ה-IT.';
+
+export const newsWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`נשמר ב-${ats}, <bdi>${time}</bdi>`,
+  saving: (ats) => html`השמירה ב-${ats} מתבצעת…`,
+  delayed: {
+    rate_limited: (ats) => html`המערכת ${ats} עמוסה. השמירה תנוסה שוב באופן אוטומטי.`,
+    credentials: (ats) => html`אין למפתח של החברה הרשאת כתיבה ב-${ats}. יש לפנות למחלקת ה-IT.`,
+    other: (ats) => html`המערכת ${ats} אינה מגיבה. השמירה תנוסה שוב באופן אוטומטי.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`לא נשמר ב-${ats}: כתובת הדוא"ל של ${name} שם שונה. יש לוודא שמדובר באותו אדם, ואז לפנות למחלקת ה-IT.`,
+    application_missing: (ats) => html`לא נשמר ב-${ats}: המועמדות כבר אינה קיימת שם.`,
+    credentials: (ats) => html`לא נשמר ב-${ats}: אין למפתח של החברה הרשאת כתיבה שם. יש לפנות למחלקת ה-IT.`,
+    refused: (ats) => html`לא נשמר ב-${ats}: הרישום נדחה. יש לפנות למחלקת ה-IT.`,
+    unavailable: (ats) => html`לא נשמר ב-${ats}: המערכת לא הגיבה במשך כמה שעות. יש לפנות למחלקת ה-IT.`,
+    rate_limited: (ats) => html`לא נשמר ב-${ats}: המערכת עמוסה כבר כמה ימים. יש לפנות למחלקת ה-IT.`,
+    not_configured: (ats) => html`לא נשמר ב-${ats}: מחלקת ה-IT כיבתה את האפשרות הזו.`,
+    other: (ats) => html`לא נשמר ב-${ats}. יש לפנות למחלקת ה-IT.`,
+  },
+};
+
+export const linkWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`הקישור נמסר ל-${ats}, <bdi>${time}</bdi>`,
+  saving: (ats) => html`הקישור נמסר ל-${ats}…`,
+  delayed: {
+    rate_limited: (ats) => html`המערכת ${ats} עמוסה ועדיין לא קיבלה את הקישור. ניסיון נוסף יתבצע אוטומטית.`,
+    credentials: (ats) =>
+      html`אין למפתח של החברה הרשאת כתיבה ב-${ats}, ולכן הקישור עדיין לא נמסר. יש לפנות למחלקת ה-IT.`,
+    other: (ats) => html`המערכת ${ats} אינה מגיבה ועדיין לא קיבלה את הקישור. ניסיון נוסף יתבצע אוטומטית.`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`הקישור לא נמסר ל-${ats}: כתובת הדוא"ל של ${name} שם שונה. יש לוודא שמדובר באותו אדם.`,
+    application_missing: (ats) => html`הקישור לא נמסר ל-${ats}: המועמדות כבר אינה קיימת שם.`,
+    credentials: (ats) => html`הקישור לא נמסר ל-${ats}: אין למפתח של החברה הרשאת כתיבה שם. יש לפנות למחלקת ה-IT.`,
+    refused: (ats) => html`הקישור לא נמסר ל-${ats}: הרישום נדחה. יש לפנות למחלקת ה-IT.`,
+    unavailable: (ats) => html`הקישור לא נמסר ל-${ats}: המערכת לא הגיבה במשך כמה שעות. יש לפנות למחלקת ה-IT.`,
+    rate_limited: (ats) => html`הקישור לא נמסר ל-${ats}: המערכת עמוסה כבר כמה ימים. יש לפנות למחלקת ה-IT.`,
+    not_configured: (ats) => html`הקישור לא נמסר ל-${ats}: מחלקת ה-IT כיבתה את האפשרות הזו.`,
+    other: (ats) => html`הקישור לא נמסר ל-${ats}. יש לפנות למחלקת ה-IT.`,
+  },
+};

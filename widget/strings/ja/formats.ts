@@ -1,0 +1,3 @@
+import { createFormats } from '../translation.ts';
+
+export const formats = createFormats<never>('ja');

@@ -1,0 +1,2 @@
+export const scorecardTitle = 'スコアカード';
+export const scorecardLabel = (name: string) => `スコアカード: ${name}`;

@@ -1,0 +1,59 @@
+import { html, type TemplateResult } from 'lit';
+import type { AtsWriteTexts } from '../en/session-notices.ts';
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`アセスメントは1プロジェクトにつき1つだけです。<bdi>${name}</bdi> さんにはすでに <bdi>${held}</bdi> があります。`;
+}
+
+export const linkProblem = 'Evalonから有効なリンクが返されませんでした。IT部門にお問い合わせください。';
+export const linkProblemInviteAgain =
+  'Evalonから有効なリンクが返されませんでした。再度招待してください。それでも失敗する場合は、IT部門にお問い合わせください。';
+
+export const newsWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`${ats} に保存しました、${time}`,
+  saving: (ats) => html`${ats} に保存しています…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} が混み合っています。保存は自動的に再試行されます。`,
+    credentials: (ats) => html`${ats} が貴社のキーでの書き込みを許可していません。IT部門にお問い合わせください。`,
+    other: (ats) => html`${ats} が応答していません。保存は自動的に再試行されます。`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`${ats} に保存できませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してから、IT部門にお問い合わせください。`,
+    application_missing: (ats) => html`${ats} に保存できませんでした。応募情報がすでに存在しません。`,
+    credentials: (ats) =>
+      html`${ats} に保存できませんでした。貴社のキーでの書き込みが許可されていません。IT部門にお問い合わせください。`,
+    refused: (ats) => html`${ats} に保存できませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
+    unavailable: (ats) =>
+      html`${ats} に保存できませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
+    rate_limited: (ats) =>
+      html`${ats} に保存できませんでした。数日にわたって混み合っています。IT部門にお問い合わせください。`,
+    not_configured: (ats) => html`${ats} に保存されていません。IT部門がこの機能を無効にしています。`,
+    other: (ats) => html`${ats} に保存できませんでした。IT部門にお問い合わせください。`,
+  },
+};
+
+export const linkWrite: AtsWriteTexts = {
+  saved: (ats, time) => html`リンクを ${ats} に渡しました、${time}`,
+  saving: (ats) => html`リンクを ${ats} に渡しています…`,
+  delayed: {
+    rate_limited: (ats) => html`${ats} が混み合っていて、まだリンクを渡せていません。自動的に再試行されます。`,
+    credentials: (ats) =>
+      html`${ats} が貴社のキーでの書き込みを許可していないため、まだリンクを渡せていません。IT部門にお問い合わせください。`,
+    other: (ats) => html`${ats} が応答していないため、まだリンクを渡せていません。自動的に再試行されます。`,
+  },
+  failed: {
+    email_differs: (ats, name) =>
+      html`${ats} にリンクを渡せませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してください。`,
+    application_missing: (ats) => html`${ats} にリンクを渡せませんでした。応募情報がすでに存在しません。`,
+    credentials: (ats) =>
+      html`${ats} にリンクを渡せませんでした。貴社のキーでの書き込みが許可されていません。IT部門にお問い合わせください。`,
+    refused: (ats) => html`${ats} にリンクを渡せませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
+    unavailable: (ats) =>
+      html`${ats} にリンクを渡せませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
+    rate_limited: (ats) =>
+      html`${ats} にリンクを渡せませんでした。数日にわたって混み合っています。IT部門にお問い合わせください。`,
+    not_configured: (ats) => html`${ats} にリンクを渡せませんでした。IT部門がこの機能を無効にしています。`,
+    other: (ats) => html`${ats} にリンクを渡せませんでした。IT部門にお問い合わせください。`,
+  },
+};

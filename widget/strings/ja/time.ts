@@ -1,0 +1,3 @@
+import { formats } from './formats.ts';
+
+export const { formatRecentTime, formatTime } = formats;
