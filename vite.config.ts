@@ -79,7 +79,7 @@ function resultPage(): UserConfig {
   };
 }
 
-/** The elements in English: a module, and its part. */
+/** The elements in English: a module, and its parts. */
 function pinned(): UserConfig {
   const config: UserConfig = {
     publicDir: false,
@@ -88,7 +88,10 @@ function pinned(): UserConfig {
       target: 'es2022',
       sourcemap: 'hidden',
       lib: { entry: PINNED_ENTRY, formats: ['es'] },
-      rolldownOptions: { checks: { preferBuiltinFeature: false }, output: { minify: true, comments: false } },
+      rolldownOptions: {
+        checks: { preferBuiltinFeature: false, bundlerTimings: false },
+        output: { minify: true, comments: false },
+      },
     },
     plugins: [commonjs({ include: /papaparse/ }), isolateLit(join(ROOT, 'widget/pinned/policy.ts'))],
   };

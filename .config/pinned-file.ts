@@ -1,37 +1,35 @@
 /**
- * Builds the pinned file: one module with what a page shows before a result, and one part with the rest. The module
- * contains the hash of the part.
+ * Builds the pinned file: one module with what a page shows before a result, and two parts with the rest. The module
+ * contains the hashes of the parts.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Plugin, UserConfig } from 'vite';
+import type { Plugin, Rolldown, UserConfig } from 'vite';
 
 const ROOT = join(import.meta.dirname, '..');
-/** The names under which the part exports modules, by the modules' files. */
-const PART = new Map(
-  [...readFileSync(join(ROOT, 'widget/pinned/part.ts'), 'utf8').matchAll(/export \* as (\w+) from '.*\/(.+)'/g)].map(
-    ([, name = '', file = '']) => [file, name],
-  ),
-);
-/** As long as the hash, so that source maps stay correct. */
-const PLACEHOLDER = `sha384-${'_'.repeat(64)}`;
+const LOADERS = join(ROOT, 'widget/pinned/parts.ts');
+/** The parts, and the functions that load them. A part imports the module and the parts before it. */
+const PARTS = { result: 'loadResult', rest: 'loadRest' };
 const DYNAMIC_IMPORT = /\bimport\("(\.[^"]+)"\)/g;
 
 /** The release's version. Tests build other versions. */
 const { EMBED_VERSION: version = readVersion() } = process.env;
-const PART_FILE = `${version}.part.js`;
 
 export const PINNED_ENTRY = { [`embed/${version}`]: join(ROOT, 'widget/embed.ts') };
 
 export const PINNED_CONFIG: UserConfig = {
-  define: { PART_FILE: JSON.stringify(PART_FILE), PART_INTEGRITY: JSON.stringify(PLACEHOLDER) },
+  define: {
+    VERSION: JSON.stringify(version),
+    INTEGRITY_OF_RESULT: JSON.stringify(getPlaceholder('result')),
+    INTEGRITY_OF_REST: JSON.stringify(getPlaceholder('rest')),
+  },
   build: {
     emptyOutDir: false,
     rolldownOptions: {
-      // The part imports what the module contains.
+      // The parts import what the module contains.
       preserveEntrySignatures: 'allow-extension',
-      output: { chunkFileNames: `embed/${version}.[name].js` },
+      output: { chunkFileNames: `embed/${version}.[name].part.js` },
     },
   },
   plugins: [replaceDynamicImports(), insertIntegrity()],
@@ -41,19 +39,24 @@ function readVersion(): string {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
-/** Makes dynamic imports static, except those of the part, which wait until the browser has checked it. */
+/** As long as the hash, so that source maps stay correct. */
+function getPlaceholder(part: string): string {
+  return `sha384-${part.padEnd(64, '_')}`;
+}
+
+/** Makes dynamic imports static, except those of the parts' modules, which wait until the browser has checked the part. */
 function replaceDynamicImports(): Plugin {
-  const loadPart = join(ROOT, 'widget/pinned/load-part.ts');
+  const loads = new Map(Object.entries(PARTS).flatMap(([part, loader]) => listModules(part, loader)));
   return {
     name: 'replace-dynamic-imports',
     transform: {
-      filter: { id: { include: /\/widget\/.*\.ts$/, exclude: loadPart }, code: /\bimport\("\.{1,2}\// },
+      filter: { id: { include: /\/widget\/.*\.ts$/, exclude: LOADERS }, code: /\bimport\("\.{1,2}\// },
       handler(code) {
-        const imports = [`import { loadPart } from ${JSON.stringify(loadPart)};`];
+        const imports = [`import { ${Object.values(PARTS)} } from ${JSON.stringify(LOADERS)};`];
         const replaced = code.replaceAll(DYNAMIC_IMPORT, (expression, path: string) => {
           if (path === './polyfill.ts') return expression;
-          const exported = PART.get(basename(path));
-          if (exported) return `loadPart().then(({ ${exported} }) => ${exported})`;
+          const load = loads.get(basename(path));
+          if (load) return load;
           const name = `module${imports.length}`;
           imports.push(`import * as ${name} from ${JSON.stringify(path)};`);
           return `Promise.resolve(${name})`;
@@ -64,23 +67,33 @@ function replaceDynamicImports(): Plugin {
   };
 }
 
-/** Inserts the hash of the part into the module, and checks that nothing else would be loaded. */
+/** Returns the modules that a part exports, and the code that loads each of them. */
+function listModules(part: string, loader: string): [file: string, code: string][] {
+  const code = readFileSync(join(ROOT, `widget/pinned/${part}.ts`), 'utf8');
+  const exported = [...code.matchAll(/export \* as (\w+) from '.*\/(.+)'/g)];
+  return exported.map(([, name, file = '']) => [file, `${loader}().then(({ ${name} }) => ${name})`]);
+}
+
+/** Inserts the hashes of the parts into the module, and checks that nothing else would be loaded. */
 function insertIntegrity(): Plugin {
   return {
     name: 'insert-integrity',
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      const module = chunks.find(({ isEntry }) => isEntry);
-      const part = chunks.find(({ isEntry }) => !isEntry);
-      if (!module || !part || chunks.length > 2 || module.imports.length || String(part.imports) !== module.fileName) {
-        const files = chunks.map(
-          ({ fileName, imports }) => `${basename(fileName)} imports ${imports.join() || 'nothing'}`,
-        );
-        this.error(`The pinned file must be a module without imports, and one part: ${files.join('; ')}`);
+      const module = chunks.find(({ isEntry }) => isEntry) as Rolldown.OutputChunk;
+      const allowed = new Set<string>();
+      for (const name of [module.name, ...Object.keys(PARTS)]) {
+        const chunk = chunks.find((output) => output.name === name);
+        const others = chunk?.imports.filter((file) => !allowed.has(file));
+        if (!chunk || others?.length) this.error(`The chunk ${name} is missing, or it imports ${others}.`);
+        allowed.add(chunk.fileName);
+        if (chunk === module) continue;
+        const hash = createHash('sha384').update(chunk.code).digest('base64');
+        module.code = module.code.replace(getPlaceholder(name), `sha384-${hash}`);
+        if (!module.code.includes(hash)) this.error(`The module lacks the hash of ${chunk.fileName}.`);
       }
-      const integrity = `sha384-${createHash('sha384').update(part.code).digest('base64')}`;
-      module.code = module.code.replace(PLACEHOLDER, integrity);
-      if (!module.code.includes(integrity)) this.error('The pinned file lacks the hash of its part.');
+      const unknown = chunks.filter(({ fileName }) => !allowed.has(fileName));
+      if (unknown.length) this.error(`No part has ${unknown.flatMap(({ moduleIds }) => moduleIds)}.`);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Pages that load one version of the widget with `integrity`. */
 import { createHash } from 'node:crypto';
 import { buildPinnedRelease } from '../support/pinned-release.ts';
-import { startProxyProcess } from '../support/proxy.ts';
+import { startProxyProcess, startSandbox } from '../support/proxy.ts';
+import { startStaticSite } from '../support/static-site.ts';
 import { expect, type Page, test } from './fixtures.ts';
 import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
@@ -22,10 +23,10 @@ async function fetchPin(proxyUrl: string, version: string): Promise<Pin> {
   return { path, content, integrity: `sha384-${createHash('sha384').update(content).digest('base64')}` };
 }
 
-/** The version that the proxy's start page shows. */
-async function readCurrentVersion(proxyUrl: string): Promise<{ version: string; html: string }> {
-  const html = await (await fetch(proxyUrl)).text();
-  return { version: /\/embed\/(.+?)\.js/.exec(html)?.[1] ?? '', html };
+/** Reads the version in the tag that a page of the proxy shows. */
+async function readPinnedTag(url: string): Promise<{ version: string; html: string }> {
+  const html = await (await fetch(url)).text();
+  return { version: /(?:\/embed\/|data-version=")([^"/]+?)(?:\.js|")/.exec(html)?.[1] ?? '', html };
 }
 
 function pinPage(ats: { scriptPath: string; scriptAttributes: string }, { path, integrity }: Pin): void {
@@ -48,7 +49,7 @@ test.describe('a page that pins a version', () => {
     cleanup,
   }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
-    const { version, html } = await readCurrentVersion(proxy.url);
+    const { version, html } = await readPinnedTag(proxy.url);
     const pin = await fetchPin(proxy.url, version);
     expect(html).toContain(pin.integrity);
     pinPage(ats, pin);
@@ -60,13 +61,37 @@ test.describe('a page that pins a version', () => {
     expect(scripts).toEqual([pin.path]);
     await evalon.completeSession(findSessionId(evalon));
     await expectResult(page, /^82$/);
-    expect(scripts).toEqual([pin.path, `/embed/${version}.part.js`]);
+    expect(scripts).toEqual([pin.path, `/embed/${version}.result.part.js`]);
     expect(violations).toEqual([]);
+  });
+
+  test('loads each part with its hash and the page’s nonce, and can be diagnosed', async ({ page, cleanup }) => {
+    const site = await startStaticSite();
+    const sandbox = await startSandbox(undefined, { ALLOWED_ORIGINS: site.url });
+    cleanup.after(() => Promise.all([sandbox.close(), site.close()]));
+    const { version } = await readPinnedTag(`${sandbox.url}/builder`);
+    const { path, integrity } = await fetchPin(sandbox.url, version);
+    site.html = `<!doctype html><html lang="en"><head><title>ATS</title>
+      <script type="module" nonce="cjRuZDBt" src="${sandbox.url}${path}" integrity="${integrity}"></script>
+      </head><body><evalon-inbox></evalon-inbox></body></html>`;
+    site.csp = `default-src 'none'; script-src 'nonce-cjRuZDBt'; connect-src ${sandbox.url};
+      require-trusted-types-for 'script'; trusted-types evalon-widget`.replaceAll('\n', '');
+    const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+    await page.goto(site.url);
+    await expect(page.getByText(/Assessment inbox/)).toBeVisible();
+    const parts = ['result', 'rest'].map((name) => `/embed/${version}.${name}.part.js`);
+    expect(scripts).toEqual([path, ...parts]);
+    const findings = await page.evaluate(() => window.EvalonWidget?.diagnose?.());
+    expect(findings?.map(({ level, message }) => `${level} ${message}`)).toContain(
+      `ok The page is pinned to version ${version}.`,
+    );
+    expect(violations).toEqual([]);
+    expect(scripts).toHaveLength(3);
   });
 
   test('runs neither file with other content', async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
-    const { version } = await readCurrentVersion(proxy.url);
+    const { version } = await readPinnedTag(proxy.url);
     pinPage(ats, await fetchPin(proxy.url, version));
     const tampered = new Set<string>();
     await page.route('**/embed/*.js', async (route) => {
@@ -85,7 +110,7 @@ test.describe('a page that pins a version', () => {
     expect(await hasRun()).toBe(false);
 
     tampered.clear();
-    tampered.add(`/embed/${version}.part.js`);
+    tampered.add(`/embed/${version}.result.part.js`);
     await page.goto(ats.url);
     await inviteButton(page).click();
     await expectInvited(page);
@@ -93,6 +118,36 @@ test.describe('a page that pins a version', () => {
     await expect(page.getByRole('button', { name: /Retry|Try again/ })).toBeVisible();
     await expect(page.getByText('Campaign planning')).toHaveCount(0);
     expect(await hasRun()).toBe(false);
+  });
+
+  test('loads no part if its URL has a query, because a part imports the module without', async ({ page, cleanup }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
+    const { version } = await readPinnedTag(proxy.url);
+    const pin = await fetchPin(proxy.url, version);
+    pinPage(ats, { ...pin, path: `${pin.path}?v=2` });
+    const scripts = collectScripts(page);
+    const reported = page.waitForEvent('console', (message) => /Remove the query/.test(message.text()));
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    await evalon.completeSession(findSessionId(evalon));
+    await reported;
+    await expect(page.getByRole('button', { name: /Retry|Try again/ })).toBeVisible();
+    expect(scripts).toEqual([pin.path]);
+  });
+
+  test('loads the part again after the network has failed', { tag: '@release' }, async ({ page, cleanup }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
+    const { version } = await readPinnedTag(proxy.url);
+    pinPage(ats, await fetchPin(proxy.url, version));
+    let requests = 0;
+    await page.route('**/*.result.part.js', (route) => (requests++ ? route.continue() : route.abort()));
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    await evalon.completeSession(findSessionId(evalon));
+    await expectResult(page, /^82$/);
+    expect(requests).toBe(2);
   });
 
   test('works after upgrades of the proxy, byte for byte', { tag: '@release' }, async ({ context, cleanup }) => {
@@ -104,7 +159,7 @@ test.describe('a page that pins a version', () => {
     const pins: Pin[] = [];
     for (const { version, main } of releases) {
       if (pins.length) stack.proxy = await startProxyProcess(settings, { main });
-      const current = await readCurrentVersion(stack.proxy.url);
+      const current = await readPinnedTag(stack.proxy.url);
       expect(current.version).toBe(version);
       const pin = await fetchPin(stack.proxy.url, version);
       expect(current.html).toContain(pin.integrity);
@@ -112,7 +167,7 @@ test.describe('a page that pins a version', () => {
       await stack.proxy.kill();
     }
     stack.proxy = await startProxyProcess(settings);
-    expect(EARLIER).not.toContain((await readCurrentVersion(stack.proxy.url)).version);
+    expect(EARLIER).not.toContain((await readPinnedTag(stack.proxy.url)).version);
 
     for (const [index, version] of EARLIER.entries()) {
       const pin = await fetchPin(stack.proxy.url, version);
@@ -129,7 +184,7 @@ test.describe('a page that pins a version', () => {
       expect(scripts).toEqual([pin.path]);
       await evalon.completeSession(findSessionId(evalon, email));
       await expectResult(page, /^82$/);
-      expect(scripts).toEqual([pin.path, `/embed/${version}.part.js`]);
+      expect(scripts).toEqual([pin.path, `/embed/${version}.result.part.js`]);
       expect(violations).toEqual([]);
       await page.close();
     }

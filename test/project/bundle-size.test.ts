@@ -1,6 +1,6 @@
 /**
- * Limits what a page downloads: the loader, a profile without a result, the code for an invited candidate, and the
- * inbox. Sizes are in bytes after compression with brotli.
+ * Limits what a page downloads: the loader, a profile without a result, the code for an invited candidate, the inbox,
+ * and the pinned file. Sizes are in bytes after compression with brotli.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -22,6 +22,9 @@ const PROFILE_BUDGET_BYTES = 20 * 1_024;
 /** Loads after the first paint, while the widget queries the sessions. */
 const INVITED_BUDGET_BYTES = 5 * 1_024;
 const INBOX_BUDGET_BYTES = 8 * 1_024;
+/** Contains everything that a page may show before a result. */
+const PINNED_BUDGET_BYTES = 36 * 1_024;
+const PINNED_RESULT_BUDGET_BYTES = 7 * 1_024;
 
 function readFile(file: string): string {
   return readFileSync(join(WIDGET, file), 'utf8');
@@ -128,4 +131,15 @@ test('a profile page never loads the code of another element or of the sandbox',
     [],
   );
   assert.ok(listSources(findChunk('evalon-inbox')).some((source) => otherCode.test(source)));
+});
+
+test('the pinned file imports nothing, and its part for a result stays small', (context) => {
+  const names = readdirSync(join(WIDGET, 'embed')).filter((name) => name.endsWith('.js'));
+  const result = `embed/${names.find((name) => name.endsWith('.result.part.js'))}`;
+  const module = result.replace('.result.part', '');
+  assert.equal(names.length, 3);
+  assert.deepEqual([...withStaticImports(module)], [module]);
+  assert.deepEqual([...withStaticImports(result)], [result, module]);
+  assertWithinBudget(context, [module], PINNED_BUDGET_BYTES);
+  assertWithinBudget(context, [result], PINNED_RESULT_BUDGET_BYTES);
 });

@@ -70,12 +70,14 @@ describe('a pinned file', () => {
     }
   });
 
-  it('contains the hash of its part, which the proxy serves too', async (test) => {
+  it('contains the hashes of its parts, which the proxy serves too', async (test) => {
     const { proxy } = await startStack(test);
-    const part = await fetch(`${proxy.url}/embed/${version}.part.js`);
-    const hash = createHash('sha384').update(Buffer.from(await part.arrayBuffer()));
-    assert.equal(part.status, 200);
-    assert.ok(BUILT.includes(`sha384-${hash.digest('base64')}`));
+    for (const name of ['result', 'rest']) {
+      const part = await fetch(`${proxy.url}/embed/${version}.${name}.part.js`);
+      const hash = createHash('sha384').update(Buffer.from(await part.arrayBuffer()));
+      assert.equal(part.status, 200, name);
+      assert.ok(BUILT.includes(`sha384-${hash.digest('base64')}`), name);
+    }
   });
 
   it('is revalidated in the sandbox, where the next build may have the same version', async (test) => {

@@ -11,7 +11,7 @@ function createBuild(version: string, code = ''): PinnedBuild {
   const content = `export {}; // ${version} ${code}`;
   const files = new Map([
     [`${version}.js`, content],
-    [`${version}.part.js`, `// part of ${version} ${code}`],
+    [`${version}.result.part.js`, `// part of ${version} ${code}`],
   ]);
   return { version, integrity: hashContent(content), files };
 }
