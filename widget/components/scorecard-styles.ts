@@ -10,7 +10,7 @@ export const scorecardStyles = css`
   }
   .overall {
     display: grid;
-    grid: 'dial name' auto 'dial facts' 1fr / 72px 1fr;
+    grid: 'dial name' auto 'dial facts' 1fr / 80px 1fr;
     align-items: center;
     flex: 1 0 176px;
     gap: 0 16px;
