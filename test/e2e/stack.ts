@@ -1,4 +1,5 @@
 /** The servers of an end-to-end test. */
+import type { Clock } from '../../proxy/util/clock.ts';
 import { ADMIN_TOKEN } from '../support/admin-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { findFreePort } from '../support/free-port.ts';
@@ -20,9 +21,9 @@ async function startAtsAndEvalon(cleanup: Cleanup) {
 }
 
 /** Starts a company's ATS, the simulated Evalon, and the proxy in production mode in this process. */
-export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
+export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}, clock?: Clock) {
   const { evalon, ats } = await startAtsAndEvalon(cleanup);
-  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats.url, ADMIN_TOKEN, ...changes });
+  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats.url, ADMIN_TOKEN, ...changes }, clock);
   cleanup.after(() => proxy.close());
   ats.proxyUrl = proxy.url;
   return { evalon, ats, proxy };

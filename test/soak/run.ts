@@ -3,7 +3,6 @@
  * bounds. `nodes` names all runs that begin with `nodes-`.
  */
 import { soakCopy } from './copy.ts';
-import { soakFirefox } from './firefox.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';
 import { soakKill } from './kill.ts';
@@ -30,7 +29,6 @@ const RUNS: Record<string, () => Promise<SoakResult[]>> = {
   'nodes-clicks': soakNodesClicks,
   copy: soakCopy,
   fuzz: soakFuzz,
-  firefox: soakFirefox,
 };
 
 const names = process.argv.slice(2);

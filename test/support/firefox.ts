@@ -1,31 +1,13 @@
 /** Controls a recruiter's Firefox with the extension, and serves ATS pages at their real addresses. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { writeCall } from './engines/engine-page.ts';
+import { readText } from './engines/in-page.ts';
 import { waitFor } from './eventually.ts';
-import { Marionette } from './marionette.ts';
-import { createTempFolder } from './proxy.ts';
+import type { Marionette } from './marionette.ts';
+import { startFirefox } from './start-firefox.ts';
 
-export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
-const NAMES = ['firefox', 'firefox-esr'];
 const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The key of an element in WebDriver's responses. */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
-
-/** Returns `TEST_FIREFOX`, or else the first Firefox on the path. */
-export function findFirefox(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return [process.env['TEST_FIREFOX'] ?? '', ...candidates].find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** The response that these hosts return for every path. */
 export interface ServedPages {
@@ -40,30 +22,8 @@ export async function launchFirefox(
   pages: ServedPages,
   managed: Record<string, object> = {},
 ): Promise<Firefox> {
-  const { folder, remove } = createTempFolder();
-  const profile = join(folder, 'profile');
-  mkdirSync(profile);
-  writeFileSync(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n');
-  const manifests = join(folder, '.mozilla/managed-storage');
-  mkdirSync(manifests, { recursive: true });
-  for (const [name, data] of Object.entries(managed)) {
-    const manifest = { name, description: 'Settings from a policy', type: 'storage', data };
-    writeFileSync(join(manifests, `${name}.json`), JSON.stringify(manifest));
-  }
-  const child = spawn(
-    executable,
-    ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile],
-    { stdio: 'ignore', env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
-  );
-  const ended = once(child, 'exit');
-  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), WAIT_OPTIONS);
-  const protocol = await Marionette.connect(port);
-  await protocol.send('WebDriver:NewSession', { capabilities: {} });
-  const firefox = new Firefox(protocol, async () => {
-    child.kill();
-    await ended;
-    remove();
-  });
+  const { marionette, version, close } = await startFirefox(executable, managed);
+  const firefox = new Firefox(marionette, version, close);
   await firefox.runPrivileged(SERVE_PAGES_SCRIPT, pages);
   return firefox;
 }
@@ -91,15 +51,7 @@ const SIDEBAR = `
   const actor = sidebar?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
 `;
 
-/** Returns the visible text of a document with its shadow trees, as one line. */
-const READ_TEXT_SCRIPT = `
-  const text = (node) => node.nodeType === Node.TEXT_NODE
-    ? node.data
-    : node.matches?.('style, script, [hidden]')
-      ? ''
-      : [...(node.shadowRoot ?? node).childNodes].map(text).join(' ');
-  return text(document.body).replace(/\\s+/g, ' ');
-`;
+const READ_TEXT_SCRIPT = `return ${writeCall(readText, 'body')}`;
 
 /** Finds the first matching element whose name begins with the text, and which is not disabled. */
 const FIND_ELEMENT_SCRIPT = `
@@ -112,10 +64,12 @@ const FIND_ELEMENT_SCRIPT = `
 
 export class Firefox {
   readonly #marionette: Marionette;
+  readonly version: string;
   readonly close: () => Promise<void>;
 
-  constructor(protocol: Marionette, close: () => Promise<void>) {
-    this.#marionette = protocol;
+  constructor(marionette: Marionette, version: string, close: () => Promise<void>) {
+    this.#marionette = marionette;
+    this.version = version;
     this.close = close;
   }
 
@@ -278,11 +232,6 @@ export class Firefox {
         ),
       WAIT_OPTIONS,
     );
-  }
-
-  async screenshot(): Promise<Buffer> {
-    const picture = getValue(await this.#marionette.send('WebDriver:TakeScreenshot', { full: false }));
-    return Buffer.from(String(picture), 'base64');
   }
 
   async #find(selector: string, name: string): Promise<string> {

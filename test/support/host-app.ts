@@ -11,6 +11,8 @@ export interface TestAts {
   /** Claims of the minted tokens. */
   claims: TokenClaims;
   tokensMinted: number;
+  /** Reports of the browser about violations of the page's policy. */
+  policyReports: string[];
   /** The language of the page. */
   lang: string;
   /** HTML of the body. */
@@ -39,6 +41,11 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       });
       return;
     }
+    if (request.method === 'POST' && request.url === '/policy-reports') {
+      request.setEncoding('utf8').on('data', (report) => ats.policyReports.push(report));
+      response.writeHead(204).end();
+      return;
+    }
     if (request.url !== '/') {
       response.writeHead(404).end();
       return;
@@ -54,6 +61,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
         "style-src 'none'",
         "require-trusted-types-for 'script'",
         'trusted-types evalon-widget',
+        'report-uri /policy-reports',
       ].join('; '),
     });
     response.write(`<!doctype html><html lang="${ats.lang}"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
@@ -67,6 +75,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     proxyUrl: '',
     claims: {},
     tokensMinted: 0,
+    policyReports: [],
     lang: 'en',
     body,
     head: '',

@@ -13,12 +13,14 @@ import {
   PROJECT_ID,
   STRICT_CSP,
   startHostedAts,
-} from '../e2e/hosted-pages.ts';
-import { waitFor } from '../support/eventually.ts';
-import { buildUnpackedExtension, type UnpackedExtension } from '../support/extension.ts';
-import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX_MESSAGE } from '../support/firefox.ts';
+} from '../../e2e/hosted-pages.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildUnpackedExtension, type UnpackedExtension } from '../../support/extension.ts';
+import { type Firefox, launchFirefox } from '../../support/firefox.ts';
+import { findFirefox, NO_FIREFOX_MESSAGE } from '../../support/start-firefox.ts';
 
 const found = findFirefox();
+if (!found) console.log(`SKIPPED the extension in Firefox: ${NO_FIREFOX_MESSAGE}`);
 const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 const EXTENSION_ID = 'assessments@evalon-ats-widget.invalid';
 /** `identity.getRedirectURL()` derives it from the extension's id. */

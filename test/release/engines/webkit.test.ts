@@ -1,0 +1,3 @@
+import { testEngine } from '../../support/engines/engine-tests.ts';
+
+await testEngine('WebKit');
