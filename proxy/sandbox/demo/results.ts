@@ -12,7 +12,7 @@ export function renderResultsPage(jobId: unknown): Html {
   return renderLayout(
     'Results',
     html`<header class="page-header">
-        <h1>Assessments</h1>
+        <h1>Assessment results</h1>
         <nav class="filters" aria-label="Job">${links}</nav>
       </header>
       <evalon-results project-id="${current.project_id}"></evalon-results>`,

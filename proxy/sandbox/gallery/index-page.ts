@@ -15,7 +15,7 @@ export function renderIndexPage(params: GalleryParams, selection: StorySelection
   );
   const elements = Object.keys(ELEMENT_ATTRIBUTES).filter((name) => stories.some(({ element }) => element === name));
   return renderPage(
-    html`<p>${stories.length} stories, ${stories.length * variants.length} variants. Each frame contains the real element
+    html`<p>Stories: ${stories.length}. Variants: ${stories.length * variants.length}. Each frame contains the real element
       with a scripted proxy.</p>
       ${renderFilters(params)}`,
     elements.map(

@@ -41,14 +41,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Saving to ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is busy. Saving will be retried automatically.`,
-    credentials: (ats) => html`${ats} doesn't let your company's key write. Contact IT.`,
+    credentials: (ats) => html`${ats} refuses access. Contact IT.`,
     other: (ats) => html`${ats} isn't responding. Saving will be retried automatically.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Not saved to ${ats}: ${name} has another email there. Check that it's the same person, then contact IT.`,
     application_missing: (ats) => html`Not saved to ${ats}: the application no longer exists there.`,
-    credentials: (ats) => html`Not saved to ${ats}: it doesn't let your company's key write. Contact IT.`,
+    credentials: (ats) => html`Not saved to ${ats}: it refuses access. Contact IT.`,
     refused: (ats) => html`Not saved to ${ats}: it refused the entry. Contact IT.`,
     unavailable: (ats) => html`Not saved to ${ats}: it didn't respond for several hours. Contact IT.`,
     rate_limited: (ats) => html`Not saved to ${ats}: it has been busy for days. Contact IT.`,
@@ -63,15 +63,14 @@ export const linkWrite: AtsWriteTexts = {
   saving: (ats) => html`Handing the link to ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is busy and doesn't have the link yet. This will be retried automatically.`,
-    credentials: (ats) =>
-      html`${ats} doesn't let your company's key write, so it doesn't have the link yet. Contact IT.`,
+    credentials: (ats) => html`${ats} refuses access, so it doesn't have the link yet. Contact IT.`,
     other: (ats) => html`${ats} isn't responding and doesn't have the link yet. This will be retried automatically.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`${ats} didn't get the link: ${name} has another email there. Check that it's the same person.`,
     application_missing: (ats) => html`${ats} didn't get the link: the application no longer exists there.`,
-    credentials: (ats) => html`${ats} didn't get the link: it doesn't let your company's key write. Contact IT.`,
+    credentials: (ats) => html`${ats} didn't get the link: it refuses access. Contact IT.`,
     refused: (ats) => html`${ats} didn't get the link: it refused the entry. Contact IT.`,
     unavailable: (ats) => html`${ats} didn't get the link: it didn't respond for several hours. Contact IT.`,
     rate_limited: (ats) => html`${ats} didn't get the link: it has been busy for days. Contact IT.`,

@@ -34,7 +34,7 @@ function createStoryOf(
 /** What the panel shows if nothing was saved, by cause. */
 const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
   ['application_missing', 'the application no longer exists there.'],
-  ['credentials', "it doesn't let your company's key write."],
+  ['credentials', 'it refuses access.'],
   ['refused', 'it refused the entry.'],
   ['unavailable', "it didn't respond for several hours."],
   ['rate_limited', 'it has been busy for days.'],
