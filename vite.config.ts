@@ -1,15 +1,18 @@
 /**
  * Builds the widget in English; with a language as the mode, such as `--mode de`, in that language; with `--mode
  * pinned`, the file that pages load with `integrity`; with `--mode result-page`, the script of the page of one result;
- * with `--mode extension` and `--mode content`, the parts of the browser extension.
+ * with `--mode extension` and `--mode content`, the parts of the browser extension; with `--mode pseudo-long` and
+ * `--mode pseudo-mirrored`, the widget in a pseudo-language for the gallery.
  */
 import { join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, loadEnv, mergeConfig, type Plugin, transformWithOxc, type UserConfig } from 'vite';
 import { addExtensionFiles } from './.config/extension-files.ts';
 import { PINNED_CONFIG, PINNED_ENTRY } from './.config/pinned-file.ts';
+import { translateToPseudoLanguage } from './.config/pseudo-languages.ts';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
 import { LOCALES, type Locale } from './proxy/contract/locales.ts';
+import { PSEUDO_LANGUAGES } from './proxy/sandbox/gallery/story.ts';
 import { validateProxyUrl } from './widget/extension/manifest.ts';
 
 const ROOT = import.meta.dirname;
@@ -30,6 +33,8 @@ export default defineConfig(({ mode }) => {
   if (mode === 'result-page') return resultPage();
   if (mode === 'pinned') return pinned();
   if (mode === 'extension' || mode === 'content') return extension(mode);
+  const pseudoLanguage = PSEUDO_LANGUAGES.find((language) => mode === `pseudo-${language}`);
+  if (pseudoLanguage) return pseudoTranslation(pseudoLanguage);
   return LOCALES.includes(mode as Locale) ? translation(mode) : widget({ embed: 'widget/embed.ts' });
 });
 
@@ -61,6 +66,10 @@ function translation(locale: string): UserConfig {
     resolve: { alias: [{ find: /\/en\//, replacement: `/${locale}/` }] },
     build: { emptyOutDir: false, rolldownOptions: { output: { chunkFileNames } } },
   });
+}
+
+function pseudoTranslation(language: (typeof PSEUDO_LANGUAGES)[number]): UserConfig {
+  return mergeConfig(widget({ embed: 'widget/embed.ts' }), { plugins: [translateToPseudoLanguage(language)] });
 }
 
 /** One file, so that the widget's chunks stay as they are. */

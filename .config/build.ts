@@ -1,6 +1,6 @@
 /**
- * `npm run build`: builds dist/widget, dist/docs, dist/proxy and dist/extension. Writes a stamp with a hash of the sources last, so
- * that an interrupted build counts as stale.
+ * `npm run build`: builds dist/widget, dist/docs, dist/proxy, dist/extension and dist/gallery. Writes a stamp with a
+ * hash of the sources last, so that an interrupted build counts as stale.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,6 +12,9 @@ const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'sources.sha256');
 const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
+
+/** Made from the English texts. */
+const PSEUDO_LANGUAGES = ['long', 'mirrored'];
 
 /** The types of the static files in the proxy's folder. */
 const ASSET_EXTENSIONS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
@@ -57,6 +60,7 @@ async function build(): Promise<void> {
       buildWidget(join(folder, 'widget')),
       run('tsc', ['-p', 'proxy', '--noEmit', 'false', '--outDir', join(folder, 'proxy')]),
       buildExtension(join(folder, 'extension')),
+      buildGalleryLanguages(join(folder, 'gallery')),
     ]);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -68,7 +72,7 @@ async function build(): Promise<void> {
   compressFiles(join(folder, 'widget'));
   compressFiles(join(folder, 'docs'));
   rmSync(STAMP, { force: true });
-  for (const part of ['widget', 'docs', 'proxy', 'extension']) {
+  for (const part of ['widget', 'docs', 'proxy', 'extension', 'gallery']) {
     rmSync(join(DIST, part), { recursive: true, force: true });
     renameSync(join(folder, part), join(DIST, part));
   }
@@ -83,6 +87,14 @@ async function buildWidget(folder: string): Promise<void> {
     .map(({ name }) => name);
   for (const mode of ['result-page', 'pinned', ...languages]) {
     await run('vite', ['build', '--logLevel', 'warn', '--mode', mode, '--outDir', folder]);
+  }
+}
+
+/** Builds the widget in each pseudo-language. Releases and images do not contain this folder. */
+async function buildGalleryLanguages(folder: string): Promise<void> {
+  for (const language of PSEUDO_LANGUAGES) {
+    const outDir = join(folder, language);
+    await run('vite', ['build', '--logLevel', 'warn', '--mode', `pseudo-${language}`, '--outDir', outDir]);
   }
 }
 

@@ -40,6 +40,11 @@ describe('the release archive', () => {
   );
   after(remove);
 
+  it('has no pseudo-languages', () => {
+    assert.ok(existsSync(join(folder, 'dist/widget')));
+    assert.ok(!existsSync(join(folder, 'dist/gallery')));
+  });
+
   it('has checksums that sha256sum accepts, and that a changed file fails', () => {
     const check = (text: string) => spawnSync('sha256sum', ['--check'], { cwd: output, input: text }).status;
     const sums = readFileSync(join(output, 'SHA256SUMS'), 'utf8');

@@ -2,9 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page, Request } from '@playwright/test';
+import { ACCENTS } from '../../.config/pseudo-languages.ts';
 import { FIXED_NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
 import { ELEMENT_STORIES } from '../../proxy/sandbox/gallery/stories/stories.ts';
-import { type ElementStory, getExpectedText, hasPendingResponse } from '../../proxy/sandbox/gallery/story.ts';
+import {
+  type ElementStory,
+  getExpectedText,
+  hasPendingResponse,
+  type Language,
+} from '../../proxy/sandbox/gallery/story.ts';
 import { buildStoryUrl, type StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
 import { systemClock } from '../../proxy/util/clock.ts';
 import { startSandbox } from './proxy.ts';
@@ -17,10 +23,13 @@ export const MARGIN_PX = 16;
 /** The widget's requests, except its event streams. */
 const PROXY_REQUEST = /\/gallery\/proxy\/.*(?<!events)$/;
 
+/** Brackets and directional marks around a text in a pseudo-language. */
+const PSEUDO_MARKS = '[\\[\\]\\u200f\\u202c\\u202e]*';
+
 /** Renders text alike on every machine. */
 const TEST_FONT = fileURLToPath(import.meta.resolve('@fontsource/roboto/files/roboto-latin-400-normal.woff2'));
 
-/** Defaults: light theme, 420 px, left to right. */
+/** Defaults: light theme, 420 px, left to right, English. */
 export type StoryOptions = ElementStory & Partial<StoryVariant>;
 
 export interface Gallery {
@@ -49,7 +58,8 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  let needsWarmUp = true;
+  /** The language whose chunks the page has loaded. */
+  let loadedLanguage: Language | undefined;
   const pendingRequests = new Set<Request>();
   page.on('request', (request) => void (PROXY_REQUEST.test(request.url()) && pendingRequests.add(request)));
   const removeRequest = (request: Request) => void pendingRequests.delete(request);
@@ -62,9 +72,9 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
   };
 
   /** Loads the chunks of a result, so that no story depends on the stories before it. */
-  const warmUp = async () => {
+  const warmUp = async (language: Language) => {
     const entry = findStory('evalon-assessments', 'completed-unfolded');
-    const url = buildStoryUrl({ ...entry, theme: 'light', width: 420, dir: 'ltr' });
+    const url = buildStoryUrl({ ...entry, theme: 'light', width: 420, dir: 'ltr', language });
     await page.goto(sandbox.url + url, { waitUntil: 'commit' });
     await page.locator('[part=print-button]').first().waitFor();
     await waitForResponses();
@@ -72,19 +82,19 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
 
   return {
     page,
-    async showStory({ element, story, theme = 'light', width = 420, dir = 'ltr' }) {
-      const url = sandbox.url + buildStoryUrl({ element, story, theme, width, dir });
+    async showStory({ element, story, theme = 'light', width = 420, dir = 'ltr', language = 'en' }) {
+      const url = sandbox.url + buildStoryUrl({ element, story, theme, width, dir, language });
       // These stories change the page for the stories after them.
       const needsOwnPage = story.browserCondition !== undefined || hasPendingResponse(story);
       await page.setViewportSize({ width: width + 2 * MARGIN_PX, height: 900 });
       await page.clock.setFixedTime(FIXED_NOW);
       if (needsOwnPage) await page.goto(url, { waitUntil: 'commit' });
       else {
-        if (needsWarmUp) await warmUp();
+        if (loadedLanguage !== language) await warmUp(language);
         await page.evaluate(replaceStory, url);
       }
       if (font) await page.locator('main').evaluate(applyFont, font);
-      needsWarmUp = needsOwnPage;
+      loadedLanguage = needsOwnPage ? undefined : language;
       const locator = page.locator(element);
       await page.locator('main[data-clicks="[]"]').waitFor();
       await locator.locator('*').first().waitFor({ state: 'attached' });
@@ -92,7 +102,9 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
         await locator.locator('.skeleton').waitFor({ state: 'detached' });
         await page.clock.setFixedTime(Date.parse(FIXED_NOW) + story.visibleAfterMs);
       }
-      await locator.filter({ hasText: getExpectedText({ element, story }) }).waitFor({ state: 'attached' });
+      const expectedText = getExpectedText({ element, story });
+      const hasText = language === 'en' ? expectedText : matchPseudoText(expectedText);
+      await locator.filter({ hasText }).waitFor({ state: 'attached' });
       if (!hasPendingResponse(story)) await waitForResponses();
       return locator;
     },
@@ -101,6 +113,14 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
       await sandbox.close();
     },
   };
+}
+
+/** Matches an English text in a pseudo-language. Names in it stay English. Stories have only alternatives as patterns. */
+function matchPseudoText(text: string | RegExp): RegExp {
+  const texts = typeof text === 'string' ? [text] : text.source.replace(/\[(\w)\w\]/g, '$1').split('|');
+  const toPattern = (letter: string) =>
+    /[a-z]/i.test(letter) ? `(?:${letter}|${ACCENTS[letter] ?? letter})` : letter.replace(/\W/, '\\$&');
+  return new RegExp(texts.map((alternative) => [...alternative].map(toPattern).join(PSEUDO_MARKS)).join('|'), 'i');
 }
 
 /** Runs in the page. Replaces the story without a navigation, as a single-page ATS does. */

@@ -1,10 +1,11 @@
 /** `/gallery` shows one story at a stable URL, or an index of all stories. Its times are relative to today. */
+import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import { buildPageHeaders } from '../page-headers.ts';
 import { renderIndexPage, renderNotFoundPage } from './index-page.ts';
 import { createMockApi } from './mock-api.ts';
 import { getSingleStory, parseParams, selectStories } from './params.ts';
-import { GALLERY_PATH, renderStoryPage } from './story-page.ts';
+import { GALLERY_PATH, LANGUAGES_PATH, renderStoryPage } from './story-page.ts';
 
 export interface Gallery {
   router: Router;
@@ -14,10 +15,16 @@ export interface Gallery {
 const STORY_HEADERS = buildPageHeaders({ 'frame-ancestors': "'self'" });
 const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'", 'form-action': "'self'" });
 
+/** The widget in each pseudo-language, in `dist/`. Not part of a release. */
+const LANGUAGES_FOLDER = fileURLToPath(
+  new URL(import.meta.url.endsWith('.js') ? '../../../gallery/' : '../../../dist/gallery/', import.meta.url),
+);
+
 export function createGallery(clock: { now(): number }): Gallery {
   const router = express.Router();
   const mockApi = createMockApi(clock);
   router.use(`${GALLERY_PATH}/proxy`, mockApi.router);
+  router.use(LANGUAGES_PATH, express.static(LANGUAGES_FOLDER, { index: false }));
   router.get(GALLERY_PATH, (request, response) => {
     const params = parseParams(request.query);
     const selection = selectStories(params);

@@ -3,15 +3,17 @@ import { type Html, type HtmlValue, html } from '../html.ts';
 import { renderToolPage } from '../tool-page.ts';
 import { ALL_VALUES, DEFAULT_PARAMS, type GalleryParams, type StorySelection } from './params.ts';
 import { STORIES } from './stories/stories.ts';
-import { DIRECTIONS, ELEMENT_ATTRIBUTES, THEMES, WIDTHS_PX } from './story.ts';
+import { DIRECTIONS, ELEMENT_ATTRIBUTES, LANGUAGES, THEMES, WIDTHS_PX } from './story.ts';
 import { buildStoryUrl, GALLERY_PATH, type StoryVariant } from './story-page.ts';
 
 const FRAME_PADDING_PX = 16;
 
 export function renderIndexPage(params: GalleryParams, selection: StorySelection): Html {
-  const { stories, themes, widths, directions } = selection;
+  const { stories, themes, widths, directions, languages } = selection;
   const variants = themes.flatMap((theme) =>
-    widths.flatMap((width) => directions.map((dir) => ({ theme, width, dir }))),
+    widths.flatMap((width) =>
+      directions.flatMap((dir) => languages.map((language) => ({ theme, width, dir, language }))),
+    ),
   );
   const elements = Object.keys(ELEMENT_ATTRIBUTES).filter((name) => stories.some(({ element }) => element === name));
   return renderPage(
@@ -40,7 +42,7 @@ function renderFigure(variants: StoryVariant[]): Html {
   const [first] = variants;
   if (!first) return html``;
   const { element, story } = first;
-  const allFilters = { theme: ALL_VALUES, width: ALL_VALUES, dir: ALL_VALUES };
+  const allFilters = { theme: ALL_VALUES, width: ALL_VALUES, dir: ALL_VALUES, language: ALL_VALUES };
   const allVariantsUrl = `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, ...allFilters })}`;
   return html`<figure>
     <figcaption>${story.title}
@@ -51,9 +53,9 @@ function renderFigure(variants: StoryVariant[]): Html {
 }
 
 function renderFrame(variant: StoryVariant): Html {
-  const { element, story, theme, width, dir } = variant;
+  const { element, story, theme, width, dir, language } = variant;
   return html`<iframe data-src="${buildStoryUrl(variant)}" width="${width + 2 * FRAME_PADDING_PX}" height="240"
-    title="${element}, ${story.title}: ${theme}, ${width} px, ${dir}"></iframe>`;
+    title="${element}, ${story.title}: ${theme}, ${width} px, ${dir}, ${language}"></iframe>`;
 }
 
 function renderFilters(params: GalleryParams): Html {
@@ -64,6 +66,7 @@ function renderFilters(params: GalleryParams): Html {
     ${renderSelect('Theme', 'theme', params, [...THEMES, ALL_VALUES])}
     ${renderSelect('Width', 'width', params, [...WIDTHS_PX.map(String), ALL_VALUES])}
     ${renderSelect('Direction', 'dir', params, [...DIRECTIONS, ALL_VALUES])}
+    ${renderSelect('Language', 'language', params, [...LANGUAGES, ALL_VALUES])}
     <button>Show</button>
   </form>`;
 }

@@ -1,6 +1,16 @@
 /** The gallery's URL parameters. */
 import { ELEMENT_STORIES } from './stories/stories.ts';
-import { DIRECTIONS, type Direction, type ElementStory, THEMES, type Theme, WIDTHS_PX, type Width } from './story.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  type ElementStory,
+  LANGUAGES,
+  type Language,
+  THEMES,
+  type Theme,
+  WIDTHS_PX,
+  type Width,
+} from './story.ts';
 import type { StoryVariant } from './story-page.ts';
 
 export const ALL_VALUES = 'all';
@@ -11,6 +21,7 @@ export const DEFAULT_PARAMS = {
   theme: 'light',
   width: '420',
   dir: 'ltr',
+  language: 'en',
   view: '',
 };
 export type GalleryParams = typeof DEFAULT_PARAMS;
@@ -20,6 +31,7 @@ export interface StorySelection {
   themes: readonly Theme[];
   widths: readonly Width[];
   directions: readonly Direction[];
+  languages: readonly Language[];
 }
 
 export function parseParams(query: Record<string, unknown>): GalleryParams {
@@ -30,23 +42,24 @@ export function parseParams(query: Record<string, unknown>): GalleryParams {
 }
 
 /** Returns undefined if a parameter has an unknown value. */
-export function selectStories({ element, state, theme, width, dir }: GalleryParams): StorySelection | undefined {
+export function selectStories(params: GalleryParams): StorySelection | undefined {
+  const { element, state, theme, width, dir, language } = params;
   const stories = ELEMENT_STORIES.filter(
     (entry) => [ALL_VALUES, entry.element].includes(element) && [ALL_VALUES, entry.story.id].includes(state),
   );
-  const [themes, widths, directions] = [select(THEMES, theme), select(WIDTHS_PX, width), select(DIRECTIONS, dir)];
-  const isKnown = stories.length && themes.length && widths.length && directions.length;
-  return isKnown ? { stories, themes, widths, directions } : undefined;
+  const [themes, widths] = [select(THEMES, theme), select(WIDTHS_PX, width)];
+  const [directions, languages] = [select(DIRECTIONS, dir), select(LANGUAGES, language)];
+  const selection = { stories, themes, widths, directions, languages };
+  return Object.values(selection).every((values) => values.length) ? selection : undefined;
 }
 
 /** Returns the variant to show alone, or undefined if the parameters ask for the index. */
 export function getSingleStory(params: GalleryParams, selection: StorySelection): StoryVariant | undefined {
-  const { element, state, theme, width, dir, view } = params;
-  if (view === 'index' || [element, state, theme, width, dir].includes(ALL_VALUES)) return undefined;
-  const { stories, themes, widths, directions } = selection;
-  const [entry, onlyTheme, onlyWidth, onlyDirection] = [stories[0], themes[0], widths[0], directions[0]];
-  if (!entry || !onlyTheme || !onlyWidth || !onlyDirection) return undefined;
-  return { ...entry, theme: onlyTheme, width: onlyWidth, dir: onlyDirection };
+  const { view, ...values } = params;
+  if (view === 'index' || Object.values(values).includes(ALL_VALUES)) return undefined;
+  const { stories, themes, widths, directions, languages } = selection;
+  const [entry, theme, width, dir, language] = [stories[0], themes[0], widths[0], directions[0], languages[0]];
+  return entry && theme && width && dir && language && { ...entry, theme, width, dir, language };
 }
 
 function select<T>(values: readonly T[], param: string): readonly T[] {

@@ -10,6 +10,7 @@ import {
   getViewerId,
   hasPendingResponse,
   INBOX,
+  type Language,
   SCORECARD,
   type Theme,
   type Width,
@@ -20,16 +21,20 @@ export interface StoryVariant extends ElementStory {
   theme: Theme;
   width: Width;
   dir: Direction;
+  language: Language;
 }
 
 export const GALLERY_PATH = '/gallery';
+/** Serves the widget in each pseudo-language. */
+export const LANGUAGES_PATH = `${GALLERY_PATH}/languages`;
 
-export function buildStoryUrl({ element, story, theme, width, dir }: StoryVariant): string {
-  return `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, theme, width: String(width), dir })}`;
+export function buildStoryUrl({ element, story, width, ...variant }: StoryVariant): string {
+  return `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, ...variant, width: String(width) })}`;
 }
 
 /** @param now milliseconds since 1970 */
-export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant, now: number): Html {
+export function renderStoryPage({ element, story, theme, width, dir, language }: StoryVariant, now: number): Html {
+  const loader = language === 'en' ? ROUTES.loader : `${LANGUAGES_PATH}/${language}/embed.js`;
   const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
   const { browserCondition } = story;
   const lastVisitAt = story.lastVisitAt ? moveTime(story.lastVisitAt, now) : '';
@@ -44,7 +49,7 @@ export function renderStoryPage({ element, story, theme, width, dir }: StoryVari
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/sandbox/story.css">
   <script src="/sandbox/story.js" type="module"></script>
-  <script type="module" src="${ROUTES.loader}"></script>
+  <script type="module" src="${loader}"></script>
 </head>
 <body>
   <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}

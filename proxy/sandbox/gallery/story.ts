@@ -35,12 +35,16 @@ export const OTHER_PROJECT_SELECTOR = 'details[part~=assessment] > summary';
 export const THEMES = ['light', 'dark', 'auto'] as const;
 export const WIDTHS_PX = [280, 420, 640, 900, 1200] as const;
 export const DIRECTIONS = ['ltr', 'rtl'] as const;
+/** Made from the English texts: 40 % longer, and from right to left. */
+export const PSEUDO_LANGUAGES = ['long', 'mirrored'] as const;
+export const LANGUAGES = ['en', ...PSEUDO_LANGUAGES] as const;
 
 export type ElementName = keyof typeof ELEMENT_ATTRIBUTES;
 export type AttributeName = (typeof ELEMENT_ATTRIBUTES)[ElementName][number];
 export type Theme = (typeof THEMES)[number];
 export type Width = (typeof WIDTHS_PX)[number];
 export type Direction = (typeof DIRECTIONS)[number];
+export type Language = (typeof LANGUAGES)[number];
 
 /** A part of the visible text, or a pattern in it. */
 type Text = string | RegExp;

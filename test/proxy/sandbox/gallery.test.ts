@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
 import type { ZodObject } from 'zod';
+import { buildIfStale } from '../../../.config/build.ts';
 import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
 import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
 import { problemSchema } from '../../../proxy/contract/problem.ts';
@@ -14,10 +15,12 @@ import { sessionSchema, timelineSchema } from '../../../proxy/contract/session.t
 import { FIXED_NOW, SESSION_UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
 import { createGallery } from '../../../proxy/sandbox/gallery/gallery.ts';
 import { ELEMENT_STORIES, STORIES } from '../../../proxy/sandbox/gallery/stories/stories.ts';
-import { ELEMENT_ATTRIBUTES, type Story } from '../../../proxy/sandbox/gallery/story.ts';
+import { ELEMENT_ATTRIBUTES, PSEUDO_LANGUAGES, type Story } from '../../../proxy/sandbox/gallery/story.ts';
 import { buildStoryUrl } from '../../../proxy/sandbox/gallery/story-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startProxy } from '../../support/proxy.ts';
+
+await buildIfStale();
 
 let now = Date.parse(FIXED_NOW);
 const gallery = createGallery({ now: () => now });
@@ -109,7 +112,9 @@ describe('the gallery', () => {
 
   it('shows exactly one element at the URL of a story', async () => {
     for (const { element, story } of ELEMENT_STORIES) {
-      const response = await fetch(url + buildStoryUrl({ element, story, theme: 'dark', width: 280, dir: 'rtl' }));
+      const response = await fetch(
+        url + buildStoryUrl({ element, story, theme: 'dark', width: 280, dir: 'rtl', language: 'en' }),
+      );
       assert.equal(response.status, 200);
       const page = await response.text();
       assert.deepEqual(page.match(/<\/evalon-[\w-]+>/g), [`</${element}>`]);
@@ -128,6 +133,16 @@ describe('the gallery', () => {
     assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', view: 'index' }), 1);
   });
 
+  it('shows a story in a pseudo-language', async () => {
+    for (const language of PSEUDO_LANGUAGES) {
+      const page = await (await open({ element: 'evalon-status', state: 'invited', language })).text();
+      const [, loader = ''] = /<script type="module" src="(\/gallery\/[^"]*)"/.exec(page) ?? [];
+      const response = await fetch(url + loader);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-type') ?? '', /^(text|application)\/javascript/);
+    }
+  });
+
   it('responds with 404 to unknown parameters', async () => {
     const unknown: Record<string, string>[] = [
       { state: 'nonsense' },
@@ -136,6 +151,7 @@ describe('the gallery', () => {
       { element: 'evalon-status', state: 'no-clipboard' },
       { theme: 'red' },
       { width: '281' },
+      { language: 'de' },
     ];
     for (const query of unknown) {
       const response = await open(query);
@@ -148,7 +164,12 @@ describe('the gallery', () => {
     const evalon = await startEvalon();
     const proxy = await startProxy(evalon);
     test.after(() => Promise.all([proxy.close(), evalon.close()]));
-    for (const path of ['/gallery', '/gallery/proxy/invited/v1/config', '/sandbox/gallery.js']) {
+    for (const path of [
+      '/gallery',
+      '/gallery/languages/long/embed.js',
+      '/gallery/proxy/invited/v1/config',
+      '/sandbox/gallery.js',
+    ]) {
       assert.equal((await fetch(proxy.url + path)).status, 404, path);
     }
   });

@@ -19,7 +19,7 @@ export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowSto
   return async (id, { theme = 'light', width = NARROW_PX, dir = 'ltr' } = {}) => {
     const entry = findStory(PANEL, id);
     const { story } = entry;
-    const url = sandboxUrl + buildStoryUrl({ ...entry, theme, width, dir });
+    const url = sandboxUrl + buildStoryUrl({ ...entry, theme, width, dir, language: 'en' });
     // These stories change the page for the stories after them.
     const needsOwnPage = Boolean(story.browserCondition || story.visibleAfterMs) || hasPendingResponse(story);
     if (needsLoad || needsOwnPage) await page.goto(url);
