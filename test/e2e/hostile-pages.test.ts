@@ -13,6 +13,8 @@ interface HostilePage {
   headers?: Record<string, string>;
   body?: string;
   isXhtml?: boolean;
+  /** Loads the pinned file in place of the loader. */
+  isPinned?: boolean;
 }
 
 const NONCE = 'cjRuZDBt';
@@ -35,6 +37,7 @@ let hosted: HostilePage = { markup: '' };
 let attacker = '';
 let ats = '';
 let proxyUrl = '';
+let pinnedPath = '';
 
 test.beforeAll(async () => {
   attacker = await listen(cleanup, (request, response) => {
@@ -52,8 +55,9 @@ test.beforeAll(async () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
       return;
     }
-    const { markup, headers = {}, body = '', isXhtml } = hosted;
-    const script = `<script type="module" nonce="${NONCE}" src="${proxyUrl}/embed.js" data-token-url="/evalon-token"></script>`;
+    const { markup, headers = {}, body = '', isXhtml, isPinned } = hosted;
+    const path = isPinned ? pinnedPath : '/embed.js';
+    const script = `<script type="module" nonce="${NONCE}" src="${proxyUrl}${path}" data-token-url="/evalon-token"></script>`;
     const [start, contentType] = isXhtml
       ? ['<html xmlns="http://www.w3.org/1999/xhtml">', 'application/xhtml+xml']
       : ['<!doctype html><html>', 'text/html; charset=utf-8'];
@@ -64,6 +68,7 @@ test.beforeAll(async () => {
   const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats });
   cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
   proxyUrl = proxy.url;
+  pinnedPath = `/embed/${proxy.context.pinnedFiles.current?.version}.js`;
 });
 
 async function open(page: Page, next: HostilePage): Promise<void> {
@@ -124,14 +129,17 @@ const WINDOW_NAMES = `EvalonWidget ShadyCSS ShadyDOM WebComponents evalon evalon
   litElementPolyfillSupport litElementVersions litHtmlPolyfillSupport litHtmlVersions litIssuedWarnings litNonce
   litPropertyMetadata reactiveElementPolyfillSupport reactiveElementVersions`.split(/\s+/);
 
-for (const [kind, build] of Object.entries({
-  images: (name: string) => `<img name="${name}">`,
-  forms: (name: string) => `<form name="${name}"><input name="matches"><input name="querySelector"></form>`,
-})) {
-  test(`ignores ${kind} that are named like properties of the document`, async ({ page }) => {
+for (const [kind, isPinned, build] of [
+  ['images', false, (name: string) => `<img name="${name}">`],
+  ['forms', false, (name: string) => `<form name="${name}"><input name="matches"><input name="querySelector"></form>`],
+  ['images', true, (name: string) => `<img name="${name}">`],
+] as const) {
+  const file = isPinned ? 'the pinned file' : 'the widget';
+  const title = `${file} ignores ${kind} that are named like properties of the document`;
+  test(title, inReleaseUnless(!isPinned), async ({ page }) => {
     const headers = POLICIES['with nonce, strict-dynamic and Trusted Types'];
     const markup = DOCUMENT_NAMES.map(build).join('');
-    await open(page, { markup, headers, body: panelFor(`Named-${kind}`) });
+    await open(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });
     await expectInvite(page);
     // Elements that appear later are found, also next to a form whose methods are shadowed.
     await page.evaluate(() => {

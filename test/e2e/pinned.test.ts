@@ -53,6 +53,8 @@ test.describe('a page that pins a version', () => {
     const pin = await fetchPin(proxy.url, version);
     expect(html).toContain(pin.integrity);
     pinPage(ats, pin);
+    // The pinned file is English in every page.
+    ats.lang = 'de';
     const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
     await page.goto(ats.url);
     await inviteButton(page).click();

@@ -18,6 +18,9 @@ import { type EngineName, findEngine, type RunningEngine } from './find-engine.t
 import { locate, measureDial, readFocusedText, readText, readTitleAlignments } from './in-page.ts';
 import { createStoryPlayer, listLayoutFaults, PANEL_STORIES } from './run-stories.ts';
 
+/** Evaluates to the names of the pinned files that the page has loaded. */
+const LIST_PINNED_FILES = `performance.getEntriesByType('resource').flatMap(({ name }) => name.split('/embed/')[1] ?? [])`;
+
 /** More than the controls of a page. */
 const MAX_TABS = 20;
 
@@ -123,6 +126,25 @@ export async function testEngine(name: EngineName): Promise<void> {
         const reports = ats.policyReports.filter((report) => !report.includes('/favicon.ico'));
         assert.deepEqual(reports, []);
       });
+
+    it('runs a pinned file and its part for a result, each loaded once, and no file with another hash', async (context) => {
+      const { evalon, ats, proxy } = await startE2eStack(prepareCleanup(context));
+      const { version, integrity } = proxy.context.pinnedFiles.current ?? assert.fail('the widget is not built');
+      ats.scriptPath = `/embed/${version}.js`;
+      const listFiles = async () => ((await engine.page.evaluate(LIST_PINNED_FILES)) as string[]).join();
+      ats.scriptAttributes = `integrity="${integrity.replace(/-.{4}/, '-AAAA')}" data-token-url="/evalon-token"`;
+      await engine.page.goto(ats.url);
+      assert.equal(await engine.page.evaluate(`'EvalonWidget' in window`), false);
+
+      ats.scriptAttributes = `integrity="${integrity}" data-token-url="/evalon-token"`;
+      await engine.page.goto(ats.url);
+      await click('Invite');
+      await waitForText('Invited');
+      assert.equal(await listFiles(), `${version}.js`);
+      await evalon.completeSession(findSessionId(evalon));
+      await waitForText('Campaign planning');
+      assert.equal(await listFiles(), `${version}.js,${version}.result.part.js`);
+    });
 
     it('reports to the page’s server what the strictest policy forbids', async (context) => {
       const { ats } = await startE2eStack(prepareCleanup(context));
