@@ -56,6 +56,8 @@ async function build(): Promise<void> {
   const hash = hashSources();
   const folder = join(DIST, `.building-${process.pid}`);
   try {
+    // Vite removes types, so it does not notice that a language lacks a text.
+    await run('tsc', ['-p', 'widget/strings']);
     await Promise.all([
       buildWidget(join(folder, 'widget')),
       run('tsc', ['-p', 'proxy', '--noEmit', 'false', '--outDir', join(folder, 'proxy')]),

@@ -1,21 +1,79 @@
 /** The translations are complete, and texts from right to left begin on the right. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { LOCALES } from '../../proxy/contract/locales.ts';
+import { readWords } from '../support/glossary.ts';
+import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STRINGS = join(ROOT, 'widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 const INTERPOLATION_OR_TAG = /\$\{[^}]*\}|<[^>]*>/g;
+/** Texts that a translation may lack: one of an element, one of a code, one of a plural. */
+const TEXTS: [locale: string, file: string, text: RegExp, name: string][] = [
+  ['ja', 'common.ts', /^export const panelTitle.*$/m, 'panelTitle'],
+  ['de', 'common.ts', /^ {2}timeout: .*$/m, 'timeout'],
+  ['fr', 'cohort.ts', /^ {2}duplicate: .*$/m, 'duplicate'],
+  ['ar', 'cohort.ts', /^ {2}many: .*$/m, 'many'],
+];
 const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 function readLiterals(path: string): string[] {
   return [...readFileSync(path, 'utf8').matchAll(LITERAL)].map(([, text, template]) => text ?? template ?? '');
 }
 
+/** Copies the texts, next to links to everything that they import. */
+function copyStrings(): { folder: string; remove: () => void } {
+  const { folder, remove } = createTempFolder();
+  mkdirSync(join(folder, 'widget'));
+  for (const name of ['node_modules', 'proxy', 'tsconfig.json']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of readdirSync(join(ROOT, 'widget'))) {
+    const [from, to] = [join(ROOT, 'widget', name), join(folder, 'widget', name)];
+    if (name === 'strings') cpSync(from, to, { recursive: true });
+    else symlinkSync(from, to);
+  }
+  return { folder, remove };
+}
+
+/** The command of the build. */
+function checkStrings(folder: string): { status: number | null; stdout: string } {
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const options = ['-p', 'widget/strings', '--preserveSymlinks'];
+  return spawnSync(process.execPath, [tsc, ...options], { cwd: folder, encoding: 'utf8' });
+}
+
 describe('the translations', () => {
+  it('fail the build if a language lacks a text', (test) => {
+    const { folder, remove } = copyStrings();
+    test.after(remove);
+    assert.deepEqual(checkStrings(folder).stdout, '');
+    for (const [locale, file, text, name] of TEXTS) {
+      const path = join(folder, 'widget/strings', locale, file);
+      const code = readFileSync(path, 'utf8');
+      assert.match(code, text);
+      writeFileSync(path, code.replace(text, ''));
+      const { status, stdout } = checkStrings(folder);
+      assert.notEqual(status, 0, name);
+      assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
+      writeFileSync(path, code);
+    }
+  });
+
+  it('use the words of the glossary', async () => {
+    const glossary = readFileSync(join(ROOT, 'docs/glossary.md'), 'utf8');
+    const english = await readWords('en');
+    for (const locale of LOCALES.filter((other) => other !== 'en')) {
+      const [, section = ''] = glossary.split(new RegExp(`^## .*\\(\`${locale}\`\\)$`, 'm'));
+      const [table = ''] = section.split(/^## /m);
+      const words = await readWords(locale);
+      const rows = words.map((word, index) => `| ${english[index]} | ${word} |`);
+      assert.deepEqual(table.match(/^\| .* \|$/gm)?.slice(2), rows, locale);
+    }
+  });
+
   it('have a folder for each language, and no folder more', () => {
     const folders = readdirSync(STRINGS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(folders.map(({ name }) => name).sort(), [...LOCALES].sort());

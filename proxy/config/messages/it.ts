@@ -1,30 +1,30 @@
 import type { BuiltInMessages } from './messages.ts';
 
-const INVITE_MESSAGE = `Ciao {name},
+const INVITE_MESSAGE = `Gentile {name},
 
-grazie per il tuo interesse a lavorare con noi! Come prossimo passo, ti invitiamo alla valutazione {assessment}. Puoi iniziare quando preferisci:
+grazie per il Suo interesse a lavorare con noi! Come prossimo passo, La invitiamo alla valutazione {assessment}. Può iniziare quando preferisce:
 
 {link}
 
-Questo link è personale, quindi non condividerlo. Se hai domande, rispondi a questo messaggio.
+Questo link è personale, quindi La preghiamo di non condividerlo. Se ha domande, risponda a questo messaggio.
 
 Cordiali saluti,
 {recruiter}
 {company}`;
 
 export const it: BuiltInMessages = {
-  inviteSubject: 'La tua valutazione {assessment}',
-  inviteSubjectWithCompany: 'La tua valutazione {assessment} presso {company}',
+  inviteSubject: 'La Sua valutazione {assessment}',
+  inviteSubjectWithCompany: 'La Sua valutazione {assessment} presso {company}',
   inviteMessage: INVITE_MESSAGE,
   inviteMessageWithCompany: INVITE_MESSAGE.replace('a lavorare con noi', 'a lavorare presso {company}'),
-  reminderSubject: 'Promemoria: la tua valutazione {assessment}',
-  reminderMessage: `Ciao {name},
+  reminderSubject: 'Promemoria: la Sua valutazione {assessment}',
+  reminderMessage: `Gentile {name},
 
-ti ricordiamo che la tua valutazione {assessment} ti sta ancora aspettando. Puoi svolgerla quando preferisci:
+Le ricordiamo che la Sua valutazione {assessment} è ancora da svolgere. Può svolgerla quando preferisce:
 
 {link}
 
-Se qualcosa non funziona o hai domande, rispondi a questo messaggio.
+Se qualcosa non funziona o se ha domande, risponda a questo messaggio.
 
 Cordiali saluti,
 {recruiter}

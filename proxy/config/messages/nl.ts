@@ -6,7 +6,7 @@ Bedankt voor uw interesse om bij ons te werken! Als volgende stap nodigen we u u
 
 {link}
 
-Deze koppeling is persoonlijk. Deel die dus niet. Als u vragen hebt, kunt u op dit bericht antwoorden.
+Deze link is persoonlijk. Deel die dus niet. Als u vragen hebt, kunt u op dit bericht antwoorden.
 
 Met vriendelijke groet,
 {recruiter}

@@ -16,7 +16,7 @@ export const loading = 'جارٍ التحميل…';
 export const retry = 'إعادة المحاولة';
 export const reconnecting = 'جارٍ إعادة الاتصال…';
 export const offline = 'لا يوجد اتصال بالإنترنت.';
-export const noAssessments = 'لم يُعدّ أي تقييم. يُرجى التواصل مع قسم تقنية المعلومات.';
+export const noAssessments = 'لم يتم إعداد أي تقييم. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const noInvitePermission = 'ليس لديك إذن بدعوة المرشحين. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const noViewPermission = 'ليس لديك إذن بعرض هذا المرشح. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const notInvited = 'لم تتم الدعوة';
@@ -46,7 +46,7 @@ const PROBLEMS: ProblemTexts = {
   timeout: 'لم يستجب الخادم في الوقت المحدد. يُرجى إعادة المحاولة.',
   no_token: 'لم يتم تسجيل الدخول. يُرجى إعادة تحميل الصفحة أو إعادة المحاولة.',
   bad_answer: 'تعذرت قراءة استجابة الخادم. يُرجى إعادة المحاولة.',
-  missing_attribute: 'لم تُعدّ هذه الصفحة بشكل صحيح. يُرجى التواصل مع قسم تقنية المعلومات.',
+  missing_attribute: 'لم يتم إعداد هذه الصفحة بشكل صحيح. يُرجى التواصل مع قسم تقنية المعلومات.',
   page_conflict: 'يمنع برنامج نصي آخر في هذه الصفحة العرض. يُرجى التواصل مع قسم تقنية المعلومات.',
   unknown: 'حدث خطأ. يُرجى إعادة المحاولة.',
 };
@@ -110,7 +110,7 @@ export function statusAnnouncement({ candidate_name, status, score_summary }: Se
 
 /** Isolates the tag, so that its brackets stay around its name. */
 const describeSetup = (tag: string, need: string) =>
-  `لم تُعدّ هذه الصفحة بشكل صحيح. يُرجى التواصل مع قسم تقنية المعلومات: يحتاج \u2066<${tag}>\u2069 إلى ${need}.`;
+  `لم يتم إعداد هذه الصفحة بشكل صحيح. يُرجى التواصل مع قسم تقنية المعلومات: يحتاج \u2066<${tag}>\u2069 إلى ${need}.`;
 export const missingAttributes = (tag: string, names: string[]) => describeSetup(tag, formats.formatList(names));
 export const invalidProxyUrl = (tag: string) => describeSetup(tag, 'قيمة صالحة في proxy-url');
 export const unknownTypes = (tag: string, types: string[]) =>

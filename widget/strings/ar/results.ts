@@ -26,7 +26,7 @@ export const columns = {
   overall: 'الإجمالي',
   overallMax: 'الحد الأقصى للدرجة الإجمالية',
   sections: 'الأقسام',
-  invitedBy: 'صاحب الدعوة',
+  invitedBy: 'الدعوة من',
   invited: 'تاريخ الدعوة',
   completed: 'تاريخ الإكمال',
   changed: 'آخر تغيير',

@@ -14,16 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Wird in ${ats} gespeichert…`,
   delayed: {
     rate_limited: (ats) => html`${ats} ist ausgelastet. Das Speichern wird automatisch wiederholt.`,
-    credentials: (ats) =>
-      html`${ats} erlaubt dem Schlüssel Ihres Unternehmens nicht zu schreiben. Wenden Sie sich an die IT.`,
+    credentials: (ats) => html`${ats} verweigert den Zugriff. Wenden Sie sich an die IT.`,
     other: (ats) => html`${ats} antwortet nicht. Das Speichern wird automatisch wiederholt.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Nicht in ${ats} gespeichert: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist, und wenden Sie sich dann an die IT.`,
     application_missing: (ats) => html`Nicht in ${ats} gespeichert: Die Bewerbung existiert dort nicht mehr.`,
-    credentials: (ats) =>
-      html`Nicht in ${ats} gespeichert: Der Schlüssel Ihres Unternehmens darf dort nicht schreiben. Wenden Sie sich an die IT.`,
+    credentials: (ats) => html`Nicht in ${ats} gespeichert: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
     refused: (ats) => html`Nicht in ${ats} gespeichert: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,
     unavailable: (ats) =>
       html`Nicht in ${ats} gespeichert: Das System hat mehrere Stunden nicht geantwortet. Wenden Sie sich an die IT.`,
@@ -41,7 +39,7 @@ export const linkWrite: AtsWriteTexts = {
     rate_limited: (ats) =>
       html`${ats} ist ausgelastet und hat den Link noch nicht. Ein neuer Versuch folgt automatisch.`,
     credentials: (ats) =>
-      html`${ats} erlaubt dem Schlüssel Ihres Unternehmens nicht zu schreiben und hat den Link daher noch nicht. Wenden Sie sich an die IT.`,
+      html`${ats} verweigert den Zugriff und hat den Link daher noch nicht. Wenden Sie sich an die IT.`,
     other: (ats) => html`${ats} antwortet nicht und hat den Link noch nicht. Ein neuer Versuch folgt automatisch.`,
   },
   failed: {
@@ -49,7 +47,7 @@ export const linkWrite: AtsWriteTexts = {
       html`${ats} hat den Link nicht erhalten: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist.`,
     application_missing: (ats) => html`${ats} hat den Link nicht erhalten: Die Bewerbung existiert dort nicht mehr.`,
     credentials: (ats) =>
-      html`${ats} hat den Link nicht erhalten: Der Schlüssel Ihres Unternehmens darf dort nicht schreiben. Wenden Sie sich an die IT.`,
+      html`${ats} hat den Link nicht erhalten: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
     refused: (ats) => html`${ats} hat den Link nicht erhalten: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,
     unavailable: (ats) =>
       html`${ats} hat den Link nicht erhalten: Das System hat mehrere Stunden nicht geantwortet. Wenden Sie sich an die IT.`,

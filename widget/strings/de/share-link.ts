@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 
 export const copyMessage = 'Nachricht kopieren';
 export const copyLink = 'Link kopieren';
-export const openInMail = 'E-Mail öffnen';
+export const openInMail = 'Als E-Mail öffnen';
 export const copyReminder = 'Erinnerung kopieren';
 export const handoverNotSaved = 'Dies konnte nicht für Ihr Team gespeichert werden. Kopieren Sie den Link noch einmal.';
 
@@ -45,6 +45,6 @@ export const handedOver = {
 
 export const copyMessageLabel = (name: string) => `Nachricht kopieren: ${name}`;
 export const copyLinkLabel = (name: string) => `Link kopieren: ${name}`;
-export const openInMailLabel = (name: string) => `E-Mail öffnen: ${name}`;
+export const openInMailLabel = (name: string) => `Als E-Mail öffnen: ${name}`;
 export const copyReminderLabel = (name: string) => `Erinnerung kopieren: ${name}`;
-export const openReminderInMailLabel = (name: string) => `E-Mail öffnen: Erinnerung für ${name}`;
+export const openReminderInMailLabel = (name: string) => `Als E-Mail öffnen: Erinnerung für ${name}`;

@@ -51,7 +51,7 @@ export const csvHeader = ['Nombre', 'Correo electrónico', 'Resultado', 'Motivo'
 export const previewKinds = {
   unchecked: 'Comprobando…',
   new: 'Nuevo',
-  existing: 'Ya invitado',
+  existing: 'Invitación existente',
   conflict: 'Otra evaluación',
   ended: 'Finalizada sin resultado',
   invalid: 'Requiere corrección',
@@ -59,10 +59,10 @@ export const previewKinds = {
 
 export const outcomes = {
   queued: 'En cola',
-  invited: 'Invitado',
-  existing: 'Ya invitado',
-  failed: 'No invitado',
-  cancelled: 'Cancelado',
+  invited: 'Invitación creada',
+  existing: 'Invitación existente',
+  failed: 'Sin invitación',
+  cancelled: 'Invitación cancelada',
 };
 
 export const reasons = {

@@ -19,7 +19,7 @@ export const offline = 'No tiene conexión.';
 export const noAssessments = 'No hay evaluaciones configuradas. Contacte con TI.';
 export const noInvitePermission = 'No tiene permiso para invitar a candidatos. Contacte con TI.';
 export const noViewPermission = 'No tiene permiso para ver a esta persona. Contacte con TI.';
-export const notInvited = 'Sin invitar';
+export const notInvited = 'Sin invitación';
 export const checkingResult = 'Comprobando resultado…';
 export const resultUnavailable = 'Resultado no disponible';
 export const waitingForEvalon = 'Esperando a Evalon';
@@ -72,8 +72,8 @@ export const inviteLabel = ({ name, assessment, text }: { name: string; assessme
 export const panelLabel = (name: string) => `Evaluaciones: ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
-  invited: 'Invitado',
-  opened: 'Abierta',
+  invited: 'Invitación creada',
+  opened: 'Enlace abierto',
   started: 'Iniciada',
   submitted: 'Respuestas enviadas',
   scoring: 'En corrección',
@@ -94,7 +94,7 @@ export function lastUpdated(ms: number): string {
   });
 }
 
-export const inviteDate = ({ invited_at }: Session) => `Invitado el ${formatDate(invited_at)}`;
+export const inviteDate = ({ invited_at }: Session) => `Invitación del ${formatDate(invited_at)}`;
 export const sessionDate = (session: Session) =>
   session.status === 'completed' && session.completed_at
     ? `Completada el ${formatDate(session.completed_at)}`

@@ -6,7 +6,7 @@ export const completedWithScore = (score: string) => `Completada, puntuación gl
 export const updatedWithScore = (score: string) => `Resultado actualizado, puntuación global ${score}`;
 
 export const events = {
-  invited: 'Invitado',
+  invited: 'Invitación creada',
   opened: 'Enlace abierto',
   started: 'Iniciada',
   submitted: 'Respuestas enviadas',
@@ -20,7 +20,7 @@ export const events = {
 };
 
 export const eventsBy = {
-  invited: (recruiter: TemplateResult) => html`Invitado por ${recruiter}`,
+  invited: (recruiter: TemplateResult) => html`Invitación de ${recruiter}`,
   'handover message': (recruiter: TemplateResult) => html`Mensaje copiado por ${recruiter}`,
   'handover link': (recruiter: TemplateResult) => html`Enlace copiado por ${recruiter}`,
   'handover mail': (recruiter: TemplateResult) => html`Borrador de correo abierto por ${recruiter}`,

@@ -27,7 +27,7 @@ export const printedFields = {
   email: 'Correo electrónico',
   assessment: 'Evaluación',
   project: 'Proyecto',
-  invited: 'Invitado',
+  invited: 'Invitación',
   printed: 'Impreso',
 };
 export const overallScore = (overall: number, max: number | null) => {

@@ -24,10 +24,10 @@ export const columns = {
   assessment: 'Evaluación',
   status: 'Estado',
   overall: 'Puntuación',
-  overallMax: 'Puntuación máxima',
+  overallMax: 'Puntuación global máxima',
   sections: 'Secciones',
-  invitedBy: 'Invitado por',
-  invited: 'Invitado',
+  invitedBy: 'Invitación de',
+  invited: 'Invitación',
   completed: 'Completada',
   changed: 'Último cambio',
 };

@@ -14,14 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Guardando en ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado. Se volverá a guardar automáticamente.`,
-    credentials: (ats) => html`${ats} no permite escribir a la clave de su empresa. Contacte con TI.`,
+    credentials: (ats) => html`${ats} deniega el acceso. Contacte con TI.`,
     other: (ats) => html`${ats} no responde. Se volverá a guardar automáticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`No guardado en ${ats}: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona y contacte con TI.`,
     application_missing: (ats) => html`No guardado en ${ats}: la candidatura ya no existe allí.`,
-    credentials: (ats) => html`No guardado en ${ats}: la clave de su empresa no puede escribir allí. Contacte con TI.`,
+    credentials: (ats) => html`No guardado en ${ats}: deniega el acceso. Contacte con TI.`,
     refused: (ats) => html`No guardado en ${ats}: rechazó la entrada. Contacte con TI.`,
     unavailable: (ats) => html`No guardado en ${ats}: no respondió durante varias horas. Contacte con TI.`,
     rate_limited: (ats) => html`No guardado en ${ats}: lleva días ocupado. Contacte con TI.`,
@@ -35,16 +35,14 @@ export const linkWrite: AtsWriteTexts = {
   saving: (ats) => html`Entregando el enlace a ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
-    credentials: (ats) =>
-      html`${ats} no permite escribir a la clave de su empresa, por lo que aún no tiene el enlace. Contacte con TI.`,
+    credentials: (ats) => html`${ats} deniega el acceso, por lo que aún no tiene el enlace. Contacte con TI.`,
     other: (ats) => html`${ats} no responde y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`${ats} no recibió el enlace: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona.`,
     application_missing: (ats) => html`${ats} no recibió el enlace: la candidatura ya no existe allí.`,
-    credentials: (ats) =>
-      html`${ats} no recibió el enlace: la clave de su empresa no puede escribir allí. Contacte con TI.`,
+    credentials: (ats) => html`${ats} no recibió el enlace: deniega el acceso. Contacte con TI.`,
     refused: (ats) => html`${ats} no recibió el enlace: rechazó la entrada. Contacte con TI.`,
     unavailable: (ats) => html`${ats} no recibió el enlace: no respondió durante varias horas. Contacte con TI.`,
     rate_limited: (ats) => html`${ats} no recibió el enlace: lleva días ocupado. Contacte con TI.`,

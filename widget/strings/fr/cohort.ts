@@ -9,7 +9,7 @@ export const pasteLabel = 'Coller des candidats depuis un tableur ou un e-mail';
 export const pastePlaceholder = 'Camille Exemple <camille@example.com>\nAlix Modèle, alix@example.com';
 export const checkCandidates = 'Vérifier les candidats';
 export const chooseFile = 'Choisir un fichier CSV';
-export const sourceHint = 'Vous pourrez vérifier la liste avant l’envoi des invitations.';
+export const sourceHint = 'Vous pourrez vérifier la liste avant toute invitation.';
 export const readingCandidates = 'Lecture des candidats…';
 export const noCandidatesFound =
   'Aucun candidat trouvé. Collez une personne par ligne, avec son nom et son adresse e-mail.';
@@ -51,19 +51,19 @@ export const csvHeader = ['Nom', 'E-mail', 'Résultat', 'Motif', 'Lien'];
 
 export const previewKinds = {
   unchecked: 'Vérification…',
-  new: 'Nouveau',
-  existing: 'Déjà invité',
+  new: 'À inviter',
+  existing: 'Invitation existante',
   conflict: 'Autre évaluation',
-  ended: 'Terminé sans résultat',
+  ended: 'Clôturée sans résultat',
   invalid: 'À corriger',
 };
 
 export const outcomes = {
   queued: 'En attente',
-  invited: 'Invité',
-  existing: 'Déjà invité',
-  failed: 'Non invité',
-  cancelled: 'Annulé',
+  invited: 'Invitation créée',
+  existing: 'Invitation existante',
+  failed: 'Sans invitation',
+  cancelled: 'Invitation annulée',
 };
 
 export const reasons = {

@@ -21,7 +21,7 @@ export const noInvitePermission =
   'Vous n’avez pas l’autorisation d’inviter des candidats. Contactez le service informatique.';
 export const noViewPermission =
   'Vous n’avez pas l’autorisation de voir cette personne. Contactez le service informatique.';
-export const notInvited = 'Non invité';
+export const notInvited = 'Sans invitation';
 export const checkingResult = 'Vérification du résultat…';
 export const resultUnavailable = 'Résultat indisponible';
 export const waitingForEvalon = 'En attente d’Evalon';
@@ -74,16 +74,16 @@ export const inviteLabel = ({ name, assessment, text }: { name: string; assessme
 export const panelLabel = (name: string) => `Évaluations : ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
-  invited: 'Invité',
-  opened: 'Ouvert',
-  started: 'Commencé',
+  invited: 'Invitation créée',
+  opened: 'Lien ouvert',
+  started: 'Commencée',
   submitted: 'Réponses envoyées',
   scoring: 'Correction en cours',
-  expired: 'Expiré',
-  cancelled: 'Annulé',
-  declined: 'Refusé par la personne',
-  failed: 'Terminé sans résultat',
-  completed: 'Terminé',
+  expired: 'Expirée',
+  cancelled: 'Annulée',
+  declined: 'Refusée par la personne',
+  failed: 'Clôturée sans résultat',
+  completed: 'Terminée',
 };
 export const statusLabel = (status: string) => lookUp(STATUSES, status) ?? 'Statut inconnu';
 
@@ -96,10 +96,10 @@ export function lastUpdated(ms: number): string {
   });
 }
 
-export const inviteDate = ({ invited_at }: Session) => `Invité le ${formatDate(invited_at)}`;
+export const inviteDate = ({ invited_at }: Session) => `Invitation du ${formatDate(invited_at)}`;
 export const sessionDate = (session: Session) =>
   session.status === 'completed' && session.completed_at
-    ? `Terminé le ${formatDate(session.completed_at)}`
+    ? `Terminée le ${formatDate(session.completed_at)}`
     : inviteDate(session);
 
 export function statusAnnouncement({ candidate_name, status, score_summary }: Session, assessment: string): string {

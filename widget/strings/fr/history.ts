@@ -2,13 +2,13 @@ import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Rien n’a encore été enregistré.';
 export const resultUpdated = 'Résultat mis à jour';
-export const completedWithScore = (score: string) => `Terminé, score global ${score}`;
+export const completedWithScore = (score: string) => `Terminée, score global ${score}`;
 export const updatedWithScore = (score: string) => `Résultat mis à jour, score global ${score}`;
 
 export const events = {
-  invited: 'Invité',
+  invited: 'Invitation créée',
   opened: 'Lien ouvert',
-  started: 'Commencé',
+  started: 'Commencée',
   submitted: 'Réponses envoyées',
   'handover message': 'Message copié',
   'handover link': 'Lien copié',
@@ -20,7 +20,7 @@ export const events = {
 };
 
 export const eventsBy = {
-  invited: (recruiter: TemplateResult) => html`Invité par ${recruiter}`,
+  invited: (recruiter: TemplateResult) => html`Invitation par ${recruiter}`,
   'handover message': (recruiter: TemplateResult) => html`Message copié par ${recruiter}`,
   'handover link': (recruiter: TemplateResult) => html`Lien copié par ${recruiter}`,
   'handover mail': (recruiter: TemplateResult) => html`Brouillon d’e-mail ouvert par ${recruiter}`,

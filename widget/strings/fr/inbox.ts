@@ -6,7 +6,7 @@ const { formatNumber, plural } = formats;
 
 export const { formatTimeAgo } = formats;
 export const inboxTitle = 'Boîte de réception des évaluations';
-export const finishedHeading = 'Terminées';
+export const finishedHeading = 'Terminées ou clôturées';
 export const waitingHeading = 'Aucune activité depuis 5 jours ou plus';
 export const newBadge = 'Nouveau';
 export const emptyInbox = 'Les résultats des candidats que vous invitez s’afficheront ici.';
@@ -22,8 +22,8 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# nouveau résultat.', other: '# nouveaux résultats.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ évaluations terminées sans résultat.`
-    : plural(count, { one: '# évaluation terminée sans résultat.', other: '# évaluations terminées sans résultat.' });
+    ? `${formatNumber(count)}+ évaluations clôturées sans résultat.`
+    : plural(count, { one: '# évaluation clôturée sans résultat.', other: '# évaluations clôturées sans résultat.' });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
     ? `${formatNumber(count)}+ personnes sans activité depuis 5 jours ou plus.`

@@ -1,8 +1,8 @@
 export const resultOverdue =
   'Evalon a signalé la fin de l’évaluation il y a 24 heures, mais n’a pas renvoyé de résultat. Contactez le service informatique.';
 export const sameEndedSession =
-  'Evalon a renvoyé la session déjà terminée. Utilisez un autre projet ou contactez l’assistance d’Evalon.';
-export const endedWithoutResult = 'L’évaluation s’est terminée sans résultat.';
+  'Evalon a renvoyé la session déjà clôturée. Utilisez un autre projet ou contactez l’assistance d’Evalon.';
+export const endedWithoutResult = 'L’évaluation a été clôturée sans résultat.';
 
 export const endings = {
   expired: {

@@ -27,7 +27,7 @@ export const printedFields = {
   email: 'E-mail',
   assessment: 'Évaluation',
   project: 'Projet',
-  invited: 'Invité',
+  invited: 'Invitation',
   printed: 'Imprimé',
 };
 export const overallScore = (overall: number, max: number | null) => {

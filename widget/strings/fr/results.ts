@@ -24,11 +24,11 @@ export const columns = {
   assessment: 'Évaluation',
   status: 'Statut',
   overall: 'Score',
-  overallMax: 'Score maximal',
+  overallMax: 'Score global maximal',
   sections: 'Sections',
-  invitedBy: 'Invité par',
-  invited: 'Invité',
-  completed: 'Terminé',
+  invitedBy: 'Invitation par',
+  invited: 'Invitation',
+  completed: 'Terminée',
   changed: 'Dernière modification',
 };
 export const noSessions = 'Les candidats que vous invitez à ce projet s’afficheront ici.';

@@ -14,16 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Enregistrement dans ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} est occupé. L’enregistrement sera réessayé automatiquement.`,
-    credentials: (ats) =>
-      html`${ats} n’autorise pas la clé de votre entreprise à écrire. Contactez le service informatique.`,
+    credentials: (ats) => html`${ats} refuse l’accès. Contactez le service informatique.`,
     other: (ats) => html`${ats} ne répond pas. L’enregistrement sera réessayé automatiquement.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Non enregistré dans ${ats} : ${name} y a une autre adresse e-mail. Vérifiez qu’il s’agit de la même personne, puis contactez le service informatique.`,
     application_missing: (ats) => html`Non enregistré dans ${ats} : la candidature n’y existe plus.`,
-    credentials: (ats) =>
-      html`Non enregistré dans ${ats} : la clé de votre entreprise ne peut pas y écrire. Contactez le service informatique.`,
+    credentials: (ats) => html`Non enregistré dans ${ats} : l’accès est refusé. Contactez le service informatique.`,
     refused: (ats) => html`Non enregistré dans ${ats} : l’entrée a été refusée. Contactez le service informatique.`,
     unavailable: (ats) =>
       html`Non enregistré dans ${ats} : aucune réponse pendant plusieurs heures. Contactez le service informatique.`,
@@ -41,15 +39,14 @@ export const linkWrite: AtsWriteTexts = {
     rate_limited: (ats) =>
       html`${ats} est occupé et n’a pas encore le lien. Un nouvel essai aura lieu automatiquement.`,
     credentials: (ats) =>
-      html`${ats} n’autorise pas la clé de votre entreprise à écrire et n’a donc pas encore le lien. Contactez le service informatique.`,
+      html`${ats} refuse l’accès et n’a donc pas encore le lien. Contactez le service informatique.`,
     other: (ats) => html`${ats} ne répond pas et n’a pas encore le lien. Un nouvel essai aura lieu automatiquement.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`${ats} n’a pas reçu le lien : ${name} y a une autre adresse e-mail. Vérifiez qu’il s’agit de la même personne.`,
     application_missing: (ats) => html`${ats} n’a pas reçu le lien : la candidature n’y existe plus.`,
-    credentials: (ats) =>
-      html`${ats} n’a pas reçu le lien : la clé de votre entreprise ne peut pas y écrire. Contactez le service informatique.`,
+    credentials: (ats) => html`${ats} n’a pas reçu le lien : l’accès est refusé. Contactez le service informatique.`,
     refused: (ats) => html`${ats} n’a pas reçu le lien : l’entrée a été refusée. Contactez le service informatique.`,
     unavailable: (ats) =>
       html`${ats} n’a pas reçu le lien : aucune réponse pendant plusieurs heures. Contactez le service informatique.`,

@@ -3,7 +3,7 @@ import { formats } from './formats.ts';
 
 export const copyMessage = 'Copier le message';
 export const copyLink = 'Copier le lien';
-export const openInMail = 'Ouvrir l’e-mail';
+export const openInMail = 'Ouvrir dans la messagerie';
 export const copyReminder = 'Copier la relance';
 export const handoverNotSaved = 'Impossible de l’enregistrer pour vos collègues. Copiez à nouveau le lien.';
 
@@ -54,6 +54,6 @@ export const handedOver = {
 
 export const copyMessageLabel = (name: string) => `Copier le message : ${name}`;
 export const copyLinkLabel = (name: string) => `Copier le lien : ${name}`;
-export const openInMailLabel = (name: string) => `Ouvrir l’e-mail : ${name}`;
+export const openInMailLabel = (name: string) => `Ouvrir dans la messagerie : ${name}`;
 export const copyReminderLabel = (name: string) => `Copier la relance : ${name}`;
-export const openReminderInMailLabel = (name: string) => `Ouvrir l’e-mail : relance pour ${name}`;
+export const openReminderInMailLabel = (name: string) => `Ouvrir dans la messagerie : relance pour ${name}`;

@@ -8,7 +8,7 @@ export const pasteLabel = 'Incolla i candidati da un foglio di calcolo o da un�
 export const pastePlaceholder = 'Anna Esempio <anna@example.com>\nLuca Modello, luca@example.com';
 export const checkCandidates = 'Controlla i candidati';
 export const chooseFile = 'Scegli un file CSV';
-export const sourceHint = 'Potrai controllare l’elenco prima di inviare gli inviti.';
+export const sourceHint = 'Potrai controllare l’elenco prima di invitare qualcuno.';
 export const readingCandidates = 'Lettura dei candidati…';
 export const noCandidatesFound = 'Nessun candidato trovato. Incolla una persona per riga, con nome ed e-mail.';
 export const tooManyCandidates = 'Questo elenco contiene più di 10.000 candidati. Dividilo in elenchi più piccoli.';
@@ -50,7 +50,7 @@ export const csvHeader = ['Nome', 'E-mail', 'Risultato', 'Motivo', 'Link'];
 export const previewKinds = {
   unchecked: 'Controllo…',
   new: 'Nuovo',
-  existing: 'Già invitato',
+  existing: 'Invito esistente',
   conflict: 'Altra valutazione',
   ended: 'Terminata senza risultato',
   invalid: 'Da correggere',
@@ -58,10 +58,10 @@ export const previewKinds = {
 
 export const outcomes = {
   queued: 'In coda',
-  invited: 'Invitato',
-  existing: 'Già invitato',
-  failed: 'Non invitato',
-  cancelled: 'Annullato',
+  invited: 'Invito creato',
+  existing: 'Invito esistente',
+  failed: 'Senza invito',
+  cancelled: 'Invito annullato',
 };
 
 export const reasons = {

@@ -19,7 +19,7 @@ export const offline = 'Sei offline.';
 export const noAssessments = 'Nessuna valutazione configurata. Contatta il reparto IT.';
 export const noInvitePermission = 'Non hai l’autorizzazione per invitare candidati. Contatta il reparto IT.';
 export const noViewPermission = 'Non hai l’autorizzazione per vedere questa persona. Contatta il reparto IT.';
-export const notInvited = 'Non invitato';
+export const notInvited = 'Senza invito';
 export const checkingResult = 'Verifica del risultato…';
 export const resultUnavailable = 'Risultato non disponibile';
 export const waitingForEvalon = 'In attesa di Evalon';
@@ -68,8 +68,8 @@ export const inviteLabel = ({ name, assessment, text }: { name: string; assessme
 export const panelLabel = (name: string) => `Valutazioni: ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
-  invited: 'Invitato',
-  opened: 'Aperta',
+  invited: 'Invito creato',
+  opened: 'Link aperto',
   started: 'Iniziata',
   submitted: 'Risposte inviate',
   scoring: 'In correzione',

@@ -6,7 +6,7 @@ export const completedWithScore = (score: string) => `Completata, punteggio comp
 export const updatedWithScore = (score: string) => `Risultato aggiornato, punteggio complessivo ${score}`;
 
 export const events = {
-  invited: 'Invitato',
+  invited: 'Invito creato',
   opened: 'Link aperto',
   started: 'Iniziata',
   submitted: 'Risposte inviate',
@@ -20,7 +20,7 @@ export const events = {
 };
 
 export const eventsBy = {
-  invited: (recruiter: TemplateResult) => html`Invitato da ${recruiter}`,
+  invited: (recruiter: TemplateResult) => html`Invito di ${recruiter}`,
   'handover message': (recruiter: TemplateResult) => html`Messaggio copiato da ${recruiter}`,
   'handover link': (recruiter: TemplateResult) => html`Link copiato da ${recruiter}`,
   'handover mail': (recruiter: TemplateResult) => html`Bozza di e-mail aperta da ${recruiter}`,

@@ -27,7 +27,7 @@ export const printedFields = {
   email: 'E-mail',
   assessment: 'Valutazione',
   project: 'Progetto',
-  invited: 'Invitato',
+  invited: 'Invito',
   printed: 'Stampato',
 };
 export const overallScore = (overall: number, max: number | null) => {

@@ -24,10 +24,10 @@ export const columns = {
   assessment: 'Valutazione',
   status: 'Stato',
   overall: 'Punteggio',
-  overallMax: 'Punteggio massimo',
+  overallMax: 'Punteggio complessivo massimo',
   sections: 'Sezioni',
-  invitedBy: 'Invitato da',
-  invited: 'Invitato',
+  invitedBy: 'Invito di',
+  invited: 'Invito',
   completed: 'Completata',
   changed: 'Ultima modifica',
 };

@@ -14,15 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Salvataggio in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} è occupato. Il salvataggio sarà ripetuto automaticamente.`,
-    credentials: (ats) => html`${ats} non permette alla chiave della tua azienda di scrivere. Contatta il reparto IT.`,
+    credentials: (ats) => html`${ats} nega l’accesso. Contatta il reparto IT.`,
     other: (ats) => html`${ats} non risponde. Il salvataggio sarà ripetuto automaticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Non salvato in ${ats}: ${name} ha lì un altro indirizzo e-mail. Verifica che sia la stessa persona, poi contatta il reparto IT.`,
     application_missing: (ats) => html`Non salvato in ${ats}: la candidatura non esiste più lì.`,
-    credentials: (ats) =>
-      html`Non salvato in ${ats}: la chiave della tua azienda non può scrivere lì. Contatta il reparto IT.`,
+    credentials: (ats) => html`Non salvato in ${ats}: l’accesso è negato. Contatta il reparto IT.`,
     refused: (ats) => html`Non salvato in ${ats}: la voce è stata rifiutata. Contatta il reparto IT.`,
     unavailable: (ats) => html`Non salvato in ${ats}: nessuna risposta per diverse ore. Contatta il reparto IT.`,
     rate_limited: (ats) => html`Non salvato in ${ats}: è occupato da giorni. Contatta il reparto IT.`,
@@ -36,16 +35,14 @@ export const linkWrite: AtsWriteTexts = {
   saving: (ats) => html`Consegna del link a ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} è occupato e non ha ancora il link. Il tentativo sarà ripetuto automaticamente.`,
-    credentials: (ats) =>
-      html`${ats} non permette alla chiave della tua azienda di scrivere, quindi non ha ancora il link. Contatta il reparto IT.`,
+    credentials: (ats) => html`${ats} nega l’accesso, quindi non ha ancora il link. Contatta il reparto IT.`,
     other: (ats) => html`${ats} non risponde e non ha ancora il link. Il tentativo sarà ripetuto automaticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`${ats} non ha ricevuto il link: ${name} ha lì un altro indirizzo e-mail. Verifica che sia la stessa persona.`,
     application_missing: (ats) => html`${ats} non ha ricevuto il link: la candidatura non esiste più lì.`,
-    credentials: (ats) =>
-      html`${ats} non ha ricevuto il link: la chiave della tua azienda non può scrivere lì. Contatta il reparto IT.`,
+    credentials: (ats) => html`${ats} non ha ricevuto il link: l’accesso è negato. Contatta il reparto IT.`,
     refused: (ats) => html`${ats} non ha ricevuto il link: la voce è stata rifiutata. Contatta il reparto IT.`,
     unavailable: (ats) =>
       html`${ats} non ha ricevuto il link: nessuna risposta per diverse ore. Contatta il reparto IT.`,

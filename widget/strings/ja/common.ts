@@ -69,7 +69,7 @@ export const panelLabel = (name: string) => `アセスメント: ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
   invited: '招待済み',
-  opened: 'リンク開封済み',
+  opened: 'アクセス済み',
   started: '受検開始',
   submitted: '回答提出済み',
   scoring: '採点中',

@@ -7,7 +7,7 @@ export const updatedWithScore = (score: string) => `結果の更新、総合ス�
 
 export const events = {
   invited: '招待',
-  opened: 'リンクの開封',
+  opened: 'リンクへのアクセス',
   started: '受検開始',
   submitted: '回答の提出',
   'handover message': 'メッセージのコピー',

@@ -10,11 +10,11 @@ export const linkProblemInviteAgain =
   'Evalonから有効なリンクが返されませんでした。再度招待してください。それでも失敗する場合は、IT部門にお問い合わせください。';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`${ats} に保存しました、${time}`,
+  saved: (ats, time) => html`${ats} に保存しました（${time}）`,
   saving: (ats) => html`${ats} に保存しています…`,
   delayed: {
     rate_limited: (ats) => html`${ats} が混み合っています。保存は自動的に再試行されます。`,
-    credentials: (ats) => html`${ats} が貴社のキーでの書き込みを許可していません。IT部門にお問い合わせください。`,
+    credentials: (ats) => html`${ats} がアクセスを拒否しています。IT部門にお問い合わせください。`,
     other: (ats) => html`${ats} が応答していません。保存は自動的に再試行されます。`,
   },
   failed: {
@@ -22,7 +22,7 @@ export const newsWrite: AtsWriteTexts = {
       html`${ats} に保存できませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してから、IT部門にお問い合わせください。`,
     application_missing: (ats) => html`${ats} に保存できませんでした。応募情報がすでに存在しません。`,
     credentials: (ats) =>
-      html`${ats} に保存できませんでした。貴社のキーでの書き込みが許可されていません。IT部門にお問い合わせください。`,
+      html`${ats} に保存できませんでした。アクセスが拒否されています。IT部門にお問い合わせください。`,
     refused: (ats) => html`${ats} に保存できませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
     unavailable: (ats) =>
       html`${ats} に保存できませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
@@ -34,12 +34,12 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`リンクを ${ats} に渡しました、${time}`,
+  saved: (ats, time) => html`リンクを ${ats} に渡しました（${time}）`,
   saving: (ats) => html`リンクを ${ats} に渡しています…`,
   delayed: {
     rate_limited: (ats) => html`${ats} が混み合っていて、まだリンクを渡せていません。自動的に再試行されます。`,
     credentials: (ats) =>
-      html`${ats} が貴社のキーでの書き込みを許可していないため、まだリンクを渡せていません。IT部門にお問い合わせください。`,
+      html`${ats} がアクセスを拒否しているため、まだリンクを渡せていません。IT部門にお問い合わせください。`,
     other: (ats) => html`${ats} が応答していないため、まだリンクを渡せていません。自動的に再試行されます。`,
   },
   failed: {
@@ -47,7 +47,7 @@ export const linkWrite: AtsWriteTexts = {
       html`${ats} にリンクを渡せませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してください。`,
     application_missing: (ats) => html`${ats} にリンクを渡せませんでした。応募情報がすでに存在しません。`,
     credentials: (ats) =>
-      html`${ats} にリンクを渡せませんでした。貴社のキーでの書き込みが許可されていません。IT部門にお問い合わせください。`,
+      html`${ats} にリンクを渡せませんでした。アクセスが拒否されています。IT部門にお問い合わせください。`,
     refused: (ats) => html`${ats} にリンクを渡せませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
     unavailable: (ats) =>
       html`${ats} にリンクを渡せませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,

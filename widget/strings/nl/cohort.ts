@@ -34,18 +34,18 @@ export const nothingToInvite = 'Geen nieuwe kandidaten om uit te nodigen.';
 export const retryFailed = 'Mislukte uitnodigingen opnieuw proberen';
 export const cancelQueued = 'Wachtende annuleren';
 export const keepInviting = 'Doorgaan met uitnodigen';
-export const copyLinks = 'Koppelingen kopiëren';
-export const copyLinksLabel = 'Koppelingen kopiëren van alle uitgenodigde kandidaten';
+export const copyLinks = 'Links kopiëren';
+export const copyLinksLabel = 'Links kopiëren van alle uitgenodigde kandidaten';
 export const downloadCsv = 'CSV downloaden';
 export const inviteMore = 'Meer kandidaten uitnodigen';
 export const pastBatches = 'Eerdere uitnodigingen';
 export const openBatch = 'Openen';
 export const showMore = 'Meer weergeven';
-export const copyLink = 'Koppeling kopiëren';
-export const linksAfterInvite = 'Kandidaten krijgen geen e-mail. Kopieer na de uitnodiging hun koppelingen.';
-export const linksNotSent = 'De kandidaten hebben geen e-mail gekregen. Kopieer hun koppelingen en verstuur ze zelf.';
+export const copyLink = 'Link kopiëren';
+export const linksAfterInvite = 'Kandidaten krijgen geen e-mail. Kopieer na de uitnodiging hun links.';
+export const linksNotSent = 'De kandidaten hebben geen e-mail gekregen. Kopieer hun links en verstuur ze zelf.';
 export const estimating = 'Resterende tijd wordt berekend…';
-export const csvHeader = ['Naam', 'E-mail', 'Resultaat', 'Reden', 'Koppeling'];
+export const csvHeader = ['Naam', 'E-mail', 'Resultaat', 'Reden', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Wordt gecontroleerd…',
@@ -69,7 +69,7 @@ export const reasons = {
   invalid_name: 'De naam ontbreekt of is te lang.',
   duplicate: 'Dit e-mailadres staat twee keer in de lijst. Verwijder er één.',
   type_conflict: 'Maar één assessment per project. Deze persoon heeft al een ander assessment.',
-  link_missing: 'Evalon heeft geen bruikbare koppeling teruggegeven. Neem contact op met IT.',
+  link_missing: 'Evalon heeft geen bruikbare link teruggegeven. Neem contact op met IT.',
   upstream_rejected:
     'Evalon heeft de uitnodiging niet geaccepteerd. Controleer de gegevens van de kandidaat of neem contact op met IT.',
   upstream_unavailable: 'Evalon was niet bereikbaar. Probeer het later opnieuw.',
@@ -92,7 +92,7 @@ export const filterOption = (name: string, count: number) => `${name} ${formatNu
 export const all = 'Alle';
 export const editLabel = (candidate: string) => `Bewerken: ${candidate}`;
 export const removeLabel = (candidate: string) => `Verwijderen: ${candidate}`;
-export const copyLinkLabel = (candidate: string) => `Koppeling kopiëren: ${candidate}`;
+export const copyLinkLabel = (candidate: string) => `Link kopiëren: ${candidate}`;
 export const pageRange = ({ first, last, total }: { first: number; last: number; total: number }) =>
   `${formatNumber(first)} t/m ${formatNumber(last)} van ${formatNumber(total)}`;
 export const progressText = (doneCount: number, total: number) =>

@@ -7,14 +7,14 @@ export const updatedWithScore = (score: string) => `Resultaat bijgewerkt, totaal
 
 export const events = {
   invited: 'Uitgenodigd',
-  opened: 'Koppeling geopend',
+  opened: 'Link geopend',
   started: 'Begonnen',
   submitted: 'Antwoorden ingediend',
   'handover message': 'Bericht gekopieerd',
-  'handover link': 'Koppeling gekopieerd',
+  'handover link': 'Link gekopieerd',
   'handover mail': 'Conceptmail geopend',
   'reminder message': 'Herinnering gekopieerd',
-  'reminder link': 'Koppeling gekopieerd voor een herinnering',
+  'reminder link': 'Link gekopieerd voor een herinnering',
   'reminder mail': 'Concept van herinnering geopend',
   result_read: 'Resultaat bekeken',
 };
@@ -22,10 +22,10 @@ export const events = {
 export const eventsBy = {
   invited: (recruiter: TemplateResult) => html`Uitgenodigd door ${recruiter}`,
   'handover message': (recruiter: TemplateResult) => html`Bericht gekopieerd door ${recruiter}`,
-  'handover link': (recruiter: TemplateResult) => html`Koppeling gekopieerd door ${recruiter}`,
+  'handover link': (recruiter: TemplateResult) => html`Link gekopieerd door ${recruiter}`,
   'handover mail': (recruiter: TemplateResult) => html`Conceptmail geopend door ${recruiter}`,
   'reminder message': (recruiter: TemplateResult) => html`Herinnering gekopieerd door ${recruiter}`,
-  'reminder link': (recruiter: TemplateResult) => html`Koppeling gekopieerd voor een herinnering door ${recruiter}`,
+  'reminder link': (recruiter: TemplateResult) => html`Link gekopieerd voor een herinnering door ${recruiter}`,
   'reminder mail': (recruiter: TemplateResult) => html`Concept van herinnering geopend door ${recruiter}`,
   result_read: (recruiter: TemplateResult) => html`Resultaat bekeken door ${recruiter}`,
 };

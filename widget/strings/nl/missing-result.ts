@@ -1,14 +1,13 @@
 export const resultOverdue =
   'Evalon heeft 24 uur geleden gemeld dat het assessment is afgerond, maar heeft geen resultaat teruggegeven. Neem contact op met IT.';
 export const sameEndedSession =
-  'Evalon heeft de al geëindigde sessie teruggegeven. Gebruik een ander project of neem contact op met Evalon.';
+  'Evalon heeft de al geëindigde sessie teruggegeven. Gebruik een ander project of neem contact op met de support van Evalon.';
 export const endedWithoutResult = 'Het assessment is zonder resultaat geëindigd.';
 
 export const endings = {
   expired: {
-    cause: 'De koppeling is verlopen voordat het assessment was afgerond.',
-    causeAndAction:
-      'De koppeling is verlopen voordat het assessment was afgerond. Nodig opnieuw uit voor een nieuwe koppeling.',
+    cause: 'De link is verlopen voordat het assessment was afgerond.',
+    causeAndAction: 'De link is verlopen voordat het assessment was afgerond. Nodig opnieuw uit voor een nieuwe link.',
   },
   cancelled: {
     cause: 'Het assessment is geannuleerd.',

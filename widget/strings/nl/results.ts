@@ -24,7 +24,7 @@ export const columns = {
   assessment: 'Assessment',
   status: 'Status',
   overall: 'Totaal',
-  overallMax: 'Maximale score',
+  overallMax: 'Maximale totaalscore',
   sections: 'Onderdelen',
   invitedBy: 'Uitgenodigd door',
   invited: 'Uitgenodigd',
@@ -32,7 +32,7 @@ export const columns = {
   changed: 'Laatste wijziging',
 };
 export const noSessions = 'Kandidaten die u voor dit project uitnodigt, verschijnen hier.';
-export const noMatches = 'Geen resultaten gevonden. Wijzig de zoekopdracht of de filters.';
+export const noMatches = 'Geen overeenkomende resultaten. Wijzig de zoekopdracht of de filters.';
 export const showMore = 'Meer weergeven';
 export const exportCsv = 'CSV downloaden';
 export const print = 'Afdrukken';

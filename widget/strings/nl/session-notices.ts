@@ -5,24 +5,23 @@ export function oneAssessmentPerProject({ name, held }: { name: string; held: st
   return html`Maar één assessment per project. <bdi>${name}</bdi> heeft al <bdi class="end">${held}</bdi>.`;
 }
 
-export const linkProblem = 'Evalon heeft geen bruikbare koppeling teruggegeven. Neem contact op met IT.';
+export const linkProblem = 'Evalon heeft geen bruikbare link teruggegeven. Neem contact op met IT.';
 export const linkProblemInviteAgain =
-  'Evalon heeft geen bruikbare koppeling teruggegeven. Nodig opnieuw uit. Mislukt dat ook, neem dan contact op met IT.';
+  'Evalon heeft geen bruikbare link teruggegeven. Nodig opnieuw uit. Mislukt dat ook, neem dan contact op met IT.';
 
 export const newsWrite: AtsWriteTexts = {
   saved: (ats, time) => html`Opgeslagen in ${ats}, ${time}`,
   saving: (ats) => html`Wordt opgeslagen in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is bezet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
-    credentials: (ats) => html`${ats} laat de sleutel van uw bedrijf niet schrijven. Neem contact op met IT.`,
+    credentials: (ats) => html`${ats} weigert de toegang. Neem contact op met IT.`,
     other: (ats) => html`${ats} reageert niet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Niet opgeslagen in ${ats}: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is en neem dan contact op met IT.`,
     application_missing: (ats) => html`Niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer.`,
-    credentials: (ats) =>
-      html`Niet opgeslagen in ${ats}: de sleutel van uw bedrijf mag daar niet schrijven. Neem contact op met IT.`,
+    credentials: (ats) => html`Niet opgeslagen in ${ats}: de toegang is geweigerd. Neem contact op met IT.`,
     refused: (ats) => html`Niet opgeslagen in ${ats}: het item is geweigerd. Neem contact op met IT.`,
     unavailable: (ats) => html`Niet opgeslagen in ${ats}: er kwam urenlang geen reactie. Neem contact op met IT.`,
     rate_limited: (ats) => html`Niet opgeslagen in ${ats}: het is al dagen bezet. Neem contact op met IT.`,
@@ -32,29 +31,23 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Koppeling overgedragen aan ${ats}, ${time}`,
-  saving: (ats) => html`Koppeling wordt overgedragen aan ${ats}…`,
+  saved: (ats, time) => html`Link overgedragen aan ${ats}, ${time}`,
+  saving: (ats) => html`Link wordt overgedragen aan ${ats}…`,
   delayed: {
-    rate_limited: (ats) =>
-      html`${ats} is bezet en heeft de koppeling nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
-    credentials: (ats) =>
-      html`${ats} laat de sleutel van uw bedrijf niet schrijven en heeft de koppeling dus nog niet. Neem contact op met IT.`,
-    other: (ats) =>
-      html`${ats} reageert niet en heeft de koppeling nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
+    rate_limited: (ats) => html`${ats} is bezet en heeft de link nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
+    credentials: (ats) => html`${ats} weigert de toegang en heeft de link dus nog niet. Neem contact op met IT.`,
+    other: (ats) => html`${ats} reageert niet en heeft de link nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} heeft de koppeling niet gekregen: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
-    application_missing: (ats) =>
-      html`${ats} heeft de koppeling niet gekregen: de sollicitatie bestaat daar niet meer.`,
-    credentials: (ats) =>
-      html`${ats} heeft de koppeling niet gekregen: de sleutel van uw bedrijf mag daar niet schrijven. Neem contact op met IT.`,
-    refused: (ats) => html`${ats} heeft de koppeling niet gekregen: het item is geweigerd. Neem contact op met IT.`,
+      html`${ats} heeft de link niet gekregen: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
+    application_missing: (ats) => html`${ats} heeft de link niet gekregen: de sollicitatie bestaat daar niet meer.`,
+    credentials: (ats) => html`${ats} heeft de link niet gekregen: de toegang is geweigerd. Neem contact op met IT.`,
+    refused: (ats) => html`${ats} heeft de link niet gekregen: het item is geweigerd. Neem contact op met IT.`,
     unavailable: (ats) =>
-      html`${ats} heeft de koppeling niet gekregen: er kwam urenlang geen reactie. Neem contact op met IT.`,
-    rate_limited: (ats) =>
-      html`${ats} heeft de koppeling niet gekregen: het is al dagen bezet. Neem contact op met IT.`,
-    not_configured: (ats) => html`${ats} heeft de koppeling niet gekregen: IT heeft dit uitgezet.`,
-    other: (ats) => html`${ats} heeft de koppeling niet gekregen. Neem contact op met IT.`,
+      html`${ats} heeft de link niet gekregen: er kwam urenlang geen reactie. Neem contact op met IT.`,
+    rate_limited: (ats) => html`${ats} heeft de link niet gekregen: het is al dagen bezet. Neem contact op met IT.`,
+    not_configured: (ats) => html`${ats} heeft de link niet gekregen: IT heeft dit uitgezet.`,
+    other: (ats) => html`${ats} heeft de link niet gekregen. Neem contact op met IT.`,
   },
 };

@@ -2,10 +2,10 @@ import { html, type TemplateResult } from 'lit';
 import { formats } from './formats.ts';
 
 export const copyMessage = 'Bericht kopiëren';
-export const copyLink = 'Koppeling kopiëren';
+export const copyLink = 'Link kopiëren';
 export const openInMail = 'Openen in e-mail';
 export const copyReminder = 'Herinnering kopiëren';
-export const handoverNotSaved = "Dit kon niet voor uw collega's worden opgeslagen. Kopieer de koppeling opnieuw.";
+export const handoverNotSaved = "Dit kon niet voor uw collega's worden opgeslagen. Kopieer de link opnieuw.";
 
 export const team = 'Het wervingsteam';
 export const teamInSentence = 'het wervingsteam';
@@ -15,11 +15,11 @@ export const ourCompanyInSentence = 'ons bedrijf';
 export const noticeAddress = (url: string) => `Lees deze informatie: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon heeft de koppeling naar <bdi class="end">${email}</bdi> gestuurd.`;
+  return html`Evalon heeft de link naar <bdi class="end">${email}</bdi> gestuurd.`;
 }
 
 export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> heeft geen e-mail gekregen. Stuur de koppeling zelf:`;
+  return html`<bdi>${name}</bdi> heeft geen e-mail gekregen. Stuur de link zelf:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -29,11 +29,11 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
 
 export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
   const inactivity = formats.plural(days, { one: 'Al # dag geen activiteit', other: 'Al # dagen geen activiteit' });
-  return html`${inactivity}, en de koppeling is niet gekopieerd. Stuur ${name} een herinnering:`;
+  return html`${inactivity}, en de link is niet gekopieerd. Stuur ${name} een herinnering:`;
 }
 
 export const handedOverBy = {
-  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Koppeling gekopieerd door ${recruiter}, ${date}`,
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Link gekopieerd door ${recruiter}, ${date}`,
   'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
     html`Conceptmail geopend door ${recruiter}, ${date}`,
   reminder: (recruiter: TemplateResult, date: TemplateResult) =>
@@ -43,12 +43,12 @@ export const handedOverBy = {
 };
 
 export const handedOver = {
-  invite: (date: TemplateResult) => html`Koppeling gekopieerd op ${date}`,
+  invite: (date: TemplateResult) => html`Link gekopieerd op ${date}`,
   reminder: (date: TemplateResult) => html`Herinnering verstuurd op ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Bericht kopiëren: ${name}`;
-export const copyLinkLabel = (name: string) => `Koppeling kopiëren: ${name}`;
+export const copyLinkLabel = (name: string) => `Link kopiëren: ${name}`;
 export const openInMailLabel = (name: string) => `Openen in e-mail: ${name}`;
 export const copyReminderLabel = (name: string) => `Herinnering kopiëren: ${name}`;
 export const openReminderInMailLabel = (name: string) => `Openen in e-mail: herinnering voor ${name}`;

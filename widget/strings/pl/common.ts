@@ -69,13 +69,13 @@ export const panelLabel = (name: string) => `Oceny: ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
   invited: 'Zaproszono',
-  opened: 'Otwarto',
+  opened: 'Otwarto link',
   started: 'Rozpoczęto',
   submitted: 'Przesłano odpowiedzi',
   scoring: 'W trakcie oceniania',
-  expired: 'Wygasła',
+  expired: 'Link wygasł',
   cancelled: 'Anulowano',
-  declined: 'Kandydat odmówił',
+  declined: 'Odmowa kandydata',
   failed: 'Zakończono bez wyniku',
   completed: 'Ukończono',
 };

@@ -18,7 +18,7 @@ export const showMore = 'Pokaż więcej';
 export const showMoreLabel = (list: string) => `Pokaż więcej: ${list}`;
 export const newResults = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Ponad ${formatNumber(count)} nowych wyników.`
+    ? `Co najmniej ${formatNumber(count)} nowych wyników.`
     : plural(count, {
         one: '# nowy wynik.',
         few: '# nowe wyniki.',
@@ -27,7 +27,7 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
       });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Ponad ${formatNumber(count)} ocen zakończonych bez wyniku.`
+    ? `Co najmniej ${formatNumber(count)} ocen zakończonych bez wyniku.`
     : plural(count, {
         one: '# ocena zakończona bez wyniku.',
         few: '# oceny zakończone bez wyniku.',
@@ -36,7 +36,7 @@ export const newlyEnded = ({ count, hasMore }: CappedCount) =>
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Ponad ${formatNumber(count)} osób bez aktywności od 5 dni lub dłużej.`
+    ? `Co najmniej ${formatNumber(count)} osób bez aktywności od 5 dni lub dłużej.`
     : plural(count, {
         one: '# osoba bez aktywności od 5 dni lub dłużej.',
         few: '# osoby bez aktywności od 5 dni lub dłużej.',

@@ -26,7 +26,7 @@ export const columns = {
   overall: 'Wynik',
   overallMax: 'Maksymalny wynik',
   sections: 'Sekcje',
-  invitedBy: 'Zaprasza',
+  invitedBy: 'Zaproszenie od',
   invited: 'Zaproszono',
   completed: 'Ukończono',
   changed: 'Ostatnia zmiana',

@@ -14,15 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Zapisywanie w ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} jest zajęty. Zapis zostanie ponowiony automatycznie.`,
-    credentials: (ats) => html`${ats} nie pozwala na zapis kluczowi Twojej firmy. Skontaktuj się z działem IT.`,
+    credentials: (ats) => html`${ats} odmawia dostępu. Skontaktuj się z działem IT.`,
     other: (ats) => html`${ats} nie odpowiada. Zapis zostanie ponowiony automatycznie.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Nie zapisano w ${ats}: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
     application_missing: (ats) => html`Nie zapisano w ${ats}: aplikacja już tam nie istnieje.`,
-    credentials: (ats) =>
-      html`Nie zapisano w ${ats}: klucz Twojej firmy nie może tam zapisywać. Skontaktuj się z działem IT.`,
+    credentials: (ats) => html`Nie zapisano w ${ats}: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`Nie zapisano w ${ats}: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) => html`Nie zapisano w ${ats}: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
     rate_limited: (ats) => html`Nie zapisano w ${ats}: system jest zajęty od kilku dni. Skontaktuj się z działem IT.`,
@@ -36,16 +35,14 @@ export const linkWrite: AtsWriteTexts = {
   saving: (ats) => html`Przekazywanie linku do ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} jest zajęty i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
-    credentials: (ats) =>
-      html`${ats} nie pozwala na zapis kluczowi Twojej firmy i nie ma jeszcze linku. Skontaktuj się z działem IT.`,
+    credentials: (ats) => html`${ats} odmawia dostępu i nie ma jeszcze linku. Skontaktuj się z działem IT.`,
     other: (ats) => html`${ats} nie odpowiada i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`${ats} nie otrzymał linku: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba.`,
     application_missing: (ats) => html`${ats} nie otrzymał linku: aplikacja już tam nie istnieje.`,
-    credentials: (ats) =>
-      html`${ats} nie otrzymał linku: klucz Twojej firmy nie może tam zapisywać. Skontaktuj się z działem IT.`,
+    credentials: (ats) => html`${ats} nie otrzymał linku: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`${ats} nie otrzymał linku: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) =>
       html`${ats} nie otrzymał linku: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,

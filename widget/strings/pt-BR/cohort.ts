@@ -50,7 +50,7 @@ export const csvHeader = ['Nome', 'E-mail', 'Resultado', 'Motivo', 'Link'];
 export const previewKinds = {
   unchecked: 'Verificando…',
   new: 'Novo',
-  existing: 'Já convidado',
+  existing: 'Convite existente',
   conflict: 'Outra avaliação',
   ended: 'Encerrada sem resultado',
   invalid: 'Precisa de correção',
@@ -58,10 +58,10 @@ export const previewKinds = {
 
 export const outcomes = {
   queued: 'Na fila',
-  invited: 'Convidado',
-  existing: 'Já convidado',
-  failed: 'Não convidado',
-  cancelled: 'Cancelado',
+  invited: 'Convite criado',
+  existing: 'Convite existente',
+  failed: 'Sem convite',
+  cancelled: 'Convite cancelado',
 };
 
 export const reasons = {

@@ -67,8 +67,8 @@ export const inviteLabel = ({ name, assessment, text }: { name: string; assessme
 export const panelLabel = (name: string) => `Avaliações: ${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
-  invited: 'Convidado',
-  opened: 'Aberta',
+  invited: 'Convite criado',
+  opened: 'Link aberto',
   started: 'Iniciada',
   submitted: 'Respostas enviadas',
   scoring: 'Em correção',

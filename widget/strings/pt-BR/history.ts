@@ -6,7 +6,7 @@ export const completedWithScore = (score: string) => `Concluída, pontuação ge
 export const updatedWithScore = (score: string) => `Resultado atualizado, pontuação geral ${score}`;
 
 export const events = {
-  invited: 'Convidado',
+  invited: 'Convite criado',
   opened: 'Link aberto',
   started: 'Iniciada',
   submitted: 'Respostas enviadas',
@@ -20,7 +20,7 @@ export const events = {
 };
 
 export const eventsBy = {
-  invited: (recruiter: TemplateResult) => html`Convidado por ${recruiter}`,
+  invited: (recruiter: TemplateResult) => html`Convite de ${recruiter}`,
   'handover message': (recruiter: TemplateResult) => html`Mensagem copiada por ${recruiter}`,
   'handover link': (recruiter: TemplateResult) => html`Link copiado por ${recruiter}`,
   'handover mail': (recruiter: TemplateResult) => html`Rascunho de e-mail aberto por ${recruiter}`,

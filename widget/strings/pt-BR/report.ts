@@ -27,7 +27,7 @@ export const printedFields = {
   email: 'E-mail',
   assessment: 'Avaliação',
   project: 'Projeto',
-  invited: 'Convidado',
+  invited: 'Convite',
   printed: 'Impresso',
 };
 export const overallScore = (overall: number, max: number | null) => {

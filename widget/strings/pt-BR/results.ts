@@ -24,10 +24,10 @@ export const columns = {
   assessment: 'Avaliação',
   status: 'Status',
   overall: 'Pontuação',
-  overallMax: 'Pontuação máxima',
+  overallMax: 'Pontuação geral máxima',
   sections: 'Seções',
-  invitedBy: 'Convidado por',
-  invited: 'Convidado',
+  invitedBy: 'Convite de',
+  invited: 'Convite',
   completed: 'Concluída',
   changed: 'Última alteração',
 };

@@ -14,14 +14,14 @@ export const newsWrite: AtsWriteTexts = {
   saving: (ats) => html`Salvando no ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado. O salvamento será repetido automaticamente.`,
-    credentials: (ats) => html`${ats} não permite que a chave da sua empresa grave. Fale com a TI.`,
+    credentials: (ats) => html`${ats} está recusando o acesso. Fale com a TI.`,
     other: (ats) => html`${ats} não está respondendo. O salvamento será repetido automaticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
       html`Não salvo no ${ats}: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa e fale com a TI.`,
     application_missing: (ats) => html`Não salvo no ${ats}: a candidatura não existe mais lá.`,
-    credentials: (ats) => html`Não salvo no ${ats}: a chave da sua empresa não pode gravar lá. Fale com a TI.`,
+    credentials: (ats) => html`Não salvo no ${ats}: o acesso foi recusado. Fale com a TI.`,
     refused: (ats) => html`Não salvo no ${ats}: a entrada foi recusada. Fale com a TI.`,
     unavailable: (ats) => html`Não salvo no ${ats}: não respondeu por várias horas. Fale com a TI.`,
     rate_limited: (ats) => html`Não salvo no ${ats}: está ocupado há dias. Fale com a TI.`,
@@ -35,8 +35,7 @@ export const linkWrite: AtsWriteTexts = {
   saving: (ats) => html`Entregando o link ao ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado e ainda não tem o link. A tentativa será repetida automaticamente.`,
-    credentials: (ats) =>
-      html`${ats} não permite que a chave da sua empresa grave, por isso ainda não tem o link. Fale com a TI.`,
+    credentials: (ats) => html`${ats} está recusando o acesso, por isso ainda não tem o link. Fale com a TI.`,
     other: (ats) =>
       html`${ats} não está respondendo e ainda não tem o link. A tentativa será repetida automaticamente.`,
   },
@@ -44,7 +43,7 @@ export const linkWrite: AtsWriteTexts = {
     email_differs: (ats, name) =>
       html`${ats} não recebeu o link: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa.`,
     application_missing: (ats) => html`${ats} não recebeu o link: a candidatura não existe mais lá.`,
-    credentials: (ats) => html`${ats} não recebeu o link: a chave da sua empresa não pode gravar lá. Fale com a TI.`,
+    credentials: (ats) => html`${ats} não recebeu o link: o acesso foi recusado. Fale com a TI.`,
     refused: (ats) => html`${ats} não recebeu o link: a entrada foi recusada. Fale com a TI.`,
     unavailable: (ats) => html`${ats} não recebeu o link: não respondeu por várias horas. Fale com a TI.`,
     rate_limited: (ats) => html`${ats} não recebeu o link: está ocupado há dias. Fale com a TI.`,
