@@ -49,7 +49,7 @@ function widget(entry: Record<string, string>): UserConfig {
       sourcemap: 'hidden',
       lib: { entry, formats: ['es'] },
       rolldownOptions: {
-        checks: { preferBuiltinFeature: false },
+        checks: { preferBuiltinFeature: false, bundlerTimings: false },
         output: { ...OUTPUT, codeSplitting: { groups: [panel] } },
       },
     },

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -166,10 +166,14 @@ function copyReferenceFiles(to: string): void {
   }
 }
 
-/** Compresses scripts and styles at build time, so that the proxy need not compress them for each request. */
+/**
+ * Compresses scripts and styles at build time, so that the proxy need not compress them for each request. It serves
+ * pinned files from the database, and compresses them itself.
+ */
 function compressFiles(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  for (const name of files.filter((file) => ['.js', '.css'].includes(extname(file)))) {
+  const served = files.filter((file) => dirname(file) !== 'embed' && ['.js', '.css'].includes(extname(file)));
+  for (const name of served) {
     const content = readFileSync(join(folder, name));
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content));
     writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));

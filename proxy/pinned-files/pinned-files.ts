@@ -61,7 +61,7 @@ async function storeBuild(build: PinnedBuild, store: Store, isReplaced: boolean,
   }
   const integrity = hashContent(content ?? '');
   if (integrity !== build.integrity) {
-    log.warn({ version }, 'another build of this version is stored: the proxy keeps serving its pinned file');
+    log.warn({ version }, 'the database has another build of this version, and the proxy serves its pinned files');
   }
   return { version, integrity };
 }
