@@ -5,7 +5,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import commonjsPlugin from '@rollup/plugin-commonjs';
 import type { Plugin, Rolldown, UserConfig } from 'vite';
+import { isolateLit } from './isolate-lit.ts';
+
+// The package's types wrongly describe its default export as a namespace.
+const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 
 const ROOT = join(import.meta.dirname, '..');
 const LOADERS = join(ROOT, 'widget/pinned/parts.ts');
@@ -16,24 +21,36 @@ const DYNAMIC_IMPORT = /\bimport\("(\.[^"]+)"\)/g;
 /** The release's version. Tests build other versions. */
 const { EMBED_VERSION: version = readVersion() } = process.env;
 
-export const PINNED_ENTRY = { [`embed/${version}`]: join(ROOT, 'widget/embed.ts') };
-
-export const PINNED_CONFIG: UserConfig = {
-  define: {
-    VERSION: JSON.stringify(version),
-    INTEGRITY_OF_RESULT: JSON.stringify(getPlaceholder('result')),
-    INTEGRITY_OF_REST: JSON.stringify(getPlaceholder('rest')),
-  },
-  build: {
-    emptyOutDir: false,
-    rolldownOptions: {
-      // The parts import what the module contains.
-      preserveEntrySignatures: 'allow-extension',
-      output: { chunkFileNames: `embed/${version}.[name].part.js` },
+/** Vite's configuration for the elements in English: a module, and its parts. */
+export function pinnedFile(): UserConfig {
+  return {
+    publicDir: false,
+    define: {
+      VERSION: JSON.stringify(version),
+      INTEGRITY_OF_RESULT: JSON.stringify(getPlaceholder('result')),
+      INTEGRITY_OF_REST: JSON.stringify(getPlaceholder('rest')),
     },
-  },
-  plugins: [replaceDynamicImports(), insertIntegrity()],
-};
+    build: {
+      outDir: 'dist/widget',
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: 'hidden',
+      lib: { entry: { [`embed/${version}`]: join(ROOT, 'widget/embed.ts') }, formats: ['es'] },
+      rolldownOptions: {
+        checks: { preferBuiltinFeature: false, bundlerTimings: false },
+        // The parts import what the module contains.
+        preserveEntrySignatures: 'allow-extension',
+        output: { minify: true, comments: false, chunkFileNames: `embed/${version}.[name].part.js` },
+      },
+    },
+    plugins: [
+      commonjs({ include: /papaparse/ }),
+      isolateLit(join(ROOT, 'widget/pinned/policy.ts')),
+      replaceDynamicImports(),
+      insertIntegrity(),
+    ],
+  };
+}
 
 function readVersion(): string {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
