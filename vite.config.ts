@@ -25,8 +25,9 @@ export default defineConfig(({ mode }) => {
   if (mode === 'pinned') return pinnedFile();
   if (mode === 'extension' || mode === 'content') return extension(mode);
   const pseudoLanguage = PSEUDO_LANGUAGES.find((language) => mode === `pseudo-${language}`);
-  if (pseudoLanguage) return pseudoTranslation(pseudoLanguage);
-  return LOCALES.includes(mode as Locale) ? translation(mode) : widget({ embed: 'widget/embed.ts' });
+  if (LOCALES.includes(mode as Locale)) return translation(mode);
+  const english = widget({ embed: 'widget/embed.ts' });
+  return pseudoLanguage ? mergeConfig(english, { plugins: [translateToPseudoLanguage(pseudoLanguage)] }) : english;
 });
 
 function widget(entry: Record<string, string>): UserConfig {
@@ -57,10 +58,6 @@ function translation(locale: string): UserConfig {
     resolve: { alias: [{ find: /\/en\//, replacement: `/${locale}/` }] },
     build: { emptyOutDir: false, rolldownOptions: { output: { chunkFileNames } } },
   });
-}
-
-function pseudoTranslation(language: (typeof PSEUDO_LANGUAGES)[number]): UserConfig {
-  return mergeConfig(widget({ embed: 'widget/embed.ts' }), { plugins: [translateToPseudoLanguage(language)] });
 }
 
 /** One file, so that the widget's chunks stay as they are. */
