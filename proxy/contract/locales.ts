@@ -5,11 +5,15 @@ export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'nl', 'it', 'pl', 'ja',
 
 export type Locale = (typeof LOCALES)[number];
 
+/** Older systems still name Hebrew by its code of 1988. */
+const FORMER_CODES: Readonly<Record<string, string>> = { iw: 'he' };
+
 /**
  * Returns the supported language with the same primary language: `pt` and `pt-PT` become `pt-BR`.
  * @param tag a BCP 47 tag, in any case, also with underscores
  */
 export function findLocale(tag: string): Locale | undefined {
-  const [primary] = tag.toLowerCase().split(/[-_]/);
+  const [code = ''] = tag.toLowerCase().split(/[-_]/);
+  const primary = Object.hasOwn(FORMER_CODES, code) ? FORMER_CODES[code] : code;
   return LOCALES.find((locale) => locale.split('-')[0] === primary);
 }

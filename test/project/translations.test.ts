@@ -79,6 +79,14 @@ describe('the translations', () => {
     assert.deepEqual(folders.map(({ name }) => name).sort(), [...LOCALES].sort());
   });
 
+  it('put the link of each message on a line of its own, so that its direction is never that of the text', () => {
+    for (const locale of LOCALES) {
+      const code = readFileSync(join(ROOT, `proxy/config/messages/${locale}.ts`), 'utf8');
+      assert.equal(code.match(/\n\n\{link\}\n\n/g)?.length, 2, locale);
+      assert.equal(code.match(/\{link\}/g)?.length, 2, locale);
+    }
+  });
+
   it('begin each text from right to left with a letter of its script, which sets the direction of a paragraph', () => {
     for (const locale of ['ar', 'he']) {
       const paths = readdirSync(join(STRINGS, locale)).map((file) => join(STRINGS, locale, file));

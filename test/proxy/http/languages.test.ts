@@ -21,6 +21,7 @@ describe('the languages of the widget', () => {
   it('are found by the primary language of a tag', () => {
     for (const locale of LOCALES) assert.equal(findLocale(locale), locale);
     for (const tag of ['DE', 'de-AT', 'de_CH', 'de-Latn-DE']) assert.equal(findLocale(tag), 'de', tag);
+    for (const tag of ['iw', 'IW-IL']) assert.equal(findLocale(tag), 'he', tag);
     for (const tag of ['', 'sv', 'den', 'd', 'default', '../de', 'constructor']) {
       assert.equal(findLocale(tag), undefined, tag);
     }

@@ -20,7 +20,7 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Nie zapisano w ${ats}: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
-    application_missing: (ats) => html`Nie zapisano w ${ats}: aplikacja już tam nie istnieje.`,
+    application_missing: (ats) => html`Nie zapisano w ${ats}: zgłoszenie kandydata już tam nie istnieje.`,
     credentials: (ats) => html`Nie zapisano w ${ats}: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`Nie zapisano w ${ats}: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) => html`Nie zapisano w ${ats}: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
@@ -41,7 +41,7 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} nie otrzymał linku: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba.`,
-    application_missing: (ats) => html`${ats} nie otrzymał linku: aplikacja już tam nie istnieje.`,
+    application_missing: (ats) => html`${ats} nie otrzymał linku: zgłoszenie kandydata już tam nie istnieje.`,
     credentials: (ats) => html`${ats} nie otrzymał linku: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`${ats} nie otrzymał linku: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) =>
