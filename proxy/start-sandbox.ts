@@ -34,7 +34,7 @@ export async function startSandbox(
 }
 
 /** Returns a file next to the proxy's database, or `:memory:` if that is not a file. */
-function toSandboxFile(database: string, name: string): string {
+export function toSandboxFile(database: string, name: string): string {
   const isFile = database !== ':memory:' && !isPostgresUrl(database);
   return isFile ? database.replace(/(\.db)?$/, `-${name}.db`) : ':memory:';
 }

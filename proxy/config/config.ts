@@ -134,9 +134,13 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   if (!token) {
     throw new SettingsError([`ADMIN_TOKEN is missing: ${SETTINGS.ADMIN_TOKEN[1]}, and set it here and for the proxy`]);
   }
-  const { HOST: host = DEFAULT_HOST, PORT: port = DEFAULT_PORT } = settings;
+  return { url: buildLocalUrl(settings.HOST ?? DEFAULT_HOST, settings.PORT ?? DEFAULT_PORT), token };
+}
+
+/** Returns the URL at which other programs on this machine reach the proxy. */
+export function buildLocalUrl(host: string, port: number): string {
   const hostname = { '0.0.0.0': DEFAULT_HOST, '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
-  return { url: `http://${hostname}:${port}`, token };
+  return `http://${hostname}:${port}`;
 }
 
 /**

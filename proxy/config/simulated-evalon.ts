@@ -1,0 +1,42 @@
+/** Reads what the simulated Evalon of `npm run simulate-evalon` needs from the settings of the proxy that uses it. */
+import type { Assessment } from '../contract/client-config.ts';
+import { webhookPath } from '../contract/routes.ts';
+import { SettingsError } from '../util/errors.ts';
+import { isLoopback } from '../util/loopback.ts';
+import { buildLocalUrl, readConfig } from './config.ts';
+import { type Environment, readSettings } from './environment.ts';
+
+export interface SimulatedEvalonConfig {
+  /** The URL that it serves. */
+  baseUrl: URL;
+  apiKey: string;
+  /** The webhook URL of the proxy on this machine. */
+  webhookUrl: string;
+  /** Signs the webhooks by Standard Webhooks. Absent: they are not signed. */
+  webhookSecret?: string;
+  assessments: readonly Assessment[];
+  /** The database of the proxy. */
+  proxyDatabase: string;
+}
+
+/** @throws SettingsError if a setting is invalid, or if EVALON_BASE_URL is not on this machine. */
+export function readSimulatedEvalonConfig(environment: Environment = process.env): SimulatedEvalonConfig {
+  const { evalon, host, port, webhookSecrets, assessments, database } = readConfig(environment);
+  const [webhookToken] = readSettings(environment).settings.EVALON_WEBHOOK_TOKEN ?? [];
+  const [apiKey] = evalon.apiKeys;
+  const baseUrl = new URL(evalon.baseUrl ?? 'https://none.invalid');
+  if (!isLoopback(baseUrl.hostname) || !apiKey || !webhookToken) {
+    throw new SettingsError([
+      'EVALON_BASE_URL must be a URL on this machine, to simulate Evalon: set http://127.0.0.1:8790 here and for the proxy',
+    ]);
+  }
+  const [webhookSecret] = webhookSecrets;
+  return {
+    baseUrl,
+    apiKey,
+    webhookUrl: `${buildLocalUrl(host, port)}${webhookPath(webhookToken)}`,
+    ...(webhookSecret && { webhookSecret }),
+    assessments,
+    proxyDatabase: database,
+  };
+}

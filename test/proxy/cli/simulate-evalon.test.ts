@@ -1,0 +1,69 @@
+/** `npm run simulate-evalon` serves a simulated Evalon to a production proxy that has the same settings. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { findFreePort } from '../../support/free-port.ts';
+import { createTempFolder, type Settings, startProxyProcess, WEBHOOK_SECRET } from '../../support/proxy.ts';
+import { HOST_TOKEN_SECRET } from '../../support/token.ts';
+
+const MAIN = join(import.meta.dirname, '../../../proxy/cli/simulate-evalon.ts');
+
+async function createSettings(context: TestContext): Promise<Settings> {
+  const { folder, remove } = createTempFolder();
+  context.after(remove);
+  return {
+    PORT: String(await findFreePort()),
+    EVALON_BASE_URL: `http://127.0.0.1:${await findFreePort()}`,
+    EVALON_API_KEY: 'eva_test_simulated',
+    EVALON_WEBHOOK_TOKEN: 'the-webhook-token-of-the-simulation',
+    EVALON_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    HOST_TOKEN_SECRET,
+    ASSESSMENTS: '[{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing skills"}]',
+    DATABASE_URL: `file:${folder}/evalon.db`,
+  };
+}
+
+async function start(context: TestContext, settings: Settings, main?: string) {
+  const process = await startProxyProcess(settings, main ? { main } : {});
+  context.after(() => process.kill('SIGKILL'));
+  return process;
+}
+
+test('a candidate’s change reaches the production proxy as a signed webhook', async (context) => {
+  const settings = await createSettings(context);
+  await start(context, settings, MAIN);
+  const proxy = await start(context, settings);
+  const recruiter = await createRecruiterClient(proxy.url);
+  const { body: session } = await recruiter.invite();
+  assert.ok(session.candidate_url.startsWith(`${settings['EVALON_BASE_URL']}/take/`));
+
+  const page = await (await fetch(session.candidate_url)).text();
+  assert.match(page, /Marketing skills/);
+  const [, stylesheet = ''] = /href="([^"]+\.css)"/.exec(page) ?? [];
+  assert.equal((await fetch(new URL(stylesheet, session.candidate_url))).status, 200);
+  await fetch(`${session.candidate_url}/decline`, { method: 'POST' });
+  await waitFor(async () => {
+    const { body } = await recruiter.query({ candidate_email: JANE.candidate_email });
+    return body.sessions[0]?.status === 'declined';
+  });
+});
+
+test('a restarted simulated Evalon still has its sessions', async (context) => {
+  const settings = await createSettings(context);
+  const first = await start(context, settings, MAIN);
+  const proxy = await start(context, settings);
+  const { body: session } = await (await createRecruiterClient(proxy.url)).invite();
+  assert.equal(await first.kill('SIGTERM'), 0);
+  await start(context, settings, MAIN);
+  assert.equal((await fetch(session.candidate_url)).status, 200);
+});
+
+test('the command refuses the URL of the real Evalon, and a port that is in use, with 78', async (context) => {
+  const settings = await createSettings(context);
+  const real = startProxyProcess({ ...settings, EVALON_BASE_URL: 'https://api.evalon.example' }, { main: MAIN });
+  await assert.rejects(real, /exited with 78: .*\n.*EVALON_BASE_URL must be a URL on this machine/);
+  await start(context, settings, MAIN);
+  await assert.rejects(startProxyProcess(settings, { main: MAIN }), /exited with 78: .*\n.*EADDRINUSE/);
+});
