@@ -101,19 +101,23 @@ async function buildGalleryLanguages(folder: string): Promise<void> {
 }
 
 /**
- * Builds the extension for the proxy in `EXTENSION_PROXY_URL`: `store/` for the browsers' stores, and `enterprise/`,
- * whose id is the same on every machine.
+ * Builds the extension for the proxy in `EXTENSION_PROXY_URL`: `store/` for the stores of Chrome and Edge, `firefox/`
+ * for Firefox, and `enterprise/`, whose id is the same on every machine.
  */
 export async function buildExtension(folder: string, proxyUrl = process.env['EXTENSION_PROXY_URL']): Promise<void> {
-  const [store, enterprise] = [join(folder, 'store'), join(folder, 'enterprise')];
+  const store = join(folder, 'store');
   const modes = ['extension', 'content'];
   const options = ['--logLevel', 'warn', '--outDir', store];
   const env = { EXTENSION_PROXY_URL: proxyUrl };
   await Promise.all(modes.map((mode) => run('vite', ['build', '--mode', mode, ...options], env)));
-  cpSync(store, enterprise, { recursive: true });
+  // A release has this file without the sources of the widget.
+  const { toFirefoxManifest } = await import('../widget/extension/manifest.ts');
   const manifest = JSON.parse(readFileSync(join(store, 'manifest.json'), 'utf8'));
-  const enterpriseManifest = { ...manifest, key: ENTERPRISE_KEY };
-  writeFileSync(join(enterprise, 'manifest.json'), `${JSON.stringify(enterpriseManifest, null, 2)}\n`);
+  const manifests = { enterprise: { ...manifest, key: ENTERPRISE_KEY }, firefox: toFirefoxManifest(manifest) };
+  for (const [name, changed] of Object.entries(manifests)) {
+    cpSync(store, join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'manifest.json'), `${JSON.stringify(changed, null, 2)}\n`);
+  }
 }
 
 /**

@@ -22,16 +22,18 @@ export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 
 export interface UnpackedExtension {
   id: string;
-  /** Of the enterprise build. */
   folder: string;
   remove(): void;
 }
 
 /** @param proxyUrl the proxy to build for; empty if a policy or the options set it. */
-export async function buildUnpackedExtension(proxyUrl: string): Promise<UnpackedExtension> {
+export async function buildUnpackedExtension(
+  proxyUrl: string,
+  build: 'enterprise' | 'firefox' = 'enterprise',
+): Promise<UnpackedExtension> {
   const { folder, remove } = createTempFolder();
   await buildExtension(folder, proxyUrl);
-  return { id: EXTENSION_ID, folder: join(folder, 'enterprise'), remove };
+  return { id: EXTENSION_ID, folder: join(folder, build), remove };
 }
 
 /** Copies the extension under another id, as another publisher would have. */

@@ -47,7 +47,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       return;
     }
     if (request.url !== '/') {
-      response.writeHead(404).end();
+      response.writeHead(404, { 'content-type': 'text/html' }).end('Not found');
       return;
     }
     response.writeHead(200, {

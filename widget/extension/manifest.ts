@@ -15,6 +15,7 @@ const ATS_HOSTS = [
 
 const ANY_HOST = 'https://*/*';
 
+export const FIREFOX_ID = 'assessments@evalon-ats-widget.invalid';
 const NAME = 'Evalon assessments';
 const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 const PANEL = 'panel.html';
@@ -32,11 +33,29 @@ export function validateProxyUrl(text: string): string {
   return proxyUrl;
 }
 
+/** The parts of a manifest that the browsers' builds change. */
+export interface ExtensionManifest {
+  permissions: string[];
+  background: { service_worker?: string; scripts: string[]; type: 'module' };
+  [key: string]: unknown;
+}
+
+/** Removes what Firefox does not know, because Mozilla's linter warns of it. */
+export function toFirefoxManifest(manifest: ExtensionManifest): ExtensionManifest {
+  const { minimum_chrome_version: _, side_panel: __, permissions, background, ...rest } = manifest;
+  const { service_worker: ___, ...firefoxBackground } = background;
+  return {
+    ...rest,
+    permissions: permissions.filter((name) => name !== 'sidePanel'),
+    background: firefoxBackground,
+  };
+}
+
 /**
  * Builds the manifest of the store build.
  * @param proxyUrl if empty, the options ask the recruiter for it
  */
-export function buildManifest(version: string, proxyUrl: string): object {
+export function buildManifest(version: string, proxyUrl: string): ExtensionManifest {
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;
   // A match pattern has no port and covers all ports.
   const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
@@ -50,8 +69,8 @@ export function buildManifest(version: string, proxyUrl: string): object {
     minimum_chrome_version: '122',
     browser_specific_settings: {
       gecko: {
-        id: 'assessments@evalon-ats-widget.invalid',
-        strict_min_version: '140.0',
+        id: FIREFOX_ID,
+        strict_min_version: '142.0',
         data_collection_permissions: { required: ['personallyIdentifyingInfo'] },
       },
     },

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { FIREFOX_ID } from '../../../widget/extension/manifest.ts';
 import {
   ATS_NAMES,
   ATS_ORIGINS,
@@ -22,15 +23,15 @@ import { findFirefox, NO_FIREFOX_MESSAGE } from '../../support/start-firefox.ts'
 const found = findFirefox();
 if (!found) console.log(`SKIPPED the extension in Firefox: ${NO_FIREFOX_MESSAGE}`);
 const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
-const EXTENSION_ID = 'assessments@evalon-ats-widget.invalid';
 /** `identity.getRedirectURL()` derives it from the extension's id. */
-const ORIGIN = `https://${createHash('sha1').update(EXTENSION_ID).digest('hex')}.extensions.allizom.org`;
+const ORIGIN = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org`;
 
 const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
 const cleanups: (() => unknown)[] = [];
 let hosted: HostedAtsStack;
 let firefox: Firefox;
 let unpacked: UnpackedExtension;
+let testCount = 0;
 
 /** Waits until the sidebar shows the text. */
 const waitForPanel = (text: string) =>
@@ -43,7 +44,7 @@ const waitForPanel = (text: string) =>
 /** Waits until the toolbar icon has this text and title. */
 const waitForToolbar = (...expected: [text: string, title: string]) =>
   waitFor(async () => {
-    assert.deepEqual(await firefox.readToolbar(EXTENSION_ID), expected);
+    assert.deepEqual(await firefox.readToolbar(FIREFOX_ID), expected);
     return true;
   }, WAIT_OPTIONS);
 
@@ -87,27 +88,32 @@ before(async () => {
   });
   firefox = await launchFirefox(found, pages);
   cleanups.push(() => firefox.close());
-  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
+  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url, 'firefox');
   cleanups.push(unpacked.remove);
-  assert.equal(await firefox.install(unpacked.folder), EXTENSION_ID);
+  assert.equal(await firefox.install(unpacked.folder), FIREFOX_ID);
 });
 
 after(async () => {
   for (const cleanUp of cleanups.reverse()) await cleanUp();
+  if (found) console.log(`The extension in Firefox ${firefox.version} by Marionette: ${testCount} tests`);
+});
+
+afterEach(() => {
+  testCount += 1;
 });
 
 describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_MESSAGE }, () => {
   it('has access to the ATS pages and the proxy after its installation', async () => {
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
-    const allowed = (await firefox.runPrivileged(script, EXTENSION_ID)) as string[];
+    const allowed = (await firefox.runPrivileged(script, FIREFOX_ID)) as string[];
     const { host_permissions: requested } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
     for (const pattern of requested) assert.ok(allowed.includes(pattern), pattern);
   });
 
   it('signs in with the browser’s own window, invites the candidate of Lever’s address, and shows the result live', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Ada'));
-    await firefox.toggleSidebar(EXTENSION_ID);
+    await firefox.toggleSidebar(FIREFOX_ID);
     await signIn(await firefox.getCurrentTab());
     await invite('ada@example.com');
     await hosted.complete('ada@example.com');
@@ -124,7 +130,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await hosted.complete(emailFor('Toolbar'));
     await waitForToolbar('✓', 'Evalon assessments. This candidate: Completed');
     await navigateInPlace(hosted.addCandidate.lever('Uninvited'));
-    await waitFor(async () => !(await firefox.readToolbar(EXTENSION_ID)).join().match(/✓|candidate/), WAIT_OPTIONS);
+    await waitFor(async () => !(await firefox.readToolbar(FIREFOX_ID)).join().match(/✓|candidate/), WAIT_OPTIONS);
     await firefox.closeTab();
   });
 
@@ -225,12 +231,12 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel('idle@example.com');
     await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
-      EXTENSION_ID,
+      FIREFOX_ID,
     );
     await navigateInPlace(hosted.addCandidate.lever('Awake'));
     await invite('awake@example.com');
     await firefox.install(unpacked.folder);
-    await firefox.toggleSidebar(EXTENSION_ID);
+    await firefox.toggleSidebar(FIREFOX_ID);
     await navigateInPlace(hosted.addCandidate.lever('Updated'));
     await invite('updated@example.com');
     await firefox.closeTab();
@@ -254,7 +260,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('names missing permissions, and works on open pages once the recruiter grants them', async () => {
-    await firefox.revokeHosts(EXTENSION_ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
+    await firefox.revokeHosts(FIREFOX_ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
     const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
     await waitForPanel('Open a candidate in your ATS');
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
@@ -272,13 +278,13 @@ describe('the browser extension in Firefox, with settings from a policy', {
 }, () => {
   it('reads the proxy’s URL from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
-    const managed = { [EXTENSION_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
+    const managed = { [FIREFOX_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
-    const withoutProxy = await buildUnpackedExtension('');
+    const withoutProxy = await buildUnpackedExtension('', 'firefox');
     cleanups.push(withoutProxy.remove);
     await firefox.install(withoutProxy.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
-    await firefox.toggleSidebar(EXTENSION_ID);
+    await firefox.toggleSidebar(FIREFOX_ID);
     await waitForPanel("blocks access to your company's proxy");
     await firefox.waitForNewTab(() => firefox.clickInSidebar('Open the options'));
     await allowHost('127.0.0.1');

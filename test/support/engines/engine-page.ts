@@ -4,6 +4,7 @@ export type Key = 'Tab' | 'Enter' | 'Space';
 
 export interface EnginePage {
   goto(url: string): Promise<void>;
+  goBack(): Promise<void>;
   /** Evaluates a JavaScript expression in the page and awaits its value, which must be JSON. */
   evaluate(expression: string): Promise<unknown>;
   /** Clicks with the pointer at a point of the viewport. */

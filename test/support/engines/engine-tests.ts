@@ -102,6 +102,8 @@ export async function testEngine(name: EngineName): Promise<void> {
       await click('Ada Demo', 'a');
       await click('Invite');
       await waitForText('Invited', PANEL);
+      // The last part that loads after an invite. Until then, what is below the panel moves.
+      await waitForText('Send the link yourself', PANEL);
       await click('finish for Ada');
       await waitForText('Completed', PANEL);
       await waitForText('/ 100', PANEL);
@@ -228,8 +230,7 @@ export async function testEngine(name: EngineName): Promise<void> {
       await engine.page.evaluate(`document.documentElement.dataset.isFirstVisit = ''`);
       await engine.page.goto(`${ats.url}/another-page`);
       await evalon.completeSession(findSessionId(evalon));
-      // The page is gone before it could respond to a command that waits for Back.
-      await engine.page.evaluate('void setTimeout(() => history.back())');
+      await engine.page.goBack();
       await waitForText('Completed');
       await waitForText('82');
       const isRestored = await engine.page.evaluate(`'isFirstVisit' in document.documentElement.dataset`);

@@ -2,8 +2,8 @@
  * Finds a browser for each engine. Prefers Playwright's own (`npx playwright install firefox webkit`). Otherwise uses a
  * Firefox on the path, or WebKitGTK with Debian's packages.
  */
-import { type Browser, firefox, webkit } from '@playwright/test';
-import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../browser.ts';
+import { type Browser, chromium, firefox, webkit } from '@playwright/test';
+import { findFullBrowser, NO_BROWSER_MESSAGE } from '../browser.ts';
 import { isExecutable } from '../find-executable.ts';
 import { findFirefox, NO_FIREFOX_MESSAGE, startFirefox } from '../start-firefox.ts';
 import type { EnginePage } from './engine-page.ts';
@@ -31,10 +31,18 @@ export async function findEngine(name: EngineName): Promise<FoundEngine> {
   return name === 'Firefox' ? findInstalledFirefox() : findWebKitGtk();
 }
 
+/** Finds a full Chromium. The headless shell has no back/forward cache. */
 async function findChromium(): Promise<FoundEngine> {
-  const options = await findBrowser();
+  const options = await findFullBrowser();
   if (!options) return { missing: NO_BROWSER_MESSAGE };
-  return { launch: async () => openPage(await launchBrowser(options)) };
+  const launchOptions = {
+    ...options,
+    headless: false,
+    args: [...options.args, '--headless=new'],
+    // Playwright turns the cache off.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  };
+  return { launch: async () => openPage(await chromium.launch(launchOptions)) };
 }
 
 async function openPage(browser: Browser): Promise<RunningEngine> {

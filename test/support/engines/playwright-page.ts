@@ -6,6 +6,10 @@ export function createPlaywrightPage(page: Page): EnginePage {
     async goto(url) {
       await page.goto(url);
     },
+    async goBack() {
+      // Playwright's own method waits for a load, which a page from the back/forward cache never has.
+      await page.evaluate('void setTimeout(() => history.back())');
+    },
     evaluate: (expression) => page.evaluate(expression),
     clickAt: ({ x, y }) => page.mouse.click(x, y),
     press: (key) => page.keyboard.press(key),

@@ -1,7 +1,7 @@
 /** A page behind the commands of W3C WebDriver, whatever transports them. */
 import type { EnginePage, Key } from './engine-page.ts';
 
-export type WebDriverCommand = 'ExecuteAsyncScript' | 'Navigate' | 'PerformActions';
+export type WebDriverCommand = 'Back' | 'ExecuteAsyncScript' | 'Navigate' | 'PerformActions';
 
 /** Sends a command and returns the value of its response. */
 export type SendCommand = (command: WebDriverCommand, parameters: object) => Promise<unknown>;
@@ -13,6 +13,10 @@ export function createWebDriverPage(send: SendCommand): EnginePage {
   return {
     async goto(url) {
       await send('Navigate', { url });
+    },
+
+    async goBack() {
+      await send('Back', {});
     },
 
     async evaluate(expression) {

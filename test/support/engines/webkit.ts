@@ -12,9 +12,12 @@ import { findFreePort } from '../free-port.ts';
 import { createTempFolder } from '../proxy.ts';
 import type { SendCommand, WebDriverCommand } from './webdriver-page.ts';
 
+/** The driver never responds to a command during which the page goes. */
+const COMMAND_TIMEOUT_MS = 60_000;
 const PROGRAMS = ['WebKitWebDriver', 'Xvfb', 'openbox'];
 
 const PATHS: Record<WebDriverCommand, string> = {
+  Back: 'back',
   ExecuteAsyncScript: 'execute/async',
   Navigate: 'url',
   PerformActions: 'actions',
@@ -72,8 +75,11 @@ export async function launchWebKit(): Promise<WebKit> {
       version: session.capabilities.browserVersion,
       send: (command, parameters) => post(`${sessionUrl}/${PATHS[command]}`, parameters),
       async close() {
-        await fetch(sessionUrl, { method: 'DELETE' });
-        await close();
+        try {
+          await fetch(sessionUrl, { method: 'DELETE', signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
+        } finally {
+          await close();
+        }
       },
     };
   } catch (error) {
@@ -82,9 +88,10 @@ export async function launchWebKit(): Promise<WebKit> {
   }
 }
 
-/** @throws the error of WebDriver. */
+/** @throws the error of WebDriver, or a timeout. */
 async function post(url: string, body: object): Promise<unknown> {
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  const signal = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body), signal });
   const { value } = (await response.json()) as { value: unknown };
   if (response.ok) return value;
   const { error, message } = value as { error: string; message: string };
