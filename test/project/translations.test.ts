@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { LOCALES } from '../../proxy/contract/locales.ts';
+import * as arabic from '../../widget/strings/ar/index.ts';
 import { readWords } from '../support/glossary.ts';
 import { createTempFolder } from '../support/proxy.ts';
 
@@ -77,6 +78,21 @@ describe('the translations', () => {
   it('have a folder for each language, and no folder more', () => {
     const folders = readdirSync(STRINGS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(folders.map(({ name }) => name).sort(), [...LOCALES].sort());
+  });
+
+  it('have each plural form of Arabic, and scores in Latin digits', () => {
+    const forms = new Map<number, string>([
+      [0, 'دعوة 0 مرشح'],
+      [1, 'دعوة مرشح واحد'],
+      [2, 'دعوة مرشحَين'],
+      [3, 'دعوة 3 مرشحين'],
+      [11, 'دعوة 11 مرشحًا'],
+      [100, 'دعوة 100 مرشح'],
+    ]);
+    for (const [count, text] of forms) assert.equal(arabic.cohort.inviteCount(count), text);
+    assert.equal(arabic.common.formatScore(82), '82');
+    assert.equal(arabic.common.formatScore(7.5, 10), '7.5/10');
+    assert.match(arabic.common.formatDate('2026-11-29T12:00:00.000Z'), /2026/);
   });
 
   it('put the link of each message on a line of its own, so that its direction is never that of the text', () => {

@@ -1,4 +1,5 @@
 /** `/gallery` shows one story at a stable URL, or an index of all stories. Its times are relative to today. */
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import { buildPageHeaders } from '../page-headers.ts';
@@ -27,7 +28,8 @@ export function createGallery(clock: { now(): number }): Gallery {
   router.use(LANGUAGES_PATH, express.static(LANGUAGES_FOLDER, { index: false }));
   router.get(GALLERY_PATH, (request, response) => {
     const params = parseParams(request.query);
-    const selection = selectStories(params);
+    const needsPseudoLanguage = params.language !== 'en';
+    const selection = needsPseudoLanguage && !existsSync(LANGUAGES_FOLDER) ? undefined : selectStories(params);
     response.type('html');
     if (!selection) return void response.status(404).set(INDEX_HEADERS).send(renderNotFoundPage(params).markup);
     const variant = getSingleStory(params, selection);
