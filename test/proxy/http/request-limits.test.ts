@@ -11,7 +11,6 @@ import { cleanForwardedFor } from '../../../proxy/http/forwarded-for.ts';
 import { createStreamLimiter, LIMITS, limitByAddress, limitByRecruiter } from '../../../proxy/http/request-limits.ts';
 import { closeUnreadResponses } from '../../../proxy/http/unread-response.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { startStack } from '../../support/start-stack.ts';
 
 const respondOk: RequestHandler = (_request, response) => void response.end('ok');
 const keepOpen: RequestHandler = () => {};
@@ -93,15 +92,6 @@ describe('request limits', () => {
     assert.equal((await call('c')).status, 503);
     await first.body?.cancel();
     await waitFor(async () => (await call('c')).status === 200);
-  });
-
-  it('close the connection of a client that never finishes its headers', async (test) => {
-    const { proxy } = await startStack(test);
-    const { hostname, port } = new URL(proxy.url);
-    const client = connect(Number(port), hostname);
-    client.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nX-Slow: ');
-    client.resume();
-    await once(client, 'close');
   });
 
   it('close the connection of a client that does not read its response, but wait for a slow handler', async (test) => {

@@ -319,7 +319,6 @@ describe('an invite', () => {
 
   it('treats a completed status as a claim that needs confirmation', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('scorecard', { fault: 'hang' });
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
     await recruiter.invite();
     evalon.injectFault('create', { fault: 'change', fields: { status: 'Completed' } }, 1);

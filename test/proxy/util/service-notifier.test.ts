@@ -23,7 +23,10 @@ async function startService(test: TestContext, settings: Settings) {
   return { proxy, listStates };
 }
 
-describe('a service of systemd', { skip: process.platform === 'win32' && 'Windows has no systemd' }, () => {
+describe('a service of systemd', {
+  concurrency: true,
+  skip: process.platform === 'win32' && 'Windows has no systemd',
+}, () => {
   it('reports that it is ready, feeds the watchdog repeatedly, and reports that it stops', async (test) => {
     const { proxy, listStates } = await startService(test, {
       NOTIFY_SOCKET: '/run/systemd/notify',
