@@ -56,7 +56,8 @@ function translation(locale: string): UserConfig {
   const chunkFileNames = `widget/${locale}/[name]-[hash:6].js`;
   return mergeConfig(config, {
     resolve: { alias: [{ find: /\/en\//, replacement: `/${locale}/` }] },
-    build: { emptyOutDir: false, rolldownOptions: { output: { chunkFileNames } } },
+    // The source maps of the English elements also explain these.
+    build: { emptyOutDir: false, sourcemap: false, rolldownOptions: { output: { chunkFileNames } } },
   });
 }
 

@@ -80,6 +80,8 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
    * others.
    */
   async function chooseClaims(queries: Queries, reading: ReadonlySet<string>): Promise<Choice> {
+    const nextReadAt = await queries.sessions.getNextReadAt();
+    if (nextReadAt === undefined) return { chosen: [], nextMs: undefined };
     const unsigned = isUnsigned();
     const tokens = await budget.readTokens(queries, reading.size);
     const free = Math.min(MAX_READS - reading.size, unsigned ? tokens.free : MAX_READS);
@@ -104,8 +106,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
       if (tokens.taken >= RESERVED_FOR_ON_SCREEN) budget.alertWaiting(waiting.length - chosen.length);
       return { chosen, nextMs: MAX_LOOKUP_INTERVAL_MS, waitsForTokens: true };
     }
-    const nextReadAt = due.length ? undefined : await queries.sessions.getNextReadAt();
-    if (nextReadAt === undefined) return { chosen, nextMs: undefined };
+    if (due.length) return { chosen, nextMs: undefined };
     return { chosen, nextMs: Math.max(store.dueClock.msUntil(nextReadAt), MIN_LOOKUP_INTERVAL_MS) };
   }
 
