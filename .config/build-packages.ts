@@ -73,8 +73,8 @@ const PROXY_MANIFEST = {
 };
 
 const PROXY_BIN = `#!/usr/bin/env node
-/** Starts the proxy. A first argument \`doctor\` or \`admin\` runs that command instead. */
-const isCommand = ['doctor', 'admin'].includes(process.argv[2]);
+/** Starts the proxy. A first argument \`doctor\`, \`admin\` or \`simulate-evalon\` runs that command instead. */
+const isCommand = ['doctor', 'admin', 'simulate-evalon'].includes(process.argv[2]);
 const [command] = isCommand ? process.argv.splice(2, 1) : [];
 await import(command ? \`./proxy/cli/\${command}.js\` : './proxy/main.js');
 `;

@@ -1,11 +1,13 @@
 /** The image and the compose file for one node are valid and hardened. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
 import { DOCKERFILE, getArguments, parseCommand, ROOT } from '../support/dockerfile.ts';
+import { createTempFolder } from '../support/proxy.ts';
 
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 /** The maximum number of seconds that the proxy's shutdown takes. */
@@ -41,6 +43,31 @@ describe('deploy/Dockerfile', () => {
       [...sources, '.config'].filter((source) => !included.includes(String(source))),
       [],
     );
+  });
+});
+
+describe('deploy/compose', () => {
+  const lint = (...files: string[]) =>
+    spawnSync(
+      process.execPath,
+      ['node_modules/dclint/bin/dclint.cjs', '--quiet', '--config', '.config/dclint.json', ...files],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
+  const SINGLE_NODE = 'deploy/compose/compose.single-node.yml';
+
+  it('has no error that the Compose schema or the linter finds', () => {
+    const { status, stdout, stderr } = lint(SINGLE_NODE, 'deploy/compose/compose.yml');
+    assert.equal(status, 0, `${stdout}${stderr}`);
+  });
+
+  it('is linted: the linter finds a misspelt key', (context) => {
+    const { folder, remove } = createTempFolder();
+    context.after(remove);
+    const file = join(folder, 'compose.yml');
+    writeFileSync(file, readText(SINGLE_NODE).replace('cap_drop:', 'cap_dropped:'));
+    const { status, stdout } = lint(file);
+    assert.equal(status, 1);
+    assert.match(stdout, /invalid-schema/);
   });
 });
 

@@ -1,7 +1,8 @@
-/** Starts nginx or HAProxy in front of a server, with the configuration of docs/deploy.md. */
-import { spawn } from 'node:child_process';
+/** Starts nginx or HAProxy in front of a server, with the configuration of deploy/nginx or docs/deploy.md. */
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCodeBlock } from './code-blocks.ts';
 import { waitFor } from './eventually.ts';
 import { findFreePort } from './free-port.ts';
 import { createTempFolder } from './proxy.ts';
@@ -54,6 +55,18 @@ export function startNginx(servers: (port: number) => string, modules = ''): Pro
   );
 }
 
+/** Returns what `nginx -t` prints about these `server` blocks. */
+export function checkNginxConfig(servers: string): string {
+  const { folder, remove } = createTempFolder();
+  try {
+    const file = join(folder, 'config');
+    writeFileSync(file, `pid ${join(folder, 'pid')}; events {} http { access_log off; ${servers} }`);
+    return spawnSync(PROGRAMS.nginx, ['-t', '-c', file, '-e', join(folder, 'log')], { encoding: 'utf8' }).stderr;
+  } finally {
+    remove();
+  }
+}
+
 async function startProgram(
   kind: GatewayKind,
   buildConfig: (port: number, folder: string) => string,
@@ -85,8 +98,7 @@ async function startProgram(
 }
 
 function readDocumentedConfig(kind: GatewayKind): string {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
-  const [, block] = new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 's').exec(text) ?? [];
-  if (!block) throw new Error(`docs/deploy.md shows no configuration of ${kind}`);
-  return block;
+  const root = join(import.meta.dirname, '../..');
+  if (kind === 'nginx') return readFileSync(join(root, 'deploy/nginx/evalon-proxy.conf'), 'utf8');
+  return readCodeBlock('docs/deploy.md', 'haproxy');
 }
