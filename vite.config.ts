@@ -1,6 +1,6 @@
 /**
- * Builds the widget in English, or what the mode says: a language such as `de`, the `pinned` file, the script of the
- * `result-page`, a part of the extension (`extension`, `content`), or a pseudo-language for the gallery (`pseudo-long`).
+ * Builds the widget in English, or what the mode says: a language such as `de`, the `pinned` file, the English script
+ * of the `result-page`, a part of the extension (`extension`, `content`), or a pseudo-language for the gallery (`pseudo-long`).
  */
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, mergeConfig, type UserConfig } from 'vite';
@@ -13,6 +13,7 @@ import { PSEUDO_LANGUAGES } from './proxy/sandbox/gallery/story.ts';
 
 // The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
+const RESULT_PAGE = 'widget/result-page/result-page.ts';
 const OUTPUT = {
   minify: true,
   comments: false,
@@ -50,9 +51,12 @@ function widget(entry: Record<string, string>): UserConfig {
   };
 }
 
-/** The elements in another language: takes its texts in place of the English ones. */
+/** The elements and the result page in another language: takes its texts in place of the English ones. */
 function translation(locale: string): UserConfig {
-  const config = widget({ [`languages/${locale}`]: 'widget/elements/loaders.ts' });
+  const config = widget({
+    [`languages/${locale}`]: 'widget/elements/loaders.ts',
+    [`result-page/${locale}`]: RESULT_PAGE,
+  });
   const chunkFileNames = `widget/${locale}/[name]-[hash:6].js`;
   return mergeConfig(config, {
     resolve: { alias: [{ find: /\/en\//, replacement: `/${locale}/` }] },
@@ -70,7 +74,7 @@ function resultPage(): UserConfig {
       emptyOutDir: false,
       target: 'es2022',
       sourcemap: 'hidden',
-      lib: { entry: { 'result-page': 'widget/result-page/result-page.ts' }, formats: ['es'] },
+      lib: { entry: { 'result-page/en': RESULT_PAGE }, formats: ['es'] },
       rolldownOptions: { output: { ...OUTPUT, codeSplitting: false } },
     },
     plugins: [isolateLit()],

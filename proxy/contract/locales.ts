@@ -5,6 +5,8 @@ export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'nl', 'it', 'pl', 'ja',
 
 export type Locale = (typeof LOCALES)[number];
 
+const RIGHT_TO_LEFT: readonly Locale[] = ['ar', 'he'];
+
 /** Older systems still name Hebrew by its code of 1988. */
 const FORMER_CODES: Readonly<Record<string, string>> = { iw: 'he' };
 
@@ -16,4 +18,8 @@ export function findLocale(tag: string): Locale | undefined {
   const [code = ''] = tag.toLowerCase().split(/[-_]/);
   const primary = Object.hasOwn(FORMER_CODES, code) ? FORMER_CODES[code] : code;
   return LOCALES.find((locale) => locale.split('-')[0] === primary);
+}
+
+export function getDirection(locale: Locale): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
 }

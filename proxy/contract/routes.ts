@@ -25,7 +25,7 @@ export const signInExchange = '/v1/sign-in/redeem';
 export const signInRefresh = '/v1/sign-in/renew';
 export const signOut = '/v1/sign-in/out';
 export const result = '/results/:session_uuid';
-export const resultScript = '/result-page.js';
+export const resultScript = '/result-page/:language.js';
 export const webhook = '/webhooks/evalon/:token';
 export const atsWebhook = '/webhooks/ats/:ats';
 export const partnerGreenhouseTests = '/partner/greenhouse/list_tests';
@@ -86,6 +86,11 @@ export function webhookPath(token: string): string {
 
 export function pinnedLoaderPath(version: string): string {
   return `/embed/${version}.js`;
+}
+
+/** @param locale one of `LOCALES` */
+export function resultScriptPath(locale: string): string {
+  return `/result-page/${locale}.js`;
 }
 
 /** @param locale one of `LOCALES` */

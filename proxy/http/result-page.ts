@@ -1,12 +1,16 @@
 /**
- * The page of one result, for links in the ATS. It is the same for every session id, known or not: its script signs the
- * recruiter in, and reads the scorecard with the recruiter's token.
+ * The page of one result, for links in the ATS, in the browser's language. It is the same for every session id, known
+ * or not: its script signs the recruiter in, and reads the scorecard with the recruiter's token.
  */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
+import type { Locale } from '../contract/locales.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { NotFound } from '../util/errors.ts';
+
 import { cspHash, escapeHtml, renderHead } from './html-page.ts';
+import { PAGE_TEXTS } from './page-texts/page-texts.ts';
+import { findPreferredLocale, setLanguageHeaders } from './preferred-locale.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -17,8 +21,6 @@ evalon-scorecard { justify-self: stretch; }
 button { font: inherit; min-height: 28px; }
 @media print { body { margin: 0; } evalon-sign-in { display: none; } }
 `;
-
-const SCRIPT = '<script type="module" src="../result-page.js"></script>\n';
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -42,19 +44,24 @@ const HEADERS = {
 export function createResultPageRouter({ config, singleSignOn, sandbox }: Context): Router {
   const router = Router();
 
-  router.get(ROUTES.result, (_request, response) => {
+  router.get(ROUTES.result, (request, response) => {
     if (!singleSignOn.isConfigured() && !sandbox) throw new NotFound('This address does not exist.');
-    response.set(HEADERS).type('html').send(renderResultPage(config().messages.companyName));
+    const { defaultLocale, messages } = config();
+    const locale = findPreferredLocale(request, defaultLocale);
+    setLanguageHeaders(response.set(HEADERS), locale);
+    response.type('html').send(renderResultPage(locale, messages.companyName));
   });
 
   return router;
 }
 
-function renderResultPage(company = ''): string {
-  return `${renderHead('Assessment result', STYLE, SCRIPT)}
+function renderResultPage(locale: Locale, company = ''): string {
+  const { resultTitle, needsJavaScript } = PAGE_TEXTS[locale];
+  const script = `<script type="module" src="..${ROUTES.resultScriptPath(locale)}"></script>\n`;
+  return `${renderHead(resultTitle, STYLE, script, locale)}
 <body>
 ${company && `<header>${escapeHtml(company)}</header>`}
-<main><noscript>This page needs JavaScript.</noscript></main>
+<main><noscript>${escapeHtml(needsJavaScript)}</noscript></main>
 </body>
 </html>
 `;

@@ -3,8 +3,10 @@
  * the opener has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types
  * a short code.
  */
+import type { Locale } from '../contract/locales.ts';
 import type { CallbackMessage } from '../contract/sso.ts';
-import { cspHash, escapeHtml } from './html-page.ts';
+import { cspHash, escapeHtml, renderHtmlTag } from './html-page.ts';
+import { PAGE_TEXTS, type PageTexts } from './page-texts/page-texts.ts';
 
 /** Part of an error can come from the identity provider's redirect. */
 const MAX_ERROR_CHARS = 1_000;
@@ -46,14 +48,16 @@ export const SIGN_IN_PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function renderSignInPage({ callbackMessage, openerOrigin = '', shortCode, error }: SignInPage): string {
+export function renderSignInPage(page: SignInPage, locale: Locale): string {
+  const { callbackMessage, openerOrigin = '', shortCode, error } = page;
+  const texts = PAGE_TEXTS[locale];
   const data = callbackMessage
     ? ` data-message="${escapeHtml(JSON.stringify(callbackMessage))}" data-origin="${escapeHtml(openerOrigin)}"`
     : '';
-  const content = error === undefined ? renderSignedIn(openerOrigin, shortCode) : renderError(error);
+  const content = error === undefined ? renderSignedIn(texts, openerOrigin, shortCode) : renderError(texts, error);
   return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evalon sign-in</title><style>${STYLE}</style></head>
+${renderHtmlTag(locale)}
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(texts.signInTitle)}</title><style>${STYLE}</style></head>
 <body${data}>
 ${content}
 <script>${SCRIPT}</script>
@@ -62,20 +66,26 @@ ${content}
 `;
 }
 
-function renderSignedIn(openerOrigin: string, shortCode = ''): string {
+function renderSignedIn(texts: PageTexts, openerOrigin: string, shortCode = ''): string {
   const readableCode = shortCode.replace(/(?<=^.{4})/, '-');
+  const origin = `<strong><bdi>${escapeHtml(openerOrigin)}</bdi></strong>`;
   return `<main id="signed-in" hidden>
-<h1>You're signed in</h1>
-<p>Go back to the page where you clicked “Sign in”. You can close this window.</p>
+<h1>${escapeHtml(texts.signedIn)}</h1>
+<p>${escapeHtml(texts.goBack)}</p>
 </main>
 <main id="enter-code" hidden>
-<h1>One more step</h1>
-<p>Enter this code in the assessments panel of <strong>${escapeHtml(openerOrigin)}</strong>, where you clicked “Sign in”:</p>
-<output>${escapeHtml(readableCode)}</output>
-<p>Don't share this code or enter it on another page. If you didn't click “Sign in” there, close this window.</p>
+<h1>${escapeHtml(texts.oneMoreStep)}</h1>
+<p>${escapeHtml(texts.enterCode).replace('{origin}', () => origin)}</p>
+<output dir="ltr">${escapeHtml(readableCode)}</output>
+<p>${escapeHtml(texts.codeWarning)}</p>
 </main>`;
 }
 
-function renderError(error: string): string {
-  return `<main><h1>You're not signed in</h1><p role="alert">${escapeHtml(error.slice(0, MAX_ERROR_CHARS))}</p></main>`;
+/** @param error the proxy's sentence, in English */
+function renderError({ notSignedIn, signInFailed }: PageTexts, error: string): string {
+  const translation = signInFailed ? `<p>${escapeHtml(signInFailed)}</p>\n` : '';
+  return `<main>
+<h1>${escapeHtml(notSignedIn)}</h1>
+<div role="alert">${translation}<p lang="en" dir="ltr">${escapeHtml(error.slice(0, MAX_ERROR_CHARS))}</p></div>
+</main>`;
 }

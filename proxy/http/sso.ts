@@ -7,18 +7,27 @@ import type { CallbackResult } from '../sso/authorization.ts';
 import { NotFound, ProxyError } from '../util/errors.ts';
 import { auditRefusals } from './audit-refusals.ts';
 import { parseJsonBody } from './json-body.ts';
+import { findPreferredLocale, setLanguageHeaders } from './preferred-locale.ts';
 import { LIMITS, limitByAddress } from './request-limits.ts';
 import { renderSignInPage, SIGN_IN_PAGE_CSP, type SignInPage } from './sso-page.ts';
 import { parseBody } from './validate.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-export function createSsoRouter({ singleSignOn, audit, publicUrl }: Context): Router {
+export function createSsoRouter({ config, singleSignOn, audit, publicUrl }: Context): Router {
   const router = Router();
   const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
   const getReturnUrl = ({ return_to, return_session }: NonNullable<CallbackResult['attempt']>) =>
     return_session === null ? return_to : `${publicUrl}${ROUTES.resultPath(return_session)}`;
   const getOrigin = (request: Request) => request.get('origin');
+
+  /** Sends a page without a strict opener policy, which would separate the window from its opener on another origin. */
+  function sendPage(request: Request, response: Response, page: SignInPage, status: number): void {
+    const locale = findPreferredLocale(request, config().defaultLocale);
+    setLanguageHeaders(response, locale);
+    response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
+    response.status(status).type('html').send(renderSignInPage(page, locale));
+  }
 
   const handlersFor = (useCase: (request: Request) => Promise<object>) => [
     async (request: Request, response: Response) => {
@@ -56,7 +65,7 @@ export function createSsoRouter({ singleSignOn, audit, publicUrl }: Context): Ro
       response.set('cross-origin-opener-policy', 'unsafe-none').redirect(303, url);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
-      sendPage(response, { error: error.message }, error.status);
+      sendPage(request, response, { error: error.message }, error.status);
     }
   });
 
@@ -74,7 +83,7 @@ export function createSsoRouter({ singleSignOn, audit, publicUrl }: Context): Ro
       ...(shortCode !== undefined && { shortCode }),
       ...(detail !== undefined && { error: detail }),
     };
-    sendPage(response, page, detail === undefined ? 200 : 403);
+    sendPage(request, response, page, detail === undefined ? 200 : 403);
   });
 
   router.post(
@@ -99,12 +108,6 @@ export function createSsoRouter({ singleSignOn, audit, publicUrl }: Context): Ro
   );
 
   return router;
-}
-
-/** Sends a page without a strict opener policy, which would separate the window from its opener on another origin. */
-function sendPage(response: Response, page: SignInPage, status: number): void {
-  response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
-  response.status(status).type('html').send(renderSignInPage(page));
 }
 
 /** Puts the code into the fragment, which reaches no server and no log. */

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRecruiterClient } from '../support/api-client.ts';
 import { findAxeViolations } from '../support/axe.ts';
+import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { type Cleanup, expect, type Page, test } from './fixtures.ts';
@@ -26,8 +27,16 @@ async function startCompany(cleanup: Cleanup) {
   await provider.registerClient(proxy.url);
   const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
   await evalon.completeSession(session_uuid);
-  return { provider, proxy, getUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
+  return { provider, evalon, proxy, getUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
 }
+
+/** What Evalon returns is in no language. */
+const SCORECARD = {
+  overall: 82,
+  overall_max: 100,
+  narrative_summary: 'Zzz.',
+  sections: [{ name: 'Xxx', score: 8, max_score: 10, questions: [{ prompt: 'Yyy', score: 8, max_score: 10 }] }],
+};
 
 async function continueAs(page: Page, account: string): Promise<void> {
   await page.getByLabel('Account').fill(account);
@@ -112,3 +121,39 @@ test.describe('a link to a result in the ATS', () => {
     await expect(page.getByText("This assessment doesn't exist, or you don't have access to it.")).toBeVisible();
   });
 });
+
+for (const [browserLanguage, locale, direction] of [
+  ['de-AT', 'de', 'ltr'],
+  ['ar', 'ar', 'rtl'],
+] as const) {
+  test.describe(`a link to a result in a browser in ${browserLanguage}`, () => {
+    test.use({ locale: browserLanguage });
+
+    test('shows the page and the result in that language, with no English word', async ({ page, cleanup }) => {
+      const { evalon, proxy, getUrl } = await startCompany(cleanup);
+      const recruiter = await createRecruiterClient(proxy.url);
+      const { session_uuid } = (await recruiter.invite({ candidate_email: 'zoe@example.com', candidate_name: 'Zoë' }))
+        .body;
+      await evalon.completeSession(session_uuid, { scorecard: SCORECARD });
+      const violations = collectPolicyViolations(page);
+      const findEnglish = createEnglishWordFinder(locale);
+      const expectNoEnglish = async () => {
+        const text = `${await page.title()} ${await page.locator('main').evaluate(readAllTexts)}`;
+        expect(findEnglish(text), text).toEqual([]);
+      };
+      await page.goto(getUrl(session_uuid));
+      await continueAs(page, 'rita');
+      await page.locator('evalon-scorecard [part=print-button]').waitFor();
+      await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      await expect(page.locator('html')).toHaveAttribute('dir', direction);
+      await expectNoEnglish();
+      await page.goto(getUrl('sess_unknown'));
+      await page.locator('evalon-scorecard [part=problem]').waitFor();
+      await expectNoEnglish();
+      await page.locator('evalon-sign-in button').click();
+      await page.locator('main > [role=alert]').waitFor();
+      await expectNoEnglish();
+      expect(violations).toEqual([]);
+    });
+  });
+}

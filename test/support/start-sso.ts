@@ -17,7 +17,10 @@ export const FIREFOX_ORIGIN = `https://${'ab01'.repeat(10)}.extensions.allizom.o
 export const RECRUITERS = { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' };
 
 /** Starts a proxy with single sign-on only, and the company's identity provider. */
-export async function startSignOn(test: TestContext, { grants = [RECRUITERS] }: { grants?: object[] } = {}) {
+export async function startSignOn(
+  test: TestContext,
+  { grants = [RECRUITERS], defaultLocale = 'en' }: { grants?: object[]; defaultLocale?: string } = {},
+) {
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
   let aheadMs = 0;
   const settings = {
@@ -29,6 +32,7 @@ export async function startSignOn(test: TestContext, { grants = [RECRUITERS] }: 
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
     OIDC_GRANTS: JSON.stringify(grants),
+    DEFAULT_LOCALE: defaultLocale,
   };
   const clock = {
     ...systemClock,

@@ -167,7 +167,7 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
     readWebhook({ event: text, data: messages.webhook });
   },
   'a page': ({ text }) => {
-    renderSignInPage({ error: text });
+    renderSignInPage({ error: text }, 'de');
     html`<p>${text}</p>`.toString();
   },
   'settings with texts': ({ text }) => {

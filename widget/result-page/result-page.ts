@@ -14,7 +14,8 @@ import { createPendingStore } from '../sign-in/token-store.ts';
 
 defineElement('evalon-scorecard', EvalonScorecard);
 
-const PROXY_URL = import.meta.url.slice(0, import.meta.url.lastIndexOf('/'));
+/** The folder above `/results`. */
+const PROXY_URL = new URL('..', location.href).href.replace(/\/$/, '');
 const SESSION_UUID = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
 
 const { client } = getSsoContext(PROXY_URL);

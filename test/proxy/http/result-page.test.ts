@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { buildIfStale } from '../../../.config/build.ts';
+import { getDirection, LOCALES } from '../../../proxy/contract/locales.ts';
 import type { RunningProxy } from '../../../proxy/server.ts';
 import { createAdminClient } from '../../support/admin-client.ts';
 import { startSandbox } from '../../support/proxy.ts';
@@ -7,11 +9,13 @@ import { createSignInClient, openSignInWindow } from '../../support/sso-client.t
 import { ATS, isRefused, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { startStack } from '../../support/start-stack.ts';
 
+await buildIfStale();
+
 /** Differs from request to request, whatever the session. */
 const VARYING_HEADERS = ['date', 'x-request-id', 'ratelimit', 'ratelimit-policy'];
 
-async function readPage(url: string) {
-  const response = await fetch(url);
+async function readPage(url: string, language = 'en') {
+  const response = await fetch(url, { headers: { 'accept-language': language } });
   const headers = [...response.headers].filter(([name]) => !VARYING_HEADERS.includes(name));
   return { status: response.status, headers, html: await response.text() };
 }
@@ -76,6 +80,32 @@ describe('the result page', () => {
       assert.deepEqual(await readPage(getUrl(id)), known, id);
     }
     assert.doesNotMatch(known.html, new RegExp(`jane|${session_uuid}`, 'i'));
+  });
+
+  it('has the first language of the browser that is supported, and loads the result in it', async (test) => {
+    const { proxy } = await startSignOn(test);
+    for (const locale of LOCALES) {
+      const { html, headers } = await readPage(`${proxy.url}/results/sess_1`, `sv, ${locale};q=0.8, en;q=0.1`);
+      assert.ok(html.includes(`<html lang="${locale}" dir="${getDirection(locale)}">`), locale);
+      assert.ok(html.includes(`src="../result-page/${locale}.js"`), locale);
+      assert.equal(html.includes('This page needs JavaScript.'), locale === 'en', locale);
+      const values = new Map(headers);
+      assert.equal(values.get('content-language'), locale);
+      assert.match(values.get('vary') ?? '', /accept-language/i);
+      const script = await fetch(`${proxy.url}/result-page/${locale}.js`);
+      assert.match(script.headers.get('content-type') ?? '', /^(text|application)\/javascript/);
+      assert.equal(script.headers.get('cache-control'), 'public, max-age=300');
+      assert.match(await script.text(), /evalon-scorecard/);
+    }
+    assert.equal((await fetch(`${proxy.url}/result-page/sv.js`)).status, 404);
+  });
+
+  it('has the language that IT has set if the browser’s is not supported', async (test) => {
+    const { proxy } = await startSignOn(test, { defaultLocale: 'he' });
+    for (const language of ['sv', '*', '', 'xx-constructor;q=1', 'de;q=0']) {
+      const { html } = await readPage(`${proxy.url}/results/sess_1`, language);
+      assert.match(html, /<html lang="he" dir="rtl">/, language);
+    }
   });
 
   it('does the same work for every session without a sign-in, known or not, so that its time shows nothing', async (test) => {

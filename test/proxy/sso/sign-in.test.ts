@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { getDirection, LOCALES } from '../../../proxy/contract/locales.ts';
+import { renderSignInPage } from '../../../proxy/http/sso-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
@@ -40,6 +42,34 @@ describe('single sign-on', () => {
       provider.requests.includes('POST /token') && provider.requests.includes('GET /me'),
       String(provider.requests),
     );
+  });
+
+  it('has pages in the browser’s language, which show the reason of a failure in English too', async (test) => {
+    const { proxy } = await startSignOn(test, { defaultLocale: 'fr' });
+    const readPage = async (url: string, language: string) =>
+      (await fetch(url, { headers: { 'accept-language': language } })).text();
+    for (const path of ['callback?state=x', `start/${'x'.repeat(43)}`]) {
+      const url = `${proxy.url}/v1/sign-in/${path}`;
+      const german = await readPage(url, 'de-AT, en;q=0.5');
+      assert.match(german, /<html lang="de" dir="ltr">/);
+      assert.match(german, /Sie sind nicht angemeldet/);
+      assert.match(german, /<p lang="en" dir="ltr">This sign-in was already used or has expired/);
+      assert.match(await readPage(url, 'sv'), /<html lang="fr"/);
+      const english = await readPage(url, 'en-GB');
+      assert.match(english, /You&#39;re not signed in/);
+      assert.equal(english.match(/<p/g)?.length, 1);
+    }
+  });
+
+  it('shows a signed-in recruiter the page in each language, with the address where the sign-in started', () => {
+    const page = { openerOrigin: 'https://ats.example.com', shortCode: 'ABCDEFGH' };
+    for (const locale of LOCALES) {
+      const html = renderSignInPage(page, locale);
+      assert.ok(html.includes(`<html lang="${locale}" dir="${getDirection(locale)}">`), locale);
+      assert.ok(html.includes('<strong><bdi>https://ats.example.com</bdi></strong>'), locale);
+      assert.ok(html.includes('ABCD-EFGH'), locale);
+      assert.equal(/Enter this code/.test(html), locale === 'en', locale);
+    }
   });
 
   it('redirects to the provider with PKCE, state and nonce, and without a secret', async (test) => {
