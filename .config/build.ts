@@ -7,11 +7,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { createBuildFolder } from './build-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'sources.sha256');
-const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
+const SOURCES = ['.config', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
 
 /** Made from the English texts. */
 const PSEUDO_LANGUAGES = ['long', 'mirrored'];
@@ -37,7 +38,7 @@ export async function buildIfStale(): Promise<void> {
   if (builtHash !== undefined && (!existsSync(join(ROOT, 'proxy')) || builtHash === hashSources())) return;
   if (Object.values(TOOLS).every((path) => existsSync(path))) {
     process.stderr.write('Building…\n');
-    return build();
+    return build((hash) => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash);
   }
   if (builtHash === undefined) {
     process.stderr.write(
@@ -50,11 +51,16 @@ export async function buildIfStale(): Promise<void> {
   );
 }
 
-/** Builds into a temporary folder and then replaces dist/. Exits with 1 if a tool fails. */
-async function build(): Promise<void> {
-  removeAbandonedBuilds();
+/**
+ * Builds into a temporary folder and then replaces dist/. Exits with 1 if a tool fails.
+ * @param isBuilt returns whether another process has built these sources in the meantime.
+ */
+async function build(isBuilt = (_hash: string) => false): Promise<void> {
+  const folder = join(DIST, '.building');
+  mkdirSync(DIST, { recursive: true });
+  await createBuildFolder(folder);
   const hash = hashSources();
-  const folder = join(DIST, `.building-${process.pid}`);
+  if (isBuilt(hash)) return rmSync(folder, { recursive: true });
   try {
     // Vite removes types, so it does not notice that a language lacks a text.
     await run('tsc', ['-p', 'widget/strings']);
@@ -181,23 +187,6 @@ function compressFiles(folder: string): void {
     const content = readFileSync(join(folder, name));
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content));
     writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
-  }
-}
-
-/** Removes the folders of builds that were killed. */
-function removeAbandonedBuilds(): void {
-  if (!existsSync(DIST)) return;
-  for (const name of readdirSync(DIST)) {
-    const pid = /^\.building-(\d+)$/.exec(name)?.[1];
-    if (pid && !isRunning(Number(pid))) rmSync(join(DIST, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

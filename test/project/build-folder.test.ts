@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { createBuildFolder } from '../../.config/build-folder.ts';
+import { createTempFolder } from '../support/proxy.ts';
+
+function createPath(test: TestContext): string {
+  const { folder, remove } = createTempFolder();
+  test.after(remove);
+  return join(folder, '.building');
+}
+
+const readOwner = (folder: string) => readFileSync(join(folder, 'pid'), 'utf8');
+
+describe('the folder of a build', () => {
+  it('belongs to one process, for which the others wait', async (test) => {
+    const folder = createPath(test);
+    const other = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+    test.after(() => other.kill());
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'pid'), String(other.pid));
+    let isCreated = false;
+    const created = createBuildFolder(folder).then(() => {
+      isCreated = true;
+    });
+    await new Promise(setImmediate);
+    assert.deepEqual([isCreated, readOwner(folder)], [false, String(other.pid)]);
+    rmSync(folder, { recursive: true });
+    await created;
+    assert.equal(readOwner(folder), String(process.pid));
+  });
+
+  it('is taken over from a process that was killed', async (test) => {
+    const folder = createPath(test);
+    const other = spawn(process.execPath, ['-e', '']);
+    await new Promise((resolve) => other.on('close', resolve));
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'pid'), String(other.pid));
+    writeFileSync(join(folder, 'half-built.js'), '');
+    await createBuildFolder(folder);
+    assert.deepEqual([readOwner(folder), existsSync(join(folder, 'half-built.js'))], [String(process.pid), false]);
+  });
+
+  it('is taken over from a process that was killed before it named itself', async (test) => {
+    const folder = createPath(test);
+    mkdirSync(folder);
+    utimesSync(folder, new Date(0), new Date(0));
+    await createBuildFolder(folder);
+    assert.equal(readOwner(folder), String(process.pid));
+  });
+});
