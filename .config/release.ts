@@ -27,6 +27,7 @@ const MAX_SBOM_BYTES = 100 * 1024 * 1024;
 
 /** What the archive has, besides node_modules. */
 const CONTENTS = [
+  '.config/build-folder.ts',
   '.config/build.ts',
   '.config/start.js',
   'CHANGELOG.md',
