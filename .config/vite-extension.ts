@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadEnv, type Plugin, type UserConfig } from 'vite';
 import { BUILT_IN_ADAPTERS } from '../proxy/contract/built-in-page-adapters.ts';
 import { buildManifest, validateProxyUrl } from '../widget/extension/manifest.ts';
+import { includeLanguages, writeLocales } from './extension-languages.ts';
 import { isolateLit } from './isolate-lit.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -25,17 +26,18 @@ export function extension(mode: 'extension' | 'content'): UserConfig {
       lib: { entry, formats: [mode === 'content' ? 'iife' : 'es'], name: 'content' },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' } },
     },
-    plugins: mode === 'content' ? [] : [isolateLit(), addExtensionFiles(proxyUrl)],
+    plugins: mode === 'content' ? [] : [includeLanguages(), isolateLit(), addExtensionFiles(proxyUrl)],
   };
 }
 
-/** Adds the manifest, the documents and the icons to the extension. */
+/** Adds the manifest, the languages, the documents and the icons to the extension. */
 function addExtensionFiles(proxyUrl: string): Plugin {
   return {
     name: 'extension-files',
-    writeBundle({ dir = '' }) {
+    async writeBundle({ dir = '' }) {
       const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
       cpSync(join(ROOT, 'widget/extension/static'), dir, { recursive: true });
+      await writeLocales(dir);
       writeFileSync(join(dir, 'manifest.json'), `${JSON.stringify(buildManifest(version, proxyUrl), null, 2)}\n`);
     },
   };

@@ -125,8 +125,8 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
       await expect.poll(() => isInvited(email), POLL_OPTIONS).toBe(true);
     },
 
-    async complete(email: string): Promise<void> {
-      await evalon.completeSession(findSessionId(evalon, email, PROJECT_ID));
+    async complete(email: string, scorecard?: object): Promise<void> {
+      await evalon.completeSession(findSessionId(evalon, email, PROJECT_ID), scorecard && { scorecard });
     },
   };
 }
@@ -139,9 +139,9 @@ export interface HostedBrowser extends ExtensionBrowser {
 export async function launchHostedBrowser(
   options: LaunchOptions,
   unpacked: UnpackedExtension,
-  { hosts = ATS_ORIGINS, body = ATS_PAGE_HTML }: { hosts?: string[]; body?: string } = {},
+  { hosts = ATS_ORIGINS, body = ATS_PAGE_HTML, language }: { hosts?: string[]; body?: string; language?: string } = {},
 ): Promise<HostedBrowser> {
-  const browser = await launchWithExtension(options, unpacked);
+  const browser = await launchWithExtension(options, unpacked, language);
   for (const host of hosts) {
     await browser.context.route(`${host}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': STRICT_CSP }, body }),

@@ -80,19 +80,27 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
-/** Launches Chromium with a fresh profile. */
+/**
+ * Launches Chromium with a fresh profile.
+ * @param language of the browser, for extensions and for pages
+ */
 export async function launchWithExtension(
   { executablePath = '', args = [] }: LaunchOptions,
   { folder, id }: UnpackedExtension,
+  language = 'en-US',
 ): Promise<ExtensionBrowser> {
   const { folder: profile, remove } = createTempFolder();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false,
+    locale: language,
+    // Chromium on Linux reads its language from the environment.
+    env: { ...process.env, LANGUAGE: language },
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [
       ...args,
       '--headless=new',
+      `--lang=${language}`,
       '--remote-debugging-port=0',
       `--disable-extensions-except=${folder}`,
       `--load-extension=${folder}`,

@@ -88,7 +88,7 @@ async function signInAtProxy(): Promise<SignInResult> {
     return { isSignedIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
   } catch (problem) {
     const { code, details } = problem as WidgetProblem;
-    return { isSignedIn: false, problem: { code, detail: details?.detail } };
+    return { isSignedIn: false, problem: { code, detail: details?.detail, status: details?.status } };
   }
 }
 

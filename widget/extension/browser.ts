@@ -54,6 +54,10 @@ interface ExtensionApi {
     onInstalled: ExtensionEvent<() => void>;
     onStartup: ExtensionEvent<() => void>;
   };
+  i18n: {
+    /** Returns a text of `_locales` in the browser's language. */
+    getMessage(name: string): string;
+  };
   storage: {
     local: StorageArea;
     managed: StorageArea;

@@ -6,7 +6,8 @@ import { WidgetProblem } from '../api/errors.ts';
 import type { TokenProvider } from '../package/settings.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';
 import { createTokenStore } from '../sign-in/token-store.ts';
-import * as strings from '../strings/en/extension.ts';
+import { signInNeeded } from '../strings/en/extension.ts';
+import { describeSignInFailure } from '../strings/en/sign-in.ts';
 import { readString } from '../util/json.ts';
 import { extension } from './browser.ts';
 import { notifyBackground, type SignInResult, sendMessage } from './messages.ts';
@@ -61,7 +62,7 @@ export async function openSession(proxyUrl: string, onSignedOut: () => void): Pr
       lastToken = token;
       if (token) return token;
       onSignedOut();
-      throw new WidgetProblem('unauthenticated', { detail: strings.signInNeeded });
+      throw new WidgetProblem('unauthenticated', { detail: signInNeeded });
     },
   };
 }
@@ -74,7 +75,10 @@ export async function openSession(proxyUrl: string, onSignedOut: () => void): Pr
 export async function requestSignIn(): Promise<boolean> {
   const result = (await sendMessage({ type: 'sign-in' })) as SignInResult | undefined;
   const { isSignedIn = false, problem } = result ?? {};
-  if (problem) throw new WidgetProblem(problem.code, { detail: problem.detail });
+  if (problem) {
+    const { code, detail, status } = problem;
+    throw new WidgetProblem(code, { detail, ...(status !== undefined && { status }) });
+  }
   return isSignedIn;
 }
 
@@ -93,7 +97,7 @@ export async function signIn(proxyUrl: string): Promise<boolean> {
   const parameters = Object.fromEntries(new URLSearchParams(new URL(callbackUrl).hash.slice(1)));
   const code = readString(parameters, 'code');
   if (!code || parameters['attempt'] !== pending.attemptId) {
-    throw new WidgetProblem('unauthenticated', { detail: readString(parameters, 'error') ?? strings.signInFailed });
+    throw new WidgetProblem('unauthenticated', { detail: describeSignInFailure(readString(parameters, 'error')) });
   }
   await client.exchangeCode(pending, code);
   broadcastSignInChange('in');

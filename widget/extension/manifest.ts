@@ -16,7 +16,8 @@ const ATS_HOSTS = [
 const ANY_HOST = 'https://*/*';
 
 export const FIREFOX_ID = 'assessments@evalon-ats-widget.invalid';
-const NAME = 'Evalon assessments';
+/** A text of `_locales`. */
+const NAME = '__MSG_name__';
 const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 const PANEL = 'panel.html';
 const SHORTCUT = 'Alt+Shift+E';
@@ -65,7 +66,8 @@ export function buildManifest(version: string, proxyUrl: string): ExtensionManif
     manifest_version: 3,
     name: NAME,
     version,
-    description: 'Evalon assessments beside the candidate in Greenhouse, Lever, Ashby and Workday.',
+    description: '__MSG_description__',
+    default_locale: 'en',
     minimum_chrome_version: '122',
     browser_specific_settings: {
       gecko: {

@@ -64,7 +64,7 @@ export interface DetectedCandidate {
 
 export interface SignInResult {
   isSignedIn: boolean;
-  problem?: { code: EvalonErrorCode; detail?: string | undefined };
+  problem?: { code: EvalonErrorCode; detail?: string | undefined; status?: number | undefined };
 }
 
 /** Sends a message to the other documents of the extension. */

@@ -5,6 +5,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import * as strings from '../strings/en/extension.ts';
 import { extension } from './browser.ts';
 import { parseProxyUrl, readSettings } from './extension-settings.ts';
+import { localizeDocument } from './language.ts';
 import {
   findBlockedProxyHost,
   listBlockedHosts,
@@ -73,6 +74,7 @@ function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult 
   }</li>`;
 }
 
+localizeDocument();
 // A policy may arrive after the browser has started.
 extension.storage.onChanged.addListener((_changes, area) => {
   if (area === 'managed') void showOptions();

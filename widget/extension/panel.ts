@@ -13,6 +13,7 @@ import { extension } from './browser.ts';
 import { type CandidateView, createCandidateView, type PanelSettings } from './candidate-view.ts';
 import { onSignInChange, openSession, type RecruiterSession, requestSignIn } from './extension-session.ts';
 import { readSettings } from './extension-settings.ts';
+import { localizeDocument } from './language.ts';
 import { notifyBackground } from './messages.ts';
 import { findBlockedProxyHost, listBlockedHosts, listOptionalHosts } from './optional-hosts.ts';
 
@@ -127,6 +128,7 @@ async function renderProblem(problem: unknown, retry: () => void): Promise<Templ
     ${isBlocked ? optionsButton : ''} <button @click=${retry}>${strings.retry}</button>`;
 }
 
+localizeDocument();
 onSignInChange(() => location.reload());
 extension.storage.onChanged.addListener(() => {
   if (isProxyMissing) void start();

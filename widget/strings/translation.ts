@@ -7,6 +7,15 @@ const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
 
+/** Creates a format when it is first used: the extension loads every language, and uses one. */
+function lazy<Format>(create: () => Format): () => Format {
+  let format: Format | undefined;
+  return () => {
+    format ??= create();
+    return format;
+  };
+}
+
 /** The texts of a plural. `#` is the count. A category that is missing has the text of `other`. */
 type PluralTexts<Category extends string> = Record<Category | 'other', string>;
 
@@ -15,16 +24,16 @@ type PluralTexts<Category extends string> = Record<Category | 'other', string>;
  * @param tag the BCP 47 tag of the formats
  */
 export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag: string) {
-  const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
-  const percents = new Intl.NumberFormat(tag, { style: 'percent' });
-  const plurals = new Intl.PluralRules(tag);
-  const lists = new Intl.ListFormat(tag);
-  const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
-  const times = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
-  const timesOfDay = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
-  const ages = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const numbers = lazy(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+  const percents = lazy(() => new Intl.NumberFormat(tag, { style: 'percent' }));
+  const plurals = lazy(() => new Intl.PluralRules(tag));
+  const lists = lazy(() => new Intl.ListFormat(tag));
+  const dates = lazy(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }));
+  const times = lazy(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }));
+  const timesOfDay = lazy(() => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }));
+  const ages = lazy(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 
-  const formatNumber = (value: number): string => numbers.format(value);
+  const formatNumber = (value: number): string => numbers().format(value);
   const formatUnit = (value: number, unit: string): string =>
     new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
   const formatIso = (format: Intl.DateTimeFormat, iso: string): string => {
@@ -36,21 +45,21 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
     /** Rounds to one decimal. */
     formatNumber,
     /** @param value an integer from 0 to 100 */
-    formatPercent: (value: number): string => percents.format(value / 100),
+    formatPercent: (value: number): string => percents().format(value / 100),
     /** "88", or "7/10" if the maximum is known and not 100. */
     formatScore(value: number | null, max: number | null = null): string {
       if (value === null) return '–';
       return max === null || max === 100 ? formatNumber(value) : `${formatNumber(value)}/${formatNumber(max)}`;
     },
-    formatDate: (iso: string): string => formatIso(dates, iso),
-    formatTime: (iso: string): string => formatIso(times, iso),
+    formatDate: (iso: string): string => formatIso(dates(), iso),
+    formatTime: (iso: string): string => formatIso(times(), iso),
     /** Without the date if it is today's. @param now milliseconds since 1970 */
     formatRecentTime: (iso: string, now: number): string =>
-      formatIso(formatIso(dates, iso) === dates.format(now) ? timesOfDay : times, iso),
-    formatList: (items: readonly string[]): string => lists.format(items),
+      formatIso(formatIso(dates(), iso) === dates().format(now) ? timesOfDay() : times(), iso),
+    formatList: (items: readonly string[]): string => lists().format(items),
 
     plural(count: number, texts: PluralTexts<Category>): string {
-      const text = (texts as Partial<Record<string, string>>)[plurals.select(count)] ?? texts.other;
+      const text = (texts as Partial<Record<string, string>>)[plurals().select(count)] ?? texts.other;
       return text.replace('#', formatNumber(count));
     },
 
@@ -58,8 +67,8 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
     formatTimeAgo(iso: string, now: number): string {
       const seconds = Math.max(0, now - Date.parse(iso)) / 1_000;
       const format = (unitSeconds: number, unit: Intl.RelativeTimeFormatUnit) =>
-        ages.format(-Math.floor(seconds / unitSeconds), unit);
-      if (seconds < MINUTE_SECONDS) return ages.format(0, 'second');
+        ages().format(-Math.floor(seconds / unitSeconds), unit);
+      if (seconds < MINUTE_SECONDS) return ages().format(0, 'second');
       if (seconds < HOUR_SECONDS) return format(MINUTE_SECONDS, 'minute');
       if (seconds < DAY_SECONDS) return format(HOUR_SECONDS, 'hour');
       return seconds < MONTH_SECONDS ? format(DAY_SECONDS, 'day') : format(MONTH_SECONDS, 'month');

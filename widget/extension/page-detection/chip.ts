@@ -1,8 +1,8 @@
 /**
- * The chip in a candidate's page, which opens the side panel. Its size and text never change, so that the page learns
- * nothing from it. It also works if the page's Content Security Policy forbids styles or requires Trusted Types.
+ * The chip in a candidate's page, which opens the side panel. Its size never changes, and its text depends on the
+ * browser's language only, so that the page learns nothing from it. It also works if the page's Content Security Policy forbids styles or requires Trusted Types.
  */
-import { chipHint, chipHintLabel, chipLabel } from '../../strings/en/extension.ts';
+import { extension } from '../browser.ts';
 import { createHtmlElement } from './dom.ts';
 
 export const CHIP_ATTRIBUTE = 'data-evalon-extension';
@@ -35,7 +35,7 @@ export function createChip(open: (() => void) | undefined): Chip {
 function createButton(open: () => void): HTMLElement {
   const button = createHtmlElement(document, 'button');
   button.type = 'button';
-  button.textContent = chipLabel;
+  button.textContent = extension.i18n.getMessage('chipLabel');
   button.style.cssText = `${CONTENT_STYLE};cursor:pointer`;
   button.addEventListener('click', ({ isTrusted }) => {
     if (isTrusted) open();
@@ -46,8 +46,8 @@ function createButton(open: () => void): HTMLElement {
 function createHint(): HTMLElement {
   const note = createHtmlElement(document, 'div');
   note.setAttribute('role', 'note');
-  note.setAttribute('aria-label', chipHintLabel);
-  note.textContent = chipHint;
+  note.setAttribute('aria-label', extension.i18n.getMessage('name'));
+  note.textContent = extension.i18n.getMessage('chipHint');
   note.style.cssText = CONTENT_STYLE;
   return note;
 }

@@ -4,7 +4,6 @@ export const signIn = 'Sign in';
 export const signOut = 'Sign out';
 export const continueInWindow = 'Continue in the sign-in window.';
 export const signInWindowClosed = 'The sign-in window was closed. Sign in again.';
-export const signInFailed = 'Sign-in failed. Try again.';
 export const candidateTab = 'Candidate';
 export const inboxTab = 'Inbox';
 export const noCandidate = 'Open a candidate in your ATS to see their assessments here.';
@@ -30,6 +29,8 @@ export const confirmNo = "No, it's another candidate";
 export const chipLabel = 'Open assessments';
 export const chipHint = 'Evalon: click the toolbar icon or press Alt+Shift+E';
 export const chipHintLabel = 'Evalon assessments';
+/** For the extension's page in a store. */
+export const storeDescription = 'Evalon assessments beside the candidate in Greenhouse, Lever, Ashby and Workday.';
 export const proxyAddress = "Address of your company's Evalon proxy";
 export const save = 'Save';
 export const saved = 'Saved.';

@@ -5,7 +5,6 @@ export const signIn = 'Iniciar sesión';
 export const signOut = 'Cerrar sesión';
 export const continueInWindow = 'Continúe en la ventana de inicio de sesión.';
 export const signInWindowClosed = 'La ventana de inicio de sesión se ha cerrado. Inicie sesión de nuevo.';
-export const signInFailed = 'No se ha podido iniciar sesión. Inténtelo de nuevo.';
 export const candidateTab = 'Candidato/a';
 export const inboxTab = 'Bandeja de entrada';
 export const noCandidate = 'Abra un candidato en su ATS para ver aquí sus evaluaciones.';
@@ -34,6 +33,8 @@ export const confirmNo = 'No, es otra persona';
 export const chipLabel = 'Abrir evaluaciones';
 export const chipHint = 'Evalon: haga clic en el icono o pulse Alt+Mayús+E';
 export const chipHintLabel = 'Evaluaciones de Evalon';
+export const storeDescription =
+  'Evaluaciones de Evalon junto a cada candidatura en Greenhouse, Lever, Ashby y Workday.';
 export const proxyAddress = 'Dirección del proxy de Evalon de su empresa';
 export const save = 'Guardar';
 export const saved = 'Guardado.';

@@ -5,7 +5,6 @@ export const signIn = 'Entrar';
 export const signOut = 'Sair';
 export const continueInWindow = 'Continue na janela de login.';
 export const signInWindowClosed = 'A janela de login foi fechada. Entre novamente.';
-export const signInFailed = 'Não foi possível entrar. Tente novamente.';
 export const candidateTab = 'Candidato(a)';
 export const inboxTab = 'Caixa de entrada';
 export const noCandidate = 'Abra um candidato no seu ATS para ver as avaliações aqui.';
@@ -31,6 +30,8 @@ export const confirmNo = 'Não, é outra pessoa';
 export const chipLabel = 'Abrir avaliações';
 export const chipHint = 'Evalon: clique no ícone ou pressione Alt+Shift+E';
 export const chipHintLabel = 'Avaliações da Evalon';
+export const storeDescription =
+  'Avaliações da Evalon ao lado de cada candidatura no Greenhouse, Lever, Ashby e Workday.';
 export const proxyAddress = 'Endereço do proxy da Evalon da sua empresa';
 export const save = 'Salvar';
 export const saved = 'Salvo.';
