@@ -1,12 +1,13 @@
 /**
  * Builds the pinned file: one module with what a page shows before a result, and two parts with the rest. The module
- * contains the hashes of the parts.
+ * contains the hashes of the parts. A part imports nothing, because the browser checks no import of a module. It exports
+ * a function that receives what the module and the parts before it export.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
-import type { Plugin, Rolldown, UserConfig } from 'vite';
+import { type Plugin, parseSync, type Rolldown, type UserConfig } from 'vite';
 import { isolateLit } from './isolate-lit.ts';
 
 // The package's types wrongly describe its default export as a namespace.
@@ -14,9 +15,12 @@ const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 
 const ROOT = join(import.meta.dirname, '..');
 const LOADERS = join(ROOT, 'widget/pinned/parts.ts');
-/** The parts, and the functions that load them. A part imports the module and the parts before it. */
+/** The parts, and the functions that load them. A part uses the module and the parts before it. */
 const PARTS = { result: 'loadResult', rest: 'loadRest' };
 const DYNAMIC_IMPORT = /\bimport\("(\.[^"]+)"\)/g;
+/** Statements as the bundler prints them before it minifies. */
+const IMPORT_STATEMENT = /^import \{(.+)\} from "\.\/(.+)";$/gm;
+const EXPORT_STATEMENT = /^export \{(.+)\};$/m;
 
 /** The release's version. Tests build other versions. */
 const { EMBED_VERSION: version = readVersion() } = process.env;
@@ -38,7 +42,7 @@ export function pinnedFile(): UserConfig {
       lib: { entry: { [`embed/${version}`]: join(ROOT, 'widget/embed.ts') }, formats: ['es'] },
       rolldownOptions: {
         checks: { preferBuiltinFeature: false, bundlerTimings: false },
-        // The parts import what the module contains.
+        // The parts use what the module contains.
         preserveEntrySignatures: 'allow-extension',
         output: { minify: true, comments: false, chunkFileNames: `embed/${version}.[name].part.js` },
       },
@@ -47,6 +51,7 @@ export function pinnedFile(): UserConfig {
       commonjs({ include: /papaparse/ }),
       isolateLit(join(ROOT, 'widget/pinned/policy.ts')),
       replaceDynamicImports(),
+      replaceStaticImports(),
       insertIntegrity(),
     ],
   };
@@ -91,6 +96,29 @@ function listModules(part: string, loader: string): [file: string, code: string]
   return exported.map(([, name, file = '']) => [file, `${loader}().then(({ ${name} }) => ${name})`]);
 }
 
+/**
+ * Passes exports in an object. A server could redirect an import to a file that the browser would not check. Keeps the
+ * lines, so that source maps stay correct.
+ */
+function replaceStaticImports(): Plugin {
+  return {
+    name: 'replace-static-imports',
+    renderChunk(code, { isEntry, fileName }) {
+      const replaced = code
+        .replace(IMPORT_STATEMENT, (_, names: string, file: string) => {
+          return `const {${names.replaceAll(' as ', ': ')}} = chunkExports["${basename(file)}"];`;
+        })
+        .replace(EXPORT_STATEMENT, (_, names: string) => {
+          const exported = names.split(',').map((name) => name.trim().split(' as ').reverse().join(': '));
+          return `${isEntry ? '' : 'return '}chunkExports["${basename(fileName)}"] = {${exported}};`;
+        });
+      if (!isEntry) return { code: `export default (chunkExports) => {${replaced}\n};`, map: null };
+      const loading = replaced.replaceAll(DYNAMIC_IMPORT, '$&.then((part) => part.default(chunkExports))');
+      return { code: `const chunkExports = {};${loading}`, map: null };
+    },
+  };
+}
+
 /** Inserts the hashes of the parts into the module, and checks that nothing else would be loaded. */
 function insertIntegrity(): Plugin {
   return {
@@ -102,7 +130,9 @@ function insertIntegrity(): Plugin {
       for (const name of [module.name, ...Object.keys(PARTS)]) {
         const chunk = chunks.find((output) => output.name === name);
         const others = chunk?.imports.filter((file) => !allowed.has(file));
-        if (!chunk || others?.length) this.error(`The chunk ${name} is missing, or it imports ${others}.`);
+        if (!chunk || others?.length) this.error(`The chunk ${name} is missing, or it needs ${others}.`);
+        const { staticImports } = parseSync(chunk.fileName, chunk.code).module;
+        if (staticImports.length) this.error(`The chunk ${name} imports a file, which the browser would not check.`);
         allowed.add(chunk.fileName);
         if (chunk === module) continue;
         const hash = createHash('sha384').update(chunk.code).digest('base64');

@@ -41,8 +41,6 @@ function createLoader<Part>(load: () => Promise<Part>): () => Promise<Part> {
 }
 
 async function insertScript(part: string, integrity: string): Promise<void> {
-  // A part imports this module without a query. With a query, it would get a copy that the browser has not checked.
-  if (/[?#]/.test(MODULE_URL)) throw new Error(`Remove the query from ${MODULE_URL}`);
   const url = new URL(`${VERSION}.${part}.part.js`, MODULE_URL).href;
   const script = pageDocument.createElement('script');
   script.type = 'module';
