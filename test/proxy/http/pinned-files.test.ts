@@ -67,6 +67,8 @@ describe('a pinned file', () => {
       assert.equal(response.status, 404, name);
       assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
       assert.equal((await response.json()).code, 'not_found');
+      // Otherwise the page's console would report an error of CORS.
+      assert.equal(response.headers.get('access-control-allow-origin'), '*');
     }
   });
 
