@@ -19,15 +19,20 @@ export interface SimulatedEvalonConfig {
   proxyDatabase: string;
 }
 
-/** @throws SettingsError if a setting is invalid, or if EVALON_BASE_URL is not on this machine. */
+/** @throws SettingsError if a setting is invalid, or if the proxy could be one for real candidates. */
 export function readSimulatedEvalonConfig(environment: Environment = process.env): SimulatedEvalonConfig {
-  const { evalon, host, port, webhookSecrets, assessments, database } = readConfig(environment);
+  const { evalon, host, port, webhookSecrets, assessments, database, ...config } = readConfig(environment);
   const [webhookToken] = readSettings(environment).settings.EVALON_WEBHOOK_TOKEN ?? [];
   const [apiKey] = evalon.apiKeys;
   const baseUrl = new URL(evalon.baseUrl ?? 'https://none.invalid');
-  if (!isLoopback(baseUrl.hostname) || !apiKey || !webhookToken) {
+  if (baseUrl.protocol !== 'http:' || !isLoopback(baseUrl.hostname) || !apiKey || !webhookToken) {
     throw new SettingsError([
-      'EVALON_BASE_URL must be a URL on this machine, to simulate Evalon: set http://127.0.0.1:8790 here and for the proxy',
+      'EVALON_BASE_URL must be an http URL on this machine, to simulate Evalon: set http://127.0.0.1:8790 here and for the proxy',
+    ]);
+  }
+  if (config.environment === 'production') {
+    throw new SettingsError([
+      'ENVIRONMENT is production, so the widget would not mark simulated results as test data: unset it, and set an EVALON_API_KEY such as eva_test_trial',
     ]);
   }
   const [webhookSecret] = webhookSecrets;

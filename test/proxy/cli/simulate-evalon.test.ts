@@ -60,10 +60,20 @@ test('a restarted simulated Evalon still has its sessions', async (context) => {
   assert.equal((await fetch(session.candidate_url)).status, 200);
 });
 
-test('the command refuses the URL of the real Evalon, and a port that is in use, with 78', async (context) => {
+test('the command refuses settings whose results the widget would not mark as test data, with 78', async (context) => {
   const settings = await createSettings(context);
-  const real = startProxyProcess({ ...settings, EVALON_BASE_URL: 'https://api.evalon.example' }, { main: MAIN });
-  await assert.rejects(real, /exited with 78: .*\n.*EVALON_BASE_URL must be a URL on this machine/);
+  for (const changed of [{ EVALON_API_KEY: 'eva_live_simulated' }, { ENVIRONMENT: 'production' }]) {
+    const started = startProxyProcess({ ...settings, ...changed }, { main: MAIN });
+    await assert.rejects(started, /exited with 78: .*\n.*ENVIRONMENT is production/);
+  }
+});
+
+test('the command refuses the URL of the real Evalon, https, and a port that is in use, with 78', async (context) => {
+  const settings = await createSettings(context);
+  for (const EVALON_BASE_URL of ['https://api.evalon.example', 'https://127.0.0.1:8790']) {
+    const started = startProxyProcess({ ...settings, EVALON_BASE_URL }, { main: MAIN });
+    await assert.rejects(started, /exited with 78: .*\n.*EVALON_BASE_URL must be an http URL on this machine/);
+  }
   await start(context, settings, MAIN);
   await assert.rejects(startProxyProcess(settings, { main: MAIN }), /exited with 78: .*\n.*EADDRINUSE/);
 });
