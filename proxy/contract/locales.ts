@@ -20,6 +20,15 @@ export function findLocale(tag: string): Locale | undefined {
   return LOCALES.find((locale) => locale.split('-')[0] === primary);
 }
 
+/** @param tags BCP 47 tags, the preferred one first */
+export function findFirstLocale(tags: readonly string[]): Locale | undefined {
+  for (const tag of tags) {
+    const locale = findLocale(tag);
+    if (locale) return locale;
+  }
+  return undefined;
+}
+
 export function getDirection(locale: Locale): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
 }

@@ -1,13 +1,9 @@
 import type { Request, Response } from 'express';
-import { findLocale, type Locale } from '../contract/locales.ts';
+import { findFirstLocale, type Locale } from '../contract/locales.ts';
 
 /** Returns the supported language that the browser prefers, by `Accept-Language`. */
 export function findPreferredLocale(request: Request, defaultLocale: Locale): Locale {
-  for (const tag of request.acceptsLanguages()) {
-    const locale = findLocale(tag);
-    if (locale) return locale;
-  }
-  return defaultLocale;
+  return findFirstLocale(request.acceptsLanguages()) ?? defaultLocale;
 }
 
 /** Tells caches that the page depends on the browser's language. */

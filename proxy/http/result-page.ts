@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import type { Locale } from '../contract/locales.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { NotFound } from '../util/errors.ts';
-
 import { cspHash, escapeHtml, renderHead } from './html-page.ts';
 import { PAGE_TEXTS } from './page-texts/page-texts.ts';
 import { findPreferredLocale, setLanguageHeaders } from './preferred-locale.ts';

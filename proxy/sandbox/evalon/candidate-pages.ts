@@ -1,5 +1,7 @@
 /** The candidate's pages: an introduction, one page per section, a message at the end. Plain forms without scripts. */
+import { getDirection, type Locale } from '../../contract/locales.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
+import { CANDIDATE_TEXTS, type CandidateTexts } from './candidate-texts/candidate-texts.ts';
 import type { Question, Section } from './questions/question.ts';
 
 const STYLES_PATH = '/sandbox/candidate.css';
@@ -7,6 +9,8 @@ const STYLES_PATH = '/sandbox/candidate.css';
 export interface CandidateInfo {
   readonly name: string;
   readonly assessmentLabel: string;
+  /** The language of the page. The questions are in English. */
+  readonly locale: Locale;
 }
 
 /** An incomplete form: the answers so far and the unanswered questions. */
@@ -17,61 +21,79 @@ export interface Draft {
 
 const EMPTY_DRAFT: Draft = { answers: {}, missingIds: new Set() };
 
-export function renderIntroPage(candidate: CandidateInfo, sections: readonly Section[], action: string): Html {
+export function renderIntroPage(
+  { name, assessmentLabel, locale }: CandidateInfo,
+  sections: readonly Section[],
+  action: string,
+): Html {
+  const texts = CANDIDATE_TEXTS[locale];
   const questionCount = sections.reduce((count, section) => count + section.questions.length, 0);
   return renderPage(
-    `${candidate.assessmentLabel} assessment`,
-    html`<p class="eyebrow">Assessment for ${candidate.name}</p>
-      <h1>${candidate.assessmentLabel}</h1>
-      <p class="lead">${questionCount} short questions in ${sections.length} sections, about four minutes. There are no
-        trick questions. Answer as you would on an ordinary working day.</p>
+    locale,
+    texts.heading(assessmentLabel),
+    html`<p class="eyebrow">${texts.forCandidate(name)}</p>
+      <h1>${assessmentLabel}</h1>
+      <p class="lead">${texts.lead(questionCount, sections.length)}</p>
       <ol class="outline">
-        ${sections.map(({ name, questions }) => html`<li><strong>${name}</strong> <span>${questions.length} questions</span></li>`)}
+        ${sections.map(
+          (section) =>
+            html`<li><strong lang="en">${section.name}</strong> <span>${texts.countQuestions(section.questions.length)}</span></li>`,
+        )}
       </ol>
       <div class="actions">
-        <form method="post" action="${action}/start"><button class="primary">Start the assessment</button></form>
-        <form method="post" action="${action}/decline"><button class="quiet">Decline</button></form>
+        <form method="post" action="${action}/start"><button class="primary">${texts.start}</button></form>
+        <form method="post" action="${action}/decline"><button class="quiet">${texts.decline}</button></form>
       </div>`,
   );
 }
 
 export function renderSectionPage(
-  candidate: CandidateInfo,
+  { assessmentLabel, locale }: CandidateInfo,
   sections: readonly Section[],
   index: number,
   action: string,
   draft: Draft = EMPTY_DRAFT,
 ): Html {
   const section = sections[index];
-  if (!section) return renderMessagePage('No questions', 'This section does not exist.');
+  if (!section) return renderMessagePage(locale, 'unknown');
+  const texts = CANDIDATE_TEXTS[locale];
   const isLast = index === sections.length - 1;
-  const progress = `section ${index + 1} of ${sections.length}`;
+  const progress = texts.progress(index + 1, sections.length);
   const isIncomplete = draft.missingIds.size > 0;
+  const title = `${section.name}, ${progress}`;
   return renderPage(
-    `${isIncomplete ? 'Incomplete: ' : ''}${section.name}, ${progress}`,
-    html`<p class="eyebrow" id="progress-label">${candidate.assessmentLabel} · ${progress}</p>
+    locale,
+    isIncomplete ? texts.incomplete(title) : title,
+    html`<p class="eyebrow" id="progress-label">${assessmentLabel} · ${progress}</p>
       <progress aria-labelledby="progress-label" max="${sections.length}" value="${index}"></progress>
-      <h1>${section.name}</h1>
-      <p class="lead">${section.intro}</p>
-      ${isIncomplete && renderErrors(section, draft)}
+      <div lang="en" dir="ltr"><h1>${section.name}</h1>
+      <p class="lead">${section.intro}</p></div>
+      ${isIncomplete && renderErrors(section, draft, texts)}
       <form method="post" action="${action}/answers">
         <input type="hidden" name="section" value="${index}">
-        ${section.questions.map((question) => renderQuestion(question, draft))}
-        <div class="actions"><button class="primary">${isLast ? 'Submit answers' : 'Continue'}</button></div>
+        <div lang="en" dir="ltr">${section.questions.map((question) => renderQuestion(question, draft))}</div>
+        <div class="actions"><button class="primary">${isLast ? texts.submit : texts.next}</button></div>
       </form>`,
   );
 }
 
-export function renderMessagePage(title: string, text: string): Html {
-  return renderPage(title, html`<h1>${title}</h1><p class="lead">${text}</p>`);
+/** Says why the candidate sees no question. */
+export function renderMessagePage(
+  locale: Locale,
+  message: 'expired' | 'declined' | 'completed' | 'unknown' | 'thanks',
+  name = '',
+): Html {
+  const texts = CANDIDATE_TEXTS[locale];
+  const title = message === 'thanks' ? texts.thanks(name) : texts[message];
+  return renderPage(locale, title, html`<h1>${title}</h1><p class="lead">${texts[`${message}Text`]}</p>`);
 }
 
-function renderErrors(section: Section, { missingIds }: Draft): Html {
+function renderErrors(section: Section, { missingIds }: Draft, texts: CandidateTexts): Html {
   return html`<div class="errors" role="alert">
-    <p><strong>Answer every question to continue.</strong> Not answered yet:</p>
+    <p><strong>${texts.answerAll}</strong> ${texts.notAnswered}</p>
     <ul>${section.questions
       .filter(({ id }) => missingIds.has(id))
-      .map(({ id, prompt }) => html`<li><a href="#${id}">${prompt}</a></li>`)}</ul>
+      .map(({ id, prompt }) => html`<li><a href="#${id}" lang="en" dir="ltr">${prompt}</a></li>`)}</ul>
   </div>`;
 }
 
@@ -98,21 +120,22 @@ function renderQuestion(question: Question, { answers, missingIds }: Draft): Htm
   </fieldset>`;
 }
 
-function renderPage(title: string, content: HtmlValue): Html {
+function renderPage(locale: Locale, title: string, content: HtmlValue): Html {
+  const { simulated, footer } = CANDIDATE_TEXTS[locale];
   return html`<!doctype html>
-<html lang="en">
+<html lang="${locale}" dir="${getDirection(locale)}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="robots" content="noindex">
   <meta name="color-scheme" content="light dark">
-  <title>${title} · Evalon (simulated)</title>
+  <title>${title} · Evalon (${simulated})</title>
   <link rel="stylesheet" href="${STYLES_PATH}">
 </head>
 <body>
-  <header><span class="wordmark">Evalon</span> <span class="tag">simulated · sandbox</span></header>
+  <header><span class="wordmark">Evalon</span> <span class="tag">${simulated} · sandbox</span></header>
   <main>${content}</main>
-  <footer>This is a demo. No data leaves this machine.</footer>
+  <footer>${footer}</footer>
 </body>
 </html>`;
 }

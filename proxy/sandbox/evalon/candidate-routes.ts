@@ -1,5 +1,6 @@
 /** The candidate's side of a simulated session, behind an unguessable link. */
 import express, { type RequestHandler, type Response, type Router } from 'express';
+import { findFirstLocale, type Locale } from '../../contract/locales.ts';
 import type { Html } from '../html.ts';
 import {
   type CandidateInfo,
@@ -27,21 +28,6 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-const CLOSED_MESSAGES: Partial<Record<SimulatedSession['status'], [title: string, text: string]>> = {
-  expired: [
-    'This link has expired',
-    'You can no longer take this assessment. Ask the company that invited you for a new link.',
-  ],
-  declined: [
-    'You declined this assessment',
-    'Nothing was recorded. If this was a mistake, contact the company that invited you.',
-  ],
-};
-const COMPLETED_MESSAGE: [title: string, text: string] = [
-  'You have already completed this assessment',
-  'Your answers were submitted. You can close this page.',
-];
-
 /** Mount at `/take`. */
 export function createCandidateRoutes({ repository, lifecycle, getLabel }: CandidateRoutesOptions): Router {
   const router = express.Router();
@@ -54,24 +40,25 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       response.set(HEADERS);
       const session = repository.getByLinkToken(params.linkToken);
       if (session) handler(session, `${baseUrl}/${session.link_token}`, response, body ?? {});
-      else send(response.status(404), renderMessagePage('Unknown link', 'Check that you copied the whole link.'));
+      else send(response.status(404), renderMessagePage(getLocale(response), 'unknown'));
     };
-  const describeCandidate = (session: SimulatedSession): CandidateInfo => ({
+  const describeCandidate = (session: SimulatedSession, response: Response): CandidateInfo => ({
     name: session.candidate_name,
     assessmentLabel: getLabel(session),
+    locale: getLocale(response),
   });
 
   router.get(
     '/:linkToken',
     withSession((session, home, response) => {
-      if (isClosed(session)) return send(response, renderClosedPage(session));
+      if (isClosed(session)) return send(response, renderMessagePage(getLocale(response), getClosedMessage(session)));
       const sections = getSections(session.assessment_type);
       if (session.status === 'started') {
-        return send(response, renderSectionPage(describeCandidate(session), sections, session.section, home));
+        return send(response, renderSectionPage(describeCandidate(session, response), sections, session.section, home));
       }
       // A HEAD request comes from a link preview, not from the candidate.
       if (response.req.method === 'GET') lifecycle.open(session);
-      send(response, renderIntroPage(describeCandidate(session), sections, home));
+      send(response, renderIntroPage(describeCandidate(session, response), sections, home));
     }),
   );
 
@@ -102,7 +89,7 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       if (draft.missingIds.size > 0) {
         return send(
           response.status(422),
-          renderSectionPage(describeCandidate(session), sections, session.section, home, draft),
+          renderSectionPage(describeCandidate(session, response), sections, session.section, home, draft),
         );
       }
       const answered = lifecycle.submitSection(session, draft.answers);
@@ -114,16 +101,20 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
     '/:linkToken/thanks',
     withSession((session, home, response) => {
       if (session.scorecard === null) return response.redirect(303, home);
-      const text = 'Your answers were submitted. The company that invited you will see the result in a moment.';
-      send(response, renderMessagePage(`Thank you, ${session.candidate_name}`, text));
+      send(response, renderMessagePage(getLocale(response), 'thanks', session.candidate_name));
     }),
   );
 
   return router;
 }
 
-function renderClosedPage({ status }: SimulatedSession): Html {
-  return renderMessagePage(...(CLOSED_MESSAGES[status] ?? COMPLETED_MESSAGE));
+/** Returns the language of the candidate's browser. */
+function getLocale({ req }: Response): Locale {
+  return findFirstLocale(req.acceptsLanguages()) ?? 'en';
+}
+
+function getClosedMessage({ status }: SimulatedSession): 'expired' | 'declined' | 'completed' {
+  return status === 'expired' || status === 'declined' ? status : 'completed';
 }
 
 function parseAnswers(section: Section, form: Record<string, unknown>): Draft {
@@ -141,5 +132,6 @@ function parseAnswers(section: Section, form: Record<string, unknown>): Draft {
 }
 
 function send(response: Response, page: Html): void {
+  response.vary('accept-language').set('content-language', getLocale(response));
   response.type('html').send(page.markup);
 }

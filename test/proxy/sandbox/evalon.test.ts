@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { getDirection, LOCALES } from '../../../proxy/contract/locales.ts';
+import { CANDIDATE_TEXTS } from '../../../proxy/sandbox/evalon/candidate-texts/candidate-texts.ts';
 import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
 import {
   ADA,
@@ -217,6 +219,25 @@ describe('a session', () => {
 });
 
 describe('the candidate’s pages', () => {
+  it('have the language of the candidate’s browser, with the questions in English', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const { candidate_url } = await createSession(ADA);
+    const readPage = async (url: string, language: string) =>
+      (await fetch(url, { headers: { 'accept-language': language } })).text();
+    for (const locale of LOCALES) {
+      const texts = CANDIDATE_TEXTS[locale];
+      const page = await readPage(candidate_url, `sv, ${locale}`);
+      assert.ok(page.includes(`<html lang="${locale}" dir="${getDirection(locale)}">`), locale);
+      for (const text of [texts.start, texts.decline, texts.footer]) assert.ok(page.includes(text), text);
+      assert.ok((await readPage(`${candidate_url}x`, locale)).includes(texts.unknown), locale);
+    }
+    assert.match(await readPage(candidate_url, 'sv'), /<html lang="en"/);
+    await fetch(`${candidate_url}/start`, { method: 'POST', redirect: 'manual' });
+    const questions = await readPage(candidate_url, 'ar');
+    assert.match(questions, /<html lang="ar" dir="rtl">/);
+    assert.match(questions, /<div lang="en" dir="ltr">\s*<(fieldset|div) class="question"/);
+  });
+
   it('keep the answers of an incomplete section', async (test) => {
     const { createSession } = await startSandbox(test);
     const { candidate_url } = await createSession(ADA);
