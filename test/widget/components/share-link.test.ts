@@ -174,6 +174,11 @@ describe('the candidate’s link', () => {
       handed_over: { ...handed_over, at: '2026-11-30T12:00:00.000Z', by: { id: 'recruiter-9' }, kind: 'reminder' },
     });
     await waitForText(panel, 'Reminder copied by recruiter-9, Nov 30, 2026');
+    stream.sendEvent('e.5', 'session', {
+      ...proxy.sessions[0],
+      handed_over: { ...handed_over, at: '2026-12-01T12:00:00.000Z', by: {}, kind: 'reminder' },
+    });
+    await waitForText(panel, 'Reminder copied on Dec 1, 2026');
   });
 
   it('is copied before the handover is recorded, and a failure is shown next to it', async () => {

@@ -48,7 +48,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`نُسخ الرابط في ${date}`,
-  reminder: (date: TemplateResult) => html`أُرسل التذكير في ${date}`,
+  reminder: (date: TemplateResult) => html`نُسخ التذكير في ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `نسخ الرسالة: ${name}`;

@@ -40,7 +40,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Link kopiert am ${date}`,
-  reminder: (date: TemplateResult) => html`Erinnerung gesendet am ${date}`,
+  reminder: (date: TemplateResult) => html`Erinnerung kopiert am ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Nachricht kopieren: ${name}`;

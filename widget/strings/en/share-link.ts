@@ -46,7 +46,7 @@ export const handedOverBy = {
 /** For an unknown recruiter. */
 export const handedOver = {
   invite: (date: TemplateResult) => html`Link copied on ${date}`,
-  reminder: (date: TemplateResult) => html`Reminder sent on ${date}`,
+  reminder: (date: TemplateResult) => html`Reminder copied on ${date}`,
 };
 
 export function copyMessageLabel(name: string): string {

@@ -49,7 +49,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Enlace copiado el ${date}`,
-  reminder: (date: TemplateResult) => html`Recordatorio enviado el ${date}`,
+  reminder: (date: TemplateResult) => html`Recordatorio copiado el ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Copiar mensaje: ${name}`;

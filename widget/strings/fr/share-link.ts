@@ -49,7 +49,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Lien copié le ${date}`,
-  reminder: (date: TemplateResult) => html`Relance envoyée le ${date}`,
+  reminder: (date: TemplateResult) => html`Relance copiée le ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Copier le message : ${name}`;

@@ -44,7 +44,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`הקישור הועתק בתאריך ${date}`,
-  reminder: (date: TemplateResult) => html`התזכורת נשלחה בתאריך ${date}`,
+  reminder: (date: TemplateResult) => html`התזכורת הועתקה בתאריך ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `העתקת ההודעה: ${name}`;

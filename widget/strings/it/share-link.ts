@@ -49,7 +49,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Link copiato il ${date}`,
-  reminder: (date: TemplateResult) => html`Promemoria inviato il ${date}`,
+  reminder: (date: TemplateResult) => html`Promemoria copiato il ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Copia messaggio: ${name}`;

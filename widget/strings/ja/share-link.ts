@@ -39,7 +39,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`リンクのコピー: ${date}`,
-  reminder: (date: TemplateResult) => html`リマインダーの送信: ${date}`,
+  reminder: (date: TemplateResult) => html`リマインダーのコピー: ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `メッセージをコピー: ${name}`;

@@ -44,7 +44,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Link gekopieerd op ${date}`,
-  reminder: (date: TemplateResult) => html`Herinnering verstuurd op ${date}`,
+  reminder: (date: TemplateResult) => html`Herinnering gekopieerd op ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Bericht kopiëren: ${name}`;

@@ -53,7 +53,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Skopiowano link ${date}`,
-  reminder: (date: TemplateResult) => html`Wysłano przypomnienie ${date}`,
+  reminder: (date: TemplateResult) => html`Skopiowano przypomnienie ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Kopiuj wiadomość: ${name}`;

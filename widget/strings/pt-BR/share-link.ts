@@ -43,7 +43,7 @@ export const handedOverBy = {
 
 export const handedOver = {
   invite: (date: TemplateResult) => html`Link copiado em ${date}`,
-  reminder: (date: TemplateResult) => html`Lembrete enviado em ${date}`,
+  reminder: (date: TemplateResult) => html`Lembrete copiado em ${date}`,
 };
 
 export const copyMessageLabel = (name: string) => `Copiar mensagem: ${name}`;
