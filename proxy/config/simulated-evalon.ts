@@ -32,7 +32,7 @@ export function readSimulatedEvalonConfig(environment: Environment = process.env
   }
   if (config.environment === 'production') {
     throw new SettingsError([
-      'ENVIRONMENT is production, so the widget would not mark simulated results as test data: unset it, and set an EVALON_API_KEY such as eva_test_trial',
+      'ENVIRONMENT is production, so the widget would not mark simulated results as test data: unset it, and set an EVALON_API_KEY that begins with eva_test_',
     ]);
   }
   const [webhookSecret] = webhookSecrets;

@@ -24,6 +24,11 @@ const PAGES = [
   { example: 'vue', source: 'src/Candidate.vue', email: 'tom@example.com', name: 'Tom Sample' },
 ];
 
+/** What custom-elements.json has. */
+interface Package {
+  modules: { declarations?: { tagName?: string; cssParts?: unknown[] }[] }[];
+}
+
 const hasRegistry = spawnSync('npm', ['ping', '--fetch-retries=0'], { timeout: 30_000 }).status === 0;
 const browserOptions = await findBrowser();
 const skip = (!hasRegistry && 'the npm registry does not respond') || (!browserOptions && NO_BROWSER_MESSAGE);
@@ -113,6 +118,15 @@ describe('the npm packages', { skip }, () => {
       await run(join(BIN, 'attw'), ['--profile', 'esm-only', file]);
     });
   }
+
+  it('evalon-ats-widget describes each element with its parts for editors', () => {
+    const folder = join(examples.getFolder('html'), 'node_modules/evalon-ats-widget');
+    const { customElements } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { modules } = JSON.parse(readFileSync(join(folder, customElements), 'utf8')) as Package;
+    const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
+    assert.equal(new Set(elements.map(({ tagName }) => tagName)).size, 7);
+    for (const { tagName, cssParts = [] } of elements) assert.ok(cssParts.length, `${tagName} has no part`);
+  });
 
   for (const { example, source, email, name } of PAGES) {
     it(`the ${example} example type-checks, builds, and shows the result of an invite`, async () => {

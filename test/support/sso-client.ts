@@ -73,7 +73,7 @@ export async function openSignInWindow(address: string, account = 'rita'): Promi
 
 function parseCallbackPage(html: string): Pick<SignInWindow, 'callbackMessage' | 'origin' | 'shortCode'> {
   const [, data, origin] = /data-message="([^"]*)" data-origin="([^"]*)"/.exec(html) ?? [];
-  const shortCode = /<output>([^<]*)<\/output>/.exec(html)?.[1];
+  const shortCode = /<output[^>]*>([^<]*)<\/output>/.exec(html)?.[1];
   const json = data?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   return {
     ...(json && { callbackMessage: JSON.parse(json) as CallbackMessage }),

@@ -6,6 +6,8 @@ export interface CommonProperties {
   proxyUrl: string | undefined;
   /** Returns a recruiter token. Pass the same function to all elements: each function has its own connection. */
   getToken: TokenProvider | undefined;
+  /** The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`. */
+  locale: string | undefined;
 }
 
 export interface CandidateProperties extends CommonProperties {
