@@ -120,7 +120,7 @@ describe('the npm packages', { skip }, () => {
   }
 
   it('evalon-ats-widget describes each element with its parts for editors', () => {
-    const folder = join(examples.getFolder('html'), 'node_modules/evalon-ats-widget');
+    const folder = join(examples.getFolder('html'), '../../node_modules/evalon-ats-widget');
     const { customElements } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const { modules } = JSON.parse(readFileSync(join(folder, customElements), 'utf8')) as Package;
     const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
