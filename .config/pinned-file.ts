@@ -3,11 +3,11 @@
  * contains the hashes of the parts. A part imports nothing, because the browser checks no import of a module. It exports
  * a function that receives what the module and the parts before it export.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { type Plugin, parseSync, type Rolldown, type UserConfig } from 'vite';
+import { hashContent } from '../proxy/pinned-files/build.ts';
 import { isolateLit } from './isolate-lit.ts';
 
 // The package's types wrongly describe its default export as a namespace.
@@ -135,9 +135,9 @@ function insertIntegrity(): Plugin {
         if (staticImports.length) this.error(`The chunk ${name} imports a file, which the browser would not check.`);
         allowed.add(chunk.fileName);
         if (chunk === module) continue;
-        const hash = createHash('sha384').update(chunk.code).digest('base64');
-        module.code = module.code.replace(getPlaceholder(name), `sha384-${hash}`);
-        if (!module.code.includes(hash)) this.error(`The module lacks the hash of ${chunk.fileName}.`);
+        const integrity = hashContent(chunk.code);
+        module.code = module.code.replace(getPlaceholder(name), integrity);
+        if (!module.code.includes(integrity)) this.error(`The module lacks the hash of ${chunk.fileName}.`);
       }
       const unknown = chunks.filter(({ fileName }) => !allowed.has(fileName));
       if (unknown.length) this.error(`No part has ${unknown.flatMap(({ moduleIds }) => moduleIds)}.`);

@@ -1,6 +1,7 @@
 /**
  * The chip in a candidate's page, which opens the side panel. Its size never changes, and its text depends on the
- * browser's language only, so that the page learns nothing from it. It also works if the page's Content Security Policy forbids styles or requires Trusted Types.
+ * browser's language only, so that the page learns nothing from it. It also works if the page's Content Security Policy
+ * forbids styles or requires Trusted Types.
  */
 import { extension } from '../browser.ts';
 import { createHtmlElement } from './dom.ts';
