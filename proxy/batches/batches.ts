@@ -177,7 +177,7 @@ export async function authorizeBatchStream(
 
 export function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
   if (recruiter.candidateKeys) {
-    throw new Forbidden('Your sign-in is limited to single candidates. Ask IT for access to the whole project.');
+    throw new Forbidden('Your sign-in covers only certain candidates. Ask IT for access to the whole project.');
   }
   assertScope(recruiter, scope);
 }

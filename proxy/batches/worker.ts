@@ -4,12 +4,13 @@
  * worker has stored its result. So after a crash the worker sends the row again, and Evalon returns the existing
  * session.
  */
+import type { Invite } from '../contract/session.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
 import type { BatchResult } from '../evalon/parse-session.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { CallPermit, CallScheduler } from '../rate-limit/scheduler.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
@@ -72,70 +73,78 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
 
   /** Invites the rows of one call. */
   async function inviteRows(): Promise<void> {
-    const { permit, leased } = await acquirePermitAndRows().finally(() => {
+    const { permit, leased, isBatchCall } = await acquirePermitAndRows().finally(() => {
       callsWithoutRows -= 1;
     });
-    if (!leased.length) return permit.cancel();
-    const isBatchCall = hasBatchEndpoint() && leased[0]?.row.retry_individually === 0;
-    const results = await callEvalon(leased, isBatchCall, permit);
-    await storeResults(leased, results);
+    const [first] = leased;
+    if (!first) await permit.cancel();
+    else if (isBatchCall) await inviteTogether(leased, permit);
+    else await inviteIndividually(first, permit);
   }
 
-  /** Waits for a permit before it leases rows, so that the recruiter can cancel the rows in the meantime. */
-  async function acquirePermitAndRows(): Promise<{ permit: CallPermit; leased: LeasedRow[] }> {
-    const permit = await scheduler.acquire('bulk');
-    try {
-      return { permit, leased: await leaseNextRows() };
-    } catch (error) {
-      await permit.cancel();
-      throw error;
-    }
+  /** Leases the rows together with the permit, so that the recruiter can cancel rows that wait for a permit. */
+  async function acquirePermitAndRows(): Promise<LeasedRows & { permit: CallPermit }> {
+    let rows: LeasedRows = NO_ROWS;
+    const permit = await scheduler.acquire('bulk', {
+      async record(queries) {
+        store.assertRunsJobs();
+        rows = await leaseNextRows(queries);
+      },
+    });
+    return { ...rows, permit };
   }
 
   /** Leases rows of the batches round robin, so that a short batch does not wait for a long one. */
-  async function leaseNextRows(): Promise<LeasedRow[]> {
-    if (clock.monotonic() < pausedUntil) return [];
-    const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatchId));
-    if (!batch) return [];
+  async function leaseNextRows(queries: Queries): Promise<LeasedRows> {
+    if (clock.monotonic() < pausedUntil) return NO_ROWS;
+    const batch = await queries.batches.getNextDueBatch(lastBatchId);
+    if (!batch) return NO_ROWS;
     lastBatchId = batch.batch_id;
-    const lease = async (limit: number, retryIndividually?: 0 | 1): Promise<LeasedRow[]> => {
-      for (;;) {
-        const { leased, completed } = await store.write((queries) =>
-          leaseRows(queries, options, batch, limit, retryIndividually),
-        );
-        if (leased.length || !completed) return leased;
-      }
-    };
-    if (!hasBatchEndpoint()) return lease(1);
-    const batched = await lease(MAX_BATCH_ROWS, 0);
-    return batched.length ? batched : lease(1, 1);
+    if (!hasBatchEndpoint()) {
+      return { leased: (await leaseRows(queries, options, batch, 1, undefined)).leased, isBatchCall: false };
+    }
+    const { leased, completed } = await leaseRows(queries, options, batch, MAX_BATCH_ROWS, 0);
+    if (leased.length || completed) return { leased, isBatchCall: true };
+    return { leased: (await leaseRows(queries, options, batch, 1, 1)).leased, isBatchCall: false };
   }
 
-  async function callEvalon(
-    leased: readonly LeasedRow[],
-    isBatchCall: boolean,
-    permit: CallPermit,
-  ): Promise<RowResult[]> {
-    const invites = leased.map(({ row, invite }) => ({ ...invite, candidate_email: row.candidate_key }));
-    const [single] = invites;
-    const call = { priority: 'bulk', permit } as const;
-    const callAndMatch = async () => {
-      try {
-        const results = isBatchCall
-          ? await matchToRows(leased, await evalon.createSessions(invites, call))
-          : [single && { session: await evalon.createSession(single, call) }];
-        failures = 0;
-        return results.map((result) => toRowResult(result, clock.now()));
-      } catch (error) {
-        if (!(error instanceof ProxyError)) throw error;
-        log.info({ code: error.code, rows: leased.length }, 'a call for rows of a batch failed');
-        pauseAfterFailure(error);
-        return leased.map(() => errorToRowResult(error, isBatchCall));
-      }
-    };
-    const results = await callAndMatch();
-    if (isBatchCall) countUselessResponse(results);
-    return results;
+  /** Stores the result in the transaction that releases the permit. */
+  async function inviteIndividually(leased: LeasedRow, permit: CallPermit): Promise<void> {
+    try {
+      await evalon.createSession(toRequest(leased), { priority: 'bulk', permit }, (queries, session) => {
+        store.assertRunsJobs();
+        return completeRow(queries, options, leased, session);
+      });
+      failures = 0;
+    } catch (error) {
+      await storeResults([leased], [toFailedResult(error, 1, false)]);
+    }
+  }
+
+  async function inviteTogether(leased: readonly LeasedRow[], permit: CallPermit): Promise<void> {
+    const results = await callBatchEndpoint(leased, permit);
+    countUselessResponse(results);
+    await storeResults(leased, results);
+  }
+
+  async function callBatchEndpoint(leased: readonly LeasedRow[], permit: CallPermit): Promise<RowResult[]> {
+    try {
+      const results = await evalon.createSessions(leased.map(toRequest), { priority: 'bulk', permit });
+      const matched = await matchToRows(leased, results);
+      failures = 0;
+      return matched.map((result) => toRowResult(result, clock.now()));
+    } catch (error) {
+      const failed = toFailedResult(error, leased.length, true);
+      return leased.map(() => failed);
+    }
+  }
+
+  /** Returns the result for each row of a failed call, and pauses the following calls if they would fail too. */
+  function toFailedResult(error: unknown, rows: number, isBatchCall: boolean): RowResult {
+    if (!(error instanceof ProxyError)) throw error;
+    log.info({ code: error.code, rows }, 'a call for rows of a batch failed');
+    pauseAfterFailure(error);
+    return errorToRowResult(error, isBatchCall);
   }
 
   async function matchToRows(leased: readonly LeasedRow[], results: readonly BatchResult[]) {
@@ -160,7 +169,6 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     pausedEndpoint.until = clock.monotonic() + ENDPOINT_PAUSE_MS;
   }
 
-  /** Pauses the following calls if they would fail too. */
   function pauseAfterFailure(error: ProxyError): void {
     if (error instanceof BatchEndpointMissing) {
       pauseEndpoint();
@@ -227,6 +235,19 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       await Promise.all(running);
     },
   };
+}
+
+/** The rows of one call. */
+interface LeasedRows {
+  leased: readonly LeasedRow[];
+  isBatchCall: boolean;
+}
+
+const NO_ROWS: LeasedRows = { leased: [], isBatchCall: false };
+
+/** Evalon identifies candidates by their email, so the call uses its normal form. */
+function toRequest({ row, invite }: LeasedRow): Invite {
+  return { ...invite, candidate_email: row.candidate_key };
 }
 
 function toRequested(leased: readonly LeasedRow[]) {

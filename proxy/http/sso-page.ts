@@ -1,14 +1,14 @@
 /**
- * The page that the sign-in window shows after the identity provider's redirect. It posts the code to its opener, if
- * the opener has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types
- * a short code.
+ * The page that the sign-in window shows after the identity provider's redirect. It posts the result to its opener: the
+ * proxy's one-time code, or an error. Only the origin that started the sign-in can receive it. If COOP separates the
+ * window from its opener, the page shows a short code that the recruiter types into the panel.
  */
 import type { Locale } from '../contract/locales.ts';
 import type { CallbackMessage } from '../contract/sso.ts';
 import { cspHash, escapeHtml, renderHtmlTag } from './html-page.ts';
 import { PAGE_TEXTS, type PageTexts } from './page-texts/page-texts.ts';
 
-/** Part of an error can come from the identity provider's redirect. */
+/** Limits the shown error, because the identity provider's redirect can add a text of any length. */
 const MAX_ERROR_CHARS = 1_000;
 
 export interface SignInPage {
@@ -27,7 +27,7 @@ history.replaceState(null, '', location.pathname);
 if (message && opener) {
   opener.postMessage(JSON.parse(message), origin);
   document.querySelector('#signed-in')?.removeAttribute('hidden');
-} else document.querySelector('#enter-code')?.removeAttribute('hidden');
+} else document.querySelector('#short-code')?.removeAttribute('hidden');
 `;
 
 const STYLE = `
@@ -73,7 +73,7 @@ function renderSignedIn(texts: PageTexts, openerOrigin: string, shortCode = ''):
 <h1>${escapeHtml(texts.signedIn)}</h1>
 <p>${escapeHtml(texts.goBack)}</p>
 </main>
-<main id="enter-code" hidden>
+<main id="short-code" hidden>
 <h1>${escapeHtml(texts.oneMoreStep)}</h1>
 <p>${escapeHtml(texts.enterCode).replace('{origin}', () => origin)}</p>
 <output dir="ltr">${escapeHtml(readableCode)}</output>
@@ -81,7 +81,7 @@ function renderSignedIn(texts: PageTexts, openerOrigin: string, shortCode = ''):
 </main>`;
 }
 
-/** @param error the proxy's sentence, in English */
+/** @param error the proxy's error message, always in English */
 function renderError({ notSignedIn, signInFailed }: PageTexts, error: string): string {
   const translation = signInFailed ? `<p>${escapeHtml(signInFailed)}</p>\n` : '';
   return `<main>

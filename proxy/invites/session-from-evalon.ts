@@ -122,7 +122,7 @@ export async function storeSession(
   if (existing && (existing.candidate_key !== invitee.candidate_key || existing.project_id !== invitee.project_id)) {
     throw invalidResponse("Evalon responded with another candidate's or project's session");
   }
-  const intent = await queries.inviteIntents.get(invitee);
+  const intent = await queries.inviteIntents.take(invitee);
   // No intent and no session: the candidate was erased during the call. (A concurrent invite deletes the intent too,
   // but then it has stored the session.)
   if (!intent && !existing) {
@@ -130,7 +130,6 @@ export async function storeSession(
     if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }
-  await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
   const named = response.assessment_type;
   if (named !== undefined && foldKey(named) !== foldKey(wanted.assessment_type)) otherForms.push('assessment_type');

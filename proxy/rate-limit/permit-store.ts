@@ -6,13 +6,14 @@ import { randomUUID } from 'node:crypto';
 import type { StoredCircuit } from '../store/permits.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { CircuitState } from './circuit-breaker.ts';
-import { PRIORITIES, type Priority } from './priorities.ts';
+import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 import {
   MAX_CALL_MS,
   MAX_HOLD_MS,
   type SharedState,
-  toWindowState,
+  toPermitCounts,
   WINDOW_MS,
+  type WindowForecast,
   type WindowState,
 } from './sliding-window.ts';
 
@@ -26,15 +27,17 @@ export interface PermitRequest {
 
 export interface PermitStore {
   /**
-   * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined. When the promise
-   * resolves, the permit is durable and the call may start.
+   * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined, and then returns
+   * the forecast. When the promise resolves, the permit is durable and the call may start.
+   * @param countReleases see `readForecast`.
    * @param listWaiting returns the priorities of the calls that then still wait on this node.
    * @throws what `record` throws; Unavailable
    */
   acquire(
     choose: (window: WindowState) => PermitRequest | undefined,
+    countReleases: (held: PermitCounts) => number,
     listWaiting?: () => readonly Priority[],
-  ): Promise<{ window: WindowState; permit?: string }>;
+  ): Promise<{ permit: string } | { forecast: WindowForecast }>;
   /** Stores that the call of a permit ended now, and for all nodes a cooldown that began and the circuit's new state. */
   release(permit: string, outcome?: Outcome): Promise<void>;
   /**
@@ -44,7 +47,8 @@ export interface PermitStore {
   complete<T>(permit: string, write: (queries: Queries) => Promise<T>, outcome?: Outcome): Promise<T>;
   /** Removes a permit whose call never started. */
   cancel(permit: string, outcome?: Outcome): Promise<void>;
-  readWindow(): Promise<WindowState>;
+  /** @param countReleases returns how many of the next releases the forecast must contain. */
+  readForecast(countReleases: (held: PermitCounts) => number): Promise<WindowForecast>;
   /** Calls `listener` when another node has changed the permits. */
   onRemoteChange?(listener: () => void): void;
 }
@@ -77,10 +81,15 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   /** What this node has last stored about its waiting calls. */
   const stored = { waiting: '', renewAt: 0 };
 
-  async function readWindow(queries: Queries, at: number): Promise<WindowState> {
-    const { permits } = queries;
+  async function readWindow({ permits }: Queries, at: number): Promise<WindowState> {
     const { cooldownUntil, circuit } = await permits.getLimits();
-    const window = toWindowState(await permits.listHeld(iso(at)), cooldownUntil, at);
+    const stored = await permits.countHeld(iso(at));
+    const toMs = (time: string) => Date.parse(time) - at;
+    const window = {
+      held: toPermitCounts(stored),
+      lastReleaseInMs: Math.max(...stored.map(({ lastReleaseAt }) => toMs(lastReleaseAt)), 0),
+      cooldownMs: cooldownUntil === undefined ? 0 : Math.max(toMs(cooldownUntil), 0),
+    };
     if (!nodes) return window;
     const waiting = await permits.listWaitingElsewhere(nodes.id, iso(at));
     const shared: SharedState = {
@@ -88,6 +97,16 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
       circuit: circuit ? toCircuitState(circuit) : CLOSED_CIRCUIT,
     };
     return { ...window, shared };
+  }
+
+  async function addReleases(
+    { permits }: Queries,
+    at: number,
+    window: WindowState,
+    countReleases: (held: PermitCounts) => number,
+  ): Promise<WindowForecast> {
+    const releases = await permits.listReleases(iso(at), countReleases(window.held));
+    return { ...window, releasesInMs: releases.map((time) => Date.parse(time) - at) };
   }
 
   function toCircuitState({ failures, halfOpenAt, probeUntil }: StoredCircuit): CircuitState {
@@ -132,18 +151,22 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   }
 
   return {
-    acquire: (choose, listWaiting = () => []) =>
+    acquire: (choose, countReleases, listWaiting = () => []) =>
       store.write(async (queries) => {
         const at = now();
         let window = await readWindow(queries, at);
-        if ((window.releasesInMs.at(-1) ?? 0) > MAX_HOLD_MS) {
+        if (window.lastReleaseInMs > MAX_HOLD_MS) {
           // The database server's clock was set back.
           await capTimes(queries);
           window = await readWindow(queries, at);
         }
         const request = choose(window);
-        if (nodes) await storeWaiting(queries, nodes.id, listWaiting());
-        return request ? { window, permit: await grant(queries, request, window, at) } : { window };
+        const waiting = listWaiting();
+        // While permits are free, the calls that still wait get theirs at once.
+        if (nodes && !(request && waiting.length)) await storeWaiting(queries, nodes.id, waiting);
+        return request
+          ? { permit: await grant(queries, request, window, at) }
+          : { forecast: await addReleases(queries, at, window, countReleases) };
       }),
 
     release: (permit, outcome = {}) =>
@@ -165,7 +188,11 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         await storeOutcome(queries, outcome);
       }),
 
-    readWindow: () => store.read((queries) => readWindow(queries, now())),
+    readForecast: (countReleases) =>
+      store.read(async (queries) => {
+        const at = now();
+        return addReleases(queries, at, await readWindow(queries, at), countReleases);
+      }),
     ...(nodes && { onRemoteChange: (listener) => nodes.onCommit(listener, ['rate_permits']) }),
   };
 }

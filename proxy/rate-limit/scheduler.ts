@@ -9,8 +9,8 @@ import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
 import type { BreakerState, CircuitState } from './circuit-breaker.ts';
 import { type PermitRequest, type PermitStore, RENEW_WAITING_MS } from './permit-store.ts';
-import { choosePriority, type Priority } from './priorities.ts';
-import { msUntilFree, type WindowState } from './sliding-window.ts';
+import { choosePriority, type PermitCounts, type Priority } from './priorities.ts';
+import { countAllHeld, countMissing, msUntilFree, type WindowForecast, type WindowState } from './sliding-window.ts';
 import { createUpstreamHealth } from './upstream-health.ts';
 
 export interface CallScheduler {
@@ -111,20 +111,26 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
   async function grantNext(): Promise<boolean> {
     let next: WaitingCall | undefined;
     try {
-      const { window, permit } = await permits.acquire(
+      const result = await permits.acquire(
         (stored) => {
           next = takeNext(stored);
           return next && { ...next, isProbe: health.breakerState(now()) === 'half-open' };
         },
+        (held) => countReleases(held, waiting.length),
         () => waiting.map(({ priority }) => priority),
       );
-      if (next && permit) next.grant(createPermit(permit));
-      else rejectLateCalls(window);
+      if ('forecast' in result) rejectLateCalls(result.forecast);
+      else next?.grant(createPermit(result.permit));
       return next !== undefined;
     } catch (error) {
       for (const call of next ? [next] : waiting.splice(0)) call.reject(error);
       return true;
     }
+  }
+
+  /** Returns how many of the next releases decide when `calls` can start, and the first, which starts the next call. */
+  function countReleases(held: PermitCounts, calls: number): number {
+    return Math.max(countMissing(held, ratePerMinute(), calls), 1);
   }
 
   /** Returns undefined if no call may start, or a call of another node goes first. */
@@ -167,7 +173,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
   }
 
   /** Rejects calls that cannot start in time, and sets the timer for the others. */
-  function rejectLateCalls(window: WindowState): void {
+  function rejectLateCalls(window: WindowForecast): void {
     const at = now();
     const positions: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
     waiting = waiting.filter(({ priority, deadline, reject }) => {
@@ -249,13 +255,13 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     },
 
     async status() {
-      const window = await permits.readWindow();
+      const calls = waiting.filter(({ priority }) => priority === 'interactive').length + 1;
+      const window = await permits.readForecast((held) => countReleases(held, calls));
       const at = now();
       const cooldownMs = Math.max(health.cooldownMs(at), window.cooldownMs);
-      const interactive = waiting.filter(({ priority }) => priority === 'interactive');
-      const freeInMs = msUntilFree(window, ratePerMinute(), interactive.length + 1);
+      const freeInMs = msUntilFree(window, ratePerMinute(), calls);
       return {
-        remaining: Math.max(ratePerMinute() - window.releasesInMs.length, 0),
+        remaining: Math.max(ratePerMinute() - countAllHeld(window.held), 0),
         waiting: waiting.length,
         cooldownMs,
         breaker: health.breakerState(at),

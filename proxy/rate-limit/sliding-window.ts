@@ -1,5 +1,5 @@
 /** The sliding window of the rate limit. A permit counts from its grant until 60 s after the response. */
-import type { StoredPermit } from '../store/schema.ts';
+import type { HeldPermits } from '../store/permits.ts';
 import type { CircuitState } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
@@ -16,12 +16,18 @@ export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
 /** The stored permits at one moment. All times are relative to this moment. */
 export interface WindowState {
   held: PermitCounts;
-  /** Milliseconds until each held permit is released, ascending. */
-  releasesInMs: readonly number[];
+  /** Milliseconds until the last held permit is released; 0 without one. */
+  lastReleaseInMs: number;
   /** Milliseconds until the cooldown after a 429 ends; 0 without one. */
   cooldownMs: number;
   /** Of other nodes. Absent if no other node shares the permits. */
   shared?: SharedState;
+}
+
+/** The window, with when the next permits are released. */
+export interface WindowForecast extends WindowState {
+  /** Milliseconds until the next releases of held permits, ascending. Can lack those that no waiting call needs. */
+  releasesInMs: readonly number[];
 }
 
 /** What nodes that share the permits tell each other. */
@@ -31,25 +37,30 @@ export interface SharedState {
   circuit: CircuitState;
 }
 
-/** @param permits in the order of their release. */
-export function toWindowState(
-  permits: readonly StoredPermit[],
-  cooldownUntil: string | undefined,
-  now: number,
-): WindowState {
+export function toPermitCounts(stored: readonly HeldPermits[]): PermitCounts {
   const held: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
   // Another release may have stored a priority that this one does not know.
-  for (const { priority } of permits) held[PRIORITIES.find((known) => known === priority) ?? 'bulk'] += 1;
-  return {
-    held,
-    releasesInMs: permits.map(({ release_at }) => Date.parse(release_at) - now),
-    cooldownMs: cooldownUntil === undefined ? 0 : Math.max(Date.parse(cooldownUntil) - now, 0),
-  };
+  for (const { priority, count } of stored) held[PRIORITIES.find((known) => known === priority) ?? 'bulk'] += count;
+  return held;
 }
 
-/** Returns the milliseconds until `count` more permits fit into the window. */
-export function msUntilFree({ releasesInMs }: WindowState, limit: number, count: number): number {
-  const missing = releasesInMs.length + count - limit;
+export function countAllHeld({ interactive, background, bulk }: PermitCounts): number {
+  return interactive + background + bulk;
+}
+
+/** Returns how many permits must be released before `count` more fit into the window; 0 or less if they fit now. */
+export function countMissing(held: PermitCounts, limit: number, count: number): number {
+  return countAllHeld(held) + count - limit;
+}
+
+/** Returns the milliseconds until `count` more permits fit into the window, at least as far as the forecast reaches. */
+export function msUntilFree(
+  { held, releasesInMs, lastReleaseInMs }: WindowForecast,
+  limit: number,
+  count: number,
+): number {
+  const missing = countMissing(held, limit, count);
   if (missing <= 0) return 0;
-  return releasesInMs[missing - 1] ?? (releasesInMs.at(-1) ?? 0) + WINDOW_MS;
+  if (missing > countAllHeld(held)) return lastReleaseInMs + WINDOW_MS;
+  return releasesInMs[Math.min(missing, releasesInMs.length) - 1] ?? 0;
 }

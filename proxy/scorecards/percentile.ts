@@ -20,12 +20,13 @@ interface Options {
 
 export type GetPercentile = (recruiter: Recruiter, sessionUuid: string) => Promise<Percentile>;
 
-/** The function throws NoPercentile, and what `getVisibleSession` throws. */
+/** The returned function throws NoPercentile, and what `getVisibleSession` throws. */
 export function createGetPercentile({ store, audit, isComparisonEnabled }: Options): GetPercentile {
   return async (recruiter, sessionUuid) => {
     const session = await getVisibleSession(store, recruiter, sessionUuid);
     if (!isComparisonEnabled()) throw new NoPercentile('Your IT team has not switched on the comparison of results.');
-    if (recruiter.candidateKeys) throw new NoPercentile('Your sign-in is limited to single candidates.');
+    if (recruiter.candidateKeys)
+      throw new NoPercentile('Your sign-in covers only certain candidates, so results cannot be compared.');
     const { project_id, assessment_type, status } = session;
     if (assessment_type === null) return { count: 0, percentile: null };
     const overall = status === 'completed' ? session.overall : null;
@@ -38,7 +39,7 @@ export function createGetPercentile({ store, audit, isComparisonEnabled }: Optio
   };
 }
 
-/** Only the lowest result gets 0 and only the highest gets 100, because the widget names them as such. */
+/** Only the lowest result gets 0 and only the highest gets 100: the widget shows them as the lowest and highest. */
 function roundPercentile(percentile: number): number {
   const isExtreme = percentile === 0 || percentile === 100;
   return isExtreme ? percentile : Math.min(99, Math.max(1, Math.round(percentile)));

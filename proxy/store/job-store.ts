@@ -1,12 +1,12 @@
 /**
- * The store of the background jobs. If several nodes share the database, only one of them runs the jobs: on the others,
- * and once another node has taken the lease, this store reads and writes nothing.
+ * The store of the background jobs. If several nodes share the database, only the node that holds the lease runs the
+ * jobs. On any other node, reads and writes of this store throw LeaseLost.
  */
 import { Unavailable } from '../util/errors.ts';
 import type { Nodes } from './database.ts';
 import type { Store } from './store.ts';
 
-/** Another node runs the background jobs. */
+/** Another node holds the lease of the background jobs. */
 export class LeaseLost extends Unavailable {
   constructor() {
     super('Another node runs the background jobs.');
@@ -14,7 +14,7 @@ export class LeaseLost extends Unavailable {
 }
 
 export function createJobStore(store: Store, nodes: Nodes): Store {
-  function assertHolder(): void {
+  function assertRunsJobs(): void {
     if (!nodes.isLeaseHolder) throw new LeaseLost();
   }
 
@@ -23,15 +23,16 @@ export function createJobStore(store: Store, nodes: Nodes): Store {
     get epoch() {
       return store.epoch;
     },
+    assertRunsJobs,
     async read(read) {
-      assertHolder();
+      assertRunsJobs();
       return store.read(read);
     },
     async write(change) {
-      assertHolder();
+      assertRunsJobs();
       return store.write((queries) => {
-        // The holder as of the write lock.
-        assertHolder();
+        // Another node can have taken the lease while this write waited for the lock.
+        assertRunsJobs();
         return change(queries);
       });
     },

@@ -13,13 +13,39 @@ export interface StoredCircuit {
   probeUntil?: string;
 }
 
+/** The permits of one priority that count towards the limit. */
+export interface HeldPermits {
+  priority: string;
+  count: number;
+  lastReleaseAt: string;
+}
+
 export type PermitQueries = ReturnType<typeof permitQueries>;
 
 export function permitQueries(db: Kysely<Tables>) {
   return {
-    /** Permits that count towards the limit at `now`, in the order of their release. */
-    listHeld: (now: string): Promise<StoredPermit[]> =>
-      db.selectFrom('rate_permits').selectAll().where('release_at', '>', now).orderBy('release_at').execute(),
+    /** Counts the permits of each priority that count towards the limit at `now`. */
+    async countHeld(now: string): Promise<HeldPermits[]> {
+      const rows = await db
+        .selectFrom('rate_permits')
+        .select(({ fn }) => ['priority', fn.countAll().as('count'), fn.max('release_at').as('lastReleaseAt')])
+        .where('release_at', '>', now)
+        .groupBy('priority')
+        .execute();
+      return rows.map((row) => ({ ...row, count: Number(row.count) }));
+    },
+
+    /** Returns the times of the next releases after `now`, in their order. */
+    async listReleases(now: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('rate_permits')
+        .select('release_at')
+        .where('release_at', '>', now)
+        .orderBy('release_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ release_at }) => release_at);
+    },
 
     async insert(permit: StoredPermit): Promise<void> {
       await db.insertInto('rate_permits').values(permit).execute();

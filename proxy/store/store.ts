@@ -108,6 +108,11 @@ export interface Store {
   /** The store for background jobs, which only one node runs at a time. */
   forJobs(): Store;
   /**
+   * Checks the store for background jobs in a transaction of another store.
+   * @throws LeaseLost if another node runs the jobs
+   */
+  assertRunsJobs(): void;
+  /**
    * Checks that the database is writable: writes a row, unless another write succeeded in the last seconds.
    * @throws Unavailable if the database is not writable
    */
@@ -261,6 +266,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       },
     }),
     forJobs: () => (database.nodes ? createJobStore(store, database.nodes) : store),
+    assertRunsJobs() {},
     checkWritable,
     close,
   };

@@ -24,7 +24,7 @@ const ADAPTER = {
   email: ['.email'],
 };
 
-/** The API in the extension's background. */
+/** The global object of the extension's API, in its service worker. */
 declare const chrome: { storage: { local: { set(values: object): Promise<void> } } };
 
 export async function measureDetection(): Promise<BenchResult[]> {
@@ -46,11 +46,12 @@ export async function measureDetection(): Promise<BenchResult[]> {
     const costs = { with: [] as number[], without: [] as number[], net: [] as number[] };
     // The first round warms up the machine.
     for (let round = 0; round <= ROUNDS; round++) {
-      const [busy, quiet] = [await measureTaskMs(withExtension.cdp), await measureTaskMs(without.cdp)];
+      const withMs = await measureMsPerSecond(withExtension.cdp);
+      const withoutMs = await measureMsPerSecond(without.cdp);
       if (!round) continue;
-      costs.with.push(busy);
-      costs.without.push(quiet);
-      costs.net.push(busy - quiet);
+      costs.with.push(withMs);
+      costs.without.push(withoutMs);
+      costs.net.push(withMs - withoutMs);
     }
     const unit = 'ms per second';
     return [
@@ -93,20 +94,20 @@ function makeBusy({ nodes, perSecond }: { nodes: number; perSecond: number }): v
   };
   port1.onmessage = change;
   setInterval(() => {
-    const due = Math.floor(((performance.now() - start) * perSecond) / 1_000);
-    for (let posted = changes; posted < due; posted++) port2.postMessage(null);
+    const dueChanges = Math.floor(((performance.now() - start) * perSecond) / 1_000);
+    for (let next = changes; next < dueChanges; next++) port2.postMessage(null);
   }, 10);
 }
 
 /** Returns how many milliseconds of processor time the main thread uses in each second. */
-async function measureTaskMs(cdp: CDPSession): Promise<number> {
+async function measureMsPerSecond(cdp: CDPSession): Promise<number> {
   const read = async () => {
     const { metrics } = await cdp.send('Performance.getMetrics');
     const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-    return { busy: metric('ThreadTime'), at: metric('Timestamp') };
+    return { threadTime: metric('ThreadTime'), at: metric('Timestamp') };
   };
   const before = await read();
   await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
   const after = await read();
-  return ((after.busy - before.busy) / (after.at - before.at)) * 1_000;
+  return ((after.threadTime - before.threadTime) / (after.at - before.at)) * 1_000;
 }

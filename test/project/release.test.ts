@@ -15,7 +15,7 @@ test('the version follows semantic versioning, and the lock file has the same', 
   assert.deepEqual([lock.version, lock.packages[''].version], [version, version]);
 });
 
-test('the newest release in the changelog is the version, with its date', () => {
+test('the newest release in the changelog has the version of package.json and a date', () => {
   const releases = [...CHANGELOG.matchAll(/^## \[(\d\S*)\] - (\d{4}-\d{2}-\d{2})$/gm)];
   assert.equal(releases[0]?.[1], version);
 });

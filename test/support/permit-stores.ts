@@ -1,7 +1,7 @@
 /** A permit store in memory, for tests of the rate limit that run for hours of simulated time. */
 import type { PermitStore } from '../../proxy/rate-limit/permit-store.ts';
 import type { Priority } from '../../proxy/rate-limit/priorities.ts';
-import { MAX_HOLD_MS, WINDOW_MS, type WindowState } from '../../proxy/rate-limit/sliding-window.ts';
+import { MAX_HOLD_MS, WINDOW_MS, type WindowForecast } from '../../proxy/rate-limit/sliding-window.ts';
 import type { Queries } from '../../proxy/store/store.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
 
@@ -14,7 +14,7 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
   /** No test that uses this store writes anything together with a permit. */
   const noQueries = {} as Queries;
 
-  function readWindow(): WindowState {
+  function readForecast(): WindowForecast {
     const at = now();
     const held = { interactive: 0, background: 0, bulk: 0 };
     const releasesInMs: number[] = [];
@@ -27,7 +27,8 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
       }
     }
     releasesInMs.sort((a, b) => a - b);
-    return { held, releasesInMs, cooldownMs: Math.max(cooldownUntil - at, 0) };
+    const lastReleaseInMs = releasesInMs.at(-1) ?? 0;
+    return { held, releasesInMs, lastReleaseInMs, cooldownMs: Math.max(cooldownUntil - at, 0) };
   }
 
   async function setReleased(id: string): Promise<void> {
@@ -38,14 +39,14 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
 
   return {
     async acquire(choose) {
-      const window = readWindow();
-      const request = choose(window);
-      if (!request) return { window };
+      const forecast = readForecast();
+      const request = choose(forecast);
+      if (!request) return { forecast };
       await commit();
       await request.record?.(noQueries);
       const permit = String(++lastId);
       permits.set(permit, { priority: request.priority, releasedAt: now() + MAX_HOLD_MS });
-      return { window, permit };
+      return { permit };
     },
     async release(permit, { cooldownMs = 0 } = {}) {
       await setReleased(permit);
@@ -58,6 +59,6 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
     async cancel(permit) {
       permits.delete(permit);
     },
-    readWindow: async () => readWindow(),
+    readForecast: async () => readForecast(),
   };
 }

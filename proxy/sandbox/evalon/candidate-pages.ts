@@ -16,10 +16,10 @@ export interface CandidateInfo {
 /** An incomplete form: the answers so far and the unanswered questions. */
 export interface Draft {
   readonly answers: Readonly<Record<string, string>>;
-  readonly missingIds: ReadonlySet<string>;
+  readonly unansweredIds: ReadonlySet<string>;
 }
 
-const EMPTY_DRAFT: Draft = { answers: {}, missingIds: new Set() };
+const EMPTY_DRAFT: Draft = { answers: {}, unansweredIds: new Set() };
 
 export function renderIntroPage(
   { name, assessmentLabel, locale }: CandidateInfo,
@@ -59,7 +59,7 @@ export function renderSectionPage(
   const texts = CANDIDATE_TEXTS[locale];
   const isLast = index === sections.length - 1;
   const progress = texts.progress(index + 1, sections.length);
-  const isIncomplete = draft.missingIds.size > 0;
+  const isIncomplete = draft.unansweredIds.size > 0;
   const title = `${section.name}, ${progress}`;
   return renderPage(
     locale,
@@ -88,28 +88,28 @@ export function renderMessagePage(
   return renderPage(locale, title, html`<h1>${title}</h1><p class="lead">${texts[`${message}Text`]}</p>`);
 }
 
-function renderErrors(section: Section, { missingIds }: Draft, texts: CandidateTexts): Html {
+function renderErrors(section: Section, { unansweredIds }: Draft, texts: CandidateTexts): Html {
   return html`<div class="errors" role="alert">
     <p><strong>${texts.answerAll}</strong> ${texts.notAnswered}</p>
     <ul>${section.questions
-      .filter(({ id }) => missingIds.has(id))
+      .filter(({ id }) => unansweredIds.has(id))
       .map(({ id, prompt }) => html`<li><a href="#${id}" lang="en" dir="ltr">${prompt}</a></li>`)}</ul>
   </div>`;
 }
 
-function renderQuestion(question: Question, { answers, missingIds }: Draft): Html {
+function renderQuestion(question: Question, { answers, unansweredIds }: Draft): Html {
   const { id, prompt } = question;
   const answer = answers[id] ?? '';
-  const isMissing = missingIds.has(id);
+  const isUnanswered = unansweredIds.has(id);
   if (question.kind === 'written') {
-    return html`<div class="question${isMissing && ' missing'}">
+    return html`<div class="question${isUnanswered && ' unanswered'}">
       <label class="prompt" for="${id}">${prompt}</label>
       <p class="hint" id="${id}-hint">${question.hint}</p>
       <textarea id="${id}" name="${id}" rows="5" maxlength="2000" required aria-describedby="${id}-hint"
-        ${isMissing && html`aria-invalid="true"`}>${answer}</textarea>
+        ${isUnanswered && html`aria-invalid="true"`}>${answer}</textarea>
     </div>`;
   }
-  return html`<fieldset class="question${isMissing && ' missing'}" id="${id}" tabindex="-1">
+  return html`<fieldset class="question${isUnanswered && ' unanswered'}" id="${id}" tabindex="-1">
     <legend class="prompt">${prompt}</legend>
     ${question.options.map(
       ({ text }, index) => html`<label class="option">

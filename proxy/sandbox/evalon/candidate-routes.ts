@@ -86,7 +86,7 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       const isStale = session.status !== 'started' || form['section'] !== String(session.section);
       if (!section || isStale) return response.redirect(303, home);
       const draft = parseAnswers(section, form);
-      if (draft.missingIds.size > 0) {
+      if (draft.unansweredIds.size > 0) {
         return send(
           response.status(422),
           renderSectionPage(describeCandidate(session, response), sections, session.section, home, draft),
@@ -119,16 +119,16 @@ function getClosedMessage({ status }: SimulatedSession): 'expired' | 'declined' 
 
 function parseAnswers(section: Section, form: Record<string, unknown>): Draft {
   const answers: Record<string, string> = {};
-  const missingIds = new Set<string>();
+  const unansweredIds = new Set<string>();
   for (const question of section.questions) {
     const value = form[question.id];
     const answer = typeof value === 'string' ? value.trim() : '';
     const isValid =
       question.kind === 'written' ? answer !== '' : /^\d$/.test(answer) && Number(answer) < question.options.length;
     if (isValid) answers[question.id] = answer;
-    else missingIds.add(question.id);
+    else unansweredIds.add(question.id);
   }
-  return { answers, missingIds };
+  return { answers, unansweredIds };
 }
 
 function send(response: Response, page: Html): void {

@@ -4,6 +4,7 @@ import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
 import { collectLogLines } from '../../support/log-lines.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { usesPostgres } from '../../support/test-database.ts';
@@ -63,19 +64,18 @@ describe('an invite', () => {
   it('needs one commit before the call (intent and permit) and one commit after the call (session, event, audit entry, release)', {
     skip: usesPostgres && 'on PostgreSQL, the first writes of the jobs can fall between those of the invite',
   }, async (test) => {
-    const { evalon, proxy, recruiter } = await startStack(test);
+    const clock = createTestClock({ startMs: Date.now() });
+    const { evalon, proxy, recruiter } = await startStack(test, { clock });
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
     const commits: string[] = [];
     const write = store.write;
     store.write = async (change) => {
       const result = await write(change);
-      const [intent, session, permits] = await store.read(({ inviteIntents, sessions, permits }) =>
-        Promise.all([inviteIntents.get(invitee), sessions.getNewest(invitee), permits.listHeld('')]),
+      const [intent, session, releases] = await store.read(({ inviteIntents, sessions, permits }) =>
+        Promise.all([inviteIntents.get(invitee), sessions.getNewest(invitee), permits.listReleases('', 10)]),
       );
-      const isReleased = permits.map(
-        ({ granted_at, release_at }) => Date.parse(release_at) < Date.parse(granted_at) + MAX_HOLD_MS,
-      );
+      const isReleased = releases.map((time) => Date.parse(time) < clock.now() + MAX_HOLD_MS);
       commits.push(
         `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${isReleased}, calls ${evalon.requests.length}`,
       );

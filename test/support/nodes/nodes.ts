@@ -20,6 +20,7 @@ export interface Nodes {
 /** Long, because several nodes start at the same time. */
 const START_TIMEOUT_MS = 120_000;
 
+/** Starts the first node before the others, so that it holds the lease of the background jobs. */
 export async function startNodes(
   evalon: TestEvalon,
   { size, databaseUrl, settings = {} }: { size: number; databaseUrl: string; settings?: Settings },
@@ -56,7 +57,8 @@ export async function startNodes(
     },
   };
   try {
-    await Promise.all(ports.map((_, index) => nodes.start(index)));
+    await nodes.start(0);
+    await Promise.all(ports.slice(1).map((_, index) => nodes.start(index + 1)));
     return nodes;
   } catch (error) {
     await nodes.close();
