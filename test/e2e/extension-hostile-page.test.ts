@@ -29,6 +29,7 @@ const DISGUISES: Record<string, string> = {
   covered: 'z-index: -1',
 };
 
+const DIST = join(import.meta.dirname, '../../dist/extension');
 const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let browser: HostedBrowser;
@@ -208,7 +209,7 @@ test.describe('a hostile page', () => {
 
 test('the store build has no key, and is otherwise the enterprise build', () => {
   const read = (build: string) =>
-    JSON.parse(readFileSync(join(unpacked.folder, '..', build, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+    JSON.parse(readFileSync(join(DIST, build, 'manifest.json'), 'utf8')) as Record<string, unknown>;
   const { key, ...enterprise } = read('enterprise');
   expect(key).toMatch(/^MII/);
   expect(read('store')).toEqual(enterprise);

@@ -3,7 +3,7 @@ import { getDirection, type Locale } from '../../proxy/contract/locales.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
 import { buildUnpackedExtension } from '../support/extension.ts';
 import { POLL_OPTIONS, WAIT_OPTIONS, waitForNewPage, waitForPanelText } from '../support/extension-panel.ts';
-import { expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { expect, type Page, test } from './fixtures.ts';
 import { emailFor, launchHostedBrowser, PROJECT_ID, startHostedAts } from './hosted-pages.ts';
 
 /** The API in the extension's background. */
@@ -46,63 +46,62 @@ for (const [language, locale] of [
   ['ar', 'ar'],
   ['pt-PT', 'pt-BR'],
 ] as const) {
-  test(
-    `the extension in a browser in ${language} shows no English word`,
-    inReleaseUnless(locale === 'de'),
-    async ({ launchOptions, cleanup }) => {
-      const { checkDocument, expectNoEnglish } = createChecks(locale);
-      const hosted = await startHostedAts(cleanup, [], { ASSESSMENTS });
-      const unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
-      cleanup.after(unpacked.remove);
-      const browser = await launchHostedBrowser(launchOptions, unpacked, { language });
-      cleanup.after(() => browser.close());
-      const background = await browser.getServiceWorker();
-      const texts = await background.evaluate(() => {
-        const { name, description } = chrome.runtime.getManifest();
-        return [name, description, ...['chipLabel', 'chipHint'].map((key) => chrome.i18n.getMessage(key))];
+  test(`the extension in a browser in ${language} shows no English word`, { tag: '@release' }, async ({
+    launchOptions,
+    cleanup,
+  }) => {
+    const { checkDocument, expectNoEnglish } = createChecks(locale);
+    const hosted = await startHostedAts(cleanup, [], { ASSESSMENTS });
+    const unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
+    cleanup.after(unpacked.remove);
+    const browser = await launchHostedBrowser(launchOptions, unpacked, { language });
+    cleanup.after(() => browser.close());
+    const background = await browser.getServiceWorker();
+    const texts = await background.evaluate(() => {
+      const { name, description } = chrome.runtime.getManifest();
+      return [name, description, ...['chipLabel', 'chipHint'].map((key) => chrome.i18n.getMessage(key))];
+    });
+    for (const text of texts) expectNoEnglish(text, 'manifest and chip');
+
+    const page = await browser.openTab(hosted.addCandidate.lever('Zoë'));
+    const panel = await browser.openPanel(page);
+    const signInButton = panel.locator('main > .primary');
+    await signInButton.waitFor(WAIT_OPTIONS);
+    await checkDocument(panel, 'signed out');
+    const signInWindow = await waitForNewPage(browser.context, () => signInButton.click());
+    await signInWindow.getByRole('button', { name: 'Continue' }).click(WAIT_OPTIONS);
+    await waitForPanelText(panel, emailFor('Zoë'));
+    await checkDocument(panel, 'not invited');
+
+    await panel.locator('[part=invite-button]').click(WAIT_OPTIONS);
+    await panel.locator('.chip.invited').waitFor(WAIT_OPTIONS);
+    await checkDocument(panel, 'invited');
+    const readToolbarTitle = () =>
+      background.evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        return chrome.action.getTitle({ tabId: tab?.id });
       });
-      for (const text of texts) expectNoEnglish(text, 'manifest and chip');
+    const defaultTitle = texts[0] ?? '';
+    await expect.poll(readToolbarTitle, POLL_OPTIONS).not.toBe(defaultTitle);
+    expectNoEnglish(await readToolbarTitle(), 'toolbar icon');
+    await hosted.complete(emailFor('Zoë'), SCORECARD);
+    await panel.locator('.chip.completed').waitFor(WAIT_OPTIONS);
+    await checkDocument(panel, 'completed');
+    await panel.locator('nav button').last().click();
+    await panel.locator('evalon-inbox [part=row]').waitFor(WAIT_OPTIONS);
+    await checkDocument(panel, 'inbox');
 
-      const page = await browser.openTab(hosted.addCandidate.lever('Zoë'));
-      const panel = await browser.openPanel(page);
-      const signInButton = panel.locator('main > .primary');
-      await signInButton.waitFor(WAIT_OPTIONS);
-      await checkDocument(panel, 'signed out');
-      const signInWindow = await waitForNewPage(browser.context, () => signInButton.click());
-      await signInWindow.getByRole('button', { name: 'Continue' }).click(WAIT_OPTIONS);
-      await waitForPanelText(panel, emailFor('Zoë'));
-      await checkDocument(panel, 'not invited');
+    const unknown = await browser.openTab('https://hire.lever.co/candidates/unknown');
+    await panel.locator('nav button').first().click();
+    await panel.locator('form').waitFor(WAIT_OPTIONS);
+    await checkDocument(panel, 'unknown candidate');
+    await unknown.goto('https://hire.lever.co/dashboard');
+    await panel.locator('form').waitFor({ state: 'detached' });
+    await checkDocument(panel, 'no candidate');
 
-      await panel.locator('[part=invite-button]').click(WAIT_OPTIONS);
-      await panel.locator('.chip.invited').waitFor(WAIT_OPTIONS);
-      await checkDocument(panel, 'invited');
-      const readToolbarTitle = () =>
-        background.evaluate(async () => {
-          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-          return chrome.action.getTitle({ tabId: tab?.id });
-        });
-      const defaultTitle = texts[0] ?? '';
-      await expect.poll(readToolbarTitle, POLL_OPTIONS).not.toBe(defaultTitle);
-      expectNoEnglish(await readToolbarTitle(), 'toolbar icon');
-      await hosted.complete(emailFor('Zoë'), SCORECARD);
-      await panel.locator('.chip.completed').waitFor(WAIT_OPTIONS);
-      await checkDocument(panel, 'completed');
-      await panel.locator('nav button').last().click();
-      await panel.locator('evalon-inbox [part=row]').waitFor(WAIT_OPTIONS);
-      await checkDocument(panel, 'inbox');
-
-      const unknown = await browser.openTab('https://hire.lever.co/candidates/unknown');
-      await panel.locator('nav button').first().click();
-      await panel.locator('form').waitFor(WAIT_OPTIONS);
-      await checkDocument(panel, 'unknown candidate');
-      await unknown.goto('https://hire.lever.co/dashboard');
-      await panel.locator('form').waitFor({ state: 'detached' });
-      await checkDocument(panel, 'no candidate');
-
-      const options = await browser.context.newPage();
-      await options.goto(`chrome-extension://${unpacked.id}/options.html`);
-      await options.locator('main p').first().waitFor(WAIT_OPTIONS);
-      await checkDocument(options, 'options');
-    },
-  );
+    const options = await browser.context.newPage();
+    await options.goto(`chrome-extension://${unpacked.id}/options.html`);
+    await options.locator('main p').first().waitFor(WAIT_OPTIONS);
+    await checkDocument(options, 'options');
+  });
 }

@@ -82,6 +82,8 @@ const TREES: Record<ElementName, readonly string[]> = {
   [INBOX]: ['loading', 'inbox-empty', 'inbox-news', 'inbox-many', 'fault', 'offline'],
 };
 
+test.describe.configure({ mode: 'parallel' });
+
 let gallery: Gallery;
 
 test.beforeAll(async ({ browser }) => {

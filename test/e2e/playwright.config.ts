@@ -29,7 +29,14 @@ export default defineConfig({
   },
   reporter: [['list']],
   snapshotPathTemplate: '{testDir}/snapshots/{testFileName}/{arg}{ext}',
+  // Playwright starts the files in this order, so the longest come first.
   projects: [
+    {
+      name: 'extension',
+      testMatch: 'extension*.test.ts',
+      grepInvert: RELEASE,
+      use: { launchOptions: { ...extensions } },
+    },
     {
       name: 'pages',
       testIgnore: ['extension*.test.ts', 'gallery-snapshots.test.ts'],
@@ -41,12 +48,6 @@ export default defineConfig({
       testMatch: 'gallery-snapshots.test.ts',
       grepInvert: RELEASE,
       use: { launchOptions: { ...pages, args: [...(pages?.args ?? []), ...STABLE_TEXT_ARGS] } },
-    },
-    {
-      name: 'extension',
-      testMatch: 'extension*.test.ts',
-      grepInvert: RELEASE,
-      use: { launchOptions: { ...extensions } },
     },
     // The full sizes of tests. Some of them need the extension, so all use the full browser.
     { name: 'release', grep: RELEASE, use: { launchOptions: { ...extensions } } },

@@ -6,6 +6,8 @@ import { type BrowserContext, type Cleanup, expect, type Page, test } from './fi
 import { expectInvited, inviteButton } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 /** Milliseconds until the widget renews a token of ten minutes. */
 const RENEWAL_MS = 541_000;
 

@@ -50,17 +50,15 @@ describe('the translations', () => {
   it('fail the build if a language lacks a text', (test) => {
     const { folder, remove } = copyStrings();
     test.after(remove);
-    assert.deepEqual(checkStrings(folder).stdout, '');
-    for (const [locale, file, text, name] of TEXTS) {
+    for (const [locale, file, text] of TEXTS) {
       const path = join(folder, 'widget/strings', locale, file);
       const code = readFileSync(path, 'utf8');
       assert.match(code, text);
       writeFileSync(path, code.replace(text, ''));
-      const { status, stdout } = checkStrings(folder);
-      assert.notEqual(status, 0, name);
-      assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
-      writeFileSync(path, code);
     }
+    const { status, stdout } = checkStrings(folder);
+    assert.notEqual(status, 0);
+    for (const [, , , name] of TEXTS) assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
   });
 
   it('use the words of the glossary', async () => {

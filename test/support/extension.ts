@@ -1,9 +1,10 @@
 /** Builds the extension for one proxy and launches Chromium with it. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type BrowserContext, chromium, type LaunchOptions, type Page, type Worker } from '@playwright/test';
-import { buildExtension } from '../../.config/build.ts';
+import { buildExtension, buildIfStale } from '../../.config/build.ts';
+import { createBuildFolder } from '../../.config/build-folder.ts';
 import { waitFor } from './eventually.ts';
 import { findChip } from './extension-panel.ts';
 import { createTempFolder } from './proxy.ts';
@@ -20,20 +21,45 @@ declare const chrome: {
 /** The id of the enterprise build, which follows from the key in its manifest. */
 export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 
+const ROOT = join(import.meta.dirname, '../..');
+const CACHE = join(ROOT, 'node_modules/.cache/extension');
+const STAMP = join(ROOT, 'dist/sources.sha256');
+/** The proxy of the build that tests copy. */
+const BUILT_FOR = 'http://127.0.0.1:18787';
+
 export interface UnpackedExtension {
   id: string;
   folder: string;
   remove(): void;
 }
 
-/** @param proxyUrl the proxy to build for; empty if a policy or the options set it. */
+/**
+ * Copies a build for one proxy.
+ * @param proxyUrl a proxy on this machine; empty if a policy or the options set it.
+ */
 export async function buildUnpackedExtension(
   proxyUrl: string,
-  build: 'enterprise' | 'firefox' = 'enterprise',
+  browser: 'enterprise' | 'firefox' = 'enterprise',
 ): Promise<UnpackedExtension> {
-  const { folder, remove } = createTempFolder();
-  await buildExtension(folder, proxyUrl);
-  return { id: EXTENSION_ID, folder: join(folder, build), remove };
+  const built = join(await getBuild(proxyUrl === '' ? '' : BUILT_FOR), browser);
+  return cloneForProxy({ id: EXTENSION_ID, folder: built }, BUILT_FOR, proxyUrl);
+}
+
+/** Returns the folder with the builds for a proxy. Builds the extension once for each state of the sources. */
+async function getBuild(proxyUrl: string): Promise<string> {
+  await buildIfStale();
+  const target = proxyUrl === '' ? 'any-proxy' : 'one-proxy';
+  const folder = join(CACHE, readFileSync(STAMP, 'utf8'), target);
+  if (existsSync(folder)) return folder;
+  mkdirSync(dirname(folder), { recursive: true });
+  const building = `${folder}.building`;
+  await createBuildFolder(building);
+  if (!existsSync(folder)) {
+    await buildExtension(join(building, 'built'), proxyUrl);
+    renameSync(join(building, 'built'), folder);
+  }
+  rmSync(building, { recursive: true });
+  return folder;
 }
 
 /** Copies the extension under another id, as another publisher would have. */
@@ -52,7 +78,11 @@ export function cloneWithNewId(original: UnpackedExtension): UnpackedExtension {
  * Copies the extension for another proxy on this machine, which takes less time than a build.
  * @param builtFor the proxy's URL in the original.
  */
-export function cloneForProxy(original: UnpackedExtension, builtFor: string, proxyUrl: string): UnpackedExtension {
+export function cloneForProxy(
+  original: Pick<UnpackedExtension, 'id' | 'folder'>,
+  builtFor: string,
+  proxyUrl: string,
+): UnpackedExtension {
   const { folder, remove } = createTempFolder();
   cpSync(original.folder, folder, { recursive: true });
   for (const file of readdirSync(folder).filter((name) => /\.js(on)?$/.test(name))) {

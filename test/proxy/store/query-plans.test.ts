@@ -35,6 +35,7 @@ const SORTS: [statement: RegExp, limit: string][] = [
   [/from "raw_answers" where "session_uuid" = \?/, 'the answers of one session'],
   [/from "unrecognized_webhooks"/, 'a small table'],
   [/group by "status"/, 'the rows of one batch'],
+  [/group by "priority"/, 'the permits of a minute'],
 ];
 
 interface RecordedStatement {

@@ -182,6 +182,7 @@ export const resultsStyles = css`
     overflow-x: auto;
   }
   [part='comparison'] {
+    --_column: max(80px, 20cqi);
     min-width: 0;
   }
   [part='comparison'] h3 {
@@ -192,10 +193,10 @@ export const resultsStyles = css`
     overflow-wrap: normal;
   }
   [part='comparison'] thead th {
-    min-width: 72px;
+    min-width: var(--_column);
   }
   [part='comparison'] bdi {
-    max-width: max(120px, 20cqi);
+    max-width: var(--_column);
     overflow-wrap: break-word;
   }
   [part='comparison'] tr > :first-child {
