@@ -1,11 +1,11 @@
 /** `/docs` shows the whole API in a browser, in light and dark, without another server. */
 import { OPERATIONS } from '../../proxy/contract/operations.ts';
-import { expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { expect, type Page, test } from './fixtures.ts';
 import { startE2eStack } from './stack.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   const title = `the API reference is readable in ${colorScheme}, and loads nothing from elsewhere`;
-  test(title, inReleaseUnless(colorScheme === 'light'), async ({ page, cleanup }) => {
+  test(title, { tag: '@release' }, async ({ page, cleanup }) => {
     const { proxy } = await startE2eStack(cleanup);
     const problems = collectProblems(page, proxy.url);
     await page.emulateMedia({ colorScheme });

@@ -61,7 +61,7 @@ async function openPageWithSnippets(builder: Page): Promise<{ page: Page; violat
 }
 
 test.describe('the builder', () => {
-  test('starts with the sandbox’s allowed origins, and shows the command', async ({ page }) => {
+  test('starts with the sandbox’s allowed origins, and shows the command', { tag: '@release' }, async ({ page }) => {
     await page.goto(`${sandbox.url}/builder`);
     await expect(page.getByLabel('Address of your ATS')).toHaveValue(site.url);
     const { port } = new URL(sandbox.url);
@@ -151,7 +151,9 @@ test.describe('the builder', () => {
     await expect(builder.locator('#head')).not.toContainText('display');
   });
 
-  test('warns of colours with too little contrast until they are reset', async ({ page: builder }) => {
+  test('warns of colours with too little contrast until they are reset', { tag: '@release' }, async ({
+    page: builder,
+  }) => {
     await openBuilder(builder);
     const report = builder.locator('.contrast-report');
     await expect(report).toContainText(/All \d+ contrasts meet WCAG/);
@@ -175,7 +177,7 @@ test.describe('the builder', () => {
     await expect(builder.getByRole('list', { name: 'Parts of evalon-assessments' })).toBeHidden();
   });
 
-  test('lists missing inputs and invalid combinations', async ({ page: builder }) => {
+  test('lists missing inputs and invalid combinations', { tag: '@release' }, async ({ page: builder }) => {
     await openBuilder(builder);
     const hints = builder.locator('.hints');
     await builder.getByLabel('Status chip').check();
@@ -189,7 +191,7 @@ test.describe('the builder', () => {
     await expect(hints).toContainText('requires a sign-in');
   });
 
-  test('starts with the widget’s own colours', async ({ page: builder }) => {
+  test('starts with the widget’s own colours', { tag: '@release' }, async ({ page: builder }) => {
     await openBuilder(builder);
     const widgetColors = await builder
       .locator('.contrast-samples evalon-assessments')
@@ -215,8 +217,7 @@ test.describe('the builder', () => {
   });
 
   for (const path of ['/builder', '/gallery?element=evalon-status']) {
-    const testOptions = path === '/builder' ? {} : { tag: '@release' };
-    test(`passes axe and fits a narrow screen at ${path}`, testOptions, async ({ page }) => {
+    test(`passes axe and fits a narrow screen at ${path}`, { tag: '@release' }, async ({ page }) => {
       await page.goto(sandbox.url + path);
       await expectAccessible(page, ['.previews', '.contrast-samples']);
       await expectNoSidewaysScrolling(page);

@@ -5,7 +5,7 @@ import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { expect, inShortAndFullRun, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 /** Mounts before the measurement. They create connections, style sheets and chunks that last as long as the page. */
 const WARM_UP_COUNT = 5;
@@ -32,41 +32,39 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-for (const [times, testOptions] of inShortAndFullRun(3, 50))
-  test(
-    `elements that are mounted and removed ${times} times leave no node and no listener`,
-    testOptions,
-    async ({ page }) => {
-      const olga = await readCompletedSession('olga-demo');
-      const person = { 'candidate-email': olga.candidate_email, 'project-id': olga.project_id };
-      const named = { ...person, 'candidate-name': olga.candidate_name };
-      const result = { expectedText: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
-      const mounts: Mount[] = [
-        { tag: 'evalon-assessments', attributes: named, ...result },
-        {
-          tag: 'evalon-invite-button',
-          attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
-          expectedText: 'Completed',
-          clicks: [],
-        },
-        { tag: 'evalon-status', attributes: person, expectedText: 'Completed', clicks: [] },
-        { tag: 'evalon-scorecard', attributes: { 'session-uuid': olga.session_uuid }, ...result },
-        { tag: 'evalon-inbox', attributes: {}, expectedText: olga.candidate_name, clicks: ['[part=row]'] },
-      ];
+for (const times of [3, 50])
+  test(`elements that are mounted and removed ${times} times leave no node and no listener`, {
+    tag: '@release',
+  }, async ({ page }) => {
+    const olga = await readCompletedSession('olga-demo');
+    const person = { 'candidate-email': olga.candidate_email, 'project-id': olga.project_id };
+    const named = { ...person, 'candidate-name': olga.candidate_name };
+    const result = { expectedText: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
+    const mounts: Mount[] = [
+      { tag: 'evalon-assessments', attributes: named, ...result },
+      {
+        tag: 'evalon-invite-button',
+        attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
+        expectedText: 'Completed',
+        clicks: [],
+      },
+      { tag: 'evalon-status', attributes: person, expectedText: 'Completed', clicks: [] },
+      { tag: 'evalon-scorecard', attributes: { 'session-uuid': olga.session_uuid }, ...result },
+      { tag: 'evalon-inbox', attributes: {}, expectedText: olga.candidate_name, clicks: ['[part=row]'] },
+    ];
 
-      await page.goto(`${sandbox.url}/candidates/unknown`);
-      const cdp = await page.context().newCDPSession(page);
-      await cdp.send('Performance.enable');
-      await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });
-      const before = await readStableUsage(cdp);
-      await page.evaluate(mountAll, { mounts, times });
-      await expect(async () => {
-        const now = await readUsage(cdp);
-        expect(now.nodes).toBeLessThanOrEqual(before.nodes);
-        expect(now.listeners).toBeLessThanOrEqual(before.listeners);
-      }).toPass({ timeout: 30_000, intervals: [250] });
-    },
-  );
+    await page.goto(`${sandbox.url}/candidates/unknown`);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Performance.enable');
+    await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });
+    const before = await readStableUsage(cdp);
+    await page.evaluate(mountAll, { mounts, times });
+    await expect(async () => {
+      const now = await readUsage(cdp);
+      expect(now.nodes).toBeLessThanOrEqual(before.nodes);
+      expect(now.listeners).toBeLessThanOrEqual(before.listeners);
+    }).toPass({ timeout: 30_000, intervals: [250] });
+  });
 
 async function readCompletedSession(id: string) {
   const person = PEOPLE.find((candidate) => candidate.id === id);

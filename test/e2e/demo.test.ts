@@ -46,7 +46,7 @@ test.describe('the demo ATS', () => {
     await expect(panel).toHaveCount(0);
   });
 
-  test('opens a candidate’s profile from the inbox', async ({ page }) => {
+  test('opens a candidate’s profile from the inbox', { tag: '@release' }, async ({ page }) => {
     await page.goto(sandbox.url);
     await page
       .locator('evalon-inbox')
@@ -56,7 +56,9 @@ test.describe('the demo ATS', () => {
     expect(new URL(page.url()).pathname).toBe('/candidates/olga-demo');
   });
 
-  test('switches itself and the widget between dark and light, and remembers the choice', async ({ page }) => {
+  test('switches itself and the widget between dark and light, and remembers the choice', { tag: '@release' }, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`${sandbox.url}/candidates/ines-demo`);
     const darkModeButton = page.getByRole('button', { name: 'Dark mode' });

@@ -129,7 +129,10 @@ for (const [browserLanguage, locale, direction] of [
   test.describe(`a link to a result in a browser in ${browserLanguage}`, () => {
     test.use({ locale: browserLanguage });
 
-    test('shows the page and the result in that language, with no English word', async ({ page, cleanup }) => {
+    test('shows the page and the result in that language, with no English word', { tag: '@release' }, async ({
+      page,
+      cleanup,
+    }) => {
       const { evalon, proxy, getUrl } = await startCompany(cleanup);
       const recruiter = await createRecruiterClient(proxy.url);
       const { session_uuid } = (await recruiter.invite({ candidate_email: 'zoe@example.com', candidate_name: 'Zoë' }))
