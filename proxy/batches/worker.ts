@@ -12,7 +12,7 @@ import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { CallPermit, CallScheduler } from '../rate-limit/scheduler.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
-import { ProxyError, RateLimited } from '../util/errors.ts';
+import { ProxyError, RateLimited, Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { matchBatchResults } from './match-results.ts';
 import {
@@ -117,6 +117,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       });
       failures = 0;
     } catch (error) {
+      // The call may have succeeded. The row stays leased, and the next call gets the same session.
+      if (error instanceof Unavailable) throw error;
       await storeResults([leased], [toFailedResult(error, 1, false)]);
     }
   }
@@ -128,6 +130,11 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   async function callBatchEndpoint(leased: readonly LeasedRow[], permit: CallPermit): Promise<RowResult[]> {
+    if (options.batchPath() === undefined) {
+      // IT has switched it off since the rows were leased.
+      await permit.cancel();
+      return leased.map(() => 'retry');
+    }
     try {
       const results = await evalon.createSessions(leased.map(toRequest), { priority: 'bulk', permit });
       const matched = await matchToRows(leased, results);

@@ -79,7 +79,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   const capTimes = ({ permits }: Queries) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS));
   await store.write(capTimes);
   /** What this node has last stored about its waiting calls. */
-  const stored = { waiting: '', renewAt: 0 };
+  let announced = { waiting: '', renewAt: 0 };
 
   async function readWindow({ permits }: Queries, at: number): Promise<WindowState> {
     const { cooldownUntil, circuit } = await permits.getLimits();
@@ -128,11 +128,16 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
     });
   }
 
-  async function storeWaiting({ permits }: Queries, nodeId: string, priorities: readonly Priority[]): Promise<void> {
+  /** Returns what is stored once the transaction is committed. */
+  async function storeWaiting(
+    { permits }: Queries,
+    nodeId: string,
+    priorities: readonly Priority[],
+  ): Promise<typeof announced> {
     const waiting = [...new Set(priorities)].sort().join();
-    if (waiting === stored.waiting && (!waiting || now() < stored.renewAt)) return;
+    if (waiting === announced.waiting && (!waiting || now() < announced.renewAt)) return announced;
     await permits.setWaiting(nodeId, [...new Set(priorities)], iso(now()), iso(now() + WAITING_MS));
-    Object.assign(stored, { waiting, renewAt: now() + RENEW_WAITING_MS });
+    return { waiting, renewAt: now() + RENEW_WAITING_MS };
   }
 
   async function storeOutcome(queries: Queries, { cooldownMs, circuit }: Outcome): Promise<void> {
@@ -151,8 +156,9 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   }
 
   return {
-    acquire: (choose, countReleases, listWaiting = () => []) =>
-      store.write(async (queries) => {
+    async acquire(choose, countReleases, listWaiting = () => []) {
+      let announcing = announced;
+      const result = await store.write(async (queries) => {
         const at = now();
         let window = await readWindow(queries, at);
         if (window.lastReleaseInMs > MAX_HOLD_MS) {
@@ -162,12 +168,15 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         }
         const request = choose(window);
         const waiting = listWaiting();
-        // While permits are free, the calls that still wait get theirs at once.
-        if (nodes && !(request && waiting.length)) await storeWaiting(queries, nodes.id, waiting);
+        // The calls that still wait try again at once. Other nodes learn of them when the first gets no permit.
+        if (nodes && !(request && waiting.length)) announcing = await storeWaiting(queries, nodes.id, waiting);
         return request
           ? { permit: await grant(queries, request, window, at) }
           : { forecast: await addReleases(queries, at, window, countReleases) };
-      }),
+      });
+      announced = announcing;
+      return result;
+    },
 
     release: (permit, outcome = {}) =>
       store.write(async (queries) => {

@@ -156,11 +156,16 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     if (!hasUnstoredCircuit) health.setCircuit(circuit, at);
   }
 
-  /** Returns the circuit's state if the result of a call changed it. */
-  function takeCircuit(): CircuitState | undefined {
-    const isChanged = hasUnstoredCircuit;
+  /** Passes the circuit's state to `store` if the result of a call changed it. A later call stores it if `store` fails. */
+  async function storeCircuit<T>(store: (circuit: CircuitState | undefined) => Promise<T>): Promise<T> {
+    const circuit = hasUnstoredCircuit ? health.getCircuit(now()) : undefined;
     hasUnstoredCircuit = false;
-    return isChanged ? health.getCircuit(now()) : undefined;
+    try {
+      return await store(circuit);
+    } catch (error) {
+      hasUnstoredCircuit ||= circuit !== undefined;
+      throw error;
+    }
   }
 
   /** Applies the result of a call to the circuit. */
@@ -198,12 +203,12 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 
     async function cancel(): Promise<void> {
       changeCircuit(() => health.onCancel(grantedAt, now()));
-      await permits.cancel(permit, { circuit: takeCircuit() }).finally(requestDispatch);
+      await storeCircuit((circuit) => permits.cancel(permit, { circuit })).finally(requestDispatch);
     }
 
     /** If the database is not writable, the permit keeps its provisional release time, which is a few seconds later. */
     async function release(cooldownMs?: number): Promise<void> {
-      await permits.release(permit, { cooldownMs, circuit: takeCircuit() }).catch((error: unknown) => {
+      await storeCircuit((circuit) => permits.release(permit, { cooldownMs, circuit })).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
       });
     }
@@ -226,9 +231,9 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
           });
         changeCircuit(() => health.onSuccess(grantedAt, now()));
         if (!complete) return result as unknown as R;
-        const completed = await permits.complete(permit, (queries) => complete(queries, result), {
-          circuit: takeCircuit(),
-        });
+        const completed = await storeCircuit((circuit) =>
+          permits.complete(permit, (queries) => complete(queries, result), { circuit }),
+        );
         isReleased = true;
         return completed;
       } finally {

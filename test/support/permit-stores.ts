@@ -1,6 +1,6 @@
 /** A permit store in memory, for tests of the rate limit that run for hours of simulated time. */
 import type { PermitStore } from '../../proxy/rate-limit/permit-store.ts';
-import type { Priority } from '../../proxy/rate-limit/priorities.ts';
+import type { PermitCounts, Priority } from '../../proxy/rate-limit/priorities.ts';
 import { MAX_HOLD_MS, WINDOW_MS, type WindowForecast } from '../../proxy/rate-limit/sliding-window.ts';
 import type { Queries } from '../../proxy/store/store.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
@@ -14,7 +14,7 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
   /** No test that uses this store writes anything together with a permit. */
   const noQueries = {} as Queries;
 
-  function readForecast(): WindowForecast {
+  function readForecast(countReleases: (held: PermitCounts) => number): WindowForecast {
     const at = now();
     const held = { interactive: 0, background: 0, bulk: 0 };
     const releasesInMs: number[] = [];
@@ -28,7 +28,12 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
     }
     releasesInMs.sort((a, b) => a - b);
     const lastReleaseInMs = releasesInMs.at(-1) ?? 0;
-    return { held, releasesInMs, lastReleaseInMs, cooldownMs: Math.max(cooldownUntil - at, 0) };
+    return {
+      held,
+      releasesInMs: releasesInMs.slice(0, countReleases(held)),
+      lastReleaseInMs,
+      cooldownMs: Math.max(cooldownUntil - at, 0),
+    };
   }
 
   async function setReleased(id: string): Promise<void> {
@@ -38,8 +43,8 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
   }
 
   return {
-    async acquire(choose) {
-      const forecast = readForecast();
+    async acquire(choose, countReleases) {
+      const forecast = readForecast(countReleases);
       const request = choose(forecast);
       if (!request) return { forecast };
       await commit();
@@ -59,6 +64,6 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
     async cancel(permit) {
       permits.delete(permit);
     },
-    readForecast: async () => readForecast(),
+    readForecast: async (countReleases) => readForecast(countReleases),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { matchBatchResults } from '../../../proxy/batches/match-results.ts';
+import { Unavailable } from '../../../proxy/util/errors.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import {
   BATCH_TIMEOUT_MS,
@@ -16,6 +17,7 @@ import {
 import type { EvalonOptions, Fault, RequestKind } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import type { Settings } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { usesPostgres } from '../../support/test-database.ts';
 
@@ -104,9 +106,9 @@ const CASES: Case[] = [
 ];
 
 /** Starts a proxy with a fake clock, and creates recruiters whose tokens are valid at the clock's time. */
-async function startWithTestClock(test: TestContext) {
+async function startWithTestClock(test: TestContext, settings: Settings = {}) {
   const clock = createTestClock();
-  const { evalon, proxy } = await startStack(test, { clock });
+  const { evalon, proxy } = await startStack(test, { clock, settings });
   const recruiterNow = () => {
     const iat = clock.now() / 1_000;
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
@@ -121,7 +123,7 @@ async function startWithTestClock(test: TestContext) {
       },
       { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
     );
-  return { clock, evalon, recruiterNow, advanceUntilDone };
+  return { clock, evalon, proxy, recruiterNow, advanceUntilDone };
 }
 
 describe('a batch endpoint that', () => {
@@ -241,6 +243,26 @@ describe('without a batch endpoint', () => {
       assert.deepEqual([single, evalon.requests.length - single], [40, endpointCalls]);
     });
   }
+
+  it('a row is invited in the end, however often its result cannot be stored', async (test) => {
+    const { evalon, proxy, recruiterNow, advanceUntilDone } = await startWithTestClock(test, {
+      EVALON_BATCH_PATH: 'off',
+    });
+    const { store } = proxy.context;
+    const { write } = store;
+    let [calls, failures] = [0, 0];
+    // The first write after each response fails.
+    store.write = async (change) => {
+      if (evalon.requests.length === calls || failures === 12) return write(change);
+      calls = evalon.requests.length;
+      failures += 1;
+      throw new Unavailable('the database is locked');
+    };
+    const id = await createBatch(await recruiterNow(), buildBatchRequest(1));
+    const [row] = (await advanceUntilDone(id, 10 * SECOND_MS)).rows;
+    assert.deepEqual([row?.status, failures], ['invited', 12]);
+    assert.equal(row?.session_uuid, evalon.findSession(row?.candidate_email ?? '', PROJECT_ID)?.session_uuid);
+  });
 
   it('the proxy tries the endpoint again after an hour', async (test) => {
     const { clock, evalon, recruiterNow } = await startWithTestClock(test);

@@ -225,6 +225,22 @@ describe('priorities', () => {
 });
 
 describe('an interactive call', () => {
+  it('is refused at once if the permits that the earlier calls leave are released too late', async () => {
+    const setup = setUp({ rate: 3 });
+    for (const pause of [20, 20, 15]) {
+      startCall(setup, 'interactive');
+      await setup.clock.advance(pause * SECOND_MS);
+    }
+    // At 55 s. The three permits are released at 60, 80 and 100 s.
+    const [first, ...others] = startCalls(setup, 'interactive', 3);
+    await setup.clock.advance(1);
+    for (const { outcome } of others) assert.equal(asError(outcome, RateLimited).retryAfterSeconds, 26);
+    const { waiting, interactiveWaitMs } = await setup.scheduler.status();
+    assert.deepEqual([waiting, Math.round(interactiveWaitMs / SECOND_MS)], [1, 25]);
+    await setup.clock.advance(6 * SECOND_MS);
+    assert.equal(first?.outcome, 'ok');
+  });
+
   it('is refused at once if it cannot start within 10 s, and can start after Retry-After', async () => {
     const setup = setUp({ rate: 10 });
     startCalls(setup, 'interactive', 10);
