@@ -10,7 +10,7 @@ export const de: PageTexts = {
   oneMoreStep: 'Noch ein Schritt',
   enterCode: 'Geben Sie diesen Code im Bereich „Eignungstests“ von {origin} ein, wo Sie „Anmelden“ angeklickt haben:',
   codeWarning:
-    'Geben Sie diesen Code nicht weiter und auf keiner anderen Seite ein. Wenn Sie dort nicht „Anmelden“ angeklickt haben, schließen Sie dieses Fenster.',
+    'Geben Sie diesen Code nicht weiter, und tragen Sie ihn auf keiner anderen Seite ein. Wenn Sie dort nicht „Anmelden“ angeklickt haben, schließen Sie dieses Fenster.',
   notSignedIn: 'Sie sind nicht angemeldet',
   signInFailed: 'Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut oder wenden Sie sich an die IT.',
 };

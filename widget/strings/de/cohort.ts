@@ -35,7 +35,7 @@ export const nextPage = 'Weiter';
 export const noRows = 'Keine Kandidat:innen in dieser Gruppe.';
 export const nothingToInvite = 'Keine neuen Kandidat:innen zum Einladen.';
 export const retryFailed = 'Fehlgeschlagene Einladungen wiederholen';
-export const cancelQueued = 'Wartende abbrechen';
+export const cancelQueued = 'Wartende Einladungen abbrechen';
 export const keepInviting = 'Weiter einladen';
 export const copyLinks = 'Links kopieren';
 export const copyLinksLabel = 'Links kopieren: alle eingeladenen Kandidat:innen';
@@ -45,7 +45,7 @@ export const pastBatches = 'Frühere Einladungen';
 export const openBatch = 'Öffnen';
 export const showMore = 'Mehr anzeigen';
 export const copyLink = 'Link kopieren';
-export const linksAfterInvite = 'Kandidat:innen erhalten keine E-Mail. Kopieren Sie nach der Einladung die Links.';
+export const linksAfterInvite = 'Evalon versendet die Links nicht per E-Mail. Kopieren Sie sie nach der Einladung.';
 export const linksNotSent =
   'Die Kandidat:innen haben keine E-Mail erhalten. Kopieren Sie die Links und versenden Sie sie selbst.';
 export const estimating = 'Restzeit wird berechnet…';
@@ -71,7 +71,7 @@ export const outcomes = {
 export const reasons = {
   invalid_email: 'Das ist keine gültige E-Mail-Adresse.',
   invalid_name: 'Der Name fehlt oder ist zu lang.',
-  duplicate: 'Diese E-Mail-Adresse steht zweimal in der Liste. Entfernen Sie eine.',
+  duplicate: 'Diese E-Mail-Adresse steht zweimal in der Liste. Entfernen Sie einen Eintrag.',
   type_conflict: 'Nur ein Eignungstest pro Projekt. Die Person hat bereits einen anderen.',
   link_missing: 'Evalon hat keinen nutzbaren Link zurückgegeben. Wenden Sie sich an die IT.',
   upstream_rejected:

@@ -18,7 +18,8 @@ export const reconnecting = 'Verbindung wird wiederhergestellt…';
 export const offline = 'Sie sind offline.';
 export const noAssessments = 'Es sind keine Eignungstests eingerichtet. Wenden Sie sich an die IT.';
 export const noInvitePermission = 'Sie haben keine Berechtigung, Kandidat:innen einzuladen. Wenden Sie sich an die IT.';
-export const noViewPermission = 'Sie haben keine Berechtigung, diese Person zu sehen. Wenden Sie sich an die IT.';
+export const noViewPermission =
+  'Sie haben keine Berechtigung, die Daten dieser Person zu sehen. Wenden Sie sich an die IT.';
 export const notInvited = 'Nicht eingeladen';
 export const checkingResult = 'Ergebnis wird geprüft…';
 export const resultUnavailable = 'Ergebnis nicht verfügbar';
@@ -42,13 +43,13 @@ const PROBLEMS: ProblemTexts = {
     'Evalon hat die Anfrage abgelehnt. Prüfen Sie Name und E-Mail-Adresse der Person oder wenden Sie sich an die IT.',
   upstream_unavailable: 'Evalon ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
   unavailable: 'Der Dienst ist gerade nicht verfügbar. Versuchen Sie es gleich noch einmal.',
-  internal: 'Etwas ist schiefgegangen. Versuchen Sie es erneut. Bleibt der Fehler, wenden Sie sich an die IT.',
+  internal: 'Etwas ist schiefgegangen. Versuchen Sie es erneut. Bleibt der Fehler bestehen, wenden Sie sich an die IT.',
   unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung.',
   timeout: 'Der Server hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut.',
   no_token: 'Sie sind nicht angemeldet. Laden Sie die Seite neu oder versuchen Sie es erneut.',
   bad_answer: 'Die Antwort des Servers ist unverständlich. Versuchen Sie es erneut.',
   missing_attribute: 'Diese Seite ist nicht richtig eingerichtet. Wenden Sie sich an die IT.',
-  page_conflict: 'Ein anderes Skript auf dieser Seite blockiert die Anzeige. Wenden Sie sich an die IT.',
+  page_conflict: 'Ein anderes Skript auf dieser Seite blockiert dieses Widget. Wenden Sie sich an die IT.',
   unknown: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
 };
 
@@ -78,7 +79,7 @@ const STATUSES: Record<SessionStatus, string> = {
   submitted: 'Antworten eingereicht',
   scoring: 'In Auswertung',
   expired: 'Abgelaufen',
-  cancelled: 'Abgebrochen',
+  cancelled: 'Storniert',
   declined: 'Von der Person abgelehnt',
   failed: 'Ohne Ergebnis beendet',
   completed: 'Abgeschlossen',

@@ -17,7 +17,8 @@ export const openOptions = 'Einstellungen öffnen';
 export const candidateUnknown = 'Die Person wurde nicht erkannt';
 export const enterManually =
   'Geben Sie E-Mail-Adresse und Name der Person ein. Prüfen Sie, was bereits ausgefüllt ist: Es stammt von der Seite.';
-export const candidateNotFound = 'Das ATS kennt diese Person nicht, oder Sie dürfen sie nicht sehen.';
+export const candidateNotFound =
+  'Das ATS kennt diese Person nicht, oder Ihnen fehlt die Berechtigung, ihre Daten zu sehen.';
 export const noEmail = 'Das ATS hat keine E-Mail-Adresse dieser Person.';
 export const noAssessments = 'Für diese Person gibt es keine Eignungstests. Wenden Sie sich an die IT.';
 export const email = 'E-Mail';
@@ -50,7 +51,7 @@ export const optionalHostsTitle = 'Weitere Seiten';
 export const optionalHostsHint =
   'Diese Seiten stehen in den Einstellungen Ihres Unternehmens. Erlauben Sie sie, um dort Eignungstests zu sehen.';
 export const optionalHostsPending =
-  'Einige Seiten brauchen Ihre Erlaubnis, um Eignungstests zu zeigen. Erlauben Sie sie in den Einstellungen.';
+  'Einige Seiten brauchen Ihre Erlaubnis, um Eignungstests anzuzeigen. Erlauben Sie sie in den Einstellungen.';
 export const allowButton = 'Erlauben';
 export const allowedSuffix = '(erlaubt)';
 export const allowHost = (host: string) => `${host} erlauben`;

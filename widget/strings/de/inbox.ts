@@ -7,7 +7,7 @@ const { formatNumber, plural } = formats;
 export const { formatTimeAgo } = formats;
 export const inboxTitle = 'Posteingang der Eignungstests';
 export const finishedHeading = 'Abgeschlossen oder beendet';
-export const waitingHeading = 'Seit 5 oder mehr Tagen keine Aktivität';
+export const waitingHeading = 'Seit mindestens 5 Tagen keine Aktivität';
 export const newBadge = 'Neu';
 export const emptyInbox = 'Ergebnisse eingeladener Kandidat:innen erscheinen hier.';
 export const nothingNew = 'Keine neuen Ergebnisse.';
@@ -26,10 +26,10 @@ export const newlyEnded = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# Eignungstest ohne Ergebnis beendet.', other: '# Eignungstests ohne Ergebnis beendet.' });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ Personen seit 5 oder mehr Tagen ohne Aktivität.`
+    ? `${formatNumber(count)}+ Personen seit mindestens 5 Tagen ohne Aktivität.`
     : plural(count, {
-        one: '# Person seit 5 oder mehr Tagen ohne Aktivität.',
-        other: '# Personen seit 5 oder mehr Tagen ohne Aktivität.',
+        one: '# Person seit mindestens 5 Tagen ohne Aktivität.',
+        other: '# Personen seit mindestens 5 Tagen ohne Aktivität.',
       });
 export const remindLabel = (name: string) => `Erinnern: ${name}`;
 

@@ -1,5 +1,5 @@
 export const resultOverdue =
-  'Evalon hat vor 24 Stunden den Abschluss gemeldet, aber kein Ergebnis geliefert. Wenden Sie sich an die IT.';
+  'Evalon hat vor 24 Stunden den Abschluss gemeldet, aber noch kein Ergebnis geliefert. Wenden Sie sich an die IT.';
 export const sameEndedSession =
   'Evalon hat die bereits beendete Sitzung zurückgegeben. Nutzen Sie ein anderes Projekt oder wenden Sie sich an den Support von Evalon.';
 export const endedWithoutResult = 'Der Eignungstest endete ohne Ergebnis.';
@@ -11,8 +11,8 @@ export const endings = {
       'Der Link ist abgelaufen, bevor der Eignungstest abgeschlossen wurde. Laden Sie erneut ein, um einen neuen Link zu erhalten.',
   },
   cancelled: {
-    cause: 'Der Eignungstest wurde abgebrochen.',
-    causeAndAction: 'Der Eignungstest wurde abgebrochen. Soll die Person ihn noch absolvieren, laden Sie erneut ein.',
+    cause: 'Der Eignungstest wurde storniert.',
+    causeAndAction: 'Der Eignungstest wurde storniert. Soll die Person ihn noch absolvieren, laden Sie erneut ein.',
   },
   declined: {
     cause: 'Die Person hat den Eignungstest abgelehnt.',

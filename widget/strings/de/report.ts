@@ -7,17 +7,19 @@ export const copySummary = 'Kopieren';
 export const print = 'Drucken';
 export const overallHeading = 'Gesamtergebnis';
 export const summaryHeading = 'Zusammenfassung von Evalon';
-export const emptyResult = 'Evalon hat weder Punkte noch eine Zusammenfassung geliefert. Wenden Sie sich an die IT.';
+export const emptyResult =
+  'Evalon hat weder Punktzahlen noch eine Zusammenfassung geliefert. Wenden Sie sich an die IT.';
 
 export const missingParts = {
   overall: 'Evalon hat noch kein Gesamtergebnis geliefert. Trifft es später ein, erscheint es hier.',
-  sections: 'Evalon hat noch keine Punkte der Abschnitte geliefert. Treffen sie später ein, erscheinen sie hier.',
+  sections:
+    'Evalon hat noch keine Punktzahlen für die Abschnitte geliefert. Treffen sie später ein, erscheinen sie hier.',
   narrative: 'Evalon hat noch keine Zusammenfassung geliefert. Trifft sie später ein, erscheint sie hier.',
-  'overall sections': 'Evalon hat noch keine Punkte geliefert. Treffen sie später ein, erscheinen sie hier.',
+  'overall sections': 'Evalon hat noch keine Punktzahlen geliefert. Treffen sie später ein, erscheinen sie hier.',
   'overall narrative':
     'Evalon hat noch kein Gesamtergebnis und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
   'sections narrative':
-    'Evalon hat noch keine Punkte der Abschnitte und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
+    'Evalon hat noch keine Punktzahlen für die Abschnitte und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
 };
 
 export const copySummaryLabel = (title: string) => `Kopieren: ${title}`;
@@ -49,4 +51,4 @@ export function percentileText({ count, percentile }: { count: number; percentil
 }
 export const timeTaken = (seconds: number) => `Dauer: ${formats.formatDuration(seconds)}`;
 export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Keine Punkte' : `${formatNumber(value)} von ${formatNumber(max)}`;
+  value === null ? 'Keine Punktzahl' : `${formatNumber(value)} von ${formatNumber(max)}`;

@@ -4,7 +4,7 @@ export const de: CandidateTexts = {
   heading: (label) => `Eignungstest: ${label}`,
   forCandidate: (name) => `Eignungstest für ${name}`,
   lead: (questions, sections) =>
-    `Kurze Fragen: ${questions}. Abschnitte: ${sections}. Dauer: etwa vier Minuten. Es gibt keine Fangfragen. Antworten Sie so, wie Sie an einem gewöhnlichen Arbeitstag handeln würden.`,
+    `${questions} kurze Fragen in ${sections} Abschnitten, etwa vier Minuten. Es gibt keine Fangfragen. Antworten Sie so, wie Sie an einem gewöhnlichen Arbeitstag handeln würden.`,
   countQuestions: (count) => `Fragen: ${count}`,
   start: 'Eignungstest beginnen',
   decline: 'Ablehnen',
