@@ -32,10 +32,10 @@ export const nextPage = '次へ';
 export const noRows = 'このグループに候補者はいません。';
 export const nothingToInvite = '新しく招待する候補者はいません。';
 export const retryFailed = '失敗した招待を再試行';
-export const cancelQueued = '待機中の招待を取り消す';
-export const keepInviting = '招待を続ける';
+export const cancelQueued = '待機中の招待を取り消し';
+export const keepInviting = '招待を続行';
 export const copyLinks = 'リンクをコピー';
-export const copyLinksLabel = 'リンクをコピー: 招待済みのすべての候補者';
+export const copyLinksLabel = 'リンクをコピー：招待済みのすべての候補者';
 export const downloadCsv = 'CSVをダウンロード';
 export const inviteMore = 'ほかの候補者を招待';
 export const pastBatches = '過去の招待';
@@ -68,7 +68,7 @@ export const reasons = {
   invalid_email: 'メールアドレスの形式が正しくありません。',
   invalid_name: '氏名がないか、長すぎます。',
   duplicate: 'このメールアドレスは一覧に2回含まれています。どちらかを削除してください。',
-  type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者には別のアセスメントがあります。',
+  type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者にはすでに別のアセスメントがあります。',
   link_missing: 'Evalonから有効なリンクが返されませんでした。IT部門にお問い合わせください。',
   upstream_rejected: 'Evalonが招待を受け付けませんでした。候補者の情報を確認するか、IT部門にお問い合わせください。',
   upstream_unavailable: 'Evalonに接続できませんでした。しばらくしてから再試行してください。',
@@ -81,13 +81,13 @@ export const formatCount = formatNumber;
 export const inviteCount = (count: number) => `${formatNumber(count)}人を招待`;
 export const invitingCount = (count: number) => `${formatNumber(count)}人を招待しています…`;
 export const skippedCount = (count: number) => `${formatNumber(count)}人は招待されません。`;
-export const cancelCount = (count: number) => `待機中の招待${formatNumber(count)}件を取り消す`;
+export const cancelCount = (count: number) => `待機中の招待${formatNumber(count)}件を取り消し`;
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;
 
 export const all = 'すべて';
-export const editLabel = (candidate: string) => `編集: ${candidate}`;
-export const removeLabel = (candidate: string) => `削除: ${candidate}`;
-export const copyLinkLabel = (candidate: string) => `リンクをコピー: ${candidate}`;
+export const editLabel = (candidate: string) => `編集：${candidate}`;
+export const removeLabel = (candidate: string) => `削除：${candidate}`;
+export const copyLinkLabel = (candidate: string) => `リンクをコピー：${candidate}`;
 export const pageRange = ({ first, last, total }: { first: number; last: number; total: number }) =>
   `${formatNumber(total)}件中 ${formatNumber(first)}～${formatNumber(last)}件`;
 export const progressText = (doneCount: number, total: number) =>
@@ -111,5 +111,5 @@ export const outcomeCounts = {
   cancelled: (count: number) => `取り消し ${formatNumber(count)}件`,
 };
 
-export const openBatchLabel = (time: string) => `開く: ${time}の招待`;
+export const openBatchLabel = (time: string) => `開く：${time}の招待`;
 export const csvFileName = (date: string) => `招待-${date}.csv`;

@@ -34,7 +34,7 @@ const PROBLEMS: ProblemTexts = {
   forbidden: 'この操作を行う権限がありません。IT部門にお問い合わせください。',
   not_found: '見つかりません。消去されたか、アクセス権がない可能性があります。',
   not_ready: 'このアセスメントの結果は、まだEvalonにありません。',
-  type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者には別のアセスメントがあります。',
+  type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者にはすでに別のアセスメントがあります。',
   conflict: '別の変更が先に行われました。ページを再読み込みして、もう一度お試しください。',
   too_large: 'リクエストが大きすぎます。分割してください。',
   rate_limited: 'リクエストが集中しています。しばらくしてからもう一度お試しください。',
@@ -53,7 +53,7 @@ const PROBLEMS: ProblemTexts = {
 };
 
 export const describeProblem = (problem: WidgetProblem) => translateProblem(problem, PROBLEMS);
-export const reference = (id: string) => `参照番号: ${id}`;
+export const reference = (id: string) => `参照番号：${id}`;
 export const testEnvironment = (name: string) => `${humanize(name)} · テストデータ`;
 
 export const invite = { idle: '招待', sending: '招待しています…', failed: '招待を再試行' };
@@ -64,8 +64,8 @@ export const inviteTo = (assessment: string) => ({
   failed: `${assessment}への招待を再試行`,
 });
 export const inviteLabel = ({ name, assessment, text }: { name: string; assessment: string; text: string }) =>
-  text.includes(assessment) ? `${text}: ${name}` : `${text}: ${name}、${assessment}`;
-export const panelLabel = (name: string) => `アセスメント: ${name}`;
+  text.includes(assessment) ? `${text}：${name}` : `${text}：${name}、${assessment}`;
+export const panelLabel = (name: string) => `アセスメント：${name}`;
 
 const STATUSES: Record<SessionStatus, string> = {
   invited: '招待済み',
@@ -83,17 +83,17 @@ export const statusLabel = (status: string) => lookUp(STATUSES, status) ?? '不�
 
 export function lastUpdated(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  return minutes < 1 ? '最終更新: 1分以内' : `最終更新: ${formatNumber(minutes)}分前`;
+  return minutes < 1 ? '最終更新：1分以内' : `最終更新：${formatNumber(minutes)}分前`;
 }
 
-export const inviteDate = ({ invited_at }: Session) => `招待日: ${formatDate(invited_at)}`;
+export const inviteDate = ({ invited_at }: Session) => `招待日：${formatDate(invited_at)}`;
 export const sessionDate = (session: Session) =>
   session.status === 'completed' && session.completed_at
-    ? `完了日: ${formatDate(session.completed_at)}`
+    ? `完了日：${formatDate(session.completed_at)}`
     : inviteDate(session);
 
 export function statusAnnouncement({ candidate_name, status, score_summary }: Session, assessment: string): string {
-  const text = `${candidate_name}、${assessment}: ${statusLabel(status)}`;
+  const text = `${candidate_name}、${assessment}：${statusLabel(status)}`;
   const overall = score_summary?.overall;
   return overall === undefined ? text : `${text}、総合スコア ${formatScore(overall)}`;
 }

@@ -27,10 +27,10 @@ export const pageNotResponding =
   'ページが応答しないため、招待は送信されませんでした。ページを再読み込みして、もう一度お試しください。';
 export const confirmCandidate =
   'ページのアドレスから候補者を特定できません。ページに表示されているのはこの候補者ですか？';
-export const confirmYes = 'はい、アセスメントを表示します';
+export const confirmYes = 'はい、アセスメントを表示';
 export const confirmNo = 'いいえ、別の候補者です';
 export const chipLabel = 'アセスメントを開く';
-export const chipHint = 'Evalon: ツールバーのアイコンをクリックするか、Alt+Shift+Eを押してください';
+export const chipHint = 'Evalon：ツールバーのアイコンかAlt+Shift+Eで開きます';
 export const chipHintLabel = 'Evalonのアセスメント';
 export const storeDescription = 'Greenhouse、Lever、Ashby、Workdayの候補者の横にEvalonのアセスメントを表示します。';
 export const proxyAddress = '貴社のEvalonプロキシのアドレス';
@@ -54,4 +54,4 @@ export const allowedSuffix = '（許可済み）';
 export const allowHost = (host: string) => `${host} を許可`;
 export const badgeTitle = (count: number) =>
   count ? `新しい結果${formats.formatNumber(count)}件` : 'Evalonのアセスメント';
-export const candidateBadgeTitle = (status: string) => `Evalonのアセスメント。この候補者: ${status}`;
+export const candidateBadgeTitle = (status: string) => `Evalonのアセスメント。この候補者：${status}`;

@@ -18,8 +18,8 @@ export const missingParts = {
   'sections narrative': 'Evalonからセクション別スコアと要約がまだ返されていません。届き次第、ここに表示されます。',
 };
 
-export const copySummaryLabel = (title: string) => `要約をコピー: ${title}`;
-export const printLabel = (title: string) => `印刷またはPDF: ${title}`;
+export const copySummaryLabel = (title: string) => `要約をコピー：${title}`;
+export const printLabel = (title: string) => `印刷またはPDF：${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}、${assessment}`;
 export const printedFields = {
   email: 'メールアドレス',
@@ -45,6 +45,6 @@ export function percentileText({ count, percentile }: { count: number; percentil
   if (percentile === 0) return `ほかの${others}件の結果すべてより低いスコアです`;
   return `ほかの${others}件の結果の${formats.formatPercent(percentile)}より高いスコアです`;
 }
-export const timeTaken = (seconds: number) => `所要時間: ${formats.formatDuration(seconds)}`;
+export const timeTaken = (seconds: number) => `所要時間：${formats.formatDuration(seconds)}`;
 export const scoreLabel = (value: number | null, max: number) =>
   value === null ? 'スコアなし' : `${formatNumber(max)}点中${formatNumber(value)}点`;

@@ -43,7 +43,7 @@ export const compare = '比較';
 export const compareTitle = '結果の比較';
 export const closeCompare = '比較を閉じる';
 export const compareHint = (max: number) => `比較する結果を2～${formatNumber(max)}件選択してください。`;
-export const compareLabel = (name: string) => `比較: ${name}`;
+export const compareLabel = (name: string) => `比較：${name}`;
 export const showChanges = (count: number) => `更新${formatNumber(count)}件を表示`;
 export const shownCount = ({ count, hasMore }: { count: number; hasMore: boolean }) =>
   hasMore ? `最初の${formatNumber(count)}件を表示` : `${formatNumber(count)}人`;

@@ -1,2 +1,2 @@
 export const scorecardTitle = 'スコアカード';
-export const scorecardLabel = (name: string) => `スコアカード: ${name}`;
+export const scorecardLabel = (name: string) => `スコアカード：${name}`;

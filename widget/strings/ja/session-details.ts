@@ -11,6 +11,6 @@ export const history = (previousCount: number) =>
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');
   return isSessionStatus(status)
-    ? `最新のアクティビティ: ${statusLabel(status)}`
+    ? `最新のアクティビティ：${statusLabel(status)}`
     : 'Evalonから新しいアクティビティの報告がありました。';
 }

@@ -11,7 +11,7 @@ export const teamInSentence = '採用チーム';
 export const ourCompany = '弊社';
 export const ourCompanyInSentence = '弊社';
 
-export const noticeAddress = (url: string) => `こちらのご案内をお読みください: ${url}`;
+export const noticeAddress = (url: string) => `こちらのご案内をお読みください。\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalonが <bdi>${email}</bdi> にリンクを送信しました。`;
@@ -30,20 +30,20 @@ export function sendUnsentReminder(days: number, name: TemplateResult): Template
 }
 
 export const handedOverBy = {
-  invite: (recruiter: TemplateResult, date: TemplateResult) => html`リンクのコピー: ${recruiter}、${date}`,
-  'invite mail': (recruiter: TemplateResult, date: TemplateResult) => html`メールの下書きの作成: ${recruiter}、${date}`,
-  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`リマインダーのコピー: ${recruiter}、${date}`,
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`リンクのコピー：${recruiter}、${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) => html`メールの下書きの表示：${recruiter}、${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`リマインダーのコピー：${recruiter}、${date}`,
   'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
-    html`リマインダーの下書きの作成: ${recruiter}、${date}`,
+    html`リマインダーの下書きの表示：${recruiter}、${date}`,
 };
 
 export const handedOver = {
-  invite: (date: TemplateResult) => html`リンクのコピー: ${date}`,
-  reminder: (date: TemplateResult) => html`リマインダーのコピー: ${date}`,
+  invite: (date: TemplateResult) => html`リンクのコピー：${date}`,
+  reminder: (date: TemplateResult) => html`リマインダーのコピー：${date}`,
 };
 
-export const copyMessageLabel = (name: string) => `メッセージをコピー: ${name}`;
-export const copyLinkLabel = (name: string) => `リンクをコピー: ${name}`;
-export const openInMailLabel = (name: string) => `メールで開く: ${name}`;
-export const copyReminderLabel = (name: string) => `リマインダーをコピー: ${name}`;
-export const openReminderInMailLabel = (name: string) => `メールで開く: ${name}へのリマインダー`;
+export const copyMessageLabel = (name: string) => `メッセージをコピー：${name}`;
+export const copyLinkLabel = (name: string) => `リンクをコピー：${name}`;
+export const openInMailLabel = (name: string) => `メールで開く：${name}`;
+export const copyReminderLabel = (name: string) => `リマインダーをコピー：${name}`;
+export const openReminderInMailLabel = (name: string) => `メールで開く：${name} さんへのリマインダー`;

@@ -14,4 +14,4 @@ export const codeInvalid = 'コードが正しくないか、有効期限が切�
 export const signInFailed = 'サインインに失敗しました。もう一度お試しください。';
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) =>
-  name ? `${name}としてサインインしています` : 'サインインしています';
+  name ? `${name} としてサインインしています` : 'サインインしています';

@@ -1,20 +1,20 @@
 import type { CandidateTexts } from './candidate-texts.ts';
 
 export const ja: CandidateTexts = {
-  heading: (label) => `アセスメント: ${label}`,
-  forCandidate: (name) => `${name}様のアセスメント`,
+  heading: (label) => `アセスメント：${label}`,
+  forCandidate: (name) => `${name} 様のアセスメント`,
   lead: (questions, sections) =>
-    `短い質問: ${questions}問、セクション: ${sections}、所要時間: 約4分。ひっかけ問題はありません。普段の仕事でするように答えてください。`,
+    `${sections}つのセクションに短い質問が${questions}問あります。所要時間は約4分です。ひっかけ問題はありません。普段の仕事と同じように答えてください。`,
   countQuestions: (count) => `${count}問`,
   start: 'アセスメントを開始',
   decline: '辞退',
   progress: (index, count) => `セクション${index}/${count}`,
-  incomplete: (title) => `未完了: ${title}`,
+  incomplete: (title) => `未完了：${title}`,
   next: '次へ',
   submit: '回答を提出',
   answerAll: '続けるには、すべての質問に答えてください。',
-  notAnswered: '未回答の質問:',
-  thanks: (name) => `${name}様、ありがとうございました`,
+  notAnswered: '未回答の質問：',
+  thanks: (name) => `${name} 様、ありがとうございました`,
   thanksText: '回答が提出されました。招待した企業がまもなく結果を確認します。',
   expired: 'このリンクは有効期限が切れています',
   expiredText: 'このアセスメントはもう受けられません。招待した企業に新しいリンクを依頼してください。',
