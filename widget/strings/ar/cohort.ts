@@ -9,7 +9,7 @@ export const pastePlaceholder = 'ليلى حداد <layla@example.com>\nسامي
 export const checkCandidates = 'التحقق من المرشحين';
 export const chooseFile = 'اختيار ملف CSV';
 export const sourceHint = 'يمكنك مراجعة القائمة قبل إنشاء أي دعوة.';
-export const readingCandidates = 'جارٍ قراءة المرشحين…';
+export const readingCandidates = 'جارٍ قراءة بيانات المرشحين…';
 export const noCandidatesFound = 'لم يُعثر على مرشحين. يُرجى لصق مرشح واحد في كل سطر، مع الاسم والبريد الإلكتروني.';
 export const tooManyCandidates = 'تضم هذه القائمة أكثر من 10,000 مرشح. يُرجى تقسيمها إلى قوائم أصغر.';
 export const listTooLong = 'هذا الملف كبير جدًا. يُرجى تقسيمه إلى ملفات أصغر.';
@@ -43,7 +43,7 @@ export const openBatch = 'فتح';
 export const showMore = 'عرض المزيد';
 export const copyLink = 'نسخ الرابط';
 export const linksAfterInvite = 'لا يرسل Evalon الروابط بالبريد الإلكتروني. يُرجى نسخها بعد الدعوة.';
-export const linksNotSent = 'لم تُرسَل رسائل إلى المرشحين. يُرجى نسخ روابطهم وإرسالها بنفسك.';
+export const linksNotSent = 'لم يُرسَل بريد إلكتروني إلى المرشحين. يُرجى نسخ روابطهم وإرسالها بنفسك.';
 export const estimating = 'جارٍ تقدير الوقت المتبقي…';
 export const csvHeader = ['الاسم', 'البريد الإلكتروني', 'النتيجة', 'السبب', 'الرابط'];
 
@@ -127,17 +127,17 @@ export const hoursLeft = (hours: number) =>
 
 export const finishedSentences = {
   invited: (count: number) => `تمت دعوة ${plural(count, CANDIDATES)}.`,
-  existing: (count: number) => `سبقت دعوتهم: ${formatNumber(count)}.`,
-  failed: (count: number) => `لم تتم دعوتهم: ${formatNumber(count)}.`,
-  cancelled: (count: number) => `أُلغيت دعوتهم: ${formatNumber(count)}.`,
+  existing: (count: number) => `سبقت الدعوة: ${formatNumber(count)}.`,
+  failed: (count: number) => `لم تتم الدعوة: ${formatNumber(count)}.`,
+  cancelled: (count: number) => `أُلغيت الدعوة: ${formatNumber(count)}.`,
 };
 
 export const outcomeCounts = {
   queued: (count: number) => `في الانتظار: ${formatNumber(count)}`,
-  invited: (count: number) => `تمت دعوتهم: ${formatNumber(count)}`,
-  existing: (count: number) => `سبقت دعوتهم: ${formatNumber(count)}`,
-  failed: (count: number) => `لم تتم دعوتهم: ${formatNumber(count)}`,
-  cancelled: (count: number) => `أُلغيت دعوتهم: ${formatNumber(count)}`,
+  invited: (count: number) => `تمت الدعوة: ${formatNumber(count)}`,
+  existing: (count: number) => `سبقت الدعوة: ${formatNumber(count)}`,
+  failed: (count: number) => `لم تتم الدعوة: ${formatNumber(count)}`,
+  cancelled: (count: number) => `أُلغيت الدعوة: ${formatNumber(count)}`,
 };
 
 export const openBatchLabel = (time: string) => `فتح: دعوات ${time}`;

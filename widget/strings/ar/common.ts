@@ -18,7 +18,7 @@ export const reconnecting = 'جارٍ إعادة الاتصال…';
 export const offline = 'لا يوجد اتصال بالإنترنت.';
 export const noAssessments = 'لم يتم إعداد أي تقييم. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const noInvitePermission = 'ليس لديك إذن بدعوة المرشحين. يُرجى التواصل مع قسم تقنية المعلومات.';
-export const noViewPermission = 'ليس لديك إذن بعرض هذا المرشح. يُرجى التواصل مع قسم تقنية المعلومات.';
+export const noViewPermission = 'ليس لديك إذن بعرض بيانات هذا المرشح. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const notInvited = 'لم تتم الدعوة';
 export const checkingResult = 'جارٍ التحقق من النتيجة…';
 export const resultUnavailable = 'النتيجة غير متاحة';
@@ -35,7 +35,7 @@ const PROBLEMS: ProblemTexts = {
   not_found: 'لم يُعثر على البيانات. ربما مُحيت أو ليس لديك إذن بالوصول إليها.',
   not_ready: 'لا تتوفر لدى Evalon نتيجة لهذا التقييم بعد.',
   type_conflict: 'تقييم واحد فقط لكل مشروع. لدى المرشح تقييم آخر بالفعل.',
-  conflict: 'سبق تغيير آخر هذا التغيير. يُرجى إعادة تحميل الصفحة ثم إعادة المحاولة.',
+  conflict: 'حدث تغيير آخر في هذه الأثناء. يُرجى إعادة تحميل الصفحة ثم إعادة المحاولة.',
   too_large: 'هذا الطلب كبير جدًا. يُرجى تقسيمه.',
   rate_limited: 'هناك طلبات كثيرة حاليًا. يُرجى إعادة المحاولة بعد قليل.',
   upstream_rejected: 'رفض Evalon الطلب. يُرجى التحقق من اسم المرشح وبريده الإلكتروني أو التواصل مع قسم تقنية المعلومات.',
@@ -47,12 +47,12 @@ const PROBLEMS: ProblemTexts = {
   no_token: 'لم يتم تسجيل الدخول. يُرجى إعادة تحميل الصفحة أو إعادة المحاولة.',
   bad_answer: 'تعذرت قراءة استجابة الخادم. يُرجى إعادة المحاولة.',
   missing_attribute: 'لم يتم إعداد هذه الصفحة بشكل صحيح. يُرجى التواصل مع قسم تقنية المعلومات.',
-  page_conflict: 'يمنع برنامج نصي آخر في هذه الصفحة العرض. يُرجى التواصل مع قسم تقنية المعلومات.',
+  page_conflict: 'يمنع برنامج نصي آخر في هذه الصفحة عرض التقييمات. يُرجى التواصل مع قسم تقنية المعلومات.',
   unknown: 'حدث خطأ. يُرجى إعادة المحاولة.',
 };
 
 export const describeProblem = (problem: WidgetProblem) => translateProblem(problem, PROBLEMS);
-export const reference = (id: string) => `الرقم المرجعي: ${id}`;
+export const reference = (id: string) => `الرقم المرجعي: \u200e${id}`;
 export const testEnvironment = (name: string) => `بيانات اختبار · ${humanize(name)}`;
 
 export const invite = { idle: 'دعوة', sending: 'جارٍ إنشاء الدعوة…', failed: 'إعادة محاولة الدعوة' };
@@ -62,9 +62,9 @@ export const inviteAgain = {
   failed: 'إعادة محاولة الدعوة',
 };
 export const inviteTo = (assessment: string) => ({
-  idle: `دعوة إلى ${assessment}`,
-  sending: `جارٍ إنشاء الدعوة إلى ${assessment}…`,
-  failed: `إعادة محاولة الدعوة إلى ${assessment}`,
+  idle: `دعوة إلى \u2068${assessment}\u2069`,
+  sending: `جارٍ إنشاء الدعوة إلى \u2068${assessment}\u2069…`,
+  failed: `إعادة محاولة الدعوة إلى \u2068${assessment}\u2069`,
 });
 export const inviteLabel = ({ name, assessment, text }: { name: string; assessment: string; text: string }) =>
   text.includes(assessment) ? `${text}: ${name}` : `${text}: ${name}، ${assessment}`;

@@ -21,11 +21,11 @@ export const events = {
 
 export const eventsBy = {
   invited: (recruiter: TemplateResult) => html`دعوة من ${recruiter}`,
-  'handover message': (recruiter: TemplateResult) => html`نسخ الرسالة: ${recruiter}`,
-  'handover link': (recruiter: TemplateResult) => html`نسخ الرابط: ${recruiter}`,
-  'handover mail': (recruiter: TemplateResult) => html`فتح مسودة البريد: ${recruiter}`,
-  'reminder message': (recruiter: TemplateResult) => html`نسخ التذكير: ${recruiter}`,
-  'reminder link': (recruiter: TemplateResult) => html`نسخ الرابط للتذكير: ${recruiter}`,
-  'reminder mail': (recruiter: TemplateResult) => html`فتح مسودة التذكير: ${recruiter}`,
-  result_read: (recruiter: TemplateResult) => html`عرض النتيجة: ${recruiter}`,
+  'handover message': (recruiter: TemplateResult) => html`نُسخت الرسالة بواسطة ${recruiter}`,
+  'handover link': (recruiter: TemplateResult) => html`نُسخ الرابط بواسطة ${recruiter}`,
+  'handover mail': (recruiter: TemplateResult) => html`فُتحت مسودة البريد بواسطة ${recruiter}`,
+  'reminder message': (recruiter: TemplateResult) => html`نُسخ التذكير بواسطة ${recruiter}`,
+  'reminder link': (recruiter: TemplateResult) => html`نُسخ الرابط للتذكير بواسطة ${recruiter}`,
+  'reminder mail': (recruiter: TemplateResult) => html`فُتحت مسودة التذكير بواسطة ${recruiter}`,
+  result_read: (recruiter: TemplateResult) => html`عُرضت النتيجة بواسطة ${recruiter}`,
 };

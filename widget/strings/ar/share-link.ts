@@ -12,14 +12,14 @@ export const teamInSentence = 'فريق التوظيف';
 export const ourCompany = 'شركتنا';
 export const ourCompanyInSentence = 'شركتنا';
 
-export const noticeAddress = (url: string) => `يُرجى قراءة هذا الإشعار: ${url}`;
+export const noticeAddress = (url: string) => `يُرجى قراءة هذا الإشعار:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`أرسل Evalon الرابط إلى <bdi class="end">${email}</bdi>.`;
 }
 
 export function sendYourself(name: string): TemplateResult {
-  return html`لم تُرسَل رسالة إلى <bdi>${name}</bdi>. يُرجى إرسال الرابط بنفسك:`;
+  return html`لم يُرسَل بريد إلكتروني إلى <bdi>${name}</bdi>. يُرجى إرسال الرابط بنفسك:`;
 }
 
 const formatDays = (days: number) =>
@@ -40,10 +40,12 @@ export function sendUnsentReminder(days: number, name: TemplateResult): Template
 }
 
 export const handedOverBy = {
-  invite: (recruiter: TemplateResult, date: TemplateResult) => html`نسخ الرابط: ${recruiter}، ${date}`,
-  'invite mail': (recruiter: TemplateResult, date: TemplateResult) => html`فتح مسودة البريد: ${recruiter}، ${date}`,
-  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`نسخ التذكير: ${recruiter}، ${date}`,
-  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) => html`فتح مسودة التذكير: ${recruiter}، ${date}`,
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`نُسخ الرابط بواسطة ${recruiter}، ${date}`,
+  'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`فُتحت مسودة البريد بواسطة ${recruiter}، ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`نُسخ التذكير بواسطة ${recruiter}، ${date}`,
+  'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
+    html`فُتحت مسودة التذكير بواسطة ${recruiter}، ${date}`,
 };
 
 export const handedOver = {

@@ -2,7 +2,7 @@ import type { CandidateTexts } from './candidate-texts.ts';
 
 export const ar: CandidateTexts = {
   heading: (label) => `تقييم: ${label}`,
-  forCandidate: (name) => `تقييم من أجل ${name}`,
+  forCandidate: (name) => `التقييم المخصص لـ ${name}`,
   lead: (questions, sections) =>
     `أسئلة قصيرة: ${questions}. أقسام: ${sections}. المدة: نحو أربع دقائق. لا توجد أسئلة خادعة. يُرجى الإجابة كما في يوم عمل عادي.`,
   countQuestions: (count) => `الأسئلة: ${count}`,
