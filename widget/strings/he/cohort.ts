@@ -6,16 +6,16 @@ export const cohortTitle = 'הזמנת מועמדים';
 export const noInvitePermission = 'אין לך הרשאה להזמין מועמדים. יש לפנות למחלקת ה-IT.';
 export const pasteLabel = 'הדבקת מועמדים מגיליון אלקטרוני או מהודעת דוא"ל';
 export const pastePlaceholder = 'נועה לוי <noa@example.com>\nאורי כהן, uri@example.com';
-export const checkCandidates = 'בדיקת המועמדים';
+export const checkCandidates = 'בדיקת הרשימה';
 export const chooseFile = 'בחירת קובץ CSV';
 export const sourceHint = 'ניתן לעבור על הרשימה לפני יצירת ההזמנות.';
-export const readingCandidates = 'המועמדים נקראים…';
-export const noCandidatesFound = 'לא נמצאו מועמדים. יש להדביק מועמד אחד בכל שורה, עם שם וכתובת דוא"ל.';
+export const readingCandidates = 'הרשימה נטענת…';
+export const noCandidatesFound = 'לא נמצאו מועמדים. יש להדביק שורה לכל מועמד/ת, עם שם וכתובת דוא"ל.';
 export const tooManyCandidates = 'הרשימה כוללת יותר מ-10,000 מועמדים. יש לחלק אותה לרשימות קטנות יותר.';
 export const listTooLong = 'הקובץ גדול מדי. יש לחלק אותו לקבצים קטנים יותר.';
 export const unreadableFile = 'לא ניתן לקרוא את הקובץ. יש לשמור אותו בתבנית CSV ולנסות שוב.';
 export const previewHeading = 'סקירת הרשימה';
-export const checking = 'המועמדים נבדקים…';
+export const checking = 'הרשימה נבדקת…';
 export const discard = 'מחיקת הרשימה';
 export const edit = 'עריכה';
 export const remove = 'הסרה';
@@ -33,7 +33,7 @@ export const noRows = 'אין מועמדים בקבוצה הזו.';
 export const nothingToInvite = 'אין מועמדים חדשים להזמנה.';
 export const retryFailed = 'ניסיון חוזר להזמנות שנכשלו';
 export const cancelQueued = 'ביטול ההזמנות הממתינות';
-export const keepInviting = 'המשך ההזמנה';
+export const keepInviting = 'המשך ההזמנות';
 export const copyLinks = 'העתקת הקישורים';
 export const copyLinksLabel = 'העתקת הקישורים: כל המועמדים שהוזמנו';
 export const downloadCsv = 'הורדת CSV';
@@ -42,15 +42,15 @@ export const pastBatches = 'הזמנות קודמות';
 export const openBatch = 'פתיחה';
 export const showMore = 'הצגת עוד';
 export const copyLink = 'העתקת הקישור';
-export const linksAfterInvite = 'הקישורים לא נשלחים בדוא"ל על ידי Evalon. יש להעתיק אותם אחרי ההזמנה.';
-export const linksNotSent = 'לא נשלחו הודעות למועמדים. יש להעתיק את הקישורים שלהם ולשלוח אותם באופן עצמאי.';
+export const linksAfterInvite = 'הקישורים אינם נשלחים בדוא"ל על ידי Evalon. יש להעתיק אותם אחרי ההזמנה.';
+export const linksNotSent = 'לא נשלח דוא"ל למועמדים. יש להעתיק את הקישורים שלהם ולשלוח אותם בעצמך.';
 export const estimating = 'הזמן שנותר מחושב…';
 export const csvHeader = ['שם', 'דוא"ל', 'תוצאה', 'סיבה', 'קישור'];
 
 export const previewKinds = {
   unchecked: 'בבדיקה…',
-  new: 'חדש',
-  existing: 'הוזמן בעבר',
+  new: 'חדש/ה',
+  existing: 'כבר קיימת הזמנה',
   conflict: 'מבדק אחר',
   ended: 'הסתיים ללא תוצאה',
   invalid: 'נדרש תיקון',
@@ -59,7 +59,7 @@ export const previewKinds = {
 export const outcomes = {
   queued: 'בתור',
   invited: 'ההזמנה נוצרה',
-  existing: 'הוזמן בעבר',
+  existing: 'כבר קיימת הזמנה',
   failed: 'ההזמנה לא נוצרה',
   cancelled: 'ההזמנה בוטלה',
 };
@@ -77,12 +77,17 @@ export const reasons = {
 
 export const unknownReason = 'לא ניתן היה להזמין את המועמד/ת. יש לפנות למחלקת ה-IT.';
 
-const CANDIDATES = { one: 'מועמד אחד', two: 'שני מועמדים', other: '# מועמדים' };
-
 export const formatCount = formatNumber;
-export const inviteCount = (count: number) => `הזמנת ${plural(count, CANDIDATES)}`;
-export const invitingCount = (count: number) => `נוצרות הזמנות: ${plural(count, CANDIDATES)}…`;
-export const skippedCount = (count: number) => `לא תיווצר הזמנה: ${plural(count, CANDIDATES)}.`;
+export const inviteCount = (count: number) =>
+  plural(count, { one: 'הזמנת מועמד/ת אחד/ת', two: 'הזמנת שני מועמדים', other: 'הזמנת # מועמדים' });
+export const invitingCount = (count: number) =>
+  plural(count, { one: 'נוצרת הזמנה אחת…', two: 'נוצרות שתי הזמנות…', other: 'נוצרות # הזמנות…' });
+export const skippedCount = (count: number) =>
+  plural(count, {
+    one: 'לא תיווצר הזמנה למועמד/ת אחד/ת.',
+    two: 'לא ייווצרו הזמנות לשני מועמדים.',
+    other: 'לא ייווצרו הזמנות ל-# מועמדים.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, {
     one: 'ביטול הזמנה ממתינה אחת',
@@ -107,7 +112,7 @@ export const hoursLeft = (hours: number) =>
 
 export const finishedSentences = {
   invited: (count: number) =>
-    plural(count, { one: 'מועמד אחד הוזמן.', two: 'שני מועמדים הוזמנו.', other: '# מועמדים הוזמנו.' }),
+    plural(count, { one: 'נוצרה הזמנה אחת.', two: 'נוצרו שתי הזמנות.', other: 'נוצרו # הזמנות.' }),
   existing: (count: number) => `הוזמנו בעבר: ${formatNumber(count)}.`,
   failed: (count: number) => `לא הוזמנו: ${formatNumber(count)}.`,
   cancelled: (count: number) => `בוטלו: ${formatNumber(count)}.`,

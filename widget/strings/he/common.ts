@@ -18,7 +18,7 @@ export const reconnecting = 'החיבור מתחדש…';
 export const offline = 'אין חיבור לאינטרנט.';
 export const noAssessments = 'לא הוגדרו מבדקים. יש לפנות למחלקת ה-IT.';
 export const noInvitePermission = 'אין לך הרשאה להזמין מועמדים. יש לפנות למחלקת ה-IT.';
-export const noViewPermission = 'אין לך הרשאה לצפות במועמד/ת. יש לפנות למחלקת ה-IT.';
+export const noViewPermission = 'אין לך הרשאה לצפות בפרטי המועמד/ת. יש לפנות למחלקת ה-IT.';
 export const notInvited = 'ללא הזמנה';
 export const checkingResult = 'התוצאה נבדקת…';
 export const resultUnavailable = 'התוצאה אינה זמינה';
@@ -38,7 +38,7 @@ const PROBLEMS: ProblemTexts = {
   conflict: 'בוצע בינתיים שינוי אחר. יש לטעון מחדש את הדף ולנסות שוב.',
   too_large: 'הבקשה גדולה מדי. יש לחלק אותה.',
   rate_limited: 'יש כרגע יותר מדי בקשות. יש לנסות שוב בעוד רגע.',
-  upstream_rejected: 'הבקשה נדחתה ב-Evalon. יש לבדוק את השם ואת כתובת הדוא"ל של המועמד/ת או לפנות למחלקת ה-IT.',
+  upstream_rejected: 'הבקשה נדחתה על ידי Evalon. יש לבדוק את השם ואת כתובת הדוא"ל של המועמד/ת או לפנות למחלקת ה-IT.',
   upstream_unavailable: 'לא ניתן להתחבר כרגע ל-Evalon. יש לנסות שוב בעוד רגע.',
   unavailable: 'השירות אינו זמין כרגע. יש לנסות שוב בעוד רגע.',
   internal: 'משהו השתבש. יש לנסות שוב. אם הבעיה חוזרת, יש לפנות למחלקת ה-IT.',
@@ -62,9 +62,9 @@ export const inviteAgain = {
   failed: 'ניסיון חוזר להזמנה',
 };
 export const inviteTo = (assessment: string) => ({
-  idle: `הזמנה למבדק ${assessment}`,
-  sending: `נוצרת הזמנה למבדק ${assessment}…`,
-  failed: `ניסיון חוזר להזמנה למבדק ${assessment}`,
+  idle: `הזמנה למבדק \u2068${assessment}\u2069`,
+  sending: `נוצרת הזמנה למבדק \u2068${assessment}\u2069…`,
+  failed: `ניסיון חוזר להזמנה למבדק \u2068${assessment}\u2069`,
 });
 export const inviteLabel = ({ name, assessment, text }: { name: string; assessment: string; text: string }) =>
   text.includes(assessment) ? `${text}: ${name}` : `${text}: ${name}, ${assessment}`;
@@ -78,7 +78,7 @@ const STATUSES: Record<SessionStatus, string> = {
   scoring: 'הציון מחושב',
   expired: 'פג תוקף',
   cancelled: 'בוטל',
-  declined: 'נדחה על ידי המועמד/ת',
+  declined: 'ויתור של המועמד/ת',
   failed: 'הסתיים ללא תוצאה',
   completed: 'הושלם',
 };

@@ -5,15 +5,15 @@ import { formats } from './formats.ts';
 const { formatNumber, plural } = formats;
 
 export const { formatTimeAgo } = formats;
-export const inboxTitle = 'תוצאות מבדקים נכנסות';
+export const inboxTitle = 'דואר נכנס של מבדקים';
 export const finishedHeading = 'הושלמו או הסתיימו';
-export const waitingHeading = 'ללא פעילות 5 ימים או יותר';
+export const waitingHeading = 'ללא פעילות במשך 5 ימים או יותר';
 export const newBadge = 'חדש';
 export const emptyInbox = 'תוצאות של מועמדים שהוזמנו יופיעו כאן.';
 export const nothingNew = 'אין תוצאות חדשות.';
 export const remind = 'תזכורת';
 export const searchLabel = 'חיפוש לפי שם או דוא"ל';
-export const searching = 'בחיפוש…';
+export const searching = 'מתבצע חיפוש…';
 export const showMore = 'הצגת עוד';
 export const showMoreLabel = (list: string) => `הצגת עוד: ${list}`;
 export const newResults = ({ count, hasMore }: CappedCount) =>
@@ -30,11 +30,11 @@ export const newlyEnded = ({ count, hasMore }: CappedCount) =>
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `מועמדים ללא פעילות 5 ימים או יותר: ${formatNumber(count)} או יותר.`
+    ? `מועמדים ללא פעילות במשך 5 ימים או יותר: ${formatNumber(count)} או יותר.`
     : plural(count, {
-        one: 'מועמד אחד ללא פעילות 5 ימים או יותר.',
-        two: 'שני מועמדים ללא פעילות 5 ימים או יותר.',
-        other: '# מועמדים ללא פעילות 5 ימים או יותר.',
+        one: 'מועמד/ת אחד/ת ללא פעילות במשך 5 ימים או יותר.',
+        two: 'שני מועמדים ללא פעילות במשך 5 ימים או יותר.',
+        other: '# מועמדים ללא פעילות במשך 5 ימים או יותר.',
       });
 export const remindLabel = (name: string) => `תזכורת: ${name}`;
 

@@ -1,4 +1,5 @@
-export const resultOverdue = 'לפני 24 שעות דווח מ-Evalon על השלמה, אבל עדיין לא התקבלה תוצאה. יש לפנות למחלקת ה-IT.';
+export const resultOverdue =
+  'לפני 24 שעות התקבל מ-Evalon דיווח על השלמה, אבל עדיין לא התקבלה תוצאה. יש לפנות למחלקת ה-IT.';
 export const sameEndedSession = 'התקבל מ-Evalon הסבב שכבר הסתיים. יש להשתמש בפרויקט אחר או לפנות לתמיכה של Evalon.';
 export const endedWithoutResult = 'המבדק הסתיים ללא תוצאה.';
 
@@ -12,8 +13,8 @@ export const endings = {
     causeAndAction: 'המבדק בוטל. אם המבדק עדיין נדרש, יש ליצור הזמנה חוזרת.',
   },
   declined: {
-    cause: 'המבדק נדחה על ידי המועמד/ת.',
-    causeAndAction: 'המבדק נדחה על ידי המועמד/ת. מומלץ לשוחח לפני הזמנה חוזרת.',
+    cause: 'המועמד/ת ויתר/ה על המבדק.',
+    causeAndAction: 'המועמד/ת ויתר/ה על המבדק. יש לשוחח על כך לפני הזמנה חוזרת.',
   },
   failed: {
     cause: 'המבדק נכשל ב-Evalon. אין בכך כדי להעיד על המועמד/ת.',

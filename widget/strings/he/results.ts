@@ -49,8 +49,8 @@ export const showChanges = (count: number) =>
 export const shownCount = ({ count, hasMore }: { count: number; hasMore: boolean }) =>
   hasMore
     ? `מוצגים ${formatNumber(count)} הראשונים`
-    : plural(count, { one: 'מועמד אחד', two: 'שני מועמדים', other: '# מועמדים' });
+    : plural(count, { one: 'מועמד/ת אחד/ת', two: 'שני מועמדים', other: '# מועמדים' });
 
 const ROWS = { one: 'שורה אחת', two: 'שתי שורות', other: '# שורות' };
-export const exportProgress = (count: number) => `בייצוא… ${plural(count, ROWS)}`;
+export const exportProgress = (count: number) => `הייצוא מתבצע… ${plural(count, ROWS)}`;
 export const exportDone = (count: number) => `הייצוא הסתיים: ${plural(count, ROWS)}.`;

@@ -16,5 +16,5 @@ export const history = (previousCount: number) =>
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');
-  return isSessionStatus(status) ? `פעילות אחרונה: ${statusLabel(status)}` : 'דווחה מ-Evalon פעילות חדשה.';
+  return isSessionStatus(status) ? `פעילות אחרונה: ${statusLabel(status)}` : 'התקבל מ-Evalon דיווח על פעילות חדשה.';
 }

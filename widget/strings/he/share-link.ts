@@ -12,14 +12,14 @@ export const teamInSentence = 'צוות הגיוס';
 export const ourCompany = 'החברה שלנו';
 export const ourCompanyInSentence = 'החברה שלנו';
 
-export const noticeAddress = (url: string) => `נא לקרוא את ההודעה הזו: ${url}`;
+export const noticeAddress = (url: string) => `נא לקרוא את ההודעה הזו:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`הקישור נשלח על ידי Evalon אל <bdi class="end">${email}</bdi>.`;
 }
 
 export function sendYourself(name: string): TemplateResult {
-  return html`לא נשלחה הודעה אל <bdi>${name}</bdi>. יש לשלוח את הקישור באופן עצמאי:`;
+  return html`לא נשלח דוא"ל אל <bdi>${name}</bdi>. יש לשלוח את הקישור בעצמך:`;
 }
 
 const formatDays = (days: number) =>
