@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
-export const choiceHeading = 'Wybierz jedną ocenę';
+export const choiceHeading = 'Wybierz jeden test';
 
 export function onlyOne(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> może wykonać tylko jedną z tych ocen. Po zaproszeniu nie można zmienić wyboru.`;
+  return html`<bdi>${name}</bdi> może rozwiązać tylko jeden z tych testów. Po zaproszeniu nie można zmienić wyboru.`;
 }

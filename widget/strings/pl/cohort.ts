@@ -8,7 +8,7 @@ export const pasteLabel = 'Wklej kandydatów z arkusza lub e-maila';
 export const pastePlaceholder = 'Anna Przykład <anna@example.com>\nJan Wzorcowy, jan@example.com';
 export const checkCandidates = 'Sprawdź kandydatów';
 export const chooseFile = 'Wybierz plik CSV';
-export const sourceHint = 'Możesz sprawdzić listę przed wysłaniem zaproszeń.';
+export const sourceHint = 'Listę można sprawdzić przed zaproszeniem kandydatów.';
 export const readingCandidates = 'Wczytywanie kandydatów…';
 export const noCandidatesFound =
   'Nie znaleziono kandydatów. Wklej po jednej osobie w wierszu, z imieniem, nazwiskiem i adresem e-mail.';
@@ -17,7 +17,7 @@ export const listTooLong = 'Ten plik jest za duży. Podziel go na mniejsze pliki
 export const unreadableFile = 'Nie można odczytać pliku. Zapisz go jako CSV i spróbuj ponownie.';
 export const previewHeading = 'Sprawdź listę';
 export const checking = 'Sprawdzanie kandydatów…';
-export const discard = 'Odrzuć';
+export const discard = 'Usuń listę';
 export const edit = 'Edytuj';
 export const remove = 'Usuń';
 export const save = 'Zapisz';
@@ -43,7 +43,7 @@ export const pastBatches = 'Wcześniejsze zaproszenia';
 export const openBatch = 'Otwórz';
 export const showMore = 'Pokaż więcej';
 export const copyLink = 'Kopiuj link';
-export const linksAfterInvite = 'Kandydaci nie otrzymują e-maila. Po zaproszeniu skopiuj ich linki.';
+export const linksAfterInvite = 'Evalon nie wysyła linków e-mailem. Skopiuj je po zaproszeniu.';
 export const linksNotSent = 'Kandydaci nie otrzymali e-maila. Skopiuj ich linki i wyślij je samodzielnie.';
 export const estimating = 'Szacowanie pozostałego czasu…';
 export const csvHeader = ['Imię i nazwisko', 'E-mail', 'Wynik', 'Powód', 'Link'];
@@ -51,9 +51,9 @@ export const csvHeader = ['Imię i nazwisko', 'E-mail', 'Wynik', 'Powód', 'Link
 export const previewKinds = {
   unchecked: 'Sprawdzanie…',
   new: 'Nowe',
-  existing: 'Zaproszone wcześniej',
-  conflict: 'Inna ocena',
-  ended: 'Zakończone bez wyniku',
+  existing: 'Zaproszono wcześniej',
+  conflict: 'Inny test',
+  ended: 'Zakończono bez wyniku',
   invalid: 'Wymaga poprawy',
 };
 
@@ -67,12 +67,12 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'To nie jest prawidłowy adres e-mail.',
-  invalid_name: 'Brakuje nazwiska lub jest za długie.',
+  invalid_name: 'Brakuje imienia i nazwiska lub są za długie.',
   duplicate: 'Ten adres e-mail występuje na liście dwa razy. Usuń jeden.',
-  type_conflict: 'Tylko jedna ocena na projekt. Ta osoba ma już inną.',
+  type_conflict: 'Tylko jeden test na projekt. Ta osoba ma już inny.',
   link_missing: 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.',
   upstream_rejected: 'Evalon nie przyjął zaproszenia. Sprawdź dane kandydata lub skontaktuj się z działem IT.',
-  upstream_unavailable: 'Nie można było połączyć się z Evalon. Spróbuj później.',
+  upstream_unavailable: 'Nie można było połączyć się z Evalon. Spróbuj ponownie później.',
   erased: 'Dane tej osoby zostały usunięte.',
 };
 
@@ -104,7 +104,7 @@ export const cancelCount = (count: number) =>
   });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;
 
-export const all = 'Wszyscy';
+export const all = 'Wszystkie';
 export const editLabel = (candidate: string) => `Edytuj: ${candidate}`;
 export const removeLabel = (candidate: string) => `Usuń: ${candidate}`;
 export const copyLinkLabel = (candidate: string) => `Kopiuj link: ${candidate}`;
@@ -115,15 +115,15 @@ export const progressText = (doneCount: number, total: number) =>
 export const lessThanMinuteLeft = 'Pozostało mniej niż minuta.';
 export const minutesLeft = (minutes: number) =>
   plural(minutes, {
-    one: 'Pozostała około # minuta.',
-    few: 'Pozostały około # minuty.',
+    one: 'Pozostało około # minuty.',
+    few: 'Pozostało około # minut.',
     many: 'Pozostało około # minut.',
     other: 'Pozostało około # minuty.',
   });
 export const hoursLeft = (hours: number) =>
   plural(hours, {
-    one: 'Pozostała około # godzina.',
-    few: 'Pozostały około # godziny.',
+    one: 'Pozostało około # godziny.',
+    few: 'Pozostało około # godzin.',
     many: 'Pozostało około # godzin.',
     other: 'Pozostało około # godziny.',
   });

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 export const noHistory = 'Nic jeszcze nie zarejestrowano.';
 export const resultUpdated = 'Zaktualizowano wynik';
 export const completedWithScore = (score: string) => `Ukończono, wynik ogólny ${score}`;
-export const updatedWithScore = (score: string) => `Zaktualizowano wynik, wynik ogólny ${score}`;
+export const updatedWithScore = (score: string) => `Zaktualizowano, wynik ogólny ${score}`;
 
 export const events = {
   invited: 'Zaproszono',
@@ -20,12 +20,12 @@ export const events = {
 };
 
 export const eventsBy = {
-  invited: (recruiter: TemplateResult) => html`Zaproszono: ${recruiter}`,
-  'handover message': (recruiter: TemplateResult) => html`Skopiowano wiadomość: ${recruiter}`,
-  'handover link': (recruiter: TemplateResult) => html`Skopiowano link: ${recruiter}`,
-  'handover mail': (recruiter: TemplateResult) => html`Otwarto szkic e-maila: ${recruiter}`,
-  'reminder message': (recruiter: TemplateResult) => html`Skopiowano przypomnienie: ${recruiter}`,
-  'reminder link': (recruiter: TemplateResult) => html`Skopiowano link do przypomnienia: ${recruiter}`,
-  'reminder mail': (recruiter: TemplateResult) => html`Otwarto szkic przypomnienia: ${recruiter}`,
-  result_read: (recruiter: TemplateResult) => html`Wyświetlono wynik: ${recruiter}`,
+  invited: (recruiter: TemplateResult) => html`Zaproszenie od: ${recruiter}`,
+  'handover message': (recruiter: TemplateResult) => html`Wiadomość skopiowana przez: ${recruiter}`,
+  'handover link': (recruiter: TemplateResult) => html`Link skopiowany przez: ${recruiter}`,
+  'handover mail': (recruiter: TemplateResult) => html`Szkic e-maila otwarty przez: ${recruiter}`,
+  'reminder message': (recruiter: TemplateResult) => html`Przypomnienie skopiowane przez: ${recruiter}`,
+  'reminder link': (recruiter: TemplateResult) => html`Link do przypomnienia skopiowany przez: ${recruiter}`,
+  'reminder mail': (recruiter: TemplateResult) => html`Szkic przypomnienia otwarty przez: ${recruiter}`,
+  result_read: (recruiter: TemplateResult) => html`Wynik wyświetlony przez: ${recruiter}`,
 };

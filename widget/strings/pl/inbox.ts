@@ -5,8 +5,8 @@ import { formats } from './formats.ts';
 const { formatNumber, plural } = formats;
 
 export const { formatTimeAgo } = formats;
-export const inboxTitle = 'Skrzynka ocen';
-export const finishedHeading = 'Ukończone lub zakończone';
+export const inboxTitle = 'Skrzynka testów';
+export const finishedHeading = 'Ukończone lub zakończone bez wyniku';
 export const waitingHeading = 'Brak aktywności od 5 dni lub dłużej';
 export const newBadge = 'Nowy';
 export const emptyInbox = 'Tutaj pojawią się wyniki zaproszonych kandydatów.';
@@ -18,7 +18,7 @@ export const showMore = 'Pokaż więcej';
 export const showMoreLabel = (list: string) => `Pokaż więcej: ${list}`;
 export const newResults = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Co najmniej ${formatNumber(count)} nowych wyników.`
+    ? `Nowe wyniki: co najmniej ${formatNumber(count)}.`
     : plural(count, {
         one: '# nowy wynik.',
         few: '# nowe wyniki.',
@@ -27,16 +27,16 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
       });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Co najmniej ${formatNumber(count)} ocen zakończonych bez wyniku.`
+    ? `Testy zakończone bez wyniku: co najmniej ${formatNumber(count)}.`
     : plural(count, {
-        one: '# ocena zakończona bez wyniku.',
-        few: '# oceny zakończone bez wyniku.',
-        many: '# ocen zakończonych bez wyniku.',
-        other: '# oceny zakończonej bez wyniku.',
+        one: '# test zakończony bez wyniku.',
+        few: '# testy zakończone bez wyniku.',
+        many: '# testów zakończonych bez wyniku.',
+        other: '# testu zakończonego bez wyniku.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Co najmniej ${formatNumber(count)} osób bez aktywności od 5 dni lub dłużej.`
+    ? `Osoby bez aktywności od 5 dni lub dłużej: co najmniej ${formatNumber(count)}.`
     : plural(count, {
         one: '# osoba bez aktywności od 5 dni lub dłużej.',
         few: '# osoby bez aktywności od 5 dni lub dłużej.',

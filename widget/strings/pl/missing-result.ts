@@ -1,25 +1,25 @@
 export const resultOverdue =
-  'Evalon zgłosił ukończenie 24 godziny temu, ale nie zwrócił wyniku. Skontaktuj się z działem IT.';
+  'Evalon zgłosił ukończenie 24 godziny temu, ale nie zwrócił jeszcze wyniku. Skontaktuj się z działem IT.';
 export const sameEndedSession =
   'Evalon zwrócił sesję, która już się zakończyła. Użyj innego projektu lub skontaktuj się z pomocą techniczną Evalon.';
-export const endedWithoutResult = 'Ocena zakończyła się bez wyniku.';
+export const endedWithoutResult = 'Test zakończył się bez wyniku.';
 
 export const endings = {
   expired: {
-    cause: 'Link wygasł przed ukończeniem oceny.',
-    causeAndAction: 'Link wygasł przed ukończeniem oceny. Zaproś ponownie, aby uzyskać nowy link.',
+    cause: 'Link wygasł przed ukończeniem testu.',
+    causeAndAction: 'Link wygasł przed ukończeniem testu. Zaproś ponownie, aby uzyskać nowy link.',
   },
   cancelled: {
-    cause: 'Ocena została anulowana.',
-    causeAndAction: 'Ocena została anulowana. Jeśli kandydat ma ją jeszcze wykonać, zaproś ponownie.',
+    cause: 'Test został anulowany.',
+    causeAndAction: 'Test został anulowany. Jeśli ta osoba ma go jeszcze rozwiązać, zaproś ponownie.',
   },
   declined: {
-    cause: 'Kandydat odmówił wykonania oceny.',
-    causeAndAction: 'Kandydat odmówił wykonania oceny. Porozmawiaj z nim przed ponownym zaproszeniem.',
+    cause: 'Ta osoba odmówiła rozwiązania testu.',
+    causeAndAction: 'Ta osoba odmówiła rozwiązania testu. Porozmawiaj z nią przed ponownym zaproszeniem.',
   },
   failed: {
-    cause: 'Ocena nie powiodła się w Evalon. To nie jest werdykt dotyczący kandydata.',
+    cause: 'Test nie powiódł się po stronie Evalon. To nie jest ocena kandydata.',
     causeAndAction:
-      'Ocena nie powiodła się w Evalon. To nie jest werdykt dotyczący kandydata. Zaproś ponownie lub skontaktuj się z działem IT.',
+      'Test nie powiódł się po stronie Evalon. To nie jest ocena kandydata. Zaproś ponownie lub skontaktuj się z działem IT.',
   },
 };

@@ -25,7 +25,7 @@ export const printLabel = (title: string) => `Drukuj lub PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const printedFields = {
   email: 'E-mail',
-  assessment: 'Ocena',
+  assessment: 'Test',
   project: 'Projekt',
   invited: 'Zaproszono',
   printed: 'Wydrukowano',

@@ -8,8 +8,8 @@ export const resultsTitle = 'Wyniki';
 export const searchLabel = 'Szukaj po nazwisku lub e-mailu';
 export const statusFilter = 'Status';
 export const allStatuses = 'Wszystkie statusy';
-export const assessmentFilter = 'Ocena';
-export const allAssessments = 'Wszystkie oceny';
+export const assessmentFilter = 'Test';
+export const allAssessments = 'Wszystkie testy';
 export const sortLabel = 'Sortuj według';
 export const sortNames = {
   '-updated_at': 'Ostatnia zmiana, od najnowszych',
@@ -21,7 +21,7 @@ export const columns = {
   compare: 'Porównaj',
   candidate: 'Kandydat',
   email: 'E-mail',
-  assessment: 'Ocena',
+  assessment: 'Test',
   status: 'Status',
   overall: 'Wynik',
   overallMax: 'Maksymalny wynik',
@@ -38,7 +38,7 @@ export const exportCsv = 'Pobierz CSV';
 export const print = 'Drukuj';
 export const cancelExport = 'Anuluj eksport';
 export const csvFileName = 'wyniki.csv';
-export const exportCancelled = 'Eksport anulowano.';
+export const exportCancelled = 'Anulowano eksport.';
 export const compare = 'Porównaj';
 export const compareTitle = 'Porównanie';
 export const closeCompare = 'Zamknij porównanie';

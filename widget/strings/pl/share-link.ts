@@ -19,7 +19,7 @@ export function sentByEvalon(email: string): TemplateResult {
 }
 
 export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> – nie wysłano e-maila. Wyślij link samodzielnie:`;
+  return html`Nie wysłano e-maila do: <bdi class="end">${name}</bdi>. Wyślij link samodzielnie:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -43,12 +43,13 @@ export function sendUnsentReminder(days: number, name: TemplateResult): Template
 }
 
 export const handedOverBy = {
-  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Skopiowano link: ${recruiter}, ${date}`,
+  invite: (recruiter: TemplateResult, date: TemplateResult) => html`Link skopiowany przez: ${recruiter}, ${date}`,
   'invite mail': (recruiter: TemplateResult, date: TemplateResult) =>
-    html`Otwarto szkic e-maila: ${recruiter}, ${date}`,
-  reminder: (recruiter: TemplateResult, date: TemplateResult) => html`Skopiowano przypomnienie: ${recruiter}, ${date}`,
+    html`Szkic e-maila otwarty przez: ${recruiter}, ${date}`,
+  reminder: (recruiter: TemplateResult, date: TemplateResult) =>
+    html`Przypomnienie skopiowane przez: ${recruiter}, ${date}`,
   'reminder mail': (recruiter: TemplateResult, date: TemplateResult) =>
-    html`Otwarto szkic przypomnienia: ${recruiter}, ${date}`,
+    html`Szkic przypomnienia otwarty przez: ${recruiter}, ${date}`,
 };
 
 export const handedOver = {

@@ -1,4 +1,4 @@
-export const signInNeeded = 'Zaloguj się, aby zobaczyć oceny.';
+export const signInNeeded = 'Zaloguj się, aby zobaczyć testy.';
 export const needsHttps = 'Logowanie wymaga HTTPS. Skontaktuj się z działem IT.';
 export const signIn = 'Zaloguj się';
 export const signInAgain = 'Zaloguj się ponownie';

@@ -1,13 +1,13 @@
 import type { CandidateTexts } from './candidate-texts.ts';
 
 export const pl: CandidateTexts = {
-  heading: (label) => `Ocena: ${label}`,
-  forCandidate: (name) => `Ocena dla: ${name}`,
+  heading: (label) => `Test: ${label}`,
+  forCandidate: (name) => `Test dla: ${name}`,
   lead: (questions, sections) =>
     `Krótkie pytania: ${questions}. Części: ${sections}. Czas: około czterech minut. Nie ma podchwytliwych pytań. Odpowiadaj tak, jak w zwykłym dniu pracy.`,
   countQuestions: (count) => `Pytania: ${count}`,
-  start: 'Rozpocznij ocenę',
-  decline: 'Odrzuć',
+  start: 'Rozpocznij test',
+  decline: 'Zrezygnuj',
   progress: (index, count) => `część ${index} z ${count}`,
   incomplete: (title) => `Niekompletne: ${title}`,
   next: 'Dalej',
@@ -17,10 +17,10 @@ export const pl: CandidateTexts = {
   thanks: (name) => `Dziękujemy, ${name}`,
   thanksText: 'Odpowiedzi zostały przesłane. Firma, od której pochodzi zaproszenie, za chwilę zobaczy wynik.',
   expired: 'Ten link wygasł',
-  expiredText: 'Tej oceny nie można już wypełnić. Poproś o nowy link firmę, od której pochodzi zaproszenie.',
-  declined: 'Ta ocena została odrzucona',
+  expiredText: 'Tego testu nie można już rozwiązać. Poproś o nowy link firmę, od której pochodzi zaproszenie.',
+  declined: 'Zrezygnowano z tego testu',
   declinedText: 'Nic nie zostało zapisane. Jeśli to pomyłka, skontaktuj się z firmą, od której pochodzi zaproszenie.',
-  completed: 'Ta ocena została już ukończona',
+  completed: 'Ten test został już ukończony',
   completedText: 'Odpowiedzi zostały przesłane. Możesz zamknąć tę stronę.',
   unknown: 'Nieznany link',
   unknownText: 'Sprawdź, czy skopiowano cały link.',
