@@ -37,7 +37,7 @@ export function describeCounts(counts: BatchCounts): string {
   ]
     .filter(Boolean)
     .map((part) => part.replaceAll(' ', '\u00a0'))
-    .join(', ');
+    .join(strings.countSeparator);
 }
 
 export function describeTimeLeft(ms: number): string {

@@ -132,6 +132,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `أُلغيت الدعوة: ${formatNumber(count)}.`,
 };
 
+export const countSeparator = '، ';
+
 export const outcomeCounts = {
   queued: (count: number) => `في الانتظار: ${formatNumber(count)}`,
   invited: (count: number) => `تمت الدعوة: ${formatNumber(count)}`,

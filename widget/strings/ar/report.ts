@@ -21,6 +21,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `نسخ الملخص: ${title}`;
 export const printLabel = (title: string) => `طباعة أو PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}، ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'البريد الإلكتروني',
   assessment: 'التقييم',

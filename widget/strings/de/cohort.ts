@@ -113,6 +113,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `${formatNumber(count)} abgebrochen.`,
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} in Warteschlange`,
   invited: (count: number) => `${formatNumber(count)} eingeladen`,

@@ -25,6 +25,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `Kopieren: ${title}`;
 export const printLabel = (title: string) => `Drucken oder PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'E-Mail',
   assessment: 'Eignungstest',

@@ -143,6 +143,9 @@ export const finishedSentences = {
   cancelled: (count: number) => `${formatCount(count)} cancelled.`,
 };
 
+/** Separates the counts of a batch. */
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatCount(count)} queued`,
   invited: (count: number) => `${formatCount(count)} invited`,

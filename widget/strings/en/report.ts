@@ -32,6 +32,9 @@ export function resultTitle({ candidate_name }: Session, assessment: string): st
   return `${candidate_name}, ${assessment}`;
 }
 
+/** Separates the facts of a copied result. */
+export const factSeparator = '. ';
+
 /** The head of a printed result. */
 export const printedFields = {
   email: 'Email',

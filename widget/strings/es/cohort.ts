@@ -110,6 +110,8 @@ export const finishedSentences = {
   cancelled: (count: number) => plural(count, { one: '# cancelada.', other: '# canceladas.' }),
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} en cola`,
   invited: (count: number) => plural(count, { one: '# invitada', other: '# invitadas' }),

@@ -23,6 +23,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `Copiar resumen: ${title}`;
 export const printLabel = (title: string) => `Imprimir o PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'Correo electrónico',
   assessment: 'Evaluación',

@@ -112,6 +112,8 @@ export const finishedSentences = {
   cancelled: (count: number) => plural(count, { one: '# annulée.', other: '# annulées.' }),
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} en attente`,
   invited: (count: number) => plural(count, { one: '# invitée', other: '# invitées' }),

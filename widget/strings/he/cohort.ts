@@ -118,6 +118,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `בוטלו: ${formatNumber(count)}.`,
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `בתור: ${formatNumber(count)}`,
   invited: (count: number) => `הוזמנו: ${formatNumber(count)}`,

@@ -21,6 +21,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `העתקת הסיכום: ${title}`;
 export const printLabel = (title: string) => `הדפסה או PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'דוא"ל',
   assessment: 'מבדק',

@@ -108,6 +108,8 @@ export const finishedSentences = {
   cancelled: (count: number) => plural(count, { one: '# annullata.', other: '# annullate.' }),
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} in coda`,
   invited: (count: number) => plural(count, { one: '# invitata', other: '# invitate' }),

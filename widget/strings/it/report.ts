@@ -23,6 +23,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `Copia sintesi: ${title}`;
 export const printLabel = (title: string) => `Stampa o PDF: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'E-mail',
   assessment: 'Valutazione',

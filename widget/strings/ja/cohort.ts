@@ -103,6 +103,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `${formatNumber(count)}件を取り消しました。`,
 };
 
+export const countSeparator = '、';
+
 export const outcomeCounts = {
   queued: (count: number) => `待機中 ${formatNumber(count)}件`,
   invited: (count: number) => `招待 ${formatNumber(count)}件`,

@@ -21,6 +21,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `要約をコピー：${title}`;
 export const printLabel = (title: string) => `印刷またはPDF：${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}、${assessment}`;
+export const factSeparator = '。';
 export const printedFields = {
   email: 'メールアドレス',
   assessment: 'アセスメント',

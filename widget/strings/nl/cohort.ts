@@ -109,6 +109,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `${formatNumber(count)} geannuleerd.`,
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} in de wachtrij`,
   invited: (count: number) => `${formatNumber(count)} uitgenodigd`,

@@ -23,6 +23,7 @@ export const missingParts = {
 export const copySummaryLabel = (title: string) => `Samenvatting kopiëren: ${title}`;
 export const printLabel = (title: string) => `Afdrukken of pdf: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
+export const factSeparator = '. ';
 export const printedFields = {
   email: 'E-mail',
   assessment: 'Assessment',

@@ -141,6 +141,8 @@ export const finishedSentences = {
   cancelled: (count: number) => `Anulowano: ${formatNumber(count)}.`,
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `w kolejce: ${formatNumber(count)}`,
   invited: (count: number) => `zaproszono: ${formatNumber(count)}`,

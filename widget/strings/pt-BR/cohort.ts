@@ -108,6 +108,8 @@ export const finishedSentences = {
   cancelled: (count: number) => plural(count, { one: '# cancelada.', other: '# canceladas.' }),
 };
 
+export const countSeparator = ', ';
+
 export const outcomeCounts = {
   queued: (count: number) => `${formatNumber(count)} na fila`,
   invited: (count: number) => plural(count, { one: '# convidada', other: '# convidadas' }),
