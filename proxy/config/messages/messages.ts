@@ -34,6 +34,10 @@ export interface MessageConfig {
   notice?: string;
 }
 
+const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+/** Mail programs could take the end of isolation for a part of the link. */
+const PLACEHOLDER_OF_TEXT = /\{(?!link\})[a-z_]+\}/g;
+
 const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl, ja, ar, he };
 
 /** IT's texts replace the built-in ones in every language. */
@@ -49,10 +53,17 @@ export function buildMessages(settings: Settings): MessageConfig {
 
 function buildTemplates(settings: Settings, builtIn: BuiltInMessages): MessageTemplates {
   const hasCompany = settings.COMPANY_NAME !== undefined;
+  const inviteSubject = hasCompany ? builtIn.inviteSubjectWithCompany : builtIn.inviteSubject;
+  const inviteMessage = hasCompany ? builtIn.inviteMessageWithCompany : builtIn.inviteMessage;
   return {
-    inviteSubject: settings.INVITE_SUBJECT ?? (hasCompany ? builtIn.inviteSubjectWithCompany : builtIn.inviteSubject),
-    inviteMessage: settings.INVITE_MESSAGE ?? (hasCompany ? builtIn.inviteMessageWithCompany : builtIn.inviteMessage),
-    reminderSubject: settings.REMINDER_SUBJECT ?? builtIn.reminderSubject,
-    reminderMessage: settings.REMINDER_MESSAGE ?? builtIn.reminderMessage,
+    inviteSubject: isolatePlaceholders(settings.INVITE_SUBJECT ?? inviteSubject),
+    inviteMessage: isolatePlaceholders(settings.INVITE_MESSAGE ?? inviteMessage),
+    reminderSubject: isolatePlaceholders(settings.REMINDER_SUBJECT ?? builtIn.reminderSubject),
+    reminderMessage: isolatePlaceholders(settings.REMINDER_MESSAGE ?? builtIn.reminderMessage),
   };
+}
+
+/** In a text from right to left, "Example Inc." would have its full stop on the wrong side. */
+function isolatePlaceholders(text: string): string {
+  return RIGHT_TO_LEFT_LETTER.test(text) ? text.replace(PLACEHOLDER_OF_TEXT, '\u2068$&\u2069') : text;
 }

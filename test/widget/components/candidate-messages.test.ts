@@ -1,16 +1,45 @@
 import { assert } from 'chai';
+import { buildMessages } from '../../../proxy/config/messages/messages.ts';
+import type { Settings } from '../../../proxy/config/settings.ts';
 import { type ClientConfig, parseClientConfig, parseSession, type Session } from '../../../widget/api/parse.ts';
 import { buildCandidateMessage } from '../../../widget/components/candidate-messages.ts';
 import { buildSession } from '../scripted-proxy.ts';
 
 const LINK = 'https://evalon.example/take/1';
 
-function build(config: Record<string, unknown>, name = 'Ben Sample', kind: 'invite' | 'reminder' = 'invite') {
+function build(
+  config: Record<string, unknown>,
+  name = 'Ben Sample',
+  kind: 'invite' | 'reminder' = 'invite',
+  label = 'Sales',
+) {
   const session = parseSession(buildSession('ben@example.com', { candidate_name: name })) as Session;
-  return buildCandidateMessage(kind, session, LINK, 'Sales', parseClientConfig(config) as ClientConfig);
+  return buildCandidateMessage(kind, session, LINK, label, parseClientConfig(config) as ClientConfig);
 }
 
-const fill = (invite_message: string, values: object = {}) => build({ invite_message, ...values }).text;
+/** Returns the letters of a line in the order of their places on the screen. */
+function readFromLeftToRight(line: string): string {
+  const paragraph = document.createElement('p');
+  paragraph.dir = 'auto';
+  paragraph.style.whiteSpace = 'nowrap';
+  paragraph.textContent = line;
+  document.body.append(paragraph);
+  const text = paragraph.firstChild as Text;
+  const letters = Array.from(line, (letter, offset) => {
+    const range = document.createRange();
+    range.setStart(text, offset);
+    range.setEnd(text, offset + 1);
+    return { letter, left: range.getBoundingClientRect().left };
+  });
+  paragraph.remove();
+  return letters
+    .sort((a, b) => a.left - b.left)
+    .map(({ letter }) => letter)
+    .join('');
+}
+
+const fill = (invite_message: string, values: object = {}, name?: string) =>
+  build({ invite_message, ...values }, name).text;
 
 describe('a message to a candidate', () => {
   it('has the first name, the recruiter, the company and the link', () => {
@@ -41,12 +70,59 @@ describe('a message to a candidate', () => {
     assert.equal(fill('{recruiter}', { recruiter: '{link} {company}' }), '{link} {company}');
   });
 
+  for (const [language, template] of [
+    ['Arabic', 'مرحبًا {name}، ندعوك إلى تقييم {assessment} لدى {company}.\n{link}'],
+    ['Hebrew', 'שלום {name}, הזמנה למבדק {assessment} מטעם {company}.\n{link}'],
+  ] as const) {
+    it(`keeps each Latin name and its punctuation in order in ${language}, and leaves the link as it is`, () => {
+      const { en } = buildMessages({ INVITE_MESSAGE: template } as Settings).templates;
+      const [line = '', link] = fill(en.inviteMessage, { company: 'Example Inc.' }, 'Ben Sample (MA)').split('\n');
+      const shown = readFromLeftToRight(line).replace(/[\u2068\u2069]/g, '');
+      for (const name of ['Ben Sample (MA)', 'Sales', 'Example Inc.']) assert.include(shown, name);
+      assert.match(shown, /^\.Example Inc\. /);
+      assert.equal(link, LINK);
+    });
+  }
+
+  it('has no invisible characters in place of an unknown company', () => {
+    const { he } = buildMessages({} as Settings).templates;
+    assert.match(fill(he.inviteMessage, { recruiter: 'Alex' }), /\n\u2068Alex\u2069$/);
+  });
+
+  it('has no invisible characters in a text from left to right', () => {
+    const { en } = buildMessages({ INVITE_MESSAGE: 'Hi {name}, {company}' } as Settings).templates;
+    assert.equal(fill(en.inviteMessage, { company: 'Example Inc.' }, 'ליאת'), 'Hi ליאת, Example Inc.');
+  });
+
   it('has the reminder’s own subject and text', () => {
     const config = { reminder_subject: 'Reminder for {first_name}', reminder_message: 'Still open: {link}' };
     const { text, mailto } = build(config, 'Sample, Ben', 'reminder');
     assert.equal(text, `Still open: ${LINK}`);
     assert.include(decodeURIComponent(mailto), 'subject=Reminder for Ben&');
   });
+
+  // A letter has up to nine characters in a URL.
+  for (const [locale, name, label, recruiter, company] of [
+    ['ja', '山田 花子', 'マーケティング', '佐藤 太郎', '株式会社サンプル'],
+    ['ar', 'ليلى بنت أحمد', 'التسويق والمبيعات', 'سامي نصار', 'شركة المثال الأول'],
+    ['he', 'נועה לדוגמה', 'שיווק ומכירות', 'אורי לדוגמה', 'חברה לדוגמה'],
+  ] as const) {
+    it(`fits a mail draft if its text is the built-in one of ${locale}`, () => {
+      const { [locale]: built } = buildMessages({ COMPANY_NAME: company } as Settings).templates;
+      const config = {
+        invite_subject: built.inviteSubject,
+        invite_message: built.inviteMessage,
+        reminder_subject: built.reminderSubject,
+        reminder_message: built.reminderMessage,
+        recruiter,
+        company,
+      };
+      for (const kind of ['invite', 'reminder'] as const) {
+        const { text, mailto } = build(config, name, kind, label);
+        assert.include(decodeURIComponent(mailto), `body=${text.replaceAll('\n', '\r\n')}`, kind);
+      }
+    });
+  }
 
   it('ends with the notice, a text or an address, even in a mail without the message', () => {
     assert.equal(fill('{link}', { notice: 'Answers are scored.' }), `${LINK}\n\nAnswers are scored.`);
