@@ -145,7 +145,7 @@ export function createCandidateView(options: Options): CandidateView {
       show(
         html`<h2>${strings.candidateUnknown}</h2>
           <p>${strings.confirmCandidate}</p>
-          <p><b>${name}</b> <bdi>${email}</bdi></p>
+          <p><b><bdi>${name}</bdi></b> <bdi>${email}</bdi></p>
           <button class="primary" @click=${() => showCandidate(candidate)}>${strings.confirmYes}</button>
           <button @click=${() => askRecruiter('')}>${strings.confirmNo}</button>`,
         signal,

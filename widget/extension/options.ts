@@ -67,7 +67,7 @@ function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult 
     await requestHost(pattern);
     await showOptions();
   };
-  return html`<li>${host} ${
+  return html`<li><bdi>${host}</bdi> ${
     isAllowed
       ? strings.allowedSuffix
       : html`<button aria-label=${strings.allowHost(host)} @click=${allow}>${strings.allowButton}</button>`
