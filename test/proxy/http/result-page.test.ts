@@ -8,6 +8,7 @@ import { startSandbox } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
 import { ATS, isRefused, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { startStack } from '../../support/start-stack.ts';
+import { usesPostgres } from '../../support/test-database.ts';
 
 await buildIfStale();
 
@@ -108,7 +109,9 @@ describe('the result page', () => {
     }
   });
 
-  it('does the same work for every session without a sign-in, known or not, so that its time shows nothing', async (test) => {
+  it('does the same work for every session without a sign-in, known or not, so that its time shows nothing', {
+    skip: usesPostgres && 'on PostgreSQL, reads of the jobs can fall between those of the requests',
+  }, async (test) => {
     const { proxy, session_uuid, getUrl } = await startWithSession(test);
     const getAnonymously = async (url: string) => {
       const response = await fetch(url);
