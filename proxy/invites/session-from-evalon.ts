@@ -122,7 +122,7 @@ export async function storeSession(
   if (existing && (existing.candidate_key !== invitee.candidate_key || existing.project_id !== invitee.project_id)) {
     throw invalidResponse("Evalon responded with another candidate's or project's session");
   }
-  const intent = await queries.inviteIntents.take(invitee);
+  const intent = await queries.inviteIntents.delete(invitee);
   // No intent and no session: the candidate was erased during the call. (A concurrent invite deletes the intent too,
   // but then it has stored the session.)
   if (!intent && !existing) {

@@ -16,15 +16,6 @@ export function inviteIntentQueries(db: Kysely<Tables>) {
         .where('project_id', '=', project_id)
         .executeTakeFirst(),
 
-    /** Deletes the intent and returns it. */
-    take: ({ candidate_key, project_id }: Invitee): Promise<InviteIntent | undefined> =>
-      db
-        .deleteFrom('invite_intents')
-        .where('candidate_key', '=', candidate_key)
-        .where('project_id', '=', project_id)
-        .returningAll()
-        .executeTakeFirst(),
-
     /** Stores the intent if the candidate and project have none. Returns whether it was stored. */
     async insert(intent: InviteIntent): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
@@ -35,13 +26,14 @@ export function inviteIntentQueries(db: Kysely<Tables>) {
       return Boolean(numInsertedOrUpdatedRows);
     },
 
-    async delete({ candidate_key, project_id }: Invitee): Promise<void> {
-      await db
+    /** Deletes the intent and returns it, if there was one. */
+    delete: ({ candidate_key, project_id }: Invitee): Promise<InviteIntent | undefined> =>
+      db
         .deleteFrom('invite_intents')
         .where('candidate_key', '=', candidate_key)
         .where('project_id', '=', project_id)
-        .execute();
-    },
+        .returningAll()
+        .executeTakeFirst(),
 
     /** Erases a candidate's intents in all projects. */
     async erase(candidateKey: string): Promise<void> {
