@@ -39,7 +39,7 @@ export function toSandboxFile(database: string, name: string): string {
   return isFile ? database.replace(/(\.db)?$/, `-${name}.db`) : ':memory:';
 }
 
-/** Replaces the wall clock by the sandbox's. */
+/** Replaces the wall clock with the sandbox's. */
 export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
   return {
     now,

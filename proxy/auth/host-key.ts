@@ -27,9 +27,9 @@ const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys,
 /** @param jwks a URL, or a file, which the proxy reloads when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
-  if (!jwks) throw new Error('the settings always contain a secret or a JWKS');
+  if (!jwks) throw new Error('neither a secret nor a JWKS is configured');
   const findKey = withAlgorithmAliases(
-    /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : readKeyFile(jwks),
+    /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : createFileJWKSet(jwks),
   );
   return {
     algorithms: JWKS_ALGORITHMS,
@@ -47,7 +47,7 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
   };
 }
 
-/** If no key has the token's name of the algorithm, looks for one with the other name. */
+/** If no key matches the algorithm's name in the token, tries its alias. */
 function withAlgorithmAliases(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
   return async (header, token) => {
     try {
@@ -60,7 +60,7 @@ function withAlgorithmAliases(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
   };
 }
 
-function readKeyFile(file: string): JWTVerifyGetKey {
+function createFileJWKSet(file: string): JWTVerifyGetKey {
   let findKey: JWTVerifyGetKey | undefined;
   let lastModifiedMs = 0;
   return async (header, token) => {
