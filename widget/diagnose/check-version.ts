@@ -1,4 +1,4 @@
-/** Checks whether the page's code is that of the proxy's present release. */
+/** Checks whether the page's code is that of the proxy's current release. */
 import { type Finding, ok, warn } from './finding.ts';
 
 /**
@@ -10,6 +10,6 @@ export function checkVersion(loader: string, moduleUrl: string, pinned: string |
   if (pinned) return ok('version', `The page is pinned to version ${pinned}.`);
   const file = new URL(moduleUrl).pathname.split('/').at(-1) ?? '';
   return loader.includes(file)
-    ? ok('version', "The page has the proxy's present version of the widget.")
+    ? ok('version', "The page has the widget of the proxy's current release.")
     : warn('version', 'The proxy has another version of the widget than this page.', 'Reload the page.');
 }

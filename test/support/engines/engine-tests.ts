@@ -187,7 +187,7 @@ export async function testEngine(name: EngineName): Promise<void> {
       assert.deepEqual(new Set(alignments), new Set(['right']));
     });
 
-    it('lists sessions that began in the same moment by their ids', async (context) => {
+    it('lists sessions that began at the same moment by their ids', async (context) => {
       const labels = ['Design', 'Legal', 'Sales', 'Support'];
       const offered = labels.map((label) => ({
         project_id: `proj_${label.toLowerCase()}`,

@@ -1,4 +1,4 @@
-/** A choice among the assessments of a project, with one invite button. Its code loads with the first such project. */
+/** A choice among the assessments of a project, with one invite button. Its code loads on demand. */
 import { css, html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Assessment } from '../../api/parse.ts';

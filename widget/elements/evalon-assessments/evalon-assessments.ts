@@ -51,9 +51,9 @@ const STALE_TICK_MS = 1_000;
  * @csspart environment - The badge of a test system.
  * @csspart candidate - Name and email; in the inbox the name.
  * @csspart assessment - One assessment with its details; in the inbox its name.
- * @csspart choice - The choice, if a project offers several assessments.
- * @csspart choice-option - One assessment of the choice.
- * @csspart choice-select - The choice, if there are more than five assessments.
+ * @csspart choice - The group of options, if a project offers several assessments.
+ * @csspart choice-option - One option: a radio button with its label.
+ * @csspart choice-select - The drop-down list that replaces the radio buttons if there are more than five assessments.
  * @csspart label - The assessment's label.
  * @csspart status - The chip: an icon and a word.
  * @csspart invite-button - The Invite button.
@@ -61,19 +61,19 @@ const STALE_TICK_MS = 1_000;
  * @csspart share - The buttons that send the link after the invite.
  * @csspart copy-button - The buttons that copy.
  * @csspart mail-link - The link to a draft in the mail program.
- * @csspart ats-write - What the ATS has, and since when.
+ * @csspart ats-write - What was saved to the ATS, and when.
  * @csspart handover - Who passed the link on, and when.
  * @csspart reminder - The reminder with its buttons.
- * @csspart history - The fold with the history and the previous sessions.
+ * @csspart history - The collapsible section with the history and the previous sessions.
  * @csspart timeline - The list of what happened.
  * @csspart timeline-entry - One entry of the timeline.
  * @csspart scorecard - The result.
  * @csspart overall - The overall score, in the chip or with the dial.
- * @csspart dial - The overall score as a picture.
+ * @csspart dial - The dial of the overall score.
  * @csspart standing - The percentile (COMPARISON).
  * @csspart sections - The list of sections.
  * @csspart section - One section.
- * @csspart bar - A section's score as a picture.
+ * @csspart bar - The bar of a section's score.
  * @csspart questions - The questions of a section.
  * @csspart question - One question.
  * @csspart narrative - Evalon's summary.

@@ -43,7 +43,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @csspart header - The header above the assessments.
  * @csspart environment - The badge of a test system.
  * @csspart assessment - One assessment with its details; in the inbox its name.
- * @csspart source - The form with the paste and the file.
+ * @csspart source - The form to paste candidates or choose a file.
  * @csspart preview - The list before the invite.
  * @csspart filters - The buttons that filter rows.
  * @csspart rows - The table of candidates.

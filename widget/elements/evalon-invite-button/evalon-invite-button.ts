@@ -34,7 +34,7 @@ import { CandidateElement } from '../base/candidate-element.ts';
  * @csspart share - The buttons that send the link after the invite.
  * @csspart copy-button - The buttons that copy.
  * @csspart mail-link - The link to a draft in the mail program.
- * @csspart ats-write - What the ATS has, and since when.
+ * @csspart ats-write - What was saved to the ATS, and when.
  * @csspart handover - Who passed the link on, and when.
  * @csspart reminder - The reminder with its buttons.
  * @csspart problem - The error message.

@@ -70,10 +70,10 @@ const STALE_TICK_MS = 1_000;
  * @csspart comparison - Results side by side.
  * @csspart close-button - Closes the comparison.
  * @csspart scorecard - The result.
- * @csspart dial - The overall score as a picture.
+ * @csspart dial - The dial of the overall score.
  * @csspart standing - The percentile (COMPARISON).
  * @csspart section - One section.
- * @csspart bar - A section's score as a picture.
+ * @csspart bar - The bar of a section's score.
  * @csspart questions - The questions of a section.
  * @csspart question - One question.
  * @csspart narrative - Evalon's summary.

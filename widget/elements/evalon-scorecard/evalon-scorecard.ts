@@ -38,11 +38,11 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @csspart status - The chip: an icon and a word.
  * @csspart scorecard - The result.
  * @csspart overall - The overall score, in the chip or with the dial.
- * @csspart dial - The overall score as a picture.
+ * @csspart dial - The dial of the overall score.
  * @csspart standing - The percentile (COMPARISON).
  * @csspart sections - The list of sections.
  * @csspart section - One section.
- * @csspart bar - A section's score as a picture.
+ * @csspart bar - The bar of a section's score.
  * @csspart questions - The questions of a section.
  * @csspart question - One question.
  * @csspart narrative - Evalon's summary.
