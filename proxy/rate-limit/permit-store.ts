@@ -19,7 +19,7 @@ import {
 
 export interface PermitRequest {
   priority: Priority;
-  /** Whether the call probes if Evalon is up again. Other nodes wait for its result. */
+  /** Whether the call is the probe of the half-open circuit. Other nodes wait for its result. */
   isProbe?: boolean;
   /** Writes in the same transaction as the permit. */
   record?: ((queries: Queries) => Promise<void>) | undefined;
@@ -30,7 +30,7 @@ export interface PermitStore {
    * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined, and then returns
    * the forecast. When the promise resolves, the permit is durable and the call may start.
    * @param countReleases see `readForecast`.
-   * @param listWaiting returns the priorities of the calls that then still wait on this node.
+   * @param listWaiting returns the priorities of this node's calls that still wait after `choose`.
    * @throws what `record` throws; Unavailable
    */
   acquire(
@@ -38,10 +38,10 @@ export interface PermitStore {
     countReleases: (held: PermitCounts) => number,
     listWaiting?: () => readonly Priority[],
   ): Promise<{ permit: string } | { forecast: WindowForecast }>;
-  /** Stores that the call of a permit ended now, and for all nodes a cooldown that began and the circuit's new state. */
+  /** Stores the end of the permit's call and its outcome. */
   release(permit: string, outcome?: Outcome): Promise<void>;
   /**
-   * Stores that the call of a permit ended now, together with what `write` changes.
+   * Stores the end of the permit's call and its outcome, in the same transaction as `write`.
    * @throws what `write` throws; Unavailable
    */
   complete<T>(permit: string, write: (queries: Queries) => Promise<T>, outcome?: Outcome): Promise<T>;
@@ -62,15 +62,15 @@ export interface Outcome {
 
 /** At startup, the proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
-/** Other nodes respect a waiting call for this long. A call that still waits renews it. */
+/** Other nodes respect a stored waiting call for this long. */
 const WAITING_MS = 5_000;
-/** A waiting call renews what other nodes know of it. */
+/** How often a node stores its waiting calls again. */
 export const RENEW_WAITING_MS = 2_000;
 const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
 
 /**
- * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that
- * process may have been ahead.
+ * Caps the release times and the cooldown that an earlier process stored, because the clock of that process may have
+ * been ahead.
  */
 export async function openPermitStore(store: Store): Promise<PermitStore> {
   const { nodes } = store;
@@ -79,7 +79,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   const capTimes = ({ permits }: Queries) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS));
   await store.write(capTimes);
   /** What this node has last stored about its waiting calls. */
-  let announced = { waiting: '', renewAt: 0 };
+  let storedWaiting = { waiting: '', renewAt: 0 };
 
   async function readWindow({ permits }: Queries, at: number): Promise<WindowState> {
     const { cooldownUntil, circuit } = await permits.getLimits();
@@ -133,9 +133,9 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
     { permits }: Queries,
     nodeId: string,
     priorities: readonly Priority[],
-  ): Promise<typeof announced> {
+  ): Promise<typeof storedWaiting> {
     const waiting = [...new Set(priorities)].sort().join();
-    if (waiting === announced.waiting && (!waiting || now() < announced.renewAt)) return announced;
+    if (waiting === storedWaiting.waiting && (!waiting || now() < storedWaiting.renewAt)) return storedWaiting;
     await permits.setWaiting(nodeId, [...new Set(priorities)], iso(now()), iso(now() + WAITING_MS));
     return { waiting, renewAt: now() + RENEW_WAITING_MS };
   }
@@ -157,7 +157,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
 
   return {
     async acquire(choose, countReleases, listWaiting = () => []) {
-      let announcing = announced;
+      let uncommitted = storedWaiting;
       const result = await store.write(async (queries) => {
         const at = now();
         let window = await readWindow(queries, at);
@@ -168,13 +168,13 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         }
         const request = choose(window);
         const waiting = listWaiting();
-        // The calls that still wait try again at once. Other nodes learn of them when the first gets no permit.
-        if (nodes && !(request && waiting.length)) announcing = await storeWaiting(queries, nodes.id, waiting);
+        // After a grant, the remaining calls try again at once. They are stored when one of them gets no permit.
+        if (nodes && !(request && waiting.length)) uncommitted = await storeWaiting(queries, nodes.id, waiting);
         return request
           ? { permit: await grant(queries, request, window, at) }
           : { forecast: await addReleases(queries, at, window, countReleases) };
       });
-      announced = announcing;
+      storedWaiting = uncommitted;
       return result;
     },
 

@@ -89,7 +89,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
   let cancelTimer = () => {};
   let hasUnstoredCircuit = false;
   /** Whether the next permit is for a call that waits on another node. */
-  let isOthersTurn = false;
+  let isOtherNodeFirst = false;
 
   function requestDispatch(): void {
     needsDispatch = true;
@@ -128,7 +128,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     }
   }
 
-  /** Returns how many of the next releases decide when `calls` can start, and the first, which starts the next call. */
+  /** Returns how many releases the forecast must contain to show when `calls` can start. At least 1, for the timer. */
   function countReleases(held: PermitCounts, calls: number): number {
     return Math.max(countMissing(held, ratePerMinute(), calls), 1);
   }
@@ -138,7 +138,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     const at = now();
     if (cooldownMs) health.extendCooldown(at + cooldownMs);
     if (shared) adoptCircuit(shared.circuit, at);
-    isOthersTurn = false;
+    isOtherNodeFirst = false;
     if (!health.canStart(at)) return undefined;
     const priorities = waiting.map((call) => call.priority);
     const priority = choosePriority(
@@ -147,7 +147,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       new Set([...priorities, ...(shared?.waitingElsewhere ?? [])]),
     );
     const index = waiting.findIndex((call) => call.priority === priority);
-    isOthersTurn = priority !== undefined && index < 0;
+    isOtherNodeFirst = priority !== undefined && index < 0;
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   }
 
@@ -192,7 +192,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     });
     const nextMs = health.pausedMs(at) || (window.releasesInMs[0] ?? Number.POSITIVE_INFINITY);
     const deadlineMs = Math.min(...waiting.map(({ deadline }) => deadline)) - at;
-    const sharedMs = isOthersTurn ? OTHER_NODES_RETRY_MS : RENEW_WAITING_MS;
+    const sharedMs = isOtherNodeFirst ? OTHER_NODES_RETRY_MS : RENEW_WAITING_MS;
     const waitMs = Math.min(nextMs, deadlineMs, ...(window.shared ? [sharedMs] : []));
     if (waiting.length) cancelTimer = clock.runAfter(Math.max(waitMs, 1), requestDispatch);
   }
