@@ -2,7 +2,7 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** A higher number of waiting rows needs no exact value. */
+/** Above this, the exact length of a queue does not matter. */
 export const MAX_COUNTED = 100_000;
 
 export async function countUpTo(
