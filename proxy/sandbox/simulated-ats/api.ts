@@ -22,7 +22,7 @@ export interface SimulatedApi {
   /** Checks the credentials and handles the request. */
   handle(request: AtsRequest): ApiResponse;
   /** The response to a request above the limit. @param waitSeconds until the next call is allowed. */
-  refuseTooMany(waitSeconds: number): ApiResponse;
+  createRateLimitResponse(waitSeconds: number): ApiResponse;
   limiter: RateLimiter;
 }
 
@@ -54,7 +54,7 @@ export function createSimulatedAts(api: SimulatedApi, access: Pick<SimulatedAts,
     if (requests.length > MAX_LOGGED_REQUESTS) requests.shift();
     const respond = () => {
       const waitSeconds = api.limiter.acquire();
-      return waitSeconds > 0 ? api.refuseTooMany(waitSeconds) : api.handle(atsRequest);
+      return waitSeconds > 0 ? api.createRateLimitResponse(waitSeconds) : api.handle(atsRequest);
     };
     const fault = faults.next(kind);
     if (fault) await sendFault(fault, respond, response);

@@ -160,7 +160,7 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
     {
       limiter: createRateLimiter(CALLS_PER_MINUTE, clock),
       classify: ({ path }) => (READS.includes(path.slice(1)) ? 'read' : 'write'),
-      refuseTooMany: (waitSeconds) => ({
+      createRateLimitResponse: (waitSeconds) => ({
         ...fail('rate_limit_exceeded', 'Rate limit exceeded', 429),
         headers: { 'retry-after': String(waitSeconds) },
       }),

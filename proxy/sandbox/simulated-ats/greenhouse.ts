@@ -28,11 +28,14 @@ export function createSimulatedGreenhouse({ candidates, records, clock }: Option
   const tokens = new Set<string>();
   const access = {
     isKeyValid: true,
-    permissions: new Set(
-      ['candidates:list', 'candidates:update', 'applications:list', 'applications:update', 'notes:list'].concat(
-        'notes:create',
-      ),
-    ),
+    permissions: new Set([
+      'candidates:list',
+      'candidates:update',
+      'applications:list',
+      'applications:update',
+      'notes:list',
+      'notes:create',
+    ]),
   };
 
   function issueToken({ headers, body }: AtsRequest): ApiResponse {
@@ -152,7 +155,7 @@ export function createSimulatedGreenhouse({ candidates, records, clock }: Option
     {
       limiter: createRateLimiter(CALLS_PER_WINDOW, clock, WINDOW_MS),
       classify: ({ method, path }) => (path === '/token' ? 'token' : method === 'GET' ? 'read' : 'write'),
-      refuseTooMany: (waitSeconds) => ({
+      createRateLimitResponse: (waitSeconds) => ({
         ...refuse(429, 'Rate limit exceeded'),
         headers: { 'retry-after': String(waitSeconds), 'x-ratelimit-limit': String(CALLS_PER_WINDOW) },
       }),

@@ -91,7 +91,7 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
       limiter: createRateLimiter(CALLS_PER_SECOND, clock, 1_000),
       classify: ({ method }) => (method === 'GET' ? 'read' : 'write'),
       // Lever's documentation mentions no Retry-After.
-      refuseTooMany: () => refuse(429, 'TooManyRequests', 'Too many requests'),
+      createRateLimitResponse: () => refuse(429, 'TooManyRequests', 'Too many requests'),
       handle(request) {
         if (!access.isKeyValid || request.headers.authorization !== encodeBasicAuth(LEVER_KEY)) {
           return refuse(401, 'Unauthorized', 'A valid API key was not provided.');

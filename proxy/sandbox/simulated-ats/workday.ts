@@ -73,7 +73,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
     {
       limiter: createRateLimiter(CALLS_PER_MINUTE, clock),
       classify: ({ method }) => (method === 'GET' ? 'read' : 'write'),
-      refuseTooMany: (waitSeconds) => ({
+      createRateLimitResponse: (waitSeconds) => ({
         ...refuse(429, 'Too many requests.'),
         headers: { 'retry-after': String(waitSeconds) },
       }),

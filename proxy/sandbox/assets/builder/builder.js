@@ -71,7 +71,6 @@ function createCheckbox({ assessment_type: value, label }) {
   return choice;
 }
 
-/* Resets the style only. */
 function resetStyle(event) {
   event.preventDefault();
   for (const input of optionsForm.querySelectorAll('[data-default]')) input.value = input.dataset.default;
