@@ -15,19 +15,19 @@ import { type BenchResult, median } from './figures.ts';
 const NODE_COUNTS = [1, 2, 3];
 const MEASURED_WEBHOOKS = 200;
 const WARM_UP_WEBHOOKS = 20;
-const BURST = 1_500;
+const BURST_WEBHOOKS = 1_500;
 const ROUNDS = 5;
 const WARM_UP_ROUNDS = 1;
-/** Of all nodes together, so that webhooks share commits equally. */
+/** The total of all nodes, so that one commit stores equally many webhooks for any number of nodes. */
 const CONNECTIONS = 192;
 const DEADLINE_MS = 120_000;
 
 interface Subject {
   name: string;
   /** Returns the milliseconds from a webhook at the first node to its frame at the last one. */
-  sendOne(): Promise<number>;
+  measureLatency(): Promise<number>;
   /** Returns the number of events that all nodes together apply in a second. */
-  sendBurst(): Promise<number>;
+  measureThroughput(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,20 +43,20 @@ export async function measureNodes(): Promise<BenchResult[]> {
     const latencies = subjects.map(() => [] as number[]);
     for (let n = 0; n < WARM_UP_WEBHOOKS + MEASURED_WEBHOOKS; n++) {
       for (const [index, subject] of subjects.entries()) {
-        const ms = await subject.sendOne();
+        const ms = await subject.measureLatency();
         if (n >= WARM_UP_WEBHOOKS) latencies[index]?.push(ms);
       }
     }
-    const speeds = subjects.map(() => [] as number[]);
+    const throughputs = subjects.map(() => [] as number[]);
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       for (const [index, subject] of subjects.entries()) {
-        const perSecond = await subject.sendBurst();
-        if (round >= WARM_UP_ROUNDS) speeds[index]?.push(perSecond);
+        const perSecond = await subject.measureThroughput();
+        if (round >= WARM_UP_ROUNDS) throughputs[index]?.push(perSecond);
       }
     }
     return subjects.flatMap(({ name }, index) => [
       ...describeLatencies(name, latencies[index] ?? [], latencies[0] ?? []),
-      ...describeSpeeds(name, speeds[index] ?? [], speeds[0] ?? []),
+      ...describeThroughputs(name, throughputs[index] ?? [], throughputs[0] ?? []),
     ]);
   } finally {
     for (const subject of subjects) await subject.close();
@@ -73,7 +73,7 @@ function describeLatencies(name: string, values: number[], sqlite: number[]): Be
   ];
 }
 
-function describeSpeeds(name: string, values: number[], sqlite: number[]): BenchResult[] {
+function describeThroughputs(name: string, values: number[], sqlite: number[]): BenchResult[] {
   const ratios = values.map((value, round) => value / (sqlite[round] ?? Number.NaN));
   return [
     { name: `${name}: events a second, median`, value: median(values), unit: '/s' },
@@ -95,14 +95,14 @@ async function startSubject(name: string, size: number, postgresUrl?: string): P
 
   return {
     name,
-    sendOne: () => withStream(lastUrl, (stream) => measureFrame(evalon, firstUrl, stream, next())),
-    sendBurst: () =>
+    measureLatency: () => withStream(lastUrl, (stream) => measureFrame(evalon, firstUrl, stream, next())),
+    measureThroughput: () =>
       withStream(lastUrl, async (stream) => {
         const start = performance.now();
-        const bodies = Array.from({ length: BURST }, () => JSON.stringify(next()));
+        const bodies = Array.from({ length: BURST_WEBHOOKS }, () => JSON.stringify(next()));
         await sendToAll(nodes.urls, senders, bodies);
-        await waitFor(() => stream.frames.length >= BURST, { timeoutMs: DEADLINE_MS, intervalMs: 5 });
-        return (BURST / (performance.now() - start)) * 1_000;
+        await waitFor(() => stream.frames.length >= BURST_WEBHOOKS, { timeoutMs: DEADLINE_MS, intervalMs: 5 });
+        return (BURST_WEBHOOKS / (performance.now() - start)) * 1_000;
       }),
     async close() {
       for (const sender of senders) sender.close();

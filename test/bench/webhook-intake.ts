@@ -15,8 +15,8 @@ const SESSIONS = 100;
 const WEBHOOKS = 4_000;
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 15;
-/** The least acceptable ratio of the proxy's speed to the speed without a store. */
-const MIN_SPEED_RATIO = 0.5;
+/** The least acceptable ratio of the proxy's throughput to the throughput without a store. */
+const MIN_THROUGHPUT_RATIO = 0.5;
 
 export async function measureIntake(): Promise<BenchResult[]> {
   const subject = await startProxyUnderTest();
@@ -26,11 +26,11 @@ export async function measureIntake(): Promise<BenchResult[]> {
     const sessions: (() => { path: string; body: string })[] = [];
     for (let n = 0; n < SESSIONS; n++) sessions.push(await subject.createSession(n));
     const servers = [
-      { url: subject.url, speeds: [] as number[] },
-      { url: peer.url, speeds: [] as number[] },
+      { url: subject.url, throughputs: [] as number[] },
+      { url: peer.url, throughputs: [] as number[] },
     ] as const;
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      for (const { url, speeds } of round % 2 ? servers : servers.toReversed()) {
+      for (const { url, throughputs } of round % 2 ? servers : servers.toReversed()) {
         const webhooks = Array.from(
           { length: WEBHOOKS },
           (_, n) => sessions[n % SESSIONS]?.() ?? { path: '', body: '' },
@@ -42,20 +42,20 @@ export async function measureIntake(): Promise<BenchResult[]> {
           connections: CONNECTIONS,
         });
         await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
-        if (round >= WARM_UP_ROUNDS) speeds.push((WEBHOOKS / durationMs) * 1_000);
+        if (round >= WARM_UP_ROUNDS) throughputs.push((WEBHOOKS / durationMs) * 1_000);
       }
     }
-    const [durable, storeless] = servers.map(({ speeds }) => speeds);
+    const [durable, storeless] = servers.map(({ throughputs }) => throughputs);
     // Ratios compare values of the same round, because the load of the machine changes between rounds.
-    const ratios = (durable ?? []).map((speed, round) => speed / (storeless?.[round] ?? Number.NaN));
+    const ratios = (durable ?? []).map((throughput, round) => throughput / (storeless?.[round] ?? Number.NaN));
     return [
       { name: 'webhooks acknowledged, stored durably, median', value: median(durable ?? []), unit: '/s' },
       { name: 'webhooks acknowledged, without a store, median', value: median(storeless ?? []), unit: '/s' },
       {
-        name: 'speed with durable storage relative to no store, median of ratios',
+        name: 'throughput with durable storage relative to no store, median of ratios',
         value: median(ratios),
         unit: 'x',
-        least: MIN_SPEED_RATIO,
+        least: MIN_THROUGHPUT_RATIO,
       },
     ];
   } finally {
