@@ -47,7 +47,7 @@ const STALE_TICK_MS = 1_000;
  * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
- * @csspart header - The header above the assessments.
+ * @csspart header - The header of the panel.
  * @csspart environment - The badge of a test system.
  * @csspart candidate - Name and email; in the inbox the name.
  * @csspart assessment - One assessment with its details; in the inbox its name.

@@ -40,7 +40,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @attr locale - The language, such as `de`. All elements of a page have the language of the first. Default: the nearest `lang`.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
- * @csspart header - The header above the assessments.
+ * @csspart header - The header of the panel.
  * @csspart environment - The badge of a test system.
  * @csspart assessment - One assessment with its details; in the inbox its name.
  * @csspart source - The form to paste candidates or choose a file.

@@ -35,11 +35,11 @@ const STALE_TICK_MS = 1_000;
  * @fires {CustomEvent<EvalonEvents['evalon-candidate-select']>} evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is invalid, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
- * @csspart header - The header above the assessments.
+ * @csspart header - The header of the panel.
  * @csspart environment - The badge of a test system.
  * @csspart headline - A summary of what is new.
  * @csspart search - The search field.
- * @csspart results - The list of new results.
+ * @csspart results - The list of completed or ended assessments.
  * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
  * @csspart row - One candidate of a list: a button.
  * @csspart candidate - Name and email; in the inbox the name.

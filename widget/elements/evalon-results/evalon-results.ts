@@ -41,7 +41,7 @@ const STALE_TICK_MS = 1_000;
  * @fires {CustomEvent<EvalonEvents['evalon-candidate-select']>} evalon-candidate-select - The recruiter selected a row. Cancel it to keep the row closed.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
- * @csspart header - The header above the assessments.
+ * @csspart header - The header of the panel.
  * @csspart environment - The badge of a test system.
  * @csspart search - The search field.
  * @csspart status-filter - The filter by status.

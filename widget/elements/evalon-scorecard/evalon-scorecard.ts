@@ -31,7 +31,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @fires {CustomEvent<EvalonEvents['evalon-completed']>} evalon-completed - A session completed while the page was open.
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart panel - The whole element: surface, border, corners.
- * @csspart header - The header above the assessments.
+ * @csspart header - The header of the panel.
  * @csspart candidate - Name and email; in the inbox the name.
  * @csspart assessment - One assessment with its details; in the inbox its name.
  * @csspart label - The assessment's label.
