@@ -27,7 +27,7 @@ async function loadPercentile(
 ): Promise<void> {
   try {
     const path = `${sessionPath(session.session_uuid)}/standing`;
-    textByScorecard.set(scorecard, await connection.client.request(path, {}, parsePercentile));
+    textByScorecard.set(scorecard, await connection.client.request(path, {}, parsePercentileText));
     connection.notifyListeners();
   } catch (problem) {
     const retry = () => loadPercentile(connection, session, scorecard, failureCount + 1);
@@ -35,7 +35,7 @@ async function loadPercentile(
   }
 }
 
-function parsePercentile(value: unknown): string | undefined {
+function parsePercentileText(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const [count, percentile] = [readNumber(value, 'count'), readNumber(value, 'percentile')];
   return count && percentile !== undefined ? percentileText({ count, percentile }) : '';

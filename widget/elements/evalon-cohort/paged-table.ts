@@ -43,7 +43,7 @@ export interface PagedTableOptions<Row> {
   onPage(page: number): void;
 }
 
-/** Sets the roles explicitly: the stacked layout of narrow elements would remove the table's own. */
+/** Sets the ARIA roles explicitly, because the stacked layout of narrow elements removes them. */
 export function renderPagedTable<Row>(options: PagedTableOptions<Row>): TemplateResult {
   const { rows, label, columns, getKey, renderRow } = options;
   if (!rows.length) return html`<p>${strings.noRows}</p>`;

@@ -1,4 +1,4 @@
-/** The table of results. Sets the roles explicitly: its stacked layout on narrow widths would remove the table's own. */
+/** The table of results. Sets the ARIA roles explicitly, because the stacked layout of narrow elements removes them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Session } from '../../api/parse.ts';
