@@ -25,6 +25,9 @@ declare const chrome: {
   tabs: { query(filter: object): Promise<{ id?: number }[]> };
 };
 
+/** After this time, the extension regards the candidate of a page as stable. */
+const STABLE_AFTER_MS = 3_000;
+
 /** A page with a list of candidates. Neither its URL nor its elements change with the selection. */
 const LIST = {
   name: 'list',
@@ -152,7 +155,7 @@ test.describe('the browser extension', () => {
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
     await showEmail(emailFor('Hopper'));
     await waitForPanelText(panel, emailFor('Hopper'));
-    await page.waitForFunction(() => performance.now() > 3_000);
+    await page.waitForFunction((stableMs) => performance.now() > stableMs, STABLE_AFTER_MS);
     await showEmail('eve@example.com');
     await waitForPanelText(panel, "Can't identify this candidate");
     await expect(inviteButton(panel)).toHaveCount(0);
@@ -160,7 +163,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('drops what the recruiter typed for an unreadable URL when the URL changes', async () => {
+  test('clears the candidate that the recruiter entered when the URL changes', async () => {
     const page = await browser.openTab('https://hire.lever.co/candidates/ada-lovelace');
     const ada = 'lovelace@example.com';
     await panel.getByLabel('Email').fill(ada, WAIT_OPTIONS);
@@ -249,6 +252,7 @@ test.describe('the browser extension', () => {
       [kim, lee],
     );
     await pick(kim);
+    // A selection does not mutate the page, so the extension would not read it.
     await page.evaluate(() => document.body.append(''));
     await waitForPanelText(panel, emailFor('Kim'));
     await panel.getByRole('button', { name: 'Yes, show the assessments' }).click();

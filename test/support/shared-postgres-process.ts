@@ -12,32 +12,32 @@ import { startPostgresServer } from './postgres-server.ts';
 const IDLE_TIMEOUT_MS = 5_000;
 
 const path = process.argv[2] ?? '';
-const clients = createServer();
-if (!(await listen(clients))) process.exit();
+const socketServer = createServer();
+if (!(await listen(socketServer))) process.exit();
 
 // Tests of durability start a server of their own.
 const postgres = startPostgresServer({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
 postgres.catch(() => {});
 let idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
-let connected = 0;
-clients.on('connection', (socket) => {
+let connectionCount = 0;
+socketServer.on('connection', (socket) => {
   clearTimeout(idleTimer);
-  connected++;
+  connectionCount++;
   postgres.then(
     ({ port }) => socket.write(JSON.stringify({ port })),
     (error) => socket.write(JSON.stringify({ error: String(error) })),
   );
   socket.on('error', () => {});
   socket.on('close', () => {
-    connected--;
-    if (connected === 0) idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
+    connectionCount--;
+    if (connectionCount === 0) idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
   });
   socket.resume();
 });
 process.on('SIGTERM', stop);
 
 async function stop(): Promise<void> {
-  clients.close();
+  socketServer.close();
   await postgres.then((server) => server.remove()).catch(() => {});
   process.exit();
 }

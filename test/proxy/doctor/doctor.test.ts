@@ -44,7 +44,7 @@ describe('the doctor', () => {
     assert.deepEqual(readdirSync(folder), []);
 
     await (await run()).stop();
-    const contents = () => readdirSync(folder).map((name) => `${name} ${hashOf(join(folder, name))}`);
+    const contents = () => readdirSync(folder).map((name) => `${name} ${hashFile(join(folder, name))}`);
     const contentsBefore = contents();
     const after = await diagnose(settings);
     assertLine(after, /^ok {4}database .* belongs to this Evalon$/);
@@ -90,6 +90,6 @@ describe('the doctor', () => {
   });
 });
 
-function hashOf(file: string): string {
+function hashFile(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
