@@ -39,7 +39,7 @@ export interface MountOptions {
 /** Appends an element to the page, or to a frame of it. */
 export function mount(tag: string, attributes: Record<string, string>, options: MountOptions = {}): EvalonElement {
   const element = document.createElement(tag) as EvalonElement;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ ...attributes, 'data-test': '' })) element.setAttribute(name, value);
   element.proxyUrl = options.proxyUrl ?? proxyUrl;
   if (options.claims !== null) element.getToken = createTokenGetter(options.claims);
   (options.parent ?? document.body).append(element);
@@ -125,19 +125,21 @@ export function findButton(element: Element, start: string): HTMLButtonElement {
   return found;
 }
 
-/** Waits until the function returns a truthy value without throwing, and returns it. */
+const POLL_INTERVAL_MS = 15;
+
+/** Polls until the function returns a truthy value without throwing, and returns it. */
 export async function waitFor<Value>(find: () => Value, timeoutMs = 8_000): Promise<NonNullable<Value>> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     let reason: unknown = 'it returned no value';
     try {
-      const value = find();
+      const value = await find();
       if (value) return value as NonNullable<Value>;
     } catch (error) {
       reason = error;
     }
     if (Date.now() > end) throw new Error(`timed out waiting for ${find}: ${reason}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 }
 

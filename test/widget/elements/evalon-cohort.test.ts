@@ -50,7 +50,7 @@ describe('<evalon-cohort> with a list from the page', () => {
   const show = (candidates: unknown): void => void Object.assign(cohort, { candidates });
 
   beforeEach(() => {
-    const attributes = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing', 'data-test': '' };
+    const attributes = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing' };
     cohort = mount('evalon-cohort', attributes) as EvalonCohort;
     errors = collectEvents(cohort, 'evalon-error');
   });

@@ -18,7 +18,6 @@ import {
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const TEST_ATTRIBUTES = { 'data-test': '' };
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
 let recruiterCount = 0;
@@ -26,7 +25,7 @@ let recruiterCount = 0;
 /** Returns the claims of a recruiter that no other test uses. */
 const createRecruiter = () => ({ sub: `inbox-${Date.now().toString(36)}-${++recruiterCount}`, name: 'A recruiter' });
 
-const mountInbox = (claims: Record<string, unknown>) => mount('evalon-inbox', TEST_ATTRIBUTES, { claims });
+const mountInbox = (claims: Record<string, unknown>) => mount('evalon-inbox', {}, { claims });
 
 /** Returns a scripted proxy with its own viewer, so that tests do not share visits. */
 function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
@@ -36,7 +35,7 @@ function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
   return proxy;
 }
 
-const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST_ATTRIBUTES);
+const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', {});
 
 function buildNamedSession(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
   const session = { candidate_name: name, session_uuid: name, status, updated_at: daysAgo(days) };
@@ -197,7 +196,8 @@ describe('the “New” badges of <evalon-inbox>', () => {
 
   it('stay while the recruiter opens a candidate and comes back, and disappear after a longer absence', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2));
-    (await waitForText(await mountScripted(proxy), 'No new results.')) && (await waitUntilSeen(proxy));
+    await waitForText(await mountScripted(proxy), 'No new results.');
+    await waitUntilSeen(proxy);
     ageVisit(proxy, DAY_MS);
     proxy.sessions = [...proxy.sessions, buildCompletedSession('Bob', 0.1)];
     const visit = await mountScripted(proxy);
@@ -271,7 +271,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     assert.notMatch(localStorage.getItem(visitKey(proxy)) ?? '', /ann|example|sess/i);
   });
 
-  it('do not mark a result again that the recruiter has seen, after another event', async () => {
+  it('do not mark a seen result again after another event', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2));
     const since = daysAgo(1);
     localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));

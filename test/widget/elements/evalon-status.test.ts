@@ -75,7 +75,7 @@ describe('<evalon-status>', () => {
   });
 
   it('reports missing attributes', async () => {
-    const chip = mount('evalon-status', { 'data-test': '' });
+    const chip = mount('evalon-status', {});
     const errors = collectEvents(chip, 'evalon-error');
     await waitForText(chip, '<evalon-status> needs candidate-email, project-id');
     assert.equal(errors[0]?.code, 'missing_attribute');

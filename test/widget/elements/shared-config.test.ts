@@ -8,13 +8,13 @@ describe('the elements on a page', () => {
   it('request the configuration once, however many there are and of whatever kind', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession(EMAIL)];
-    const candidate = { 'candidate-email': EMAIL, 'candidate-name': 'Jane', 'data-test': '' };
+    const candidate = { 'candidate-email': EMAIL, 'candidate-name': 'Jane' };
     const panels = [
       await mountWithProxy(proxy, 'evalon-assessments', candidate),
       await mountWithProxy(proxy, 'evalon-assessments', { ...candidate, 'project-id': 'proj_abc123' }),
     ];
-    const inbox = await mountWithProxy(proxy, 'evalon-inbox', { 'data-test': '' });
-    const results = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'proj_abc123', 'data-test': '' });
+    const inbox = await mountWithProxy(proxy, 'evalon-inbox', {});
+    const results = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'proj_abc123' });
     for (const panel of panels) await waitForText(panel, 'Invited');
     await waitForText(results, EMAIL);
     await waitForText(inbox, 'Assessment inbox');
