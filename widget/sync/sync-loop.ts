@@ -2,7 +2,7 @@
 import { toProblem, type WidgetProblem } from '../api/errors.ts';
 import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
-import { whenUpdated } from '../util/yield-to-page.ts';
+import { waitForDeferredWork } from '../util/yield-to-page.ts';
 
 export interface SyncLoopListener {
   syncOnce(): Promise<void>;
@@ -32,7 +32,7 @@ export class SyncLoop {
     this.needsRerun = true;
     if (this.#isSyncing) return;
     this.#isSyncing = true;
-    void whenUpdated().then(async () => {
+    void waitForDeferredWork().then(async () => {
       this.#cancelTimer();
       while (this.needsRerun && !this.#isPaused) {
         this.needsRerun = false;

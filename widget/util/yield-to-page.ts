@@ -1,5 +1,5 @@
 /**
- * Keeps a page responsive while many elements update. A task works on elements for 8 ms. The rest of the work
+ * Time slicing: keeps a page responsive while many elements update. A task works for up to 8 ms. The rest of the work
  * waits for a later task, so that the browser can handle clicks and paint between the tasks.
  */
 const SLICE_MS = 8;
@@ -47,8 +47,8 @@ export function runOrDefer(work: () => void): Promise<void> | undefined {
   });
 }
 
-/** Resolves when no element is deferred, so that one query covers all elements that connected in the same task. */
-export async function whenUpdated(): Promise<void> {
+/** Resolves when no work is deferred. A query then covers all elements that connected in the same task. */
+export async function waitForDeferredWork(): Promise<void> {
   do await new Promise<void>(runInNextTask);
   while (deferredCount);
 }

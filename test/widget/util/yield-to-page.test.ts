@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { runOrDefer, whenUpdated } from '../../../widget/util/yield-to-page.ts';
+import { runOrDefer, waitForDeferredWork } from '../../../widget/util/yield-to-page.ts';
 
 /** Longer than a task may work on elements. */
 const SLOW_MS = 12;
@@ -23,14 +23,14 @@ describe('runOrDefer', () => {
       );
     }
     await new Promise((resolve) => setTimeout(resolve));
-    await whenUpdated();
+    await waitForDeferredWork();
     port1.close();
     expect(tasks).to.have.length(4);
     expect(new Set(tasks).size).to.equal(4);
   });
 
   it('reports the error of a deferred update and runs the next update', async () => {
-    await whenUpdated();
+    await waitForDeferredWork();
     void runOrDefer(() => work(SLOW_MS));
     const failing = runOrDefer(() => {
       throw new Error('cannot render');
