@@ -9,7 +9,7 @@ import { formatDate, offline, reconnecting } from '../../strings/en/common.ts';
 import type { BatchWatcher } from '../../sync/batch-watcher.ts';
 import type { Cohort } from '../../sync/cohort.ts';
 import { toCsv, toTabSeparated } from '../../util/csv.ts';
-import { downloadText } from '../../util/download.ts';
+import { saveCsvFile } from '../../util/download.ts';
 import { describeFinishedBatch, describeOutcome, describeReason, describeTimeLeft } from './describe-batch.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
@@ -130,5 +130,5 @@ function downloadCsv({ rows, created_at }: Batch): void {
     describeReason(reason),
     candidate_url,
   ]);
-  downloadText(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));
+  saveCsvFile(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));
 }

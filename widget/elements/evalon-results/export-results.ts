@@ -5,7 +5,7 @@ import * as strings from '../../strings/en/results.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { createComparator, type ResultsQuery, readAllPages } from '../../sync/results.ts';
 import { toCsv } from '../../util/csv.ts';
-import { downloadText } from '../../util/download.ts';
+import { saveCsvFile } from '../../util/download.ts';
 
 export interface ExportOptions {
   connection: Connection;
@@ -28,7 +28,7 @@ export async function exportResults(options: ExportOptions): Promise<number | un
     strings.columns;
   const header = [candidate, email, assessment, status, overall, overallMax, sections, invitedBy, invited, completed];
   const sorted = [...sessions.values()].sort(createComparator(query.sort));
-  downloadText(strings.csvFileName, toCsv([header, ...sorted.map((session) => toRow(session, findLabel(session)))]));
+  saveCsvFile(strings.csvFileName, toCsv([header, ...sorted.map((session) => toRow(session, findLabel(session)))]));
   return sessions.size;
 }
 
