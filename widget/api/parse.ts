@@ -9,7 +9,6 @@ import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStr
 
 export type { Assessment, Scorecard, Section, Session };
 
-/** Templates of the messages to candidates, and the values of their placeholders. */
 const OPTIONAL_FIELDS = [
   'invite_subject',
   'invite_message',
@@ -21,7 +20,7 @@ const OPTIONAL_FIELDS = [
   'viewer',
 ] as const;
 
-/** What the recruiter may do, and with which assessments. */
+/** The widget's configuration for this recruiter. */
 export interface ClientConfig
   extends Pick<WireConfig, 'environment' | 'assessments' | 'delivery' | 'comparison'>,
     Partial<Pick<WireConfig, (typeof OPTIONAL_FIELDS)[number]>> {

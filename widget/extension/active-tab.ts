@@ -43,7 +43,7 @@ export async function followActiveTab(onChange: (state: TabState) => void): Prom
       if (replyTo !== undefined) pendingReplies.get(replyTo)?.(page);
     });
     newPort.onDisconnect.addListener(() => {
-      // Reading the error tells the browser that a page without a content script is not a failure.
+      // If this is not read, the browser logs an error for a page without a content script.
       void extension.runtime.lastError;
       if (port !== newPort) return;
       disconnect();

@@ -9,7 +9,7 @@ import { readString, toRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
 import { parseAdapters } from './parse-adapters.ts';
 
-/** Constants of the build: an origin or nothing, and the adapters of this release. */
+/** Set by the build: the proxy's URL or an empty text, and the built-in adapters. */
 declare const PROXY_URL: string;
 declare const ADAPTERS: unknown;
 

@@ -138,7 +138,7 @@ async function readPage(tabId: number): Promise<PageState | undefined> {
     if (isRecord(message)) resolve((message as unknown as PageMessage).page);
   });
   port.onDisconnect.addListener(() => {
-    // Reading the error tells the browser that a page without a content script is not a failure.
+    // If this is not read, the browser logs an error for a page without a content script.
     void extension.runtime.lastError;
     resolve(undefined);
   });
