@@ -1,4 +1,4 @@
-/** Maps failures of an ATS's API to errors of the contract. Never repeats the ATS's own text. */
+/** Maps failures of an ATS's API to the proxy's errors. Never repeats the ATS's own text. */
 import { AtsRejected, AtsUnavailable, type ProxyError } from '../util/errors.ts';
 import { parseRetryAfter } from '../util/http-response.ts';
 

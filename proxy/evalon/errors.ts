@@ -1,4 +1,4 @@
-/** Maps failures of calls to Evalon to errors of the contract. */
+/** Maps failures of calls to Evalon to the proxy's errors. */
 import {
   type ProxyError,
   RateLimited,

@@ -16,7 +16,7 @@ declare const chrome: {
 
 const ASSESSMENTS = JSON.stringify([{ project_id: PROJECT_ID, assessment_type: 'marketing', label: 'Qqq' }]);
 
-/** What Evalon returns is in no language. */
+/** Made-up words, because the widget does not translate what Evalon returns. */
 const SCORECARD = {
   overall: 82,
   overall_max: 100,

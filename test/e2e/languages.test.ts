@@ -17,7 +17,7 @@ const ELEMENTS = `
   <evalon-results project-id="proj_abc123" assessment-type="marketing"></evalon-results>
   <evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>`;
 
-/** What Evalon returns is in no language. */
+/** Made-up words, because the widget does not translate what Evalon returns. */
 const SCORECARD = {
   overall: 82,
   overall_max: 100,

@@ -26,7 +26,7 @@ const TEXTS: Record<string, [text: string, expected: string[]]> = {
     [JANE, BEN],
   ],
   'quoted cells': ['"Name","Email"\n"Doe, Jane","jane@example.com"', ['Doe, Jane|jane@example.com']],
-  'lines of an email': ['Jane Doe <jane@example.com>\nBen Sample <ben@example.com>', [JANE, BEN]],
+  'recipients on several lines': ['Jane Doe <jane@example.com>\nBen Sample <ben@example.com>', [JANE, BEN]],
   'recipients on one line': ['Jane Doe <jane@example.com>, Ben Sample <ben@example.com>', [JANE, BEN]],
   'a quoted recipient': ['"Doe, Jane" <jane@example.com>', ['Doe, Jane|jane@example.com']],
   'an incomplete address': ['Ben Sample <ben@>', ['Ben Sample|ben@']],
@@ -133,7 +133,7 @@ function listFormulas(table: string): string[] {
   return [...cells, ...table.split(OTHER_SEPARATORS)].filter((cell) => FORMULA.test(cell));
 }
 
-describe('a written table', () => {
+describe('an exported table', () => {
   for (const [name, write] of Object.entries({ toCsv, toTabSeparated })) {
     it(`has no formula, also if a spreadsheet program splits its cells: ${name}`, () => {
       for (const text of DANGEROUS_TEXTS) {

@@ -1,5 +1,5 @@
 /**
- * Random responses from an ATS: each connector returns a valid candidate, no candidate, or an error of the contract.
+ * Random responses from an ATS: each connector returns a valid candidate, no candidate, or an ATS error.
  */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
@@ -106,7 +106,7 @@ describe('a random response from an ATS', () => {
   };
 
   testProperty(
-    'becomes a valid candidate, no candidate, or an error of the contract',
+    'becomes a valid candidate, no candidate, or an ATS error',
     { shareOfCases: 0.03 },
     fc.oneof(greenhouseResponses, sharedResponses, fc.array(anyResponse, { minLength: 1, maxLength: 4 })),
     async (generated) => {

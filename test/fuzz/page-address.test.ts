@@ -87,7 +87,7 @@ function encodeURIComponentSafely(text: string): string {
 
 describe('the ids in a URL', () => {
   testProperty(
-    'are found by the template of the URL',
+    'are extracted by a matching template',
     { shareOfCases: 0.1 },
     templateWithUrl,
     ({ template, path, expected, kinds }) => {

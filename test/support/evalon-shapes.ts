@@ -4,7 +4,7 @@ import type { EvalonField, EvalonMessage } from '../../proxy/config/field-map.ts
 import { listBuiltInPointers } from '../../proxy/evalon/field-map.ts';
 
 /** A value that is placed at one of a field's pointers. */
-export interface Placed {
+export interface PlacedValue {
   pointer: string;
   value: unknown;
 }
@@ -27,7 +27,10 @@ export const placeAnywhere = (message: EvalonMessage, field: EvalonField, value:
   fc.record({ pointer: fc.constantFrom(...listBuiltInPointers(message, field)), value });
 
 /** Builds the message, or returns undefined if two values need the same place. */
-export function buildMessage(placed: readonly Placed[], spellKey: (words: string[]) => string): object | undefined {
+export function buildMessage(
+  placed: readonly PlacedValue[],
+  spellKey: (words: string[]) => string,
+): object | undefined {
   const root: Record<string, unknown> = {};
   for (const { pointer, value } of placed) {
     const keys = pointer

@@ -50,7 +50,7 @@ const require = createRequire(import.meta.url);
 
 interface Library {
   path: string;
-  /** What the page removes first, so that the library replaces it. */
+  /** Globals to remove first, so that the library replaces them. */
   removed?: string[];
 }
 

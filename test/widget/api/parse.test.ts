@@ -45,7 +45,7 @@ describe('a response from the proxy', () => {
     }
   });
 
-  it('may omit parts of a result, and its text is not parsed as a number', () => {
+  it('may omit parts of a result, and a score must be a number', () => {
     const result = parseScorecard({
       overall: '82',
       sections: [{ name: 'Plan', score: 7, max_score: 10, questions: [{ score: Number.NaN }] }, { max_score: 0 }],
