@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-/** Collects errors, violations of the page's policy, and requests to other servers. */
+/** Collects errors, CSP violations, and requests to other servers. */
 function collectProblems(page: Page, proxyUrl: string): string[] {
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

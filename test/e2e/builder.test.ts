@@ -1,4 +1,4 @@
-/** The builder's snippets work in a page of another origin whose policy allows only the sources that the builder lists. */
+/** The builder's snippets work in a page of another origin whose CSP allows only the sources that the builder lists. */
 import { readConfig } from '../../proxy/config/config.ts';
 import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
@@ -7,10 +7,10 @@ import { startProxy as startProduction } from '../support/proxy.ts';
 import { type StaticSite, startStaticSite } from '../support/static-site.ts';
 import { expect, inReleaseUnless, type Page, test } from './fixtures.ts';
 import {
-  collectPolicyViolations,
+  collectCspViolations,
   expectAccessible,
   expectInvited,
-  expectNoSidewaysScrolling,
+  expectNoHorizontalScrolling,
   inviteButton,
 } from './panel.ts';
 
@@ -46,12 +46,12 @@ async function copySnippet(page: Page, title: string): Promise<string> {
 
 async function openSite(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const page = await builder.context().newPage();
-  const violations = collectPolicyViolations(page);
+  const violations = collectCspViolations(page);
   await page.goto(site.url);
   return { page, violations };
 }
 
-/** Opens a page that contains the builder's snippets and has the policy that the builder shows. */
+/** Opens a page that contains the builder's snippets and has the CSP that the builder shows. */
 async function openPageWithSnippets(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const head = await copySnippet(builder, 'In the head');
   const element = await copySnippet(builder, 'Where the element should appear');
@@ -68,7 +68,7 @@ test.describe('the builder', () => {
     await expect(page.locator('#settings')).toHaveText(`PORT=${port} ALLOWED_ORIGINS=${site.url} npm start`);
   });
 
-  test('offers a complete page that works unchanged, including its policy', async ({ page: builder }) => {
+  test('offers a complete page that works unchanged, including its CSP', async ({ page: builder }) => {
     await openBuilder(builder);
     site.html = await copySnippet(builder, 'Test page');
     site.csp = '';
@@ -78,7 +78,7 @@ test.describe('the builder', () => {
     expect(violations).toEqual([]);
   });
 
-  test('offers the script tag of one version, with integrity, that works', async ({ page: builder }) => {
+  test('offers a working script tag for one version, with integrity', async ({ page: builder }) => {
     await openBuilder(builder);
     const tag = await copySnippet(builder, 'Script tag for version');
     expect(tag).toMatch(/src="[^"]+\/embed\/\d[^"]+\.js" integrity="sha384-[^"]{64}"><\/script>$/);
@@ -136,7 +136,7 @@ test.describe('the builder', () => {
     });
   }
 
-  test('writes any input as text', async ({ page: builder }) => {
+  test('escapes any input', async ({ page: builder }) => {
     const name = `"><script>document.title='hostile'</script>`;
     await openBuilder(builder);
     await builder.getByLabel('A script on your page').check();
@@ -220,7 +220,7 @@ test.describe('the builder', () => {
     test(`passes axe and fits a narrow screen at ${path}`, { tag: '@release' }, async ({ page }) => {
       await page.goto(sandbox.url + path);
       await expectAccessible(page, ['.previews', '.contrast-samples']);
-      await expectNoSidewaysScrolling(page);
+      await expectNoHorizontalScrolling(page);
     });
   }
 });

@@ -1,7 +1,7 @@
 import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { expect, inReleaseUnless, test } from './fixtures.ts';
-import { expectAccessible, expectNoSidewaysScrolling, inviteButton } from './panel.ts';
+import { expectAccessible, expectNoHorizontalScrolling, inviteButton } from './panel.ts';
 
 /** Every run checks these with axe. */
 const MAIN_PATHS = new Set(['/', '/?panel=ines-demo', '/cohorts?id=ada-demo&id=jonas-sample', '/results']);
@@ -155,7 +155,7 @@ test.describe('the demo ATS', () => {
         'evalon-cohort',
         'evalon-results',
       ]);
-      await expectNoSidewaysScrolling(page);
+      await expectNoHorizontalScrolling(page);
     });
   }
 });

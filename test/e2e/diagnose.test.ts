@@ -12,7 +12,7 @@ interface TestPage {
   url: string;
   /** Responds to POST /evalon-token. */
   respondToToken: () => Promise<{ status: number; body: string }>;
-  policy: string;
+  csp: string;
   head: string;
   scriptAttributes: string;
   body: string;
@@ -22,7 +22,7 @@ const PANEL =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>';
 const json = (body: object) => ({ status: 200, body: JSON.stringify(body) });
 
-/** Starts a proxy and the page of an ATS that embeds its widget under a strict policy. */
+/** Starts a proxy and the page of an ATS that embeds its widget under a strict CSP. */
 async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings = () => ({})) {
   const server = createServer(async (request, response) => {
     if (request.method === 'POST') {
@@ -30,7 +30,7 @@ async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': page.policy });
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': page.csp });
     response.end(`<!doctype html><html lang="en"><head><title>ATS</title><link rel="icon" href="data:,">${page.head}
       <script type="module" src="${proxy.url}/embed.js" ${page.scriptAttributes}></script></head>
       <body>${page.body}</body></html>`);
@@ -43,7 +43,7 @@ async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings
   const page: TestPage = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     respondToToken: async () => json({ token: await mintToken({}) }),
-    policy: '',
+    csp: '',
     head: '',
     scriptAttributes: 'data-token-url="/evalon-token"',
     body: PANEL,
@@ -51,11 +51,11 @@ async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings
   const evalon = await startEvalon();
   const proxy: RunningProxy = await startProxy(evalon, { ALLOWED_ORIGINS: page.url, ...changes(page) });
   cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
-  page.policy = buildPolicy(proxy.url);
+  page.csp = buildCsp(proxy.url);
   return { page, proxy };
 }
 
-function buildPolicy(proxyUrl: string, changes: Record<string, string> = {}): string {
+function buildCsp(proxyUrl: string, changes: Record<string, string> = {}): string {
   const directives = {
     'default-src': "'none'",
     'script-src': proxyUrl,
@@ -116,17 +116,17 @@ test.describe('EvalonWidget.diagnose()', () => {
     ]);
   });
 
-  test('names the directive of the policy that blocks a request', async ({ page: browserPage, cleanup }) => {
+  test('names the directive of the CSP that blocks a request', async ({ page: browserPage, cleanup }) => {
     const { page, proxy } = await startPage(cleanup);
-    page.policy = buildPolicy(proxy.url, { 'connect-src': "'self'" });
+    page.csp = buildCsp(proxy.url, { 'connect-src': "'self'" });
     expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining(`Add ${proxy.url} to connect-src`)]);
-    page.policy = buildPolicy(proxy.url, { 'connect-src': proxy.url });
+    page.csp = buildCsp(proxy.url, { 'connect-src': proxy.url });
     expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining("Add 'self' to connect-src")]);
   });
 
   test('names the Trusted Types policy that the page must allow', async ({ page: browserPage, cleanup }) => {
     const { page, proxy } = await startPage(cleanup);
-    page.policy = buildPolicy(proxy.url, { 'trusted-types': 'other' });
+    page.csp = buildCsp(proxy.url, { 'trusted-types': 'other' });
     expect(await diagnose(browserPage, page.url)).toEqual([
       expect.stringContaining('Add evalon-widget to trusted-types'),
     ]);
@@ -137,7 +137,7 @@ test.describe('EvalonWidget.diagnose()', () => {
     fails: [async () => ({ status: 500, body: '' }), [/responds 500 to a POST/]],
     'returns no token': [async () => json({ jwt: '' }), [/no JSON of the form/]],
     'returns no JWT': [async () => json({ token: 'secret-session-id' }), [/is not a JWT/]],
-    'returns a token of another secret': [
+    'returns a token signed with another secret': [
       async () => json({ token: await mintToken({}, { secret: 'another secret that is long enough for HS256' }) }),
       [/The proxy refuses the token.*npm run doctor -- token/],
     ],
@@ -175,7 +175,7 @@ test.describe('EvalonWidget.diagnose()', () => {
 
   test('explains a getToken that throws, and script tags that differ', async ({ page: browserPage, cleanup }) => {
     const { page, proxy } = await startPage(cleanup);
-    page.policy = '';
+    page.csp = '';
     page.scriptAttributes = '';
     page.head = '<script>window.EvalonWidget = { getToken() { throw new TypeError("eyJ.secret") } }</script>';
     expect(await diagnose(browserPage, page.url)).toEqual([
@@ -203,7 +203,7 @@ test.describe('EvalonWidget.diagnose()', () => {
 
   test('explains a proxy URL at which nothing or another server responds', async ({ page: browserPage, cleanup }) => {
     const { page } = await startPage(cleanup);
-    page.policy = '';
+    page.csp = '';
     page.head = '<script>window.EvalonWidget = { proxyUrl: "http://127.0.0.1:9" }</script>';
     expect((await diagnose(browserPage, page.url))[0]).toMatch(/^fail proxy: The page can't reach http:\/\/127/);
     page.head = `<script>window.EvalonWidget = { proxyUrl: "${page.url}" }</script>`;

@@ -1,5 +1,5 @@
 /**
- * The hosted ATSs: fakes of their APIs, pages at their real URLs with the strictest policy, and a company that uses
+ * The hosted ATSs: fakes of their APIs, pages at their real URLs with the strictest CSP, and a company that uses
  * them with single sign-on.
  */
 import { randomUUID } from 'node:crypto';

@@ -91,7 +91,7 @@ async function expectInvite(page: Page): Promise<void> {
 }
 
 const POLICIES = {
-  'without a policy': {},
+  'without a CSP': {},
   'with nonce, strict-dynamic and Trusted Types': {
     'content-security-policy': `script-src 'nonce-${NONCE}' 'strict-dynamic'; object-src 'none'; require-trusted-types-for 'script'; trusted-types evalon-widget`,
   },
@@ -108,7 +108,7 @@ const VARIANTS: Record<string, (name: string) => string> = {
 
 for (const [policy, headers] of Object.entries(POLICIES)) {
   for (const [variant, build] of Object.entries(VARIANTS)) {
-    const isMain = variant === 'img' || policy === 'without a policy';
+    const isMain = variant === 'img' || policy === 'without a CSP';
     test(`loads nothing from elsewhere ${policy}: ${variant}`, inReleaseUnless(isMain), async ({ page }) => {
       const candidate = `Jane${variant.length}${policy.length}`;
       await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });

@@ -1,7 +1,7 @@
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
 import { expect, test } from './fixtures.ts';
-import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
+import { collectCspViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 /** For the simulated Evalon's dialect `spanish`. */
@@ -47,12 +47,12 @@ test.describe('a recruiter’s journey', () => {
     await expect(page.locator('evalon-assessments [part~=narrative]')).not.toBeEmpty();
   });
 
-  test('works in a company’s ATS on another origin, with its tokens and the strictest policy', async ({
+  test('works in a company’s ATS on another origin, with its tokens and the strictest CSP', async ({
     page,
     cleanup,
   }) => {
     const { evalon, ats } = await startE2eStackWithProcess(cleanup);
-    const violations = collectPolicyViolations(page);
+    const violations = collectCspViolations(page);
     await page.goto(ats.url);
     await expect(page.getByText('jane@example.com').first()).toBeVisible();
     await inviteButton(page).click();

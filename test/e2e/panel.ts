@@ -16,8 +16,8 @@ export async function expectResult(page: Page, overall: RegExp): Promise<void> {
   await expect(page.getByText(overall).first()).toBeVisible();
 }
 
-/** Collects the console messages about violations of the page's policy. */
-export function collectPolicyViolations(page: Page): string[] {
+/** Collects the console messages about CSP violations. */
+export function collectCspViolations(page: Page): string[] {
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/policy|violates|CORS|Trusted/i.test(message.text())) violations.push(message.text());
@@ -26,7 +26,7 @@ export function collectPolicyViolations(page: Page): string[] {
 }
 
 /** Asserts that the page needs no horizontal scrolling on a narrow screen. */
-export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+export async function expectNoHorizontalScrolling(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 800 });
   const { scrollWidth, clientWidth } = await page.evaluate(() => {

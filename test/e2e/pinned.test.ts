@@ -6,7 +6,7 @@ import { buildPinnedRelease } from '../support/pinned-release.ts';
 import { startProxyProcess, startSandbox } from '../support/proxy.ts';
 import { startStaticSite } from '../support/static-site.ts';
 import { expect, type Page, test } from './fixtures.ts';
-import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
+import { collectCspViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 const EARLIER = ['0.8.0-test', '0.9.0-test'];
@@ -46,10 +46,7 @@ function collectScripts(page: Page): string[] {
 }
 
 test.describe('a page that pins a version', () => {
-  test('loads one script before a result, and one more for it, under the strictest policy', async ({
-    page,
-    cleanup,
-  }) => {
+  test('loads one script before a result, and one more for it, under the strictest CSP', async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version, html } = await readPinnedTag(proxy.url);
     const pin = await fetchPin(proxy.url, version);
@@ -57,7 +54,7 @@ test.describe('a page that pins a version', () => {
     pinPage(ats, pin);
     // The pinned file is English in every page.
     ats.lang = 'de';
-    const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+    const [violations, scripts] = [collectCspViolations(page), collectScripts(page)];
     await page.goto(ats.url);
     await inviteButton(page).click();
     await expectInvited(page);
@@ -80,7 +77,7 @@ test.describe('a page that pins a version', () => {
       </head><body><evalon-inbox></evalon-inbox></body></html>`;
     site.csp = `default-src 'none'; script-src 'nonce-cjRuZDBt'; connect-src ${sandbox.url};
       require-trusted-types-for 'script'; trusted-types evalon-widget`.replaceAll('\n', '');
-    const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+    const [violations, scripts] = [collectCspViolations(page), collectScripts(page)];
     await page.goto(site.url);
     await expect(page.getByText(/Assessment inbox/)).toBeVisible();
     const parts = ['result', 'rest'].map((name) => `/embed/${version}.${name}.part.js`);
@@ -163,7 +160,7 @@ test.describe('a page that pins a version', () => {
     const pinned = `<script type="module" src="${sandbox.url}${path}" integrity="${integrity}"></script>`;
     const evergreen = `<script type="module" src="${sandbox.url}/embed.js"></script>`;
     site.csp = `require-trusted-types-for 'script'; trusted-types evalon-widget`;
-    const violations = collectPolicyViolations(page);
+    const violations = collectCspViolations(page);
     for (const tags of [pinned + evergreen, evergreen + pinned]) {
       site.html = `<!doctype html><html lang="en"><head><title>ATS</title>${tags}</head>
         <body><evalon-inbox></evalon-inbox></body></html>`;
@@ -228,7 +225,7 @@ test.describe('a page that pins a version', () => {
       ats.body = `<evalon-assessments candidate-email="${email}" candidate-name="Jane Smith"
         project-id="proj_abc123"></evalon-assessments>`;
       const page = await context.newPage();
-      const [violations, scripts] = [collectPolicyViolations(page), collectScripts(page)];
+      const [violations, scripts] = [collectCspViolations(page), collectScripts(page)];
       await page.goto(ats.url);
       await inviteButton(page).click();
       await expectInvited(page);

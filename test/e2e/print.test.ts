@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { collectPolicyViolations, expectInvited } from './panel.ts';
+import { collectCspViolations, expectInvited } from './panel.ts';
 import { findSessionId, startE2eStack } from './stack.ts';
 
 declare global {
@@ -26,14 +26,11 @@ function recordPrint(): void {
   };
 }
 
-test('the widget prints the result alone, in black, from a page with the strictest policy', async ({
-  page,
-  cleanup,
-}) => {
+test('the widget prints the result alone, in black, from a page with the strictest CSP', async ({ page, cleanup }) => {
   const { evalon, ats } = await startE2eStack(cleanup);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.addInitScript(recordPrint);
-  const violations = collectPolicyViolations(page);
+  const violations = collectCspViolations(page);
   await page.goto(ats.url);
   await page.getByRole('button', { name: 'Invite Jane Smith to Marketing' }).click();
   await expectInvited(page);

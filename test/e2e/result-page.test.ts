@@ -6,7 +6,7 @@ import { createEnglishWordFinder, readAllTexts } from '../support/english-words.
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { type Cleanup, expect, type Page, test } from './fixtures.ts';
-import { collectPolicyViolations } from './panel.ts';
+import { collectCspViolations } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
 /** Starts a company with single sign-on, and a candidate with a result. */
@@ -30,7 +30,7 @@ async function startCompany(cleanup: Cleanup) {
   return { provider, evalon, proxy, getUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
 }
 
-/** What Evalon returns is in no language. */
+/** Made-up words, because the widget does not translate what Evalon returns. */
 const SCORECARD = {
   overall: 82,
   overall_max: 100,
@@ -46,7 +46,7 @@ async function continueAs(page: Page, account: string): Promise<void> {
 test.describe('a link to a result in the ATS', () => {
   test('signs the recruiter in and shows the result, and needs no sign-in the next time', async ({ page, cleanup }) => {
     const { provider, getUrl, session_uuid } = await startCompany(cleanup);
-    const violations = collectPolicyViolations(page);
+    const violations = collectCspViolations(page);
     await page.goto(getUrl(session_uuid));
     await continueAs(page, 'rita');
     await expect(page.getByText('Jane Smith', { exact: true })).toBeVisible();
@@ -138,7 +138,7 @@ for (const [browserLanguage, locale, direction] of [
       const { session_uuid } = (await recruiter.invite({ candidate_email: 'zoe@example.com', candidate_name: 'Zoë' }))
         .body;
       await evalon.completeSession(session_uuid, { scorecard: SCORECARD });
-      const violations = collectPolicyViolations(page);
+      const violations = collectCspViolations(page);
       const findEnglish = createEnglishWordFinder(locale);
       const expectNoEnglish = async () => {
         const text = `${await page.title()} ${await page.locator('main').evaluate(readAllTexts)}`;

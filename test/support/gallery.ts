@@ -135,7 +135,7 @@ async function replaceStory(url: string): Promise<void> {
   ((await import(script)) as { play(main: HTMLElement): void }).play(main);
 }
 
-/** Runs in the page. Loads the font from its bytes, because the page's policy allows no font source. */
+/** Runs in the page. Loads the font from its bytes, because the page's CSP allows no font source. */
 async function applyFont(main: HTMLElement | SVGElement, bytes: number[]): Promise<void> {
   const family = 'Test font';
   main.style.setProperty('--evalon-font-family', `"${family}"`);

@@ -11,8 +11,8 @@ export interface TestAts {
   /** Claims of the minted tokens. */
   claims: TokenClaims;
   tokensMinted: number;
-  /** Reports of the browser about violations of the page's policy. */
-  policyReports: string[];
+  /** The browser's reports about violations of the CSP. */
+  cspReports: string[];
   /** The language of the page. */
   lang: string;
   /** HTML of the body. */
@@ -42,7 +42,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       return;
     }
     if (request.method === 'POST' && request.url === '/policy-reports') {
-      request.setEncoding('utf8').on('data', (report) => ats.policyReports.push(report));
+      request.setEncoding('utf8').on('data', (report) => ats.cspReports.push(report));
       response.writeHead(204).end();
       return;
     }
@@ -53,7 +53,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       ...ats.headers,
-      // The strictest policy that the documentation supports.
+      // The strictest CSP that the documentation supports.
       'content-security-policy': [
         "default-src 'none'",
         `script-src ${ats.proxyUrl}`,
@@ -75,7 +75,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     proxyUrl: '',
     claims: {},
     tokensMinted: 0,
-    policyReports: [],
+    cspReports: [],
     lang: 'en',
     body,
     head: '',

@@ -18,7 +18,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
   const sticksOut = ({ left, right }: DOMRect) =>
     left < bounds.left - TOLERANCE_PX || right > bounds.right + TOLERANCE_PX;
 
-  /** Content may stick out of a region that scrolls sideways and that the keyboard reaches. */
+  /** Content may stick out of a region that scrolls horizontally and that the keyboard reaches. */
   const isScroller = (element: Element) =>
     element.matches('[tabindex="0"]') && /auto|scroll/.test(getComputedStyle(element).overflowX);
   const isInScroller = (element: Element | null): boolean =>

@@ -7,7 +7,7 @@ type EmbeddingWindow = Window &
   typeof globalThis & {
     /** What the page's console.error received. */
     errors: string[];
-    /** How many scripts the page's policy has blocked. */
+    /** How many scripts the page's CSP has blocked. */
     blockedScripts: number;
   };
 

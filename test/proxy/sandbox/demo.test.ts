@@ -60,7 +60,7 @@ describe('the demo ATS', () => {
     assert.equal(completed?.score_summary?.sections.length, 2);
   });
 
-  it('embeds the widget by the documented tags, under a strict policy', async (test) => {
+  it('embeds the widget by the documented tags, under a strict CSP', async (test) => {
     const { url } = await startSandbox(test);
     const list = await fetch(url);
     const listPage = await list.text();

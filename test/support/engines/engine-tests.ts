@@ -1,5 +1,5 @@
 /**
- * The widget in one engine: the main journey, the keyboard, the strictest policy, each state of a profile, and Back.
+ * The widget in one engine: the main journey, the keyboard, the strictest CSP, each state of a profile, and Back.
  * What is the same in every engine by design has the same expectation here.
  */
 import assert from 'node:assert/strict';
@@ -113,7 +113,7 @@ export async function testEngine(name: EngineName): Promise<void> {
     });
 
     for (const key of ['Enter', 'Space'] satisfies Key[])
-      it(`invites with Tab and ${key} alone, on a page with the strictest policy, without a violation`, async (context) => {
+      it(`invites with Tab and ${key} alone, on a page with the strictest CSP, without a violation`, async (context) => {
         const { evalon, ats } = await startE2eStack(prepareCleanup(context));
         await engine.page.goto(ats.url);
         // Without a control in the page, Tab would move the focus to the browser's own controls.
@@ -125,7 +125,7 @@ export async function testEngine(name: EngineName): Promise<void> {
         await waitForText('82');
         await waitForText('Campaign planning');
         // Some browsers request an icon that no page asked for.
-        const reports = ats.policyReports.filter((report) => !report.includes('/favicon.ico'));
+        const reports = ats.cspReports.filter((report) => !report.includes('/favicon.ico'));
         assert.deepEqual(reports, []);
       });
 
@@ -148,11 +148,11 @@ export async function testEngine(name: EngineName): Promise<void> {
       assert.equal(await listFiles(), `${version}.js,${version}.result.part.js`);
     });
 
-    it('reports to the page’s server what the strictest policy forbids', async (context) => {
+    it('reports to the page’s server what the strictest CSP forbids', async (context) => {
       const { ats } = await startE2eStack(prepareCleanup(context));
       ats.body = `<script>document.title = 'forbidden'</script>${PANEL_HTML}`;
       await engine.page.goto(ats.url);
-      await waitFor(() => ats.policyReports.some((report) => report.includes('script-src')));
+      await waitFor(() => ats.cspReports.some((report) => report.includes('script-src')));
       assert.equal(await engine.page.evaluate('document.title'), 'ATS');
     });
 
