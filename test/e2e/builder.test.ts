@@ -102,7 +102,7 @@ test.describe('the builder', () => {
   ] as const) {
     test(`offers snippets of ${tag} that work`, { tag: '@release' }, async ({ page: builder }) => {
       await openBuilder(builder);
-      await builder.getByLabel(name).check();
+      await builder.getByRole('radio', { name }).check();
       const { page, violations } = await openPageWithSnippets(builder);
       await expect(page.locator(tag)).toContainText(expectedText);
       expect(violations).toEqual([]);
