@@ -65,7 +65,7 @@ export interface Config {
   outboundWebhook?: { url: string; secrets: string[] };
   /** The ATSs in which recruiters can order assessments. */
   partners: PartnerConfig;
-  /** Which change of stage in the ATS invites a candidate. */
+  /** Which stage change in the ATS invites a candidate. */
   stageTriggers: StageTrigger[];
   atsWebhookSecrets: AtsWebhookSecrets;
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */

@@ -51,7 +51,7 @@ export const customConnectorSchema = z
     email: jsonPointer,
     name: pointersSchema,
     jobs: pointersSchema.optional(),
-    /** Pointers in the webhook with which the ATS reports a change of stage. */
+    /** Pointers in the webhook with which the ATS reports a stage change. */
     stage_change: z.strictObject({ application: jsonPointer, stage: jsonPointer }).optional(),
   })
   .superRefine(({ url, ids, jobs, stage_change }, context) => {

@@ -1,11 +1,11 @@
-/** The setting `STAGE_TRIGGERS`: which change of stage in the ATS invites a candidate, and to what. */
+/** The setting `STAGE_TRIGGERS`: which stage change in the ATS invites a candidate, and to what. */
 import { z } from 'zod';
 import { atsNameSchema } from '../contract/page-adapter.ts';
 import { projectIdSchema, singleLineSchema } from '../contract/session.ts';
 import type { AtsConfig } from './ats.ts';
 import type { SettingName, Settings } from './settings.ts';
 
-/** The ATS of `ATS_HTTP` can report changes of stage too. */
+/** The ATS of `ATS_HTTP` can report stage changes too. */
 export const BUILT_IN_TRIGGER_ATSS = ['greenhouse', 'lever'] as const;
 
 const SECRET_SETTINGS = {
@@ -14,7 +14,7 @@ const SECRET_SETTINGS = {
 } as const satisfies Record<(typeof BUILT_IN_TRIGGER_ATSS)[number], SettingName>;
 const DECLARED_SECRET_SETTING = 'ATS_WEBHOOK_SECRET_HTTP';
 
-/** Undefined if the ATS reports no changes of stage. */
+/** Undefined if the ATS reports no stage changes. */
 function getSecretSetting({ custom }: AtsConfig, ats: string) {
   if (custom?.stage_change && custom.ats === ats) return DECLARED_SECRET_SETTING;
   const builtIn = BUILT_IN_TRIGGER_ATSS.find((name) => name === ats);

@@ -1,4 +1,4 @@
-/** Receives an ATS's webhooks about changes of stage. */
+/** Receives an ATS's webhooks about stage changes. */
 import { type RequestHandler, Router, raw } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';

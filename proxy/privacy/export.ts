@@ -31,7 +31,7 @@ export interface ExportedSession extends Omit<Session, 'ats_writes'> {
   partner_orders: { ats: string; created_at: string; cancelled_at?: string }[];
   /** Updates about these orders that the proxy sent to the ATS, or will send. */
   partner_updates: ExportedDelivery[];
-  /** The changes of stage in the ATS that a trigger waited for. */
+  /** The stage changes in the ATS that matched a trigger. */
   stage_changes: { received_at: string; state: string; problem?: string }[];
   /** The status changes that the proxy sent to `OUTBOUND_WEBHOOK_URL`, or will send. */
   outbound_webhooks: ExportedDelivery[];

@@ -1,4 +1,4 @@
-/** Parses the webhook about a change of stage. An ATS may report other events too. */
+/** Parses the webhook about a stage change. An ATS may report other events too. */
 import { z } from 'zod';
 import { idSchema, listOf, optional, toAtsCandidate } from '../ats/connector.ts';
 import { readTexts } from '../ats/custom-connector.ts';

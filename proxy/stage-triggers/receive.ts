@@ -1,4 +1,4 @@
-/** Receives an ATS's webhook: verifies it, and stores a change of stage that a trigger waits for. */
+/** Receives an ATS's webhook: verifies it, and stores a stage change that matches a trigger. */
 import { isConnected } from '../config/ats.ts';
 import type { Config } from '../config/config.ts';
 import type { StageTrigger } from '../config/stage-triggers.ts';
@@ -10,7 +10,7 @@ import { parseStageChange, type ReportedStage } from './parse.ts';
 import { verifySignature } from './verify.ts';
 
 /**
- * Resolves once a change of stage is durable. `ignored`: a repeat, another event, or no trigger waits for it.
+ * Resolves once a stage change is durable. `ignored`: a repeat, another event, or no trigger matches it.
  * @throws Unauthenticated; Unavailable if it cannot be stored
  */
 export type ReceiveAtsWebhook = (
@@ -29,16 +29,15 @@ export function createAtsWebhookReceiver({ store, clock, config }: Options): Rec
   return async (ats, body, headers) => {
     const { atsWebhookSecrets, stageTriggers, ats: connected } = config();
     const json = parse(body);
-    const signed = verifySignature(ats, { body, json, headers }, atsWebhookSecrets.get(ats) ?? [], clock.now());
+    const signedText = verifySignature(ats, { body, json, headers }, atsWebhookSecrets.get(ats) ?? [], clock.now());
     const reported = parseStageChange(ats, json, connected);
-    const trigger =
-      reported && stageTriggers.find((candidate) => candidate.ats === ats && matches(candidate, reported));
+    const trigger = reported && stageTriggers.find((entry) => entry.ats === ats && matches(entry, reported));
     if (!trigger) return 'ignored';
     // With a connector, the candidate comes from the ATS's API.
     const candidate = isConnected(connected, ats) ? undefined : reported.candidate;
     const isStored = await store.write(({ stageChanges }) =>
       stageChanges.insert({
-        dedupe_key: store.hash(JSON.stringify(['stage change', ats, signed])),
+        dedupe_key: store.hash(JSON.stringify(['stage change', ats, signedText])),
         ats,
         application_id: reported.applicationId,
         stage: trigger.stage,

@@ -1,6 +1,6 @@
 /**
- * Invites the candidates whose change of stage a trigger waits for. A crash repeats an invite, which then finds the
- * session of the first.
+ * Invites the candidates whose stage change matches a trigger. A crash repeats an invite, which then finds the session
+ * of the first.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import { PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';

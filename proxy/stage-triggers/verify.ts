@@ -25,7 +25,7 @@ const leverSchema = z.object({
 });
 
 /**
- * Returns what identifies the webhook and is signed: a repeat has the same text.
+ * Returns the signed text that identifies the webhook. A repeat has the same text.
  * @throws Unauthenticated if no secret fits, or the webhook is too old.
  */
 export function verifySignature(

@@ -1,4 +1,4 @@
-/** Queries on changes of a candidate's stage in the ATS. */
+/** Queries on stage changes in the ATS. */
 import type { Kysely } from 'kysely';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { DueClock } from './due-clock.ts';

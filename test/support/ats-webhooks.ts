@@ -1,4 +1,4 @@
-/** Webhooks about a change of stage, as Greenhouse and Lever document and sign them, and as IT declares them. */
+/** Webhooks about a stage change, as Greenhouse and Lever document and sign them, and as IT declares them. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 

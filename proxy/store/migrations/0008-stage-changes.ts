@@ -1,4 +1,4 @@
-/** Adds the changes of a candidate's stage in the ATS that a trigger waits for. */
+/** Adds the stage changes in the ATS that match a trigger. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { ColumnTypes } from './0001-initial.ts';

@@ -1,4 +1,4 @@
-/** Changes of a candidate's stage in the ATS that a trigger waits for. */
+/** The stage changes in the ATS that match a trigger. */
 import type { Generated, Selectable } from 'kysely';
 
 /** A finished row has no personal data. It stays, so that a replayed webhook has no effect. */

@@ -26,7 +26,7 @@ const TRIGGER = {
   dry_run: false,
 };
 
-/** Starts a proxy that IT has told how the ATS of `ATS_HTTP` reports a change of stage. */
+/** Starts a proxy that IT has told how the ATS of `ATS_HTTP` reports a stage change. */
 async function start(test: TestContext, changes: Settings = {}, isWrittenBack = false) {
   const atss = await startSimulatedAtss(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: 200 });
@@ -46,7 +46,7 @@ async function start(test: TestContext, changes: Settings = {}, isWrittenBack = 
   return { ...stack, ...atss, clock, findSession, send };
 }
 
-describe('a change of stage in the ATS of ATS_HTTP', () => {
+describe('a stage change in the ATS of ATS_HTTP', () => {
   it('invites the candidate that the ATS’s API names, once for each webhook', async (test) => {
     const { recruiter, candidates, clock, findSession, send } = await start(test);
     const webhook = { applicationId: ANNAS_APPLICATION, id: 'msg_1' };

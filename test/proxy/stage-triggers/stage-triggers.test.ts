@@ -57,7 +57,7 @@ async function start(test: TestContext, triggers: object[] = [GREENHOUSE, LEVER]
   return { ...stack, ...atss, clock, findSession, send, moveAnna, listTriggered };
 }
 
-describe('a change of stage', () => {
+describe('a stage change', () => {
   it('in Greenhouse invites the candidate that Greenhouse’s API names, not the one in the webhook', async (test) => {
     const { recruiter, clock, findSession, moveAnna, listTriggered } = await start(test);
     assert.equal(await moveAnna({ email: 'another@example.com' }), 200);
