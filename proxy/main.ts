@@ -58,7 +58,7 @@ try {
   process.stdout.write(
     config.isSandbox
       ? `\n  Sandbox: a simulated Evalon and demo candidates. Open ${proxy.url}\n\n`
-      : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
+      : `Evalon proxy (${config.environment}) is listening on ${proxy.url}\n`,
   );
 } catch (error) {
   if (error instanceof Unavailable) {

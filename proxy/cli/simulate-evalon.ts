@@ -19,7 +19,7 @@ try {
   const config = readSimulatedEvalonConfig();
   const server = await startSimulatedEvalon(config, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close());
-  process.stdout.write(`Simulated Evalon with test data serves ${config.baseUrl.origin}\n`);
+  process.stdout.write(`Simulated Evalon with test data is listening on ${config.baseUrl.origin}\n`);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`Invalid settings:\n${error.errors.map((fault) => `  - ${fault}\n`).join('')}`);

@@ -119,7 +119,7 @@ export function spawnProxyProcess(
   const ready = Promise.withResolvers<string>();
   ready.promise.catch(() => {});
   child.stdout.on('data', () => {
-    const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
+    const url = /(?:listening on|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) ready.resolve(url);
   });
   ended.then((code) => ready.reject(new Error(`the proxy exited with ${code}: ${output()}`)));

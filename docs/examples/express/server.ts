@@ -54,7 +54,7 @@ app.get('/', (_request, response) => {
 });
 
 const server = app.listen(Number(PORT), '127.0.0.1', () => {
-  console.log(`The ATS serves http://127.0.0.1:${PORT}`);
+  console.log(`The ATS is listening on http://127.0.0.1:${PORT}`);
 });
 
 process.once('SIGTERM', async () => {
