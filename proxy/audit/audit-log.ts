@@ -28,7 +28,7 @@ export type AuditAction =
   | 'viewed'
   /** The proxy asked an ATS for the candidate of a page. Recorded no more than once a minute. */
   | 'resolved'
-  /** A change of stage in the ATS matched a trigger. `detail` has what came of it, and the trigger. */
+  /** A stage change in the ATS matched a trigger. `detail` has the outcome and the trigger. */
   | 'triggered'
   /** The recruiter attempted something that they may not do. */
   | 'refused'
@@ -37,7 +37,7 @@ export type AuditAction =
   | 'backed_up'
   /** An administrator listed what is written into the ATS. */
   | 'writes_listed'
-  /** An administrator let the proxy try dead letters again. */
+  /** An administrator retried dead letters. */
   | 'writes_retried'
   /** `detail` has the number of rows. The invite of each row has its own entry. */
   | 'batch_made'
@@ -123,23 +123,23 @@ export interface Audit {
   ): Promise<void>;
   /** @param ids identify the candidate in the ATS; the log stores only their keyed hash. */
   recordResolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
-  /** Records `seen` for a session that a stream is already sending. Only logs a failure. */
+  /** Records `seen` for a session that a stream is already sending. Logs a failure instead of throwing it. */
   recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
   /**
-   * Records a refused attempt. Merges equal attempts within a minute into one entry with a count. Ignores the session
-   * id of an unauthenticated caller, who could fill the log with invented ids.
+   * Records a refused attempt. Merges identical attempts within a minute into one entry with a count. Ignores the
+   * session id of an unauthenticated caller, who could fill the log with invented ids.
    */
   recordRefused(attempt: RefusedAttempt): Promise<void>;
   /**
    * Call this after an erasure. A candidate who is invited again gets a new pseudonym, so the log needs new entries.
    */
-  clearSeenCache(): void;
+  clearDailyCache(): void;
   /** Stores the counts of refused attempts. */
   close(): Promise<void>;
 }
 
 /** If the cache of today's entries grows beyond this size, the log may contain duplicates. */
-const MAX_SEEN_CACHE = 200_000;
+const MAX_DAILY_CACHE_ENTRIES = 200_000;
 /** The prefix of an ISO timestamp that identifies the day or the minute. */
 const DAY_CHARS = 10;
 const MINUTE_CHARS = 16;
@@ -154,7 +154,7 @@ interface Options {
 
 export function createAudit({ store, clock, log, throttle }: Options): Audit {
   /** The commits of the day's entries, by a hash of action, period, recruiter and subject. */
-  const recordedToday = new Map<string, Promise<void>>();
+  const dailyCache = new Map<string, Promise<void>>();
   let today = '';
   const append = createWriteBatcher<AuditEntry>((entries) =>
     store.write((queries) => recordAudit(queries, ...entries)),
@@ -171,17 +171,17 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
   ): Promise<void> {
     const at = timestamp(clock);
     const day = at.slice(0, DAY_CHARS);
-    if (day !== today || recordedToday.size > MAX_SEEN_CACHE) recordedToday.clear();
+    if (day !== today || dailyCache.size > MAX_DAILY_CACHE_ENTRIES) dailyCache.clear();
     today = day;
     const requestId = getRequestId();
     const commits = entries.map(({ key, ...entry }) => {
       const { action, actor } = entry;
       const hash = store.hash(JSON.stringify([action, at.slice(0, periodChars), actor.iss, actor.sub, key]));
-      const recorded = recordedToday.get(hash);
+      const recorded = dailyCache.get(hash);
       if (recorded) return recorded;
       const commit = append({ ...entry, requestId });
-      recordedToday.set(hash, commit);
-      commit.catch(() => recordedToday.delete(hash));
+      dailyCache.set(hash, commit);
+      commit.catch(() => dailyCache.delete(hash));
       return commit;
     });
     await Promise.all(commits);
@@ -257,7 +257,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
       if (isFirst) await storeRefused(key, recordedAttempt, 1, getRequestId());
     },
 
-    clearSeenCache: () => recordedToday.clear(),
+    clearDailyCache: () => dailyCache.clear(),
     close: () => throttle.close(),
   };
   return audit;

@@ -1,8 +1,8 @@
 /**
  * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, search tokens,
- * webhooks, events, batch rows, invite intents, orders and changes of stage in the ATS, and the secret behind their pseudonym in the audit log. Only tombstones
- * remain: keyed hashes of the session ids, by which the proxy recognizes and drops late webhooks. The erasure does not
- * affect Evalon's own data.
+ * webhooks, events, batch rows, invite intents, partner orders, stage changes, and the secret behind their pseudonym in
+ * the audit log. Only tombstones remain: keyed hashes of the session ids, by which the proxy recognizes and drops late
+ * webhooks. The erasure does not affect the data in Evalon and the ATS.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
@@ -44,7 +44,7 @@ export type EraseCandidates = (
 interface Options {
   store: Store;
   broker: Broker;
-  audit: Pick<Audit, 'clearSeenCache'>;
+  audit: Pick<Audit, 'clearDailyCache'>;
   log: Log;
   metrics: Pick<Metrics, 'candidatesErased'>;
 }
@@ -122,10 +122,10 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       total.saved_in_ats += counts?.saved_in_ats ?? 0;
       total.unsent_status_changes += counts?.unsent_status_changes ?? 0;
       total.sent_status_changes += counts?.sent_status_changes ?? 0;
-      // Retention erases many candidates. Lets the proxy serve requests between two of them.
+      // Retention erases many candidates. Lets the proxy serve requests in between.
       await setImmediate();
     }
-    audit.clearSeenCache();
+    audit.clearDailyCache();
     metrics.candidatesErased.inc({ by: actor.sub }, candidates);
     log.info({ by: actor.sub, candidates, ...total }, 'erased candidates');
     await store.vacuum();

@@ -31,7 +31,7 @@ const ERASE_INTERVAL_MS = DAY_MS;
 /** Rows deleted in one transaction. The proxy serves no request during the transaction. */
 const ROWS_PER_DELETE = 250;
 /** Rows read in one transaction. */
-const OLD_ROWS_PER_PAGE = 100;
+const INACTIVE_ROWS_PER_PAGE = 100;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
 const CANDIDATES_PER_ERASURE = 1_000;
 
@@ -77,8 +77,8 @@ export function startPruning(options: PruneOptions): () => void {
 }
 
 /**
- * Creates a check of whether the wall clock has run evenly since the previous check. The first check returns false. So
- * if the clock was wrong at startup or was set, nothing is deleted until it has run evenly between two prunings.
+ * Creates a check that the wall clock has not jumped since the previous check. The first check returns false. So if
+ * the clock was wrong at startup or was set, nothing is deleted until it has not jumped between two prunings.
  */
 function createClockGuard(clock: Clock): () => boolean {
   let previousOffsetMs: number | undefined;
@@ -124,13 +124,13 @@ async function findInactive(store: Store, before: string): Promise<string[]> {
     let after: Activity | undefined;
     do {
       const page = await store.read(async ({ candidates }) => {
-        const old = await candidates.listOld(source, before, after, OLD_ROWS_PER_PAGE);
-        for (const { candidate_key } of old) {
+        const rows = await candidates.listInactiveRows(source, before, after, INACTIVE_ROWS_PER_PAGE);
+        for (const { candidate_key } of rows) {
           if (await candidates.isInactive(candidate_key, before)) keys.add(candidate_key);
         }
-        return old;
+        return rows;
       });
-      after = page.length === OLD_ROWS_PER_PAGE ? page.at(-1) : undefined;
+      after = page.length === INACTIVE_ROWS_PER_PAGE ? page.at(-1) : undefined;
       // The proxy serves requests between two pages.
       await setImmediate();
     } while (after && keys.size < CANDIDATES_PER_ERASURE);

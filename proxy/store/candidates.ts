@@ -1,4 +1,4 @@
-/** Queries on all tables that have a candidate's rows. */
+/** Queries across all tables that have rows about candidates. */
 import type { Kysely } from 'kysely';
 import { SESSION_STATUSES } from '../contract/status.ts';
 import type { Tables } from './schema.ts';
@@ -53,8 +53,13 @@ export function candidateQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Returns up to `limit` of a source's rows without activity since `before`, oldest first, from `after` on. */
-    listOld(source: ActivitySource, before: string, after: Activity | undefined, limit: number): Promise<Activity[]> {
+    /** Returns up to `limit` of a source's rows without activity since `before`, oldest first, following `after`. */
+    listInactiveRows(
+      source: ActivitySource,
+      before: string,
+      after: Activity | undefined,
+      limit: number,
+    ): Promise<Activity[]> {
       const { at, position } = after ?? { at: '', position: source === 'batch_rows' ? 0 : '' };
       if (source === 'invite_intents') {
         return db
