@@ -66,7 +66,7 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
     ],
     [
       'evalon_stage_changes_pending',
-      'Changes of stage in an ATS that wait for an invite, up to 100,000',
+      'Stage changes in an ATS that wait for an invite, up to 100,000',
       () => store.read(({ stageChanges }) => stageChanges.countPending()),
     ],
     [
@@ -81,12 +81,12 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
     ],
     [
       'evalon_rate_limit_remaining',
-      'Calls of the Evalon API that the rate limit allows right now',
+      'Calls to the Evalon API that the rate limit allows right now',
       rateLimit(({ remaining }) => remaining),
     ],
     [
       'evalon_calls_waiting',
-      'Calls of the Evalon API that wait for the rate limit',
+      'Calls to the Evalon API that wait for the rate limit',
       rateLimit(({ waiting }) => waiting),
     ],
     [

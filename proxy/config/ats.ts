@@ -53,12 +53,12 @@ export function checkAtsSettings(
       'ATS_WRITE_BACK names {result_url}, a page that needs single sign-on: set OIDC_ISSUER, or leave it out',
     );
   }
+  // The sandbox's ATSs can all deliver the link.
   if (!isSandbox) errors.push(...checkLinkDelivery(settings, isSet));
   const config = { ...builtIn, ...(custom && { custom }) };
   return [...errors, ...checkWriteBack(targets, config), ...checkStageTriggers(settings, config, isSet)];
 }
 
-/** The sandbox's ATSs can all deliver. */
 function checkLinkDelivery(
   { INVITE_DELIVERY: delivery, ATS_WRITE_BACK: targets }: Settings,
   isSet: (name: SettingName) => boolean,

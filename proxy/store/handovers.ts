@@ -18,7 +18,7 @@ export function handoverQueries(db: Kysely<Tables>) {
       return (await query.executeTakeFirst()) !== undefined;
     },
 
-    /** The newest equal handover of this recruiter. */
+    /** The newest identical handover of this recruiter. */
     getNewest: ({ session_uuid, kind, channel, recruiter_id }: RepeatedHandover): Promise<StoredHandover | undefined> =>
       db
         .selectFrom('handovers')

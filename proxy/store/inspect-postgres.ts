@@ -21,17 +21,17 @@ export interface PostgresFacts {
   waitsForStandby: boolean;
   /** Whether commits survive a crash of the server. */
   isDurable: boolean;
-  /** Whether notifications arrive. They do not through a pooler in transaction mode. */
+  /** Whether notifications arrive. They do not arrive through a pooler in transaction mode. */
   deliversNotifications: boolean;
-  /** Milliseconds of a short query. */
+  /** Round-trip time of a short query. */
   latencyMs: number;
   /** Milliseconds by which the server's clock is ahead of this machine's. */
   clockAheadMs: number;
-  /** The Evalon that the database belongs to. */
+  /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
   evalon?: string;
 }
 
-/** @throws what the client of PostgreSQL throws */
+/** @throws what the PostgreSQL client throws */
 export async function inspectPostgres(url: string): Promise<PostgresFacts> {
   const [client, other] = [createClient(url), createClient(url)];
   try {
@@ -48,7 +48,7 @@ export async function inspectPostgres(url: string): Promise<PostgresFacts> {
     return {
       name: describeUrl(url),
       ...facts,
-      ...(await measure(client)),
+      ...(await measureLatencyAndClock(client)),
       deliversNotifications: await deliversNotifications(client, other),
       ...(meta?.rows[0] && { evalon: meta.rows[0].value }),
     };
@@ -61,7 +61,7 @@ function createClient(url: string): pg.Client {
   return new pg.Client(getClientConfig(url)).on('error', () => {});
 }
 
-async function measure(client: pg.Client): Promise<Pick<PostgresFacts, 'latencyMs' | 'clockAheadMs'>> {
+async function measureLatencyAndClock(client: pg.Client): Promise<Pick<PostgresFacts, 'latencyMs' | 'clockAheadMs'>> {
   const startedAt = Date.now();
   const { rows } = await client.query('select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now');
   const latencyMs = Date.now() - startedAt;

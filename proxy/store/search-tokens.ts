@@ -3,10 +3,10 @@ import type { Kysely } from 'kysely';
 import { toSearchTokens } from '../contract/search-text.ts';
 import type { SessionRow, Tables } from './schema.ts';
 
-/** The highest code point, which no token contains. Text that begins with a prefix sorts before prefix + LAST. */
-const LAST = '\u{10FFFF}';
+/** The highest code point, which no token contains. Text that begins with a prefix sorts before prefix + this. */
+const LAST_CHARACTER = '\u{10ffff}';
 
-export type Searched = Pick<SessionRow, 'session_uuid' | 'project_id' | 'candidate_name' | 'candidate_email'>;
+export type SearchableSession = Pick<SessionRow, 'session_uuid' | 'project_id' | 'candidate_name' | 'candidate_email'>;
 
 export function searchTokenQueries(db: Kysely<Tables>) {
   async function remove(sessionUuids: readonly string[]): Promise<void> {
@@ -15,7 +15,7 @@ export function searchTokenQueries(db: Kysely<Tables>) {
 
   return {
     /** @param stored the row that `row` replaces. */
-    async update(stored: Searched | undefined, row: Searched): Promise<void> {
+    async update(stored: SearchableSession | undefined, row: SearchableSession): Promise<void> {
       const isUnchanged =
         stored?.project_id === row.project_id &&
         stored.candidate_name === row.candidate_name &&
@@ -51,7 +51,7 @@ export function searchTokenQueries(db: Kysely<Tables>) {
             .selectFrom('search_tokens')
             .select('session_uuid')
             .where('token', '>=', prefix)
-            .where('token', '<', prefix + LAST)
+            .where('token', '<', prefix + LAST_CHARACTER)
             .limit(limit);
           if (project !== undefined) query = query.where('project_id', '=', project);
           for (const { session_uuid } of await query.execute()) found.add(session_uuid);

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
 import { type Scored, scoreCountQueries } from './score-counts.ts';
-import { type Searched, searchTokenQueries } from './search-tokens.ts';
+import { type SearchableSession, searchTokenQueries } from './search-tokens.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
@@ -57,7 +57,7 @@ export function sessionQueries(db: Kysely<Tables>) {
   }
 
   /** Returns what the other tables contain about the stored sessions, by id. */
-  async function getIndexed(sessionUuids: readonly string[]): Promise<Map<string, Scored & Searched>> {
+  async function getIndexed(sessionUuids: readonly string[]): Promise<Map<string, Scored & SearchableSession>> {
     const rows = await db
       .selectFrom('sessions')
       .select(['session_uuid', 'project_id', 'assessment_type', 'overall', 'candidate_name', 'candidate_email'])

@@ -31,8 +31,8 @@ export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
 
   return {
     /**
-     * Stores webhooks within the limits. Ignores an equal webhook until `dedupe_until`. After that, an equal webhook
-     * renews the id and the times of the stored row. So ids are in the order of arrival.
+     * Stores webhooks within the limits. Ignores an identical webhook until `dedupe_until`. After that, an identical
+     * webhook renews the id and the times of the stored row. So ids are in the order of arrival.
      */
     async insert(webhooks: readonly NewUnrecognizedWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {

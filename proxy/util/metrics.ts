@@ -71,7 +71,7 @@ export function createMetrics() {
     /** `call`: `invite`, `batch` or `scorecard`. `outcome`: `ok` or a problem code. */
     evalonCalls: new Counter({
       name: 'evalon_calls_total',
-      help: 'Calls of the Evalon API, by call and outcome',
+      help: 'Calls to the Evalon API, by call and outcome',
       labelNames: ['call', 'outcome'],
       registers,
     }),
@@ -112,7 +112,7 @@ export function createMetrics() {
     /** `outcome`: `delivered`, `retry`, or `failed` for a dead letter. */
     partnerUpdates: new Counter({
       name: 'evalon_partner_updates_total',
-      help: 'Attempts to tell an ATS about an assessment that it ordered, by outcome',
+      help: 'Attempts to send an ATS the status of an assessment that it ordered, by outcome',
       labelNames: ['outcome'],
       registers,
     }),
@@ -126,7 +126,7 @@ export function createMetrics() {
     /** `outcome`: a state of store/schema/stage-changes.ts, or `limited` if the invite waits for the next day. */
     stageTriggers: new Counter({
       name: 'evalon_stage_triggers_total',
-      help: 'Changes of stage in an ATS that a trigger waited for, by ATS and outcome',
+      help: 'Stage changes in an ATS that matched a trigger, by ATS and outcome',
       labelNames: ['ats', 'outcome'],
       registers,
     }),

@@ -1,4 +1,4 @@
-/** Adds whether the ATS has what the proxy writes about a session. */
+/** Adds what the proxy writes into the ATS about a session, and whether the ATS has it. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

@@ -18,7 +18,7 @@ import { addPinnedFiles } from './0009-pinned-files.ts';
 interface Step {
   name: string;
   create: (types: ColumnTypes) => Migration;
-  /** The newest step of the previous release, which works with this step too. */
+  /** The newest step of the oldest release that works with this step. */
   worksWith: string;
 }
 
