@@ -31,7 +31,7 @@ export const authorizationRequestSchema = z
       .max(1_000)
       .overwrite((text) => text.toWellFormed())
       .optional()
-      .describe("For the proxy's own page of a result: the session whose page the browser returns to."),
+      .describe("For the proxy's own result page: the session whose page the browser returns to."),
   })
   .refine(({ return_to, session_uuid }) => return_to === undefined || session_uuid === undefined, {
     path: ['session_uuid'],

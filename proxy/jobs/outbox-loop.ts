@@ -46,7 +46,7 @@ interface Options {
   log: Log;
   random: () => number;
   channel: OutboxChannel;
-  /** Rows of equal queues are delivered one after another. Default: all at the same time. */
+  /** Rows of the same queue are delivered one after another. Default: all at the same time. */
   getQueue?: (row: OutboxRow) => string;
   /** Delivers a row. A thrown error counts as a failed attempt. */
   deliver(row: OutboxRow, session: SessionRow, signal: AbortSignal): Promise<DeliveryResult | Obsolete>;

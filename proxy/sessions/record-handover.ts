@@ -12,7 +12,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import { assertVisible } from './get-session.ts';
 import { type LastHandover, saveSession, toSessionFor } from './session.ts';
 
-/** An equal handover by the same recruiter within this time is a repeat, such as a double click. */
+/** An identical handover by the same recruiter within this time is a repeat, such as a double click. */
 const REPEAT_MS = 10_000;
 
 /**

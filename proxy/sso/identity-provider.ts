@@ -22,7 +22,7 @@ export interface Identity {
   providerRefreshToken?: string | undefined;
 }
 
-/** Every method rejects with Unavailable or Unauthenticated. */
+/** Methods reject only with Unavailable or Unauthenticated. */
 export interface IdentityProvider {
   buildAuthorizationUrl(checks: AuthorizationChecks): Promise<string>;
   /** @param search the query of the callback's URL, with `?`. */

@@ -9,7 +9,7 @@ export interface Clock {
   now(): number;
   /** Monotonic clock: milliseconds that never jump, for waits inside the process. Only differences have a meaning. */
   monotonic(): number;
-  /** Processes with an equal id share the monotonic clock: the machine has not restarted in between. */
+  /** Processes with the same id share the monotonic clock: the machine has not restarted in between. */
   readonly bootId: string | undefined;
   /** Returns the time that all nodes share: that of their database server. A test clock ignores the server. */
   toSharedTime(serverNow: number): number;

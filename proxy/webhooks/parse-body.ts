@@ -28,7 +28,7 @@ export interface Delivery {
   receivedAt: number;
 }
 
-/** Two equal bodies without an id and a completion time are one event if they arrive within this time. */
+/** Two identical bodies without an id and a completion time are one event if they arrive within this time. */
 const REPEAT_MS = 60_000;
 /** 96 bits. A longer key would make the index of all webhooks larger. */
 const DEDUPE_KEY_HEX_CHARS = 24;

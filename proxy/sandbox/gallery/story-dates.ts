@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /**
- * Moves a time of a story by whole minutes, so that a repeated response within a minute is equal.
+ * Moves a time of a story by whole minutes, so that a repeated response within a minute is identical.
  * @param now milliseconds since 1970
  */
 export function moveTime(time: string, now: number): string {
