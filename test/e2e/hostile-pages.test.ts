@@ -103,7 +103,7 @@ const VARIANTS: Record<string, (name: string) => string> = {
   form: (name) =>
     `<form name="${name}" action="${attacker}/e/x.png"><input name="src" value="${attacker}/e/x.js"/></form>`,
   object: (name) => `<object id="${name}" name="${name}" data="${attacker}/e/x.png"></object>`,
-  'two equal names': (name) => `<img src="${SOURCE(name)}"/><img src="${SOURCE(name)}"/>`,
+  'two identical names': (name) => `<img src="${SOURCE(name)}"/><img src="${SOURCE(name)}"/>`,
 };
 
 for (const [policy, headers] of Object.entries(POLICIES)) {

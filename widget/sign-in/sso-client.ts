@@ -71,7 +71,7 @@ export class SignInClient {
 
   /**
    * @param destination where the provider sends the browser back to. For an extension: `identity.getRedirectURL()`. For
-   *   the proxy's page of a result: its session. Absent: the window posts a message to the page.
+   *   the proxy's result page: its session. Absent: the window posts a message to the page.
    */
   async start(destination: Pick<AuthorizationRequest, 'return_to' | 'session_uuid'> = {}): Promise<PendingSignIn> {
     const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);

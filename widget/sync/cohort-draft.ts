@@ -38,7 +38,7 @@ export class CohortDraft {
     this.rows = candidates.map((candidate) => ({ id: this.#nextId++, ...toInput(candidate), check: undefined }));
   }
 
-  /** Rows to check, in the order of the list, so that the first of several equal emails is the valid one. */
+  /** Rows to check, in the order of the list, so that the first of several rows with the same email is the valid one. */
   get uncheckedRows(): DraftRow[] {
     return this.rows.filter(({ check }) => !check);
   }

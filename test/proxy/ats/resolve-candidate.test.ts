@@ -78,7 +78,7 @@ describe('resolving a candidate', () => {
     assert.equal(fake.requests.length, 0);
   });
 
-  it('calls the API once for equal requests within 30 s', async (test) => {
+  it('calls the API once for identical requests within 30 s', async (test) => {
     const { resolve, fake, clock } = await startLever(test);
     await Promise.all([
       resolve(requestFor(ANNA)),

@@ -126,7 +126,7 @@ describe('the result page', () => {
     }
     const transactions: Record<string, string[]> = {};
     for (const [name, send] of Object.entries(requests)) {
-      // The audit log stores only the first of equal refusals.
+      // The audit log stores only the first of identical refusals.
       await send('sess_warmup');
       transactions[name] = await collectTransactions(proxy, () => send(session_uuid));
       assert.deepEqual(await collectTransactions(proxy, () => send('sess_unknown')), transactions[name], name);
