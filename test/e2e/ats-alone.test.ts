@@ -6,7 +6,7 @@ import { buildCandidatePath, MOCK_ATS_LIST, type MockAts } from '../../proxy/san
 import type { RunningProxy } from '../../proxy/server.ts';
 import { APPLICATION_IDS } from '../support/ats/simulated.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 
 const { project_id, assessment_type } = MARKETING_JOB;
 /** The positions of the people who apply for the same job. */
@@ -57,34 +57,30 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
   const [finishes = -1, declines = -1] = INDEXES.slice(position * 2, position * 2 + 2);
   const [notInvited = -1] = INDEXES.slice(MOCK_ATS_LIST.length * 2);
 
-  test(
-    `${mockAts.label} alone shows who was invited, and what came of it`,
-    inReleaseUnless(!position),
-    async ({ page }) => {
-      await invite(mockAts, finishes);
-      const link = await invite(mockAts, declines);
-      const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
+  test(`${mockAts.label} alone shows who was invited, and what came of it`, { tag: '@release' }, async ({ page }) => {
+    await invite(mockAts, finishes);
+    const link = await invite(mockAts, declines);
+    const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
 
-      let activity = await openActivity(page, mockAts, finishes);
-      await expect(activity).toHaveText([invited]);
-      await page.request.post(`${sandbox.url}/candidates/${getPerson(finishes).id}/finish`);
-      const completed = /^Evalon: Marketing completed on \d{4}-\d\d-\d\d\. Overall score: \d+ \/ 100\s+\S.*: \d+/;
-      await expect(activity).toHaveText([completed, invited]);
+    let activity = await openActivity(page, mockAts, finishes);
+    await expect(activity).toHaveText([invited]);
+    await page.request.post(`${sandbox.url}/candidates/${getPerson(finishes).id}/finish`);
+    const completed = /^Evalon: Marketing completed on \d{4}-\d\d-\d\d\. Overall score: \d+ \/ 100\s+\S.*: \d+/;
+    await expect(activity).toHaveText([completed, invited]);
 
-      const candidate = await page.context().newPage();
-      await candidate.goto(link);
-      await candidate.getByRole('button', { name: 'Decline' }).click();
-      await expect(candidate.getByRole('button', { name: 'Decline' })).toHaveCount(0);
-      await candidate.close();
-      activity = await openActivity(page, mockAts, declines);
-      await expect(activity).toHaveText([
-        /^Evalon: Marketing ended on \d{4}-\d\d-\d\d without a result \(declined\)\./,
-        invited,
-      ]);
+    const candidate = await page.context().newPage();
+    await candidate.goto(link);
+    await candidate.getByRole('button', { name: 'Decline' }).click();
+    await expect(candidate.getByRole('button', { name: 'Decline' })).toHaveCount(0);
+    await candidate.close();
+    activity = await openActivity(page, mockAts, declines);
+    await expect(activity).toHaveText([
+      /^Evalon: Marketing ended on \d{4}-\d\d-\d\d without a result \(declined\)\./,
+      invited,
+    ]);
 
-      activity = await openActivity(page, mockAts, notInvited);
-      await expect(activity).toHaveCount(0);
-      await expect(page.getByText('Nothing was written into this ATS yet.')).toBeVisible();
-    },
-  );
+    activity = await openActivity(page, mockAts, notInvited);
+    await expect(activity).toHaveCount(0);
+    await expect(page.getByText('Nothing was written into this ATS yet.')).toBeVisible();
+  });
 }

@@ -78,7 +78,9 @@ test.describe('the builder', () => {
     expect(violations).toEqual([]);
   });
 
-  test('offers a working script tag for one version, with integrity', async ({ page: builder }) => {
+  test('offers a working script tag for one version, with integrity', { tag: '@release' }, async ({
+    page: builder,
+  }) => {
     await openBuilder(builder);
     const tag = await copySnippet(builder, 'Script tag for version');
     expect(tag).toMatch(/src="[^"]+\/embed\/\d[^"]+\.js" integrity="sha384-[^"]{64}"><\/script>$/);

@@ -39,7 +39,7 @@ async function inviteTwo(page: Page): Promise<void> {
 
 test.describe('a cohort', () => {
   for (const [{ rows, faulty, rate }, options] of inShortAndFullRun(
-    { rows: 120, faulty: 8, rate: '600' },
+    { rows: 60, faulty: 8, rate: '600' },
     { rows: 2_000, faulty: 40, rate: '12' },
   )) {
     test(

@@ -33,7 +33,7 @@ const ORDINARY_STORIES = ELEMENT_STORIES.filter(({ story: { browserCondition, re
 });
 
 const STORY_SELECTIONS = inShortAndFullRun(
-  { which: 'one in seven gallery stories', stories: ORDINARY_STORIES.filter((_, index) => index % 7 === 0) },
+  { which: 'one in twenty gallery stories', stories: ORDINARY_STORIES.filter((_, index) => index % 20 === 0) },
   { which: 'every gallery story', stories: ORDINARY_STORIES },
 );
 

@@ -44,8 +44,8 @@ const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [CHIP]: ['not-invited', 'completed', 'denied'],
   [SCORECARD]: ['scoring', 'completed-unfolded', 'result-failed'],
   [INBOX]: ['inbox-first', 'inbox-news', 'fault'],
-  [RESULTS]: ['results-few', 'results-open', 'results-compare', 'results-compare-four'],
-  [COHORT]: ['cohort-start', 'cohort-preview', 'cohort-edit', 'cohort-running', 'cohort-finished'],
+  [RESULTS]: ['results-open', 'results-compare-four'],
+  [COHORT]: ['cohort-start', 'cohort-edit', 'cohort-running', 'cohort-finished'],
 };
 
 const STORY_SELECTIONS = inShortAndFullRun(

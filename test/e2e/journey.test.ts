@@ -89,7 +89,10 @@ test.describe('a recruiter’s journey', () => {
     await expect(page.getByText('Planifica bien.')).toBeVisible();
   });
 
-  test('survives kill -9 between the webhook’s 202 and the read of the scorecard', async ({ page, cleanup }) => {
+  test('survives kill -9 between the webhook’s 202 and the read of the scorecard', { tag: '@release' }, async ({
+    page,
+    cleanup,
+  }) => {
     const stack = await startE2eStackWithProcess(cleanup);
     const { evalon, ats, settings } = stack;
     await page.goto(ats.url);

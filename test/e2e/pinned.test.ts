@@ -151,7 +151,10 @@ test.describe('a page that pins a version', () => {
     }
   });
 
-  test('works if it also has the tag of embed.js, and permits the policy once', async ({ page, cleanup }) => {
+  test('works if it also has the tag of embed.js, and permits the policy once', { tag: '@release' }, async ({
+    page,
+    cleanup,
+  }) => {
     const site = await startStaticSite();
     const sandbox = await startSandbox(undefined, { ALLOWED_ORIGINS: site.url });
     cleanup.after(() => Promise.all([sandbox.close(), site.close()]));
@@ -170,7 +173,7 @@ test.describe('a page that pins a version', () => {
     expect(violations).toEqual([]);
   });
 
-  test('loads the same parts if its URL has a query', async ({ page, cleanup }) => {
+  test('loads the same parts if its URL has a query', { tag: '@release' }, async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version } = await readPinnedTag(proxy.url);
     const pin = await fetchPin(proxy.url, version);

@@ -82,7 +82,10 @@ test.describe('a link to a result in the ATS', () => {
     expect(await readText()).toBe(text);
   });
 
-  test('shows why the provider denied access, and offers another try', async ({ page, cleanup }) => {
+  test('shows why the provider denied access, and offers another try', { tag: '@release' }, async ({
+    page,
+    cleanup,
+  }) => {
     const { getUrl, session_uuid } = await startCompany(cleanup);
     await page.goto(getUrl(session_uuid));
     await continueAs(page, 'denied');

@@ -142,7 +142,7 @@ test.describe('a sign-in', () => {
     await expect(signInButton(page)).toBeVisible();
   });
 
-  test('in one tab also signs in the other tab', async ({ context, cleanup }) => {
+  test('in one tab also signs in the other tab', { tag: '@release' }, async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     const [first, second] = [await openPage(context, ats.url), await openPage(context, ats.url)];
     await expect(signInButton(second)).toBeVisible();
@@ -150,7 +150,10 @@ test.describe('a sign-in', () => {
     await expect(inviteButton(second)).toBeVisible();
   });
 
-  test('reports that the provider is down, and works when the provider is back', async ({ context, cleanup }) => {
+  test('reports that the provider is down, and works when the provider is back', { tag: '@release' }, async ({
+    context,
+    cleanup,
+  }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     provider.isDown = true;
@@ -203,7 +206,7 @@ test.describe('a sign-in', () => {
     await expect(inviteButton(page)).toBeVisible();
   });
 
-  test('can start and end in the inbox', async ({ context, cleanup }) => {
+  test('can start and end in the inbox', { tag: '@release' }, async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     ats.body = '<evalon-inbox></evalon-inbox>';
     const page = await openPage(context, ats.url);
