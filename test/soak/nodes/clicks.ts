@@ -1,4 +1,7 @@
-/** Measures clicks on one node without and with a batch of 5,000 rows that another node works on. */
+/**
+ * Measures clicks on one node without and with a batch of 5,000 rows that another node works on, at Evalon's rate limit
+ * and at ten times that limit.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch } from '../../support/batches.ts';
@@ -8,30 +11,49 @@ import { startPostgresServer } from '../../support/postgres-server.ts';
 import type { SoakResult } from '../measured.ts';
 
 const ROWS = 5_000;
-const CLICKS = 150;
-/** Ten times Evalon's limit. The batch gets four fifths of it, so that it takes longer than the clicks. */
-const RATE_PER_MINUTE = '1000';
-/** All recruiters together. 180 clicks a minute stay within the fifth that the batch leaves. */
-const CLICK_INTERVAL_MS = 1_000 / 3;
 const MAX_RATIO = 1.5;
 
+interface Load {
+  ratePerMinute: number;
+  /** Clicks with the batch, and clicks without it. */
+  clicks: number;
+}
+
+const LOADS: readonly Load[] = [
+  { ratePerMinute: 100, clicks: 60 },
+  { ratePerMinute: 1_000, clicks: 300 },
+];
+/** The share of the rate limit that all recruiters use together. The batch leaves them a fifth. */
+const CLICK_SHARE = 0.18;
+
 export async function soakNodesClicks(): Promise<SoakResult[]> {
+  const results: SoakResult[] = [];
+  for (const load of LOADS) {
+    const measured = await measureLoad(load);
+    results.push(...measured.map(({ what, ...result }) => ({ what: `${load.ratePerMinute}/min: ${what}`, ...result })));
+  }
+  return results;
+}
+
+async function measureLoad({ ratePerMinute, clicks }: Load): Promise<SoakResult[]> {
   const postgres = await startPostgresServer();
   const { url: databaseUrl } = await postgres.createDatabase();
   const evalon = await startEvalon();
-  const settings = { EVALON_RATE_PER_MINUTE: RATE_PER_MINUTE, EVALON_BATCH_PATH: 'off' };
+  const settings = { EVALON_RATE_PER_MINUTE: String(ratePerMinute), EVALON_BATCH_PATH: 'off' };
   const nodes = await startNodes(evalon, { size: 2, databaseUrl, settings });
   try {
     // The first node runs the background jobs, so it also works on the batch.
     const [other, clicking] = await Promise.all(nodes.urls.map((url) => createRecruiterClient(url)));
     if (!clicking || !other) throw new Error('two nodes are needed');
-    await measureClicks(clicking, 'warm-up', CLICKS / 5);
-    const before = await measureClicks(clicking, 'before', CLICKS);
+    const intervalMs = 60_000 / (ratePerMinute * CLICK_SHARE);
+    const measure = (name: string, count: number) => measureClicks(clicking, { name, count, intervalMs });
+    await measure('warm-up', clicks / 10);
+    const before = await measure('before', clicks / 2);
     const batchId = await createBatch(other, buildBatchRequest(ROWS));
-    const during = await measureClicks(clicking, 'during', CLICKS);
+    const during = await measure('during', clicks);
     const { counts } = (await other.get(`/v1/batches/${batchId}`)).body;
     await other.post(`/v1/batches/${batchId}/cancel`, {});
-    const after = await measureClicks(clicking, 'after', CLICKS);
+    const after = await measure('after', clicks / 2);
     const without = [...before, ...after];
     const ratio = quantile(during, 0.95) / quantile(without, 0.95);
     return [
@@ -49,7 +71,10 @@ export async function soakNodesClicks(): Promise<SoakResult[]> {
   }
 }
 
-async function measureClicks(recruiter: RecruiterClient, name: string, count: number): Promise<number[]> {
+async function measureClicks(
+  recruiter: RecruiterClient,
+  { name, count, intervalMs }: { name: string; count: number; intervalMs: number },
+): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < count; n++) {
     const start = performance.now();
@@ -57,7 +82,7 @@ async function measureClicks(recruiter: RecruiterClient, name: string, count: nu
     if (status !== 201) throw new Error(`a click returned ${status}`);
     const ms = performance.now() - start;
     times.push(ms);
-    await setTimeout(Math.max(CLICK_INTERVAL_MS - ms, 0));
+    await setTimeout(Math.max(intervalMs - ms, 0));
   }
   return times;
 }
