@@ -1,0 +1,109 @@
+/** Injects failures of Evalon's batch endpoint, and checks that each row of a batch gets one outcome. */
+import assert from 'node:assert/strict';
+import { it, type TestContext } from 'node:test';
+import { createRecruiterClient } from './api-client.ts';
+import {
+  BATCH_TIMEOUT_MS,
+  buildBatchRequest,
+  countByStatus,
+  createBatch,
+  getBatch,
+  PROJECT_ID,
+  sampleCandidates,
+  waitForBatch,
+} from './batches.ts';
+import type { EvalonOptions, Fault, RequestKind } from './evalon.ts';
+import { waitFor } from './eventually.ts';
+import { createTestClock } from './fake-clock.ts';
+import type { Settings } from './proxy.ts';
+import { startStack } from './start-stack.ts';
+
+export const FAILURE_ROW_COUNT = 6;
+export const ALWAYS = Number.POSITIVE_INFINITY;
+const SECOND_MS = 1_000;
+
+export interface BatchFailure {
+  name: string;
+  fault: Fault;
+  /** How many calls fail. Default: one. */
+  times?: number;
+  kind?: RequestKind | 'any';
+  /** Whether the clock must advance until all rows have an outcome. */
+  needsClock?: true;
+  /** Expected number of batch calls and of single calls. */
+  calls: [batch: number, create: number];
+  /** Expected statuses in row order. Default: all are invited. */
+  statuses?: string[];
+}
+
+/** Starts a proxy with a fake clock, and creates recruiters whose tokens are valid at the clock's time. */
+export async function startWithTestClock(test: TestContext, settings: Settings = {}) {
+  const clock = createTestClock();
+  const { evalon, proxy } = await startStack(test, { clock, settings });
+  const recruiterNow = () => {
+    const iat = clock.now() / 1_000;
+    return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
+  };
+  /** Advances the clock until no row is queued. */
+  const advanceUntilDone = (id: string, step = SECOND_MS) =>
+    waitFor(
+      async () => {
+        await clock.advance(step);
+        const batch = await getBatch(await recruiterNow(), id);
+        return batch.counts.queued === 0 && batch;
+      },
+      { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
+    );
+  return { clock, evalon, proxy, recruiterNow, advanceUntilDone };
+}
+
+/** The name completes the phrase "a batch endpoint that …". */
+export function testBatchFailure({
+  name,
+  fault,
+  times = 1,
+  kind = 'batch',
+  needsClock,
+  calls,
+  statuses,
+}: BatchFailure): void {
+  it(`${name} leaves each row with one outcome`, async (test) => {
+    const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
+    evalon.injectFault(kind, fault, times);
+    const recruiter = await recruiterNow();
+    const id = await createBatch(recruiter, buildBatchRequest(FAILURE_ROW_COUNT));
+    const batch = await (needsClock ? advanceUntilDone(id) : waitForBatch(recruiter, id));
+    const expectedStatuses = statuses ?? Array.from({ length: FAILURE_ROW_COUNT }, () => 'invited');
+    assert.deepEqual(
+      batch.rows.map(({ status }) => status),
+      expectedStatuses,
+    );
+    for (const row of batch.rows) {
+      const session = evalon.findSession(row.candidate_email, PROJECT_ID);
+      if (row.status === 'failed') assert.equal(row.reason, 'upstream_rejected');
+      else assert.equal(row.session_uuid, session?.session_uuid);
+    }
+    const countCalls = (callKind: RequestKind) => evalon.requests.filter((request) => request.kind === callKind).length;
+    assert.deepEqual([countCalls('batch'), countCalls('create')], calls);
+  });
+}
+
+/** The name completes the phrase "without a batch endpoint …". */
+export function testIndividualInvites(
+  name: string,
+  options: { evalon?: EvalonOptions; settings?: Settings },
+  endpointCalls: number,
+): void {
+  it(`${name}, the proxy invites candidates individually, and does not try the endpoint again for a while`, async (test) => {
+    const { evalon, recruiter } = await startStack(test, options);
+    for (const candidateName of ['first', 'second']) {
+      const batch = await waitForBatch(
+        recruiter,
+        await createBatch(recruiter, buildBatchRequest(sampleCandidates(20, candidateName))),
+      );
+      assert.deepEqual(countByStatus(batch.rows), { invited: 20 });
+    }
+    const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
+    assert.deepEqual([single, evalon.requests.length - single], [40, endpointCalls]);
+  });
+}
