@@ -1,80 +1,13 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import { pino } from 'pino';
-import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
-import { updateSession } from '../../../proxy/sessions/session.ts';
-import type { SessionRow } from '../../../proxy/store/schema.ts';
-import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
-import { createMetrics } from '../../../proxy/util/metrics.ts';
-import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
-import { NO_WRITES } from '../../support/no-writes.ts';
-import { buildSessionRow } from '../../support/session.ts';
-import { openStore, usesPostgres } from '../../support/test-database.ts';
+import { describe, it } from 'node:test';
+import { UpstreamUnavailable } from '../../../proxy/util/errors.ts';
+import { startWithoutWebhooks } from '../../support/reconciler.ts';
+import { usesPostgres } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Starts the reconciler with an Evalon that sends no webhooks, on a test clock. */
-async function startWithoutWebhooks(test: TestContext) {
-  const clock = createTestClock({ ticksPerTimer: 12 });
-  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const lines: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-  const metrics = createMetrics();
-  const completed = new Set<string>();
-  const polls: { session_uuid: string; at: number; realAt: number }[] = [];
-  const evalon = {
-    error: undefined as ProxyError | undefined,
-    async readScorecard({ session_uuid }: { session_uuid: string }) {
-      polls.push({ session_uuid, at: clock.now(), realAt: clock.monotonic() });
-      if (evalon.error) throw evalon.error;
-      if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
-      return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
-    },
-  };
-  const update = (n: number, change: Partial<SessionRow> = {}) =>
-    store.write(async (queries) => {
-      const at = new Date(clock.now()).toISOString();
-      const storedRow = await queries.sessions.get(`sess_${n}`);
-      const row = storedRow ?? { ...buildSessionRow(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
-      await updateSession(queries, { clock, ...NO_WRITES }, row, change);
-    });
-  const start = () => startReconciler({ store, evalon, clock, log, metrics, ...NO_WRITES });
-  let job = start();
-  test.after(async () => {
-    await job.stop();
-    await store.close();
-  });
-  return {
-    clock,
-    store,
-    evalon,
-    completed,
-    polls,
-    lines,
-    metrics,
-    update,
-    getStatus: async (n: number) => (await store.read(({ sessions }) => sessions.get(`sess_${n}`)))?.status,
-    async restart() {
-      await job.stop();
-      job = start();
-    },
-  };
-}
-
 describe('without webhooks', () => {
-  it('the proxy finds 300 completions within 20 minutes, with at most 20 polls a minute', async (test) => {
-    const { clock, completed, polls, update, getStatus } = await startWithoutWebhooks(test);
-    for (let n = 1; n <= 300; n++) {
-      await update(n);
-      completed.add(`sess_${n}`);
-    }
-    await clock.advance(20 * MINUTE_MS);
-    for (let n = 1; n <= 300; n++) assert.equal(await getStatus(n), 'completed', `session ${n}`);
-    assert.equal(polls.length, 300);
-    assert.ok(maxPerMinute(polls) <= 20);
-  });
-
   it('the proxy polls a session 2, 5, 15, 30 and 60 minutes after its last update, and then less often', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE_MS);

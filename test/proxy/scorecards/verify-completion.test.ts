@@ -1,119 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import { pino } from 'pino';
-import type { Scorecard } from '../../../proxy/contract/scorecard.ts';
-import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
-import type { SessionRow } from '../../../proxy/store/schema.ts';
-import type { Visibility } from '../../../proxy/stream/viewed-candidates.ts';
-import { type ProxyError, RateLimited, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
-import { createMetrics } from '../../../proxy/util/metrics.ts';
+import { describe, it } from 'node:test';
+import { RateLimited, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { changeFromEvent } from '../../../proxy/webhooks/process.ts';
-import { waitFor } from '../../support/eventually.ts';
-import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
-import { NO_WRITES } from '../../support/no-writes.ts';
-import { buildSessionRow } from '../../support/session.ts';
-import { openStore } from '../../support/test-database.ts';
+import { startClaims } from '../../support/completion-claims.ts';
+import { maxPerMinute } from '../../support/fake-clock.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-
-function buildClaim(n: number, at: string): SessionRow {
-  return {
-    ...buildSessionRow(`c${n}@example.com`, at),
-    session_uuid: `sess_${n}`,
-    status: 'started',
-    completion_claimed_at: at,
-    read_due_at: at,
-  };
-}
-
-const buildScorecard = (session_uuid: string): Scorecard => ({
-  session_uuid,
-  assessment_type: null,
-  overall: 82,
-  overall_max: null,
-  sections: [],
-});
-
-/** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
-async function startClaims(test: TestContext, count = 1, { isUnsigned = false } = {}) {
-  const clock = createTestClock();
-  const realStore = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const queries = { count: 0 };
-  const store: typeof realStore = {
-    ...realStore,
-    read(run) {
-      queries.count += 1;
-      return realStore.read(run);
-    },
-  };
-  const evalon = {
-    calls: 0,
-    outcome: new ScorecardNotReady('') as ProxyError | 'ready',
-    /** Sessions that have a scorecard with any outcome. */
-    ready: new Set<string>(),
-    durationMs: 0,
-    requested: [] as string[],
-    priorities: new Map<string, string>(),
-    emptyReads: [] as { session_uuid: string; at: number }[],
-  };
-  const visibility = new Map<string, Visibility>();
-  const settings = { isUnsigned };
-  const put = (rows: SessionRow[]) =>
-    store.write(async ({ sessions }) => {
-      for (const row of rows) await sessions.upsert(row);
-    });
-  const buildClaims = (from: number, to: number, changes: Partial<SessionRow> = {}) =>
-    Array.from({ length: to - from + 1 }, (_, n) => ({
-      ...buildClaim(from + n, new Date(clock.now()).toISOString()),
-      ...changes,
-    }));
-  await put(buildClaims(1, count));
-
-  const start = () =>
-    startCompletionVerifier({
-      store,
-      clock,
-      random: () => 0.5,
-      log: pino({ level: 'silent' }),
-      metrics: createMetrics(),
-      isUnsigned: () => settings.isUnsigned,
-      ...NO_WRITES,
-      viewedCandidates: { getVisibility: (key) => visibility.get(key) ?? 'none' },
-      evalon: {
-        async readScorecard({ session_uuid }, { priority }) {
-          evalon.calls += 1;
-          evalon.requested.push(session_uuid);
-          evalon.priorities.set(session_uuid, priority);
-          const at = clock.now();
-          if (evalon.durationMs) await new Promise<void>((resolve) => clock.runAfter(evalon.durationMs, resolve));
-          if (evalon.outcome === 'ready' || evalon.ready.has(session_uuid)) return buildScorecard(session_uuid);
-          if (evalon.outcome instanceof ScorecardNotReady) evalon.emptyReads.push({ session_uuid, at });
-          throw evalon.outcome;
-        },
-      },
-    });
-  let job = start();
-  test.after(async () => {
-    await job.stop();
-    await store.close();
-  });
-  return {
-    clock,
-    evalon,
-    visibility,
-    settings,
-    queries,
-    store,
-    buildClaims,
-    put,
-    getSession: (n = 1) => store.read(({ sessions }) => sessions.get(`sess_${n}`)),
-    async restart() {
-      await job.stop();
-      job = start();
-    },
-  };
-}
 
 describe('a claimed completion', () => {
   it('is dropped after ten minutes without a scorecard, and read at growing intervals until then', async (test) => {
@@ -228,8 +121,8 @@ describe('an unsigned completion', () => {
 
   it('has no more than one empty read in two minutes, even if it was dropped and is claimed again', async (test) => {
     const { clock, evalon, getSession, store } = await startClaims(test, 1, { isUnsigned: true });
-    for (let second = 0; second < 15 * 60; second++) {
-      await clock.advance(SECOND_MS);
+    for (let second = 0; second < 15 * 60; second += 5) {
+      await clock.advance(5 * SECOND_MS);
       await store.write(async ({ sessions }) => {
         const row = await sessions.get('sess_1');
         const change = row && changeFromEvent(row, 'session.completed', new Date(clock.now()).toISOString());
@@ -265,13 +158,6 @@ describe('an unsigned completion', () => {
     assert.equal(evalon.emptyReads.length, length);
     await clock.advance(2 * SECOND_MS);
     assert.ok(evalon.emptyReads.length > length);
-  });
-
-  it('uses no token if its scorecard is ready, so that 500 scorecards are read without a delay', async (test) => {
-    const { evalon, getSession } = await startClaims(test, 500, { isUnsigned: true });
-    evalon.outcome = 'ready';
-    await waitFor(async () => (await getSession(1))?.status === 'completed' && evalon.calls === 500);
-    assert.equal(new Set(evalon.requested).size, 500);
   });
 
   it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
@@ -316,15 +202,6 @@ describe('an unsigned completion', () => {
     visibility.set(`c${unread}@example.com`, 'streaming');
     await clock.advance(2 * SECOND_MS);
     assert.equal((await getSession(unread))?.status, 'completed');
-  });
-
-  it('shares one database lookup with many commits while thousands of claims wait', async (test) => {
-    const { clock, queries, put, buildClaims } = await startClaims(test, 3_000, { isUnsigned: true });
-    await clock.advance(2 * SECOND_MS);
-    queries.count = 0;
-    for (let n = 4_000; n < 4_200; n++) await put(buildClaims(n, n));
-    await clock.advance(0);
-    assert.ok(queries.count <= 3, `${queries.count} lookups`);
   });
 
   it('needs no token once webhooks are signed', async (test) => {
