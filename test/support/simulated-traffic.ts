@@ -125,7 +125,12 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
       assert.equal(traffic.refused.interactive, 0);
       assert.equal(quantile(traffic.waits.interactive, 1), 0);
     });
+  });
+}
 
+export function describeInteractiveOverload(name: keyof typeof CALL_DURATIONS): void {
+  const { ms } = CALL_DURATIONS[name];
+  describe(`with calls of ${name}, and an Evalon that counts calls in every window`, () => {
     it('no priority starves under 200 interactive calls a minute', async () => {
       const traffic = startTraffic(3, ms);
       for (const priority of ['bulk', 'background'] as const) {

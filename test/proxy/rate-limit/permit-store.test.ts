@@ -12,7 +12,6 @@ import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
 import { blockWrites } from '../../support/db-lock.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
-import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
 import { openStore } from '../../support/test-database.ts';
@@ -264,9 +263,4 @@ describe('while the database accepts no writes', () => {
     await release();
     await assert.rejects(run(scheduler, 'interactive', succeed), RateLimited);
   });
-});
-
-describe('a proxy that restarts', () => {
-  it('after SIGKILL in the middle of a burst makes no more calls than the rate still allows', (test) =>
-    assertRestartKeepsRate(test, 'SIGKILL'));
 });

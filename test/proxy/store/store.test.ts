@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import type { NewEvent, NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
-import type { Queries, Store } from '../../../proxy/store/store.ts';
+import type { Queries } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { createFilePath, EVALON_URL, withStore } from '../../support/store-file.ts';
 import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
-const EVALON_URL = 'https://api.evalon.example';
 const COMPLETION_EVENT = 'session.completed';
-
-function createFilePath(): string {
-  return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
-}
 
 function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
   return {
@@ -59,15 +46,6 @@ const buildEvent = (n: number): NewEvent => ({
   data: '{}',
 });
 
-async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'): Promise<void> {
-  const store = await openStore(file, EVALON_URL, systemClock);
-  try {
-    await run(store);
-  } finally {
-    await store.close();
-  }
-}
-
 describe('the store', () => {
   it('keeps its epoch and its rows across a restart', async () => {
     const file = createFilePath();
@@ -95,24 +73,6 @@ describe('the store', () => {
       const levels = [...connections].map((connection) => connection.pragma('synchronous', { simple: true }));
       assert.deepEqual(levels, [2]);
     }, createFilePath());
-  });
-
-  it('opens after a crash at any statement of the first start', { skip: SQLITE_ONLY }, async (test) => {
-    const file = createFilePath();
-    const crashes: string[] = [];
-    const { prepare } = Database.prototype;
-    test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
-      // A killed process leaves these files. SQLite rebuilds the index of the write-ahead log.
-      const copy = createFilePath();
-      mkdirSync(dirname(copy));
-      for (const end of ['', '-wal'].filter((end) => existsSync(file + end))) copyFileSync(file + end, copy + end);
-      crashes.push(copy);
-      return prepare.call(this, sql);
-    });
-    await withStore(async () => {}, file);
-    test.mock.restoreAll();
-    assert.ok(crashes.length > 30, String(crashes.length));
-    for (const copy of crashes) await withStore((store) => store.checkWritable(), copy);
   });
 
   it('begins a new epoch if a copy replaces the file, and keeps all other data', { skip: SQLITE_ONLY }, async () => {

@@ -1,6 +1,12 @@
-import { describeRandomTraffic, describeSteadyTraffic } from '../../support/simulated-traffic.ts';
+import {
+  describeInteractiveOverload,
+  describeRandomTraffic,
+  describeSteadyTraffic,
+} from '../../support/simulated-traffic.ts';
 
-describeSteadyTraffic('50 ms');
-describeSteadyTraffic('9 s');
-describeSteadyTraffic('mostly 50 ms, sometimes 9 s');
+describeInteractiveOverload('50 ms to 9 s');
+for (const duration of ['50 ms', '9 s', 'mostly 50 ms, sometimes 9 s'] as const) {
+  describeSteadyTraffic(duration);
+  describeInteractiveOverload(duration);
+}
 describeRandomTraffic(40);
