@@ -62,7 +62,7 @@ describe('a batch response', () => {
 
   testProperty(
     'never gives a candidate the session of another candidate',
-    { shareOfCases: 0.001, minCases: 12 },
+    { shareOfCases: 0.001, minCases: 4 },
     response,
     async (given) => {
       // Each case needs a new proxy, because a proxy ignores the batch endpoint after two useless responses.

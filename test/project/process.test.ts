@@ -17,9 +17,15 @@ test('the proxy prints every invalid setting with its fix, and exits with 78', a
 });
 
 test('the proxy exits with 0 on SIGTERM', async () => {
-  const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: 'file::memory:' });
-  assert.equal((await fetch(`${proxy.url}/readyz`)).status, 200);
-  assert.equal(await proxy.kill('SIGTERM'), 0);
+  const evalon = await startEvalon();
+  const proxy = await startProxyProcess(buildProxySettings(evalon));
+  try {
+    assert.equal((await fetch(`${proxy.url}/readyz`)).status, 200);
+    assert.equal(await proxy.kill('SIGTERM'), 0);
+  } finally {
+    await proxy.kill('SIGKILL');
+    await evalon.close();
+  }
 });
 
 test('the proxy refuses a database that another proxy uses', async () => {

@@ -257,8 +257,8 @@ describe('a recruiter token', () => {
     const now = Math.floor(Date.now() / 1_000);
     const tokens = [...REFUSED, ...ACCEPTED].map(([, make]) => make(now));
     for (const text of tokens) {
-      await (await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${text}` } })).body?.cancel();
-      await (await fetch(`${proxy.url}/v1/config?token=${encodeURIComponent(text)}`)).body?.cancel();
+      const url = `${proxy.url}/v1/config?token=${encodeURIComponent(text)}`;
+      await (await fetch(url, { headers: { authorization: `Bearer ${text}` } })).body?.cancel();
     }
     const lastRequestId = 'the-last-request';
     await (await fetch(`${proxy.url}/v1/config`, { headers: { 'x-request-id': lastRequestId } })).body?.cancel();

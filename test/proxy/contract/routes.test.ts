@@ -109,18 +109,15 @@ describe('every route', () => {
     }
   });
 
-  it('sets no cookie and reveals no software, for every method and caller', async (test) => {
+  it('sets no cookie and reveals no software, for every method', async (test) => {
     const { proxy } = await startStack(test);
-    const authorization = `Bearer ${await mintToken()}`;
-    const callers: Record<string, string>[] = [{}, { authorization }, { cookie: 'session=1' }];
+    const headers = { authorization: `Bearer ${await mintToken()}`, cookie: 'session=1' };
     for (const route of Object.keys(ROUTE_RULES)) {
       for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE']) {
-        for (const headers of callers) {
-          const response = await fetch(`${proxy.url}${route}`, { method, headers });
-          await response.body?.cancel();
-          for (const name of ['set-cookie', 'x-powered-by', 'server']) {
-            assert.equal(response.headers.has(name), false, `${method} ${route} sets ${name}`);
-          }
+        const response = await fetch(`${proxy.url}${route}`, { method, headers });
+        await response.body?.cancel();
+        for (const name of ['set-cookie', 'x-powered-by', 'server']) {
+          assert.equal(response.headers.has(name), false, `${method} ${route} sets ${name}`);
         }
       }
     }

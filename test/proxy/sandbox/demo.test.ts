@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ADA, fillForm, listEvents, startSandbox, submitForm } from './harness.ts';
 
 describe('the demo ATS', () => {
-  it('creates a history of several days only once, by calls to the proxy', async (test) => {
+  it('creates a history of several days, with results to compare, only once and by calls to the proxy', async (test) => {
     const { getSandbox, state, webhooks, handovers } = await startSandbox(test);
     const sandbox = getSandbox();
     await sandbox.seed();
@@ -24,19 +24,15 @@ describe('the demo ATS', () => {
     ]);
     assert.ok(handovers.some(({ kind }) => kind === 'reminder'));
 
-    const { inviteCount } = state;
-    await sandbox.seed();
-    assert.equal(state.inviteCount, inviteCount);
-    assert.deepEqual(state.cohortSizes, [12, 120]);
-  });
-
-  it('has enough results of each assessment to compare them', async (test) => {
-    const { getSandbox, webhooks } = await startSandbox(test);
-    await getSandbox().seed();
     const results = webhooks.filter(({ event }) => event === 'session.completed');
     const byType = Object.groupBy(results, ({ assessment_type }) => assessment_type);
     assert.deepEqual(Object.keys(byType).sort(), ['graduate', 'marketing', 'sales']);
     for (const [type, list = []] of Object.entries(byType)) assert.ok(list.length >= 5, type);
+
+    const { inviteCount } = state;
+    await sandbox.seed();
+    assert.equal(state.inviteCount, inviteCount);
+    assert.deepEqual(state.cohortSizes, [12, 120]);
   });
 
   it('redirects to the candidate’s link after the invite', async (test) => {
