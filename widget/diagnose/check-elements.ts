@@ -33,8 +33,14 @@ export function checkElements(
     return [warn('element', 'The document contains no element of the widget.', fix)];
   }
   const findings = elements.flatMap((element, index) => checkElement(element, index, offers, claims));
+  const isOk = (subject: Finding['subject']) => findings.every((finding) => finding.subject !== subject);
   const count = elements.length === 1 ? '1 element' : `${elements.length} elements`;
-  return findings.length ? findings : [ok('element', `${count}, with valid attributes.`)];
+  const areProjectsChecked = claims?.projects && offers?.length && elements.some(({ projectId }) => projectId);
+  return [
+    ...findings,
+    ...(areProjectsChecked && isOk('project') ? [ok('project', 'The token and ASSESSMENTS cover each project.')] : []),
+    ...(isOk('element') ? [ok('element', `${count}, with valid attributes.`)] : []),
+  ];
 }
 
 function checkElement(
