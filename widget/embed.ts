@@ -101,6 +101,11 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   };
   observeDocument();
   loadPresentElements();
+  addEventListener(
+    'evalon-error',
+    (event) => logError(`${(event as CustomEvent).detail.code}. For the cause, run EvalonWidget.diagnose()`),
+    { once: true },
+  );
 }
 
 // An element with this id is a property of `window` too, but not an own property.

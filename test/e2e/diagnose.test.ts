@@ -103,6 +103,7 @@ test.describe('EvalonWidget.diagnose()', () => {
       'ok script',
       'ok version',
       'ok token',
+      'ok project',
       'ok element',
     ]);
     expect(lines).toEqual(findings.map(({ subject, message }) => `Evalon: ok ${subject}: ${message}`));
@@ -114,6 +115,19 @@ test.describe('EvalonWidget.diagnose()', () => {
     expect(await diagnose(browserPage, page.url)).toEqual([
       `fail origin: The proxy doesn't allow this page's origin, ${page.url}. Add ${page.url} to ALLOWED_ORIGINS of the proxy.`,
     ]);
+  });
+
+  test('is named in the console when a request first fails', async ({ page: browserPage, cleanup }) => {
+    const { page } = await startPage(cleanup, () => ({ ALLOWED_ORIGINS: 'https://ats.example.com' }));
+    page.body += PANEL;
+    const lines: string[] = [];
+    browserPage.on('console', (message) => {
+      if (message.text().startsWith('Evalon')) lines.push(message.text());
+    });
+    await browserPage.goto(page.url);
+    const panels = browserPage.getByText("Can't reach the assessment server");
+    await expect(panels).toHaveCount(2);
+    expect(lines).toEqual(['Evalon: unreachable. For the cause, run EvalonWidget.diagnose().']);
   });
 
   test('names the directive of the CSP that blocks a request', async ({ page: browserPage, cleanup }) => {
