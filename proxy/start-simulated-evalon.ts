@@ -30,7 +30,7 @@ export async function startSimulatedEvalon(
   const evalon = createSimulatedEvalon({
     ...config,
     baseUrl: baseUrl.href.replace(/\/$/, ''),
-    databaseFile: toSandboxFile(proxyDatabase, 'evalon'),
+    databaseFile: toSandboxFile(proxyDatabase, 'simulated-evalon'),
     network: createFlakyNetwork(Math.random),
     getLabel: ({ project_id, assessment_type }) =>
       assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)

@@ -1,5 +1,5 @@
 /** The simulated Evalon's own SQLite file. The proxy never opens it. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -36,7 +36,11 @@ const SCHEMA = `
 
 /** @param file a path, whose folder is created, or `:memory:`. */
 export function openDatabase(file: string): Database.Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Only this user may read the file. SQLite creates its other files with the same mode.
+    closeSync(openSync(file, 'a', 0o600));
+  }
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
   database.pragma('busy_timeout = 2000');

@@ -1,5 +1,6 @@
 /** `npm run simulate-evalon` serves a simulated Evalon to a production proxy that has the same settings. */
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
@@ -48,6 +49,15 @@ test('a candidate’s change reaches the production proxy as a signed webhook', 
     const { body } = await recruiter.query({ candidate_email: JANE.candidate_email });
     return body.sessions[0]?.status === 'declined';
   });
+});
+
+test('other users cannot read the database of the simulated Evalon', {
+  skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
+}, async (context) => {
+  const settings = await createSettings(context);
+  await start(context, settings, MAIN);
+  const database = settings['DATABASE_URL']?.replace('file:', '').replace('.db', '-simulated-evalon.db') ?? '';
+  for (const file of [database, `${database}-wal`]) assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
 test('a restarted simulated Evalon still has its sessions', async (context) => {
