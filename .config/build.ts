@@ -190,4 +190,8 @@ function compressFiles(folder: string): void {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await build();
+if (process.argv[1] === import.meta.filename) {
+  process.stderr.write('Building dist/, which takes a minute or two…\n');
+  await build();
+  process.stderr.write('Built dist/.\n');
+}
