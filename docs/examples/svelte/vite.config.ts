@@ -1,4 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-export default defineConfig({ plugins: [svelte({ configFile: false })] });
+export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  // The backend that mints tokens, such as the one of the quick start for ATS developers.
+  server: { proxy: { '/evalon-token': 'http://127.0.0.1:3000' } },
+});
