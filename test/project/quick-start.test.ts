@@ -1,6 +1,6 @@
 /** The quick starts fit on a screen, and their commands and code work. test/release/quick-start.test.ts has the trial. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,13 @@ import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const IT = 'docs/quick-start/it.md';
+const PRODUCTION = 'docs/quick-start/production.md';
 const ATS_DEVELOPER = 'docs/quick-start/ats-developer.md';
 const MAX_LINES = 45;
 const MAX_COLUMNS = 100;
 
-const [WRITE_SETTINGS = '', , INSTALL_SERVICE = '', INSTALL_CONTAINER = ''] = readCodeBlocks(IT, 'sh');
+const [WRITE_SETTINGS = ''] = readCodeBlocks(IT, 'sh');
+const [INSTALL_SERVICE = '', INSTALL_CONTAINER = ''] = readCodeBlocks(PRODUCTION, 'sh');
 const skip = process.platform === 'win32' ? 'Windows has no POSIX shell' : false;
 
 for (const page of globSync('docs/quick-start/*.md', { cwd: ROOT })) {
@@ -34,7 +36,7 @@ for (const page of globSync('docs/quick-start/*.md', { cwd: ROOT })) {
   });
 }
 
-describe(IT, { skip }, () => {
+describe(`${IT} and ${PRODUCTION}`, { skip }, () => {
   /** Creates a folder with the settings of the first block, and commands on the path that only record their arguments. */
   function prepare(context: TestContext, ...recorded: string[]) {
     const { folder, remove } = createTempFolder();
@@ -65,6 +67,7 @@ describe(IT, { skip }, () => {
     const config = readConfig(readSettings('./proxy.env'));
     assert.equal(config.isSandbox, false);
     assert.equal(config.assessments.length, 1);
+    assert.equal(config.webhookSecrets.length, 1);
   });
 
   it('has values that systemd and Compose read as the shell does', (context) => {
@@ -125,6 +128,16 @@ describe('deploy/nginx/evalon-proxy.conf', { skip: isInstalled('nginx') ? false 
     context.after(gateway.stop);
     assert.equal((await fetch(`${gateway.url}/readyz`)).status, 200);
   });
+});
+
+it(`the backend of ${ATS_DEVELOPER} does not start without a secret`, () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', readCodeBlock(ATS_DEVELOPER, 'js')],
+    { cwd: ROOT, env: buildChildEnv({}), encoding: 'utf8' },
+  );
+  assert.equal(status, 1);
+  assert.match(stderr, /Set HOST_TOKEN_SECRET/);
 });
 
 it(`the proxy accepts the tokens of ${ATS_DEVELOPER}`, async (context) => {

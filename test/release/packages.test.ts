@@ -1,13 +1,14 @@
 /** The npm packages as a customer uses them: packed, installed outside the repository, in the examples of the docs. */
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { type BuiltSite, startBuiltSite } from '../support/built-site.ts';
+import { readCodeBlock } from '../support/code-blocks.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { waitFor } from '../support/eventually.ts';
 import { findFreePort } from '../support/free-port.ts';
@@ -147,6 +148,16 @@ describe('the npm packages', { skip }, () => {
       writeFileSync(file, text);
     });
   }
+
+  it('the React code of the quick start type-checks', async () => {
+    const file = join(examples.getFolder('react'), 'src/quick-start.tsx');
+    const code = readCodeBlock('docs/quick-start/ats-developer.md', 'tsx');
+    writeFileSync(file, code);
+    await examples.runScript('react', 'check');
+    writeFileSync(file, code.replace('score_summary', 'score'));
+    await assert.rejects(examples.runScript('react', 'check'), /Property 'score' does not exist on type/);
+    rmSync(file);
+  });
 
   it('an import defines no element, and the elements keep properties that the page set before', async () => {
     site.folder = join(examples.getFolder('html'), 'dist');

@@ -1,6 +1,7 @@
 /** A new user's trial: the blocks of the quick starts for IT and ATS developers, run as they are but on free ports. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -14,8 +15,10 @@ import { findFreePort } from '../support/free-port.ts';
 import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const IT = 'docs/quick-start/it.md';
 const DEVELOPER = 'docs/quick-start/ats-developer.md';
 const SETUP_TIMEOUT_MS = 300_000;
+/** Without signed webhooks, the result would arrive after two minutes. */
 const RESULT_TIMEOUT_MS = 60_000;
 
 const browserOptions = await findBrowser();
@@ -25,38 +28,46 @@ const skip =
 describe('the quick starts', { skip }, () => {
   const { folder, remove } = createTempFolder();
   const processes: ReturnType<typeof spawn>[] = [];
+  /** The commands of the last block of the page for IT. */
+  let checks = '';
+  let servePage = '';
   /** The documented port and the one of this test. */
   const ports = new Map<string, string>();
-  let page: ViteDevServer;
+  let page: ViteDevServer | undefined;
   let browser: Browser;
 
   const onTestPorts = (text: string) => [...ports].reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+  const inTestFolder = (text: string) =>
+    onTestPorts(text).replace('./proxy.env', join(folder, 'proxy.env')).replace('./data/', `${folder}/`);
 
   /** Runs a block in the background, in a process group that ends with the test. */
   function start(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: 'inherit' });
     processes.push(child);
+    return child;
+  }
+
+  function stop({ pid, exitCode, signalCode }: ReturnType<typeof spawn>) {
+    if (pid && exitCode === null && signalCode === null) process.kill(-pid, 'SIGTERM');
   }
 
   before(
     async () => {
       for (const port of ['8787', '8790', '5173', '3000']) ports.set(port, String(await findFreePort()));
       await buildIfStale();
-      const [writeSettings = '', runTrial = ''] = readCodeBlocks('docs/quick-start/it.md', 'sh').map(onTestPorts);
-      const settings = `PORT=${ports.get('8787')}\nDATABASE_URL=file:${folder}/trial.db\n`;
+      const [writeSettings = '', runTrial = '', checkTrial = ''] = readCodeBlocks(IT, 'sh').map(inTestFolder);
+      assert.match(writeSettings, new RegExp(`^DATABASE_URL=file:${folder}/trial.db$`, 'm'));
       execFileSync('sh', ['-ec', writeSettings], { cwd: folder });
-      writeFileSync(join(folder, 'proxy.env'), settings, { flag: 'a' });
-      const built = runTrial
-        .replace('npm ci && npm run build && ', '')
-        .replace('./proxy.env', join(folder, 'proxy.env'));
+      const built = runTrial.replace('npm ci --ignore-scripts && npm run build && ', '');
       assert.notEqual(built, runTrial);
       start('sh', ['-ec', built], ROOT);
+      [checks = '', servePage = ''] = checkTrial.split(/\n(?=node_modules)/);
+      assert.match(servePage, /candidate-page/);
       const [, secret = ''] = /^HOST_TOKEN_SECRET=(.*)$/m.exec(readFileSync(join(folder, 'proxy.env'), 'utf8')) ?? [];
 
       symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
       writeFileSync(join(folder, 'backend.mjs'), onTestPorts(readCodeBlock(DEVELOPER, 'js')));
       start(process.execPath, ['backend.mjs'], folder, { HOST_TOKEN_SECRET: secret });
-      page = await startPage();
       browser = await chromium.launch({ ...browserOptions });
       await waitFor(async () => (await fetch(`http://127.0.0.1:${ports.get('8787')}/readyz`)).ok);
     },
@@ -66,11 +77,11 @@ describe('the quick starts', { skip }, () => {
   after(async () => {
     await browser?.close();
     await page?.close();
-    for (const { pid } of processes) if (pid) process.kill(-pid, 'SIGTERM');
+    processes.forEach(stop);
     remove();
   });
 
-  /** Serves the page of the ATS: the tag, the component, and the line for vite.config.js. */
+  /** Serves the page of the ATS: the tag, the component, and the line for vite.config.ts. */
   async function startPage(): Promise<ViteDevServer> {
     mkdirSync(join(folder, 'src'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -80,7 +91,10 @@ describe('the quick starts', { skip }, () => {
       `<!doctype html><html lang="en"><head><title>ATS</title><link rel="icon" href="data:,">${tag}</head>
 <body><div id="root"></div><script type="module" src="/src/main.jsx"></script></body></html>`,
     );
-    writeFileSync(join(folder, 'src/candidate.jsx'), readCodeBlock(DEVELOPER, 'jsx'));
+    const component = readCodeBlock(DEVELOPER, 'tsx');
+    const withoutTypes = component.replace(/^import 'evalon-ats-widget\/react';.*\n/, '');
+    assert.notEqual(withoutTypes, component);
+    writeFileSync(join(folder, 'src/candidate.tsx'), withoutTypes);
     writeFileSync(
       join(folder, 'src/main.jsx'),
       `import { createRoot } from 'react-dom/client';
@@ -88,7 +102,7 @@ import { Candidate } from './candidate';
 createRoot(document.querySelector('#root')).render(<Candidate email="jane@example.com" name="Jane Smith" />);`,
     );
     const [, config = ''] = /`(server: \{.*\})`/.exec(readFileSync(join(ROOT, DEVELOPER), 'utf8')) ?? [];
-    const file = join(folder, 'vite.config.js');
+    const file = join(folder, 'vite.config.ts');
     writeFileSync(file, `export default { ${onTestPorts(config)} };\n`);
     const server = await createServer({
       root: folder,
@@ -111,14 +125,30 @@ createRoot(document.querySelector('#root')).render(<Candidate email="jane@exampl
     }
   }
 
-  it('the doctor finds no failure', () => {
-    const command = `set -a && . ${join(folder, 'proxy.env')} && npm run --silent doctor`;
-    const output = execFileSync('sh', ['-ec', command], { cwd: ROOT, encoding: 'utf8' });
+  it('the proxy is ready, and the doctor finds no failure and no warning', () => {
+    const output = execFileSync('sh', ['-ec', checks], { cwd: ROOT, encoding: 'utf8' });
+    assert.match(output, /^\{"status":"ready"\}/);
     assert.match(output, /^ok /m);
-    assert.doesNotMatch(output, /^fail /m);
+    assert.doesNotMatch(output, /^(?:fail|warn) /m);
+  });
+
+  it('IT invites the candidate of the example page', async () => {
+    const command = `set -a && . ${join(folder, 'proxy.env')} && ${servePage}`;
+    const server = start('sh', ['-ec', command], ROOT);
+    const url = `http://localhost:${ports.get('5173')}/`;
+    await waitFor(async () => (await fetch(url).catch(() => undefined))?.ok);
+    const ats = await browser.newPage();
+    await ats.goto(url);
+    await ats.getByRole('button', { name: /^Invite/ }).click();
+    await ats.getByText('Invited').first().waitFor();
+    await ats.close();
+    // The next test needs the port.
+    stop(server);
+    await once(server, 'exit');
   });
 
   it('a recruiter invites, sees the status, and reads the result', async () => {
+    page = await startPage();
     const ats = await browser.newPage();
     const invited = ats.waitForResponse((response) => response.url().endsWith('/v1/sessions'));
     await ats.goto(`http://localhost:${ports.get('5173')}/`);
