@@ -1,4 +1,4 @@
-/** What a recruiter sees in the ATS alone, without the widget and without the extension. */
+/** What the proxy writes into the ATS, so that a recruiter sees it without the widget and the extension. */
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB, type Person } from '../../proxy/sandbox/demo/people/person.ts';
 import { RECRUITER } from '../../proxy/sandbox/demo/recruiters.ts';
@@ -9,8 +9,8 @@ import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 
 const { project_id, assessment_type } = MARKETING_JOB;
-/** The positions of the people who apply for the same job. */
-const INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
+/** The indexes of the people who apply for the same job. */
+const APPLICANT_INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
 
 const cleanup = createFileCleanup();
 let sandbox: RunningProxy;
@@ -26,7 +26,7 @@ function getPerson(index: number): Person {
   return person;
 }
 
-/** Invites a person as a colleague does, in another browser. Returns the candidate's link. */
+/** Invites a person through the API. Returns the candidate's link. */
 async function invite({ name: ats }: MockAts, index: number): Promise<string> {
   const { name, email } = getPerson(index);
   const response = await fetch(`${sandbox.url}/v1/sessions`, {
@@ -45,7 +45,7 @@ async function invite({ name: ats }: MockAts, index: number): Promise<string> {
   return ((await response.json()) as { candidate_url: string }).candidate_url;
 }
 
-/** The texts on the candidate's page in the ATS, newest first. */
+/** Opens the candidate's page in the ATS. Returns its activity entries, newest first. */
 async function openActivity(page: Page, mockAts: MockAts, index: number) {
   await page.goto(sandbox.url + buildCandidatePath(mockAts, index));
   await expect(page.getByRole('heading', { name: getPerson(index).name })).toBeVisible();
@@ -54,10 +54,10 @@ async function openActivity(page: Page, mockAts: MockAts, index: number) {
 
 // Evalon has one session per person and project, so each ATS has its own two people.
 for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
-  const [finishes = -1, declines = -1] = INDEXES.slice(position * 2, position * 2 + 2);
-  const [notInvited = -1] = INDEXES.slice(MOCK_ATS_LIST.length * 2);
+  const [finishes = -1, declines = -1] = APPLICANT_INDEXES.slice(position * 2, position * 2 + 2);
+  const [notInvited = -1] = APPLICANT_INDEXES.slice(MOCK_ATS_LIST.length * 2);
 
-  test(`${mockAts.label} alone shows who was invited, and what came of it`, { tag: '@release' }, async ({ page }) => {
+  test(`${mockAts.label} shows who was invited, and the outcome`, { tag: '@release' }, async ({ page }) => {
     await invite(mockAts, finishes);
     const link = await invite(mockAts, declines);
     const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
