@@ -5,7 +5,7 @@ import { measureDetection } from './detection.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
 import { measureGrowth } from './growth.ts';
-import { measureInput } from './input.ts';
+import { measureHostileText } from './hostile-text.ts';
 import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
 import { measureNodes } from './nodes.ts';
@@ -25,7 +25,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   detection: measureDetection,
   overhead: measureOverhead,
   intake: measureIntake,
-  input: measureInput,
+  'hostile-text': measureHostileText,
   fanout: measureFanout,
   streams: measureStreams,
   growth: measureGrowth,

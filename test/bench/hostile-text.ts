@@ -1,4 +1,4 @@
-/** Measures the longest time for which 1 MB of hostile text keeps a function, and with it the event loop, busy. */
+/** Measures how long each function blocks the event loop on 1 MB of hostile text. */
 import { createInput, HOSTILE_TEXTS, TEXT_FUNCTIONS } from '../support/text-functions.ts';
 import type { BenchResult } from './figures.ts';
 
@@ -6,13 +6,13 @@ const LENGTH = 1_000_000;
 const ROUNDS = 3;
 const BOUND_MS = 100;
 
-export async function measureInput(): Promise<BenchResult[]> {
+export async function measureHostileText(): Promise<BenchResult[]> {
   const longestMs: Record<string, number> = {};
   for (const [, create] of HOSTILE_TEXTS) {
     const text = create(LENGTH);
     const bestMs: Record<string, number> = {};
     for (let round = 0; round < ROUNDS; round++) {
-      // New objects in each round, because the proxy sees each message once.
+      // New objects in each round, because the proxy also parses each message only once.
       const input = createInput(text);
       for (const [name, processText] of Object.entries(TEXT_FUNCTIONS)) {
         const start = performance.now();
