@@ -6,15 +6,15 @@ import Papa from 'papaparse';
 import type { CandidateInput } from '../../package/elements.ts';
 import { type CandidateColumns, findColumns } from './candidate-columns.ts';
 
-/** Fits 10,000 long emails and names. */
+/** Enough for 10,000 candidates with long names and emails. */
 export const MAX_CHARS = 8_000_000;
-/** The parser lets the page respond after each chunk. */
+/** The parser yields to the page after each chunk. */
 const CHUNK_CHARS = 64_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** `Jane Doe <jane@example.com>` */
 const MAILBOX = /^([^<>]{0,1000})<([^<>]{0,1000})>$/;
 
-/** `too_many`: the text has over 10,000 candidates. `too_long`: it has over `MAX_CHARS` characters. */
+/** `too_many`: the text has over `maxCount` candidates. `too_long`: it has over `MAX_CHARS` characters. */
 export type ParsedCandidates =
   | { candidates: CandidateInput[]; problem?: never }
   | { candidates?: never; problem: 'too_many' | 'too_long' };
