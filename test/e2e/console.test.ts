@@ -1,4 +1,4 @@
-/** The console of the host page stays clean: no errors, failed requests or policy reports in ordinary states. */
+/** The console of the host page stays clean: no errors, failed requests or CSP violations in ordinary states. */
 import type { Request } from '@playwright/test';
 import { isFailure, NOT_FOUND } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
 import { ELEMENT_STORIES, type Gallery, openGallery } from '../support/gallery.ts';
@@ -76,22 +76,22 @@ async function collectReports(page: Page): Promise<string[]> {
     const reason = request.failure()?.errorText;
     if (reason !== 'net::ERR_ABORTED') reports.push(`${reason} ${request.url()}`);
   });
-  await page.exposeFunction('reportPolicyViolation', (text: string) => reports.push(text));
+  await page.exposeFunction('reportCspViolation', (text: string) => reports.push(text));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-      const { reportPolicyViolation } = window as unknown as { reportPolicyViolation(text: string): void };
-      reportPolicyViolation(`${effectiveDirective} blocked ${blockedURI}`);
+      const { reportCspViolation } = window as unknown as { reportCspViolation(text: string): void };
+      reportCspViolation(`${effectiveDirective} blocked ${blockedURI}`);
     });
   });
   return reports;
 }
 
-/** Waits until the widget on the page has asked the proxy, shows the response, and has no skeleton left. */
+/** Waits until the widget on the page has received a response and shows no skeleton. */
 async function openPage(page: Page, path: string): Promise<void> {
   const hasWidget = /^\/(\?|candidates|cohorts|results|$)/.test(path);
-  const answered = hasWidget && page.waitForResponse((response) => WIDGET_REQUEST.test(response.url()));
+  const firstResponse = hasWidget && page.waitForResponse((response) => WIDGET_REQUEST.test(response.url()));
   await page.goto(url + path);
-  await answered;
+  await firstResponse;
   await waitForContent(page);
 }
 

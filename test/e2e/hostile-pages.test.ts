@@ -1,4 +1,4 @@
-/** Pages with an attacker's markup, for example in a comment or a candidate's name, and pages with unusual documents. */
+/** Pages with an attacker's markup, such as DOM clobbering or an injected `<base>`, and an XHTML page. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEvalon } from '../support/evalon.ts';
@@ -97,19 +97,19 @@ const POLICIES = {
   },
 };
 
-const SOURCE = (name: string) => `${attacker}/e/x.png" name="${name}`;
+const buildImage = (name: string) => `<img src="${attacker}/e/x.png" name="${name}"/>`;
 const VARIANTS: Record<string, (name: string) => string> = {
-  img: (name) => `<img src="${SOURCE(name)}"/>`,
+  img: buildImage,
   form: (name) =>
     `<form name="${name}" action="${attacker}/e/x.png"><input name="src" value="${attacker}/e/x.js"/></form>`,
   object: (name) => `<object id="${name}" name="${name}" data="${attacker}/e/x.png"></object>`,
-  'two identical names': (name) => `<img src="${SOURCE(name)}"/><img src="${SOURCE(name)}"/>`,
+  'two identical names': (name) => buildImage(name).repeat(2),
 };
 
 for (const [policy, headers] of Object.entries(POLICIES)) {
   for (const [variant, build] of Object.entries(VARIANTS)) {
     const isMain = variant === 'img' || policy === 'without a CSP';
-    test(`loads nothing from elsewhere ${policy}: ${variant}`, inReleaseUnless(isMain), async ({ page }) => {
+    test(`loads nothing from the attacker ${policy}: ${variant}`, inReleaseUnless(isMain), async ({ page }) => {
       const candidate = `Jane${variant.length}${policy.length}`;
       await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
       await expectInvite(page);
@@ -165,7 +165,7 @@ const CLOBBERED_SETTINGS: Record<string, () => string> = {
 };
 
 for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
-  test(`ignores an element that looks like its settings: ${kind}`, async ({ page }) => {
+  test(`ignores elements that clobber its settings: ${kind}`, async ({ page }) => {
     const others = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
     await open(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
     await expectInvite(page);
@@ -173,7 +173,7 @@ for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
   });
 }
 
-test('resolves the token URL against the page’s address, not against an injected <base>', async ({ page }) => {
+test('resolves the token URL against the page’s URL, not against an injected <base>', async ({ page }) => {
   await open(page, { markup: `<base href="${attacker}/e/">`, body: panelFor('Base') });
   await expectInvite(page);
   await expectNoAttack(page);
@@ -200,9 +200,7 @@ test('sends no token and shows what is wrong if injected markup names another to
   await expectNoAttack(page);
 });
 
-test('works in a page that is XHTML, in which Chromium refuses module scripts with a console message', async ({
-  page,
-}) => {
+test('works on an XHTML page, although Chromium blocks module scripts there', async ({ page }) => {
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   const script = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
