@@ -18,7 +18,7 @@ export async function soakOutbox(): Promise<SoakResult[]> {
     { what: 'seed', value: seed, unit: '' },
     { what: 'rounds', value: rounds, unit: '' },
     { what: 'sessions', value: report.sessionCount, unit: '', holds: report.sessionCount > 0 },
-    { what: 'entries of the outbox', value: report.versionCount, unit: '' },
+    { what: 'entries of the outbox', value: report.entryCount, unit: '' },
     {
       what: 'entries that took several attempts',
       value: report.retriedCount,

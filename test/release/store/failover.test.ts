@@ -15,7 +15,7 @@ import { type PostgresServer, startPostgresServer } from '../../support/postgres
 const JANE = 'jane@example.com';
 const EVENT: NewEvent = { type: 'session', topic: JANE, session_uuid: 'sess_1', project_id: 'p', data: '{}' };
 
-/** Forwards connections to a port that can change, as a virtual address does at a failover. */
+/** Forwards connections to a port that can change, as a virtual IP address does in a failover. */
 async function startForwarder(port: number) {
   const forwarder = { port: 0, target: port, close: () => void server.close() };
   const server = createServer((socket) => {

@@ -99,15 +99,15 @@ describe('a PostgreSQL database', () => {
     );
   });
 
-  it('runs one write at a time, so that two nodes never decide on the same state', async (test) => {
+  it('serializes the writes of all nodes, so that each sees the previous one', async (test) => {
     const url = await createDatabase(test);
     const nodes = await openNodes(test, url, 2);
-    const countOnce = (node: Store) =>
+    const appendNewestSeq = (node: Store) =>
       node.write(async ({ events }) => {
         const newest = await events.getNewestSeq();
         await events.append(buildEvent(String(newest)));
       });
-    await Promise.all(Array.from({ length: 40 }, (_, n) => countOnce(nodes[n % 2] as Store)));
+    await Promise.all(Array.from({ length: 40 }, (_, n) => appendNewestSeq(nodes[n % 2] as Store)));
     const rows = await nodes[0]?.read(({ events }) => events.listAfter(0, 100));
     assert.ok(
       rows?.every(({ seq, topic }, index) => topic === String(index ? rows[index - 1]?.seq : 0) && seq > index),
@@ -238,7 +238,7 @@ describe('the background jobs', () => {
     await waitFor(() => run(second.forJobs()).catch(() => 0));
   });
 
-  it('write nothing more on a node whose lease another took, until that node has been dead for some seconds', async (test) => {
+  it('stop on a node whose lease another node has taken, until that lease expires', async (test) => {
     const url = await createDatabase(test);
     const [store] = (await openNodes(test, url, 1)) as [Store];
     const jobs = store.forJobs();

@@ -1,7 +1,4 @@
-/**
- * The widget in one engine: the main journey, the keyboard, the strictest CSP, each state of a profile, and Back.
- * What is the same in every engine by design has the same expectation here.
- */
+/** The widget in one engine: the main journey, the keyboard, the strictest CSP, each state of a profile, and Back. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
 import { buildIfStale } from '../../../.config/build.ts';
@@ -21,8 +18,8 @@ import { createStoryPlayer, listLayoutFaults, PANEL_STORIES } from './run-storie
 /** Evaluates to the names of the pinned files that the page has loaded. */
 const LIST_PINNED_FILES = `performance.getEntriesByType('resource').flatMap(({ name }) => name.split('/embed/')[1] ?? [])`;
 
-/** More than the controls of a page. */
-const MAX_TABS = 20;
+/** More than a page has controls. */
+const MAX_TAB_PRESSES = 20;
 
 /** Defines the tests of an engine. Prints what ran, or why nothing could. */
 export async function testEngine(name: EngineName): Promise<void> {
@@ -67,7 +64,7 @@ export async function testEngine(name: EngineName): Promise<void> {
 
   /** Moves the focus to the control whose text begins with `text`, with the Tab key. */
   async function tabTo(text: string): Promise<void> {
-    for (let tabs = 0; tabs < MAX_TABS; tabs++) {
+    for (let tabs = 0; tabs < MAX_TAB_PRESSES; tabs++) {
       await engine.page.press('Tab');
       if (String(await engine.page.evaluate(writeCall(readFocusedText))).startsWith(text)) return;
     }
@@ -129,7 +126,7 @@ export async function testEngine(name: EngineName): Promise<void> {
         assert.deepEqual(reports, []);
       });
 
-    it('runs a pinned file and its part for a result, each loaded once, and no file with another hash', async (context) => {
+    it('loads the pinned file and its result part once each, and no file with another hash', async (context) => {
       const { evalon, ats, proxy } = await startE2eStack(prepareCleanup(context));
       const { version, integrity } = proxy.context.pinnedFiles.current ?? assert.fail('the widget is not built');
       ats.scriptPath = `/embed/${version}.js`;

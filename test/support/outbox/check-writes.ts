@@ -1,4 +1,4 @@
-/** Checks what must hold in the ATSs and in the outbox after all kills. */
+/** Checks the invariants of the ATSs and the outbox after all kills. */
 import type { AtsName, WrittenRecords } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 
 /** A session and its candidate in the ATS. */
@@ -21,7 +21,7 @@ export interface ListedWrite {
 export interface WritesReport {
   sessionCount: number;
   /** Entries in the outbox. */
-  versionCount: number;
+  entryCount: number;
   undelivered: string[];
   /** Sessions without exactly an invite and a result in the outbox. */
   wrongSessions: string[];
@@ -34,7 +34,7 @@ export interface WritesReport {
   unreportedDuplicates: string[];
   /** Duplicates although the first attempt was the only one. */
   unexplainedDuplicates: string[];
-  /** Entries that may be there twice, as far as the proxy knows. */
+  /** Entries that the proxy reports as possible duplicates. */
   reportedCount: number;
   /** Entries that took more than one attempt. */
   retriedCount: number;
@@ -50,7 +50,7 @@ export function checkWrites(
   const bySession = Map.groupBy(rows, ({ session_uuid }) => session_uuid);
   const report: WritesReport = {
     sessionCount: sessions.length,
-    versionCount: rows.length,
+    entryCount: rows.length,
     undelivered: rows.filter(({ state }) => state !== 'delivered').map(describeWrite),
     wrongSessions: [],
     missing: [],
