@@ -47,7 +47,7 @@ export function renderBatch(
       columns: [
         { title: strings.nameColumn, className: 'name' },
         { title: strings.emailColumn, className: 'email' },
-        { title: strings.resultColumn, className: '' },
+        { title: strings.statusColumn, className: '' },
         { title: strings.actionsColumn, className: 'tools' },
       ],
       getKey: (_, index) => index,
@@ -82,7 +82,8 @@ function renderActions(
       setState({ isConfirmingCancel: false });
       void cohort.cancelQueued();
     };
-    return html`<div class="actions">
+    return html`<p>${strings.skippedCount(queued)}</p>
+    <div class="actions">
       <button class="primary danger" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
       <button @click=${() => setState({ isConfirmingCancel: false })}>${strings.keepInviting}</button>
     </div>`;

@@ -40,7 +40,7 @@ export function renderPreview(
       columns: [
         { title: strings.nameColumn, className: 'name' },
         { title: strings.emailColumn, className: 'email' },
-        { title: strings.resultColumn, className: '' },
+        { title: strings.statusColumn, className: '' },
         { title: strings.actionsColumn, className: 'tools' },
       ],
       getKey: ({ id }) => id,

@@ -23,7 +23,7 @@ export const save = 'حفظ';
 export const cancelEdit = 'إلغاء';
 export const nameColumn = 'المرشح';
 export const emailColumn = 'البريد الإلكتروني';
-export const resultColumn = 'النتيجة';
+export const statusColumn = 'الحالة';
 export const actionsColumn = 'الإجراءات';
 export const nameLabel = 'الاسم';
 export const filterLabel = 'عرض';
@@ -45,13 +45,13 @@ export const copyLink = 'نسخ الرابط';
 export const linksAfterInvite = 'لا يرسل Evalon الروابط بالبريد الإلكتروني. يُرجى نسخها بعد الدعوة.';
 export const linksNotSent = 'لم يُرسَل بريد إلكتروني إلى المرشحين. يُرجى نسخ روابطهم وإرسالها بنفسك.';
 export const estimating = 'جارٍ تقدير الوقت المتبقي…';
-export const csvHeader = ['الاسم', 'البريد الإلكتروني', 'النتيجة', 'السبب', 'الرابط'];
+export const csvHeader = ['الاسم', 'البريد الإلكتروني', 'الحالة', 'السبب', 'الرابط'];
 
 export const previewKinds = {
   unchecked: 'جارٍ التحقق…',
   new: 'جديد',
   existing: 'سبقت الدعوة',
-  conflict: 'تقييم آخر',
+  conflict: 'لديه تقييم آخر',
   ended: 'انتهى دون نتيجة',
   invalid: 'يحتاج إلى تصحيح',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'هذا البريد الإلكتروني موجود مرتين في القائمة. يُرجى إزالة أحدهما.',
   type_conflict: 'تقييم واحد فقط لكل مشروع. لدى المرشح تقييم آخر بالفعل.',
   link_missing: 'لم يُرجع Evalon رابطًا صالحًا. يُرجى التواصل مع قسم تقنية المعلومات.',
-  upstream_rejected: 'لم يقبل Evalon الدعوة. يُرجى التحقق من بيانات المرشح أو التواصل مع قسم تقنية المعلومات.',
+  upstream_rejected: 'رفض Evalon الدعوة. يُرجى التحقق من الاسم والبريد الإلكتروني أو التواصل مع قسم تقنية المعلومات.',
   upstream_unavailable: 'تعذر الوصول إلى Evalon. يُرجى إعادة المحاولة لاحقًا.',
   erased: 'مُحيت بيانات المرشح.',
 };

@@ -26,7 +26,7 @@ export const save = 'Speichern';
 export const cancelEdit = 'Abbrechen';
 export const nameColumn = 'Kandidat:in';
 export const emailColumn = 'E-Mail';
-export const resultColumn = 'Ergebnis';
+export const statusColumn = 'Status';
 export const actionsColumn = 'Aktionen';
 export const nameLabel = 'Name';
 export const filterLabel = 'Anzeigen';
@@ -49,13 +49,13 @@ export const linksAfterInvite = 'Evalon versendet die Links nicht per E-Mail. Ko
 export const linksNotSent =
   'Die Kandidat:innen haben keine E-Mail erhalten. Kopieren Sie die Links und versenden Sie sie selbst.';
 export const estimating = 'Restzeit wird berechnet…';
-export const csvHeader = ['Name', 'E-Mail', 'Ergebnis', 'Grund', 'Link'];
+export const csvHeader = ['Name', 'E-Mail', 'Status', 'Grund', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Wird geprüft…',
   new: 'Neu',
   existing: 'Bereits eingeladen',
-  conflict: 'Anderer Eignungstest',
+  conflict: 'Hat anderen Eignungstest',
   ended: 'Ohne Ergebnis beendet',
   invalid: 'Muss korrigiert werden',
 };
@@ -75,7 +75,7 @@ export const reasons = {
   type_conflict: 'Nur ein Eignungstest pro Projekt. Die Person hat bereits einen anderen.',
   link_missing: 'Evalon hat keinen nutzbaren Link zurückgegeben. Wenden Sie sich an die IT.',
   upstream_rejected:
-    'Evalon hat die Einladung nicht angenommen. Prüfen Sie die Angaben zur Person oder wenden Sie sich an die IT.',
+    'Evalon hat die Einladung abgelehnt. Prüfen Sie Name und E-Mail-Adresse oder wenden Sie sich an die IT.',
   upstream_unavailable: 'Evalon war nicht erreichbar. Versuchen Sie es später erneut.',
   erased: 'Die Daten der Person wurden gelöscht.',
 };

@@ -22,7 +22,7 @@ export const save = 'Save';
 export const cancelEdit = 'Cancel';
 export const nameColumn = 'Candidate';
 export const emailColumn = 'Email';
-export const resultColumn = 'Result';
+export const statusColumn = 'Status';
 export const actionsColumn = 'Actions';
 export const nameLabel = 'Name';
 export const filterLabel = 'Show';
@@ -31,7 +31,7 @@ export const nextPage = 'Next';
 export const noRows = 'No candidates in this group.';
 export const nothingToInvite = 'No new candidates to invite.';
 export const retryFailed = 'Retry failed invites';
-export const cancelQueued = 'Cancel queued';
+export const cancelQueued = 'Cancel queued invites';
 export const keepInviting = 'Keep inviting';
 export const copyLinks = 'Copy links';
 export const copyLinksLabel = 'Copy links of all invited candidates';
@@ -44,13 +44,13 @@ export const copyLink = 'Copy link';
 export const linksAfterInvite = "Evalon doesn't email the links. Copy them after the invite.";
 export const linksNotSent = "Candidates haven't been emailed. Copy their links and send them yourself.";
 export const estimating = 'Estimating the time left…';
-export const csvHeader = ['Name', 'Email', 'Outcome', 'Reason', 'Link'];
+export const csvHeader = ['Name', 'Email', 'Status', 'Reason', 'Link'];
 
 export const previewKinds: Record<DraftRowKind, string> = {
   unchecked: 'Checking…',
   new: 'New',
   existing: 'Already invited',
-  conflict: 'Other assessment',
+  conflict: 'Has another assessment',
   ended: 'Ended without a result',
   invalid: 'Needs correction',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'This email is in the list twice. Remove one.',
   type_conflict: 'Only one assessment per project. The candidate already has another one.',
   link_missing: 'Evalon returned no usable link. Contact IT.',
-  upstream_rejected: "Evalon didn't accept the invite. Check the candidate, or contact IT.",
+  upstream_rejected: 'Evalon rejected the invite. Check the name and email, or contact IT.',
   upstream_unavailable: "Evalon couldn't be reached. Retry later.",
   erased: "The candidate's data was erased.",
 };

@@ -24,7 +24,7 @@ export const save = 'Guardar';
 export const cancelEdit = 'Cancelar';
 export const nameColumn = 'Candidato/a';
 export const emailColumn = 'Correo electrónico';
-export const resultColumn = 'Resultado';
+export const statusColumn = 'Estado';
 export const actionsColumn = 'Acciones';
 export const nameLabel = 'Nombre';
 export const filterLabel = 'Mostrar';
@@ -33,7 +33,7 @@ export const nextPage = 'Siguiente';
 export const noRows = 'No hay candidatos en este grupo.';
 export const nothingToInvite = 'No hay candidatos nuevos que invitar.';
 export const retryFailed = 'Reintentar invitaciones fallidas';
-export const cancelQueued = 'Cancelar las pendientes';
+export const cancelQueued = 'Cancelar invitaciones pendientes';
 export const keepInviting = 'Seguir invitando';
 export const copyLinks = 'Copiar enlaces';
 export const copyLinksLabel = 'Copiar enlaces de todos los candidatos invitados';
@@ -46,13 +46,13 @@ export const copyLink = 'Copiar enlace';
 export const linksAfterInvite = 'Los candidatos no reciben ningún correo. Copie sus enlaces después de invitar.';
 export const linksNotSent = 'Los candidatos no han recibido ningún correo. Copie sus enlaces y envíelos usted.';
 export const estimating = 'Calculando el tiempo restante…';
-export const csvHeader = ['Nombre', 'Correo electrónico', 'Resultado', 'Motivo', 'Enlace'];
+export const csvHeader = ['Nombre', 'Correo electrónico', 'Estado', 'Motivo', 'Enlace'];
 
 export const previewKinds = {
   unchecked: 'Comprobando…',
   new: 'Nuevo',
   existing: 'Invitación existente',
-  conflict: 'Otra evaluación',
+  conflict: 'Tiene otra evaluación',
   ended: 'Finalizada sin resultado',
   invalid: 'Requiere corrección',
 };
@@ -71,7 +71,7 @@ export const reasons = {
   duplicate: 'Este correo electrónico figura dos veces en la lista. Quite uno.',
   type_conflict: 'Solo una evaluación por proyecto. Esta persona ya tiene otra.',
   link_missing: 'Evalon no ha devuelto un enlace utilizable. Contacte con TI.',
-  upstream_rejected: 'Evalon no ha aceptado la invitación. Revise los datos de la persona o contacte con TI.',
+  upstream_rejected: 'Evalon ha rechazado la invitación. Revise el nombre y el correo electrónico o contacte con TI.',
   upstream_unavailable: 'No se pudo contactar con Evalon. Reinténtelo más tarde.',
   erased: 'Los datos de esta persona se han borrado.',
 };

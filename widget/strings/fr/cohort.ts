@@ -25,7 +25,7 @@ export const save = 'Enregistrer';
 export const cancelEdit = 'Annuler';
 export const nameColumn = 'Candidat';
 export const emailColumn = 'E-mail';
-export const resultColumn = 'Résultat';
+export const statusColumn = 'Statut';
 export const actionsColumn = 'Actions';
 export const nameLabel = 'Nom';
 export const filterLabel = 'Afficher';
@@ -47,13 +47,13 @@ export const copyLink = 'Copier le lien';
 export const linksAfterInvite = 'Les candidats ne reçoivent pas d’e-mail. Copiez leurs liens après l’invitation.';
 export const linksNotSent = 'Les candidats n’ont pas reçu d’e-mail. Copiez leurs liens et envoyez-les vous-même.';
 export const estimating = 'Estimation du temps restant…';
-export const csvHeader = ['Nom', 'E-mail', 'Résultat', 'Motif', 'Lien'];
+export const csvHeader = ['Nom', 'E-mail', 'Statut', 'Motif', 'Lien'];
 
 export const previewKinds = {
   unchecked: 'Vérification…',
   new: 'À inviter',
   existing: 'Invitation existante',
-  conflict: 'Autre évaluation',
+  conflict: 'A une autre évaluation',
   ended: 'Clôturée sans résultat',
   invalid: 'À corriger',
 };
@@ -73,7 +73,7 @@ export const reasons = {
   type_conflict: 'Une seule évaluation par projet. Cette personne en a déjà une autre.',
   link_missing: 'Evalon n’a pas renvoyé de lien utilisable. Contactez le service informatique.',
   upstream_rejected:
-    'Evalon n’a pas accepté l’invitation. Vérifiez les données du candidat ou contactez le service informatique.',
+    'Evalon a refusé l’invitation. Vérifiez le nom et l’adresse e-mail ou contactez le service informatique.',
   upstream_unavailable: 'Evalon était injoignable. Réessayez plus tard.',
   erased: 'Les données de cette personne ont été effacées.',
 };

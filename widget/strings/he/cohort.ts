@@ -23,7 +23,7 @@ export const save = 'שמירה';
 export const cancelEdit = 'ביטול';
 export const nameColumn = 'מועמד/ת';
 export const emailColumn = 'דוא"ל';
-export const resultColumn = 'תוצאה';
+export const statusColumn = 'סטטוס';
 export const actionsColumn = 'פעולות';
 export const nameLabel = 'שם';
 export const filterLabel = 'הצגה';
@@ -45,13 +45,13 @@ export const copyLink = 'העתקת הקישור';
 export const linksAfterInvite = 'הקישורים אינם נשלחים בדוא"ל על ידי Evalon. יש להעתיק אותם אחרי ההזמנה.';
 export const linksNotSent = 'לא נשלח דוא"ל למועמדים. יש להעתיק את הקישורים שלהם ולשלוח אותם בעצמך.';
 export const estimating = 'הזמן שנותר מחושב…';
-export const csvHeader = ['שם', 'דוא"ל', 'תוצאה', 'סיבה', 'קישור'];
+export const csvHeader = ['שם', 'דוא"ל', 'סטטוס', 'סיבה', 'קישור'];
 
 export const previewKinds = {
   unchecked: 'בבדיקה…',
   new: 'חדש/ה',
   existing: 'כבר קיימת הזמנה',
-  conflict: 'מבדק אחר',
+  conflict: 'קיים מבדק אחר',
   ended: 'הסתיים ללא תוצאה',
   invalid: 'נדרש תיקון',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'כתובת הדוא"ל מופיעה ברשימה פעמיים. יש להסיר אחת מהן.',
   type_conflict: 'מבדק אחד בלבד לכל פרויקט. למועמד/ת כבר יש מבדק אחר.',
   link_missing: 'לא התקבל קישור תקין מ-Evalon. יש לפנות למחלקת ה-IT.',
-  upstream_rejected: 'ההזמנה לא התקבלה ב-Evalon. יש לבדוק את פרטי המועמד/ת או לפנות למחלקת ה-IT.',
+  upstream_rejected: 'ההזמנה נדחתה ב-Evalon. יש לבדוק את השם ואת כתובת הדוא"ל או לפנות למחלקת ה-IT.',
   upstream_unavailable: 'לא ניתן היה להתחבר ל-Evalon. יש לנסות שוב מאוחר יותר.',
   erased: 'נתוני המועמד/ת נמחקו.',
 };

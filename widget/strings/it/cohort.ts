@@ -23,7 +23,7 @@ export const save = 'Salva';
 export const cancelEdit = 'Annulla';
 export const nameColumn = 'Candidato/a';
 export const emailColumn = 'E-mail';
-export const resultColumn = 'Risultato';
+export const statusColumn = 'Stato';
 export const actionsColumn = 'Azioni';
 export const nameLabel = 'Nome';
 export const filterLabel = 'Mostra';
@@ -32,7 +32,7 @@ export const nextPage = 'Successiva';
 export const noRows = 'Nessun candidato in questo gruppo.';
 export const nothingToInvite = 'Nessun nuovo candidato da invitare.';
 export const retryFailed = 'Riprova gli inviti non riusciti';
-export const cancelQueued = 'Annulla quelli in coda';
+export const cancelQueued = 'Annulla inviti in coda';
 export const keepInviting = 'Continua a invitare';
 export const copyLinks = 'Copia i link';
 export const copyLinksLabel = 'Copia i link di tutti i candidati invitati';
@@ -45,13 +45,13 @@ export const copyLink = 'Copia link';
 export const linksAfterInvite = 'I candidati non ricevono e-mail. Copia i loro link dopo l’invito.';
 export const linksNotSent = 'I candidati non hanno ricevuto e-mail. Copia i loro link e inviali tu.';
 export const estimating = 'Calcolo del tempo rimanente…';
-export const csvHeader = ['Nome', 'E-mail', 'Risultato', 'Motivo', 'Link'];
+export const csvHeader = ['Nome', 'E-mail', 'Stato', 'Motivo', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Controllo…',
   new: 'Nuovo',
   existing: 'Invito esistente',
-  conflict: 'Altra valutazione',
+  conflict: 'Ha un’altra valutazione',
   ended: 'Terminata senza risultato',
   invalid: 'Da correggere',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'Questo indirizzo e-mail compare due volte nell’elenco. Rimuovine uno.',
   type_conflict: 'Una sola valutazione per progetto. Questa persona ne ha già un’altra.',
   link_missing: 'Evalon non ha restituito un link utilizzabile. Contatta il reparto IT.',
-  upstream_rejected: 'Evalon non ha accettato l’invito. Controlla i dati della persona o contatta il reparto IT.',
+  upstream_rejected: 'Evalon ha rifiutato l’invito. Controlla il nome e l’indirizzo e-mail o contatta il reparto IT.',
   upstream_unavailable: 'Impossibile raggiungere Evalon. Riprova più tardi.',
   erased: 'I dati di questa persona sono stati cancellati.',
 };

@@ -23,7 +23,7 @@ export const save = '保存';
 export const cancelEdit = 'キャンセル';
 export const nameColumn = '候補者';
 export const emailColumn = 'メールアドレス';
-export const resultColumn = '結果';
+export const statusColumn = 'ステータス';
 export const actionsColumn = '操作';
 export const nameLabel = '氏名';
 export const filterLabel = '表示';
@@ -45,13 +45,13 @@ export const copyLink = 'リンクをコピー';
 export const linksAfterInvite = 'Evalonはリンクをメールで送信しません。招待後にリンクをコピーしてください。';
 export const linksNotSent = '候補者にメールは送信されていません。リンクをコピーして、ご自身で送信してください。';
 export const estimating = '残り時間を計算しています…';
-export const csvHeader = ['氏名', 'メールアドレス', '結果', '理由', 'リンク'];
+export const csvHeader = ['氏名', 'メールアドレス', 'ステータス', '理由', 'リンク'];
 
 export const previewKinds = {
   unchecked: '確認中…',
   new: '新規',
   existing: '招待済み',
-  conflict: '別のアセスメント',
+  conflict: '別のアセスメントあり',
   ended: '結果なしで終了',
   invalid: '要修正',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'このメールアドレスは一覧に2回含まれています。どちらかを削除してください。',
   type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者にはすでに別のアセスメントがあります。',
   link_missing: 'Evalonから有効なリンクが返されませんでした。IT部門にお問い合わせください。',
-  upstream_rejected: 'Evalonが招待を受け付けませんでした。候補者の情報を確認するか、IT部門にお問い合わせください。',
+  upstream_rejected: 'Evalonが招待を拒否しました。氏名とメールアドレスを確認するか、IT部門にお問い合わせください。',
   upstream_unavailable: 'Evalonに接続できませんでした。しばらくしてから再試行してください。',
   erased: '候補者のデータは消去されました。',
 };

@@ -23,7 +23,7 @@ export const save = 'Opslaan';
 export const cancelEdit = 'Annuleren';
 export const nameColumn = 'Kandidaat';
 export const emailColumn = 'E-mail';
-export const resultColumn = 'Resultaat';
+export const statusColumn = 'Status';
 export const actionsColumn = 'Acties';
 export const nameLabel = 'Naam';
 export const filterLabel = 'Weergeven';
@@ -32,7 +32,7 @@ export const nextPage = 'Volgende';
 export const noRows = 'Geen kandidaten in deze groep.';
 export const nothingToInvite = 'Geen nieuwe kandidaten om uit te nodigen.';
 export const retryFailed = 'Mislukte uitnodigingen opnieuw proberen';
-export const cancelQueued = 'Wachtende annuleren';
+export const cancelQueued = 'Wachtende uitnodigingen annuleren';
 export const keepInviting = 'Doorgaan met uitnodigen';
 export const copyLinks = 'Links kopiëren';
 export const copyLinksLabel = 'Links kopiëren van alle uitgenodigde kandidaten';
@@ -45,13 +45,13 @@ export const copyLink = 'Link kopiëren';
 export const linksAfterInvite = 'Kandidaten krijgen geen e-mail. Kopieer na de uitnodiging hun links.';
 export const linksNotSent = 'De kandidaten hebben geen e-mail gekregen. Kopieer hun links en verstuur ze zelf.';
 export const estimating = 'Resterende tijd wordt berekend…';
-export const csvHeader = ['Naam', 'E-mail', 'Resultaat', 'Reden', 'Link'];
+export const csvHeader = ['Naam', 'E-mail', 'Status', 'Reden', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Wordt gecontroleerd…',
   new: 'Nieuw',
   existing: 'Al uitgenodigd',
-  conflict: 'Ander assessment',
+  conflict: 'Heeft ander assessment',
   ended: 'Zonder resultaat geëindigd',
   invalid: 'Correctie nodig',
 };
@@ -71,7 +71,7 @@ export const reasons = {
   type_conflict: 'Maar één assessment per project. Deze persoon heeft al een ander assessment.',
   link_missing: 'Evalon heeft geen bruikbare link teruggegeven. Neem contact op met IT.',
   upstream_rejected:
-    'Evalon heeft de uitnodiging niet geaccepteerd. Controleer de gegevens van de kandidaat of neem contact op met IT.',
+    'Evalon heeft de uitnodiging geweigerd. Controleer de naam en het e-mailadres of neem contact op met IT.',
   upstream_unavailable: 'Evalon was niet bereikbaar. Probeer het later opnieuw.',
   erased: 'De gegevens van deze persoon zijn gewist.',
 };

@@ -24,7 +24,7 @@ export const save = 'Zapisz';
 export const cancelEdit = 'Anuluj';
 export const nameColumn = 'Kandydat';
 export const emailColumn = 'E-mail';
-export const resultColumn = 'Wynik';
+export const statusColumn = 'Status';
 export const actionsColumn = 'Działania';
 export const nameLabel = 'Imię i nazwisko';
 export const filterLabel = 'Pokaż';
@@ -33,7 +33,7 @@ export const nextPage = 'Następna';
 export const noRows = 'Brak kandydatów w tej grupie.';
 export const nothingToInvite = 'Brak nowych kandydatów do zaproszenia.';
 export const retryFailed = 'Ponów nieudane zaproszenia';
-export const cancelQueued = 'Anuluj oczekujące';
+export const cancelQueued = 'Anuluj oczekujące zaproszenia';
 export const keepInviting = 'Kontynuuj zapraszanie';
 export const copyLinks = 'Kopiuj linki';
 export const copyLinksLabel = 'Kopiuj linki wszystkich zaproszonych kandydatów';
@@ -46,13 +46,13 @@ export const copyLink = 'Kopiuj link';
 export const linksAfterInvite = 'Evalon nie wysyła linków e-mailem. Skopiuj je po zaproszeniu.';
 export const linksNotSent = 'Kandydaci nie otrzymali e-maila. Skopiuj ich linki i wyślij je samodzielnie.';
 export const estimating = 'Szacowanie pozostałego czasu…';
-export const csvHeader = ['Imię i nazwisko', 'E-mail', 'Wynik', 'Powód', 'Link'];
+export const csvHeader = ['Imię i nazwisko', 'E-mail', 'Status', 'Powód', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Sprawdzanie…',
   new: 'Nowe',
   existing: 'Zaproszono wcześniej',
-  conflict: 'Inny test',
+  conflict: 'Ma inny test',
   ended: 'Zakończono bez wyniku',
   invalid: 'Wymaga poprawy',
 };
@@ -71,7 +71,8 @@ export const reasons = {
   duplicate: 'Ten adres e-mail występuje na liście dwa razy. Usuń jeden.',
   type_conflict: 'Tylko jeden test na projekt. Ta osoba ma już inny.',
   link_missing: 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.',
-  upstream_rejected: 'Evalon nie przyjął zaproszenia. Sprawdź dane kandydata lub skontaktuj się z działem IT.',
+  upstream_rejected:
+    'Evalon odrzucił zaproszenie. Sprawdź imię i nazwisko oraz adres e-mail lub skontaktuj się z działem IT.',
   upstream_unavailable: 'Nie można było połączyć się z Evalon. Spróbuj ponownie później.',
   erased: 'Dane tej osoby zostały usunięte.',
 };

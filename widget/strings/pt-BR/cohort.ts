@@ -23,7 +23,7 @@ export const save = 'Salvar';
 export const cancelEdit = 'Cancelar';
 export const nameColumn = 'Candidato(a)';
 export const emailColumn = 'E-mail';
-export const resultColumn = 'Resultado';
+export const statusColumn = 'Status';
 export const actionsColumn = 'Ações';
 export const nameLabel = 'Nome';
 export const filterLabel = 'Mostrar';
@@ -32,7 +32,7 @@ export const nextPage = 'Próxima';
 export const noRows = 'Nenhum candidato neste grupo.';
 export const nothingToInvite = 'Nenhum candidato novo para convidar.';
 export const retryFailed = 'Repetir convites com falha';
-export const cancelQueued = 'Cancelar os da fila';
+export const cancelQueued = 'Cancelar convites na fila';
 export const keepInviting = 'Continuar convidando';
 export const copyLinks = 'Copiar links';
 export const copyLinksLabel = 'Copiar links de todos os candidatos convidados';
@@ -45,13 +45,13 @@ export const copyLink = 'Copiar link';
 export const linksAfterInvite = 'Os candidatos não recebem e-mail. Copie os links depois do convite.';
 export const linksNotSent = 'Os candidatos não receberam e-mail. Copie os links e envie-os você mesmo.';
 export const estimating = 'Calculando o tempo restante…';
-export const csvHeader = ['Nome', 'E-mail', 'Resultado', 'Motivo', 'Link'];
+export const csvHeader = ['Nome', 'E-mail', 'Status', 'Motivo', 'Link'];
 
 export const previewKinds = {
   unchecked: 'Verificando…',
   new: 'Novo',
   existing: 'Convite existente',
-  conflict: 'Outra avaliação',
+  conflict: 'Tem outra avaliação',
   ended: 'Encerrada sem resultado',
   invalid: 'Precisa de correção',
 };
@@ -70,7 +70,7 @@ export const reasons = {
   duplicate: 'Este e-mail aparece duas vezes na lista. Remova um.',
   type_conflict: 'Apenas uma avaliação por projeto. Esta pessoa já tem outra.',
   link_missing: 'A Evalon não retornou um link utilizável. Fale com a TI.',
-  upstream_rejected: 'A Evalon não aceitou o convite. Verifique os dados da pessoa ou fale com a TI.',
+  upstream_rejected: 'A Evalon recusou o convite. Verifique o nome e o e-mail ou fale com a TI.',
   upstream_unavailable: 'Não foi possível acessar a Evalon. Tente mais tarde.',
   erased: 'Os dados desta pessoa foram apagados.',
 };
