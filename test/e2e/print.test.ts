@@ -36,7 +36,7 @@ test('the widget prints the result alone, in black, from a page with the stricte
   await expectInvited(page);
   const session_uuid = findSessionId(evalon);
   await evalon.completeSession(session_uuid);
-  await page.getByRole('button', { name: 'Print or PDF: Jane Smith' }).click();
+  await page.getByRole('button', { name: 'Print result: Jane Smith' }).click();
 
   await page.waitForFunction(() => window.printed);
   const printed = await page.evaluate(() => window.printed);

@@ -48,7 +48,7 @@ async function expectRows(page: Page, sessions: readonly Listed[]): Promise<void
 
 async function exportCsv(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download CSV' }).click();
+  await page.getByRole('button', { name: 'Download all as CSV' }).click();
   return readFileSync(await (await download).path(), 'utf8');
 }
 

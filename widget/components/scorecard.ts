@@ -73,9 +73,9 @@ function renderActions(report: Report, host: Element): TemplateResult {
   if (isEmptyScorecard(report.scorecard)) return html`<p>${reportStrings.emptyResult}</p>`;
   const title = reportStrings.resultTitle(report.session, report.assessment);
   return html`<div class="actions">${renderCopyButton({
-    text: reportStrings.copySummary,
-    label: reportStrings.copySummaryLabel(title),
+    text: reportStrings.copyResult,
+    label: reportStrings.copyResultLabel(title),
     content: reportToText(report),
   })}
-    <button part="print-button" aria-label=${reportStrings.printLabel(title)} @click=${() => printReport(host, report)}>${reportStrings.print}</button></div>`;
+    <button part="print-button" aria-label=${reportStrings.printResultLabel(title)} @click=${() => printReport(host, report)}>${reportStrings.printResult}</button></div>`;
 }

@@ -48,8 +48,8 @@ const countStandingRequests = (proxy: ScriptedProxy) =>
 describe('a result', () => {
   it('shows its copy and print buttons at once', async () => {
     const { panel } = await mountResult();
-    assert.equal(findButton(panel, 'Copy summary').textContent, 'Copy');
-    assert.equal(findButton(panel, 'Print or PDF').textContent, 'Print');
+    assert.equal(findButton(panel, 'Copy result:').textContent, 'Copy result');
+    assert.equal(findButton(panel, 'Print result:').textContent, 'Print result');
   });
 
   it('hides the content below it until it has loaded, so that nothing moves', async () => {
@@ -126,7 +126,7 @@ describe('a result', () => {
     it(`shows that Evalon hasn't returned: ${name}`, async () => {
       const { panel } = await mountResult({ card });
       await waitForText(panel, text);
-      findButton(panel, 'Copy summary');
+      findButton(panel, 'Copy result');
     });
   }
 
@@ -138,7 +138,7 @@ describe('a result', () => {
   it('shows a message if Evalon returned no scores and no summary', async () => {
     const { panel } = await mountResult({ card: { overall: null, sections: [] } });
     assert.include(readText(panel), 'Evalon returned no scores and no summary.');
-    assert.throws(() => findButton(panel, 'Copy summary'));
+    assert.throws(() => findButton(panel, 'Copy result'));
   });
 
   it('has headings, and buttons whose labels contain the candidate’s name', async () => {
@@ -148,7 +148,7 @@ describe('a result', () => {
       headings.map(({ localName, textContent }) => `${localName} ${textContent}`),
       ['h2 Assessments', 'h3 Marketing', 'h4 Overall', "h4 Evalon's summary"],
     );
-    for (const label of ['Copy summary', 'Print or PDF']) findButton(panel, `${label}: Jane Smith, Marketing`);
+    for (const label of ['Copy result', 'Print result']) findButton(panel, `${label}: Jane Smith, Marketing`);
     assert.equal(findInShadow(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
   });
 
@@ -191,7 +191,7 @@ describe('a result', () => {
       proxy.override = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
       await waitFor(() => countStandingRequests(proxy));
-      await waitFor(() => findButton(panel, 'Copy summary'));
+      await waitFor(() => findButton(panel, 'Copy result'));
       panel.requestUpdate();
       await panel.updateComplete;
       assert.notInclude(readText(panel), 'Higher than');
@@ -208,7 +208,7 @@ describe('a result', () => {
       configurable: true,
       value: async (text: string) => written.resolve(text),
     });
-    findButton(panel, 'Copy summary').click();
+    findButton(panel, 'Copy result').click();
     const text = await written.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
@@ -272,7 +272,7 @@ function print(panel: EvalonElement) {
     HTMLElement.prototype.append.apply(body, nodes);
   };
   try {
-    findButton(panel, 'Print').click();
+    findButton(panel, 'Print result').click();
   } finally {
     Reflect.deleteProperty(body, 'append');
   }

@@ -77,7 +77,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart questions - The questions of a section.
  * @csspart question - One question.
  * @csspart narrative - Evalon's summary.
- * @csspart print-button - The Print button.
+ * @csspart print-button - The Print result button.
  * @csspart problem - The error message.
  * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
  * @csspart reference - The reference for IT's log.

@@ -62,8 +62,8 @@ const STALE_TICK_MS = 1_000;
  * @csspart details - The scorecard below a row.
  * @csspart count - How many candidates are shown.
  * @csspart more-button - The Show more button.
- * @csspart csv-button - The Download CSV button.
- * @csspart print-button - The Print button.
+ * @csspart csv-button - The Download all as CSV button.
+ * @csspart print-button - The Print list button, or the Print result button of an open scorecard.
  * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.
  * @csspart progress - The progress bar and its text.
  * @csspart compare-button - The Compare button.

@@ -33,7 +33,7 @@ function renderCompareButton({ canCompare, onCompare }: ActionsOptions): Templat
 
 function renderOutputButtons({ onExport, onPrint }: ActionsOptions): TemplateResult {
   return html`<button part="csv-button" @click=${onExport}>${strings.exportCsv}</button>
-    <button part="print-button" @click=${onPrint}>${strings.print}</button>`;
+    <button part="print-button" @click=${onPrint}>${strings.printList}</button>`;
 }
 
 function renderProgress(exporter: CsvExporter, exportedCount: number): TemplateResult {

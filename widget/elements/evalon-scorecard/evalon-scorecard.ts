@@ -47,7 +47,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @csspart question - One question.
  * @csspart narrative - Evalon's summary.
  * @csspart copy-button - The buttons that copy.
- * @csspart print-button - The Print button.
+ * @csspart print-button - The Print result button.
  * @csspart problem - The error message.
  * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
  * @csspart reference - The reference for IT's log.

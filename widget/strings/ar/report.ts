@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'نسخ';
-export const print = 'طباعة';
+export const copyResult = 'نسخ النتيجة';
+export const printResult = 'طباعة النتيجة';
 export const overallHeading = 'الدرجة الإجمالية';
 export const summaryHeading = 'ملخص Evalon';
 export const emptyResult = 'لم يُرجع Evalon أي درجات ولا ملخصًا. يُرجى التواصل مع قسم تقنية المعلومات.';
@@ -18,8 +18,8 @@ export const missingParts = {
   'sections narrative': 'لم يُرجع Evalon درجات الأقسام ولا ملخصًا بعد. إذا وصلت لاحقًا، فستظهر هنا.',
 };
 
-export const copySummaryLabel = (title: string) => `نسخ الملخص: ${title}`;
-export const printLabel = (title: string) => `طباعة أو PDF: ${title}`;
+export const copyResultLabel = (title: string) => `نسخ النتيجة: ${title}`;
+export const printResultLabel = (title: string) => `طباعة النتيجة: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}، ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

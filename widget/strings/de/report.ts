@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Kopieren';
-export const print = 'Drucken';
+export const copyResult = 'Ergebnis kopieren';
+export const printResult = 'Ergebnis drucken';
 export const overallHeading = 'Gesamtergebnis';
 export const summaryHeading = 'Zusammenfassung von Evalon';
 export const emptyResult =
@@ -22,8 +22,8 @@ export const missingParts = {
     'Evalon hat noch keine Punktzahlen für die Abschnitte und keine Zusammenfassung geliefert. Treffen sie später ein, erscheinen sie hier.',
 };
 
-export const copySummaryLabel = (title: string) => `Kopieren: ${title}`;
-export const printLabel = (title: string) => `Drucken oder PDF: ${title}`;
+export const copyResultLabel = (title: string) => `Ergebnis kopieren: ${title}`;
+export const printResultLabel = (title: string) => `Ergebnis drucken: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

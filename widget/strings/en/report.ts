@@ -2,8 +2,8 @@
 import type { Session } from '../../api/parse.ts';
 import { formatNumber, formatScore } from './common.ts';
 
-export const copySummary = 'Copy';
-export const print = 'Print';
+export const copyResult = 'Copy result';
+export const printResult = 'Print result';
 export const overallHeading = 'Overall';
 export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
@@ -20,12 +20,12 @@ export const missingParts = {
     "Evalon hasn't returned section scores or a summary. If they arrive later, they will appear here.",
 };
 
-export function copySummaryLabel(title: string): string {
-  return `Copy summary: ${title}`;
+export function copyResultLabel(title: string): string {
+  return `Copy result: ${title}`;
 }
 
-export function printLabel(title: string): string {
-  return `Print or PDF: ${title}`;
+export function printResultLabel(title: string): string {
+  return `Print result: ${title}`;
 }
 
 export function resultTitle({ candidate_name }: Session, assessment: string): string {

@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Copiar';
-export const print = 'Imprimir';
+export const copyResult = 'Copiar resultado';
+export const printResult = 'Imprimir resultado';
 export const overallHeading = 'Puntuación global';
 export const summaryHeading = 'Resumen de Evalon';
 export const emptyResult = 'Evalon no ha devuelto ni puntuaciones ni resumen. Contacte con TI.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'Evalon aún no ha devuelto las puntuaciones de las secciones ni un resumen. Si llegan más tarde, aparecerán aquí.',
 };
 
-export const copySummaryLabel = (title: string) => `Copiar resumen: ${title}`;
-export const printLabel = (title: string) => `Imprimir o PDF: ${title}`;
+export const copyResultLabel = (title: string) => `Copiar resultado: ${title}`;
+export const printResultLabel = (title: string) => `Imprimir resultado: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

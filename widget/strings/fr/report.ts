@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Copier';
-export const print = 'Imprimer';
+export const copyResult = 'Copier le résultat';
+export const printResult = 'Imprimer le résultat';
 export const overallHeading = 'Score global';
 export const summaryHeading = 'Synthèse d’Evalon';
 export const emptyResult = 'Evalon n’a renvoyé ni score ni synthèse. Contactez le service informatique.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'Evalon n’a pas encore renvoyé les scores des sections ni de synthèse. S’ils arrivent plus tard, ils s’afficheront ici.',
 };
 
-export const copySummaryLabel = (title: string) => `Copier la synthèse : ${title}`;
-export const printLabel = (title: string) => `Imprimer ou PDF : ${title}`;
+export const copyResultLabel = (title: string) => `Copier le résultat : ${title}`;
+export const printResultLabel = (title: string) => `Imprimer le résultat : ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

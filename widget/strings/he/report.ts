@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'העתקה';
-export const print = 'הדפסה';
+export const copyResult = 'העתקת התוצאה';
+export const printResult = 'הדפסת התוצאה';
 export const overallHeading = 'ציון כולל';
 export const summaryHeading = 'סיכום של Evalon';
 export const emptyResult = 'לא התקבלו מ-Evalon ציונים או סיכום. יש לפנות למחלקת ה-IT.';
@@ -18,8 +18,8 @@ export const missingParts = {
   'sections narrative': 'עדיין לא התקבלו מ-Evalon ציונים של החלקים וסיכום. אם יגיעו בהמשך, הם יופיעו כאן.',
 };
 
-export const copySummaryLabel = (title: string) => `העתקת הסיכום: ${title}`;
-export const printLabel = (title: string) => `הדפסה או PDF: ${title}`;
+export const copyResultLabel = (title: string) => `העתקת התוצאה: ${title}`;
+export const printResultLabel = (title: string) => `הדפסת התוצאה: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

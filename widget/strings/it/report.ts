@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Copia';
-export const print = 'Stampa';
+export const copyResult = 'Copia risultato';
+export const printResult = 'Stampa risultato';
 export const overallHeading = 'Punteggio complessivo';
 export const summaryHeading = 'Sintesi di Evalon';
 export const emptyResult = 'Evalon non ha restituito né punteggi né una sintesi. Contatta il reparto IT.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'Evalon non ha ancora restituito i punteggi delle sezioni né una sintesi. Se arriveranno, appariranno qui.',
 };
 
-export const copySummaryLabel = (title: string) => `Copia sintesi: ${title}`;
-export const printLabel = (title: string) => `Stampa o PDF: ${title}`;
+export const copyResultLabel = (title: string) => `Copia risultato: ${title}`;
+export const printResultLabel = (title: string) => `Stampa risultato: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'コピー';
-export const print = '印刷';
+export const copyResult = '結果をコピー';
+export const printResult = '結果を印刷';
 export const overallHeading = '総合スコア';
 export const summaryHeading = 'Evalonによる要約';
 export const emptyResult = 'Evalonからスコアも要約も返されませんでした。IT部門にお問い合わせください。';
@@ -18,8 +18,8 @@ export const missingParts = {
   'sections narrative': 'Evalonからセクション別スコアと要約がまだ返されていません。届き次第、ここに表示されます。',
 };
 
-export const copySummaryLabel = (title: string) => `要約をコピー：${title}`;
-export const printLabel = (title: string) => `印刷またはPDF：${title}`;
+export const copyResultLabel = (title: string) => `結果をコピー：${title}`;
+export const printResultLabel = (title: string) => `結果を印刷：${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}、${assessment}`;
 export const factSeparator = '。';
 export const printedFields = {

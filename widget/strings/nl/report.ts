@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Kopiëren';
-export const print = 'Afdrukken';
+export const copyResult = 'Resultaat kopiëren';
+export const printResult = 'Resultaat afdrukken';
 export const overallHeading = 'Totaalscore';
 export const summaryHeading = 'Samenvatting van Evalon';
 export const emptyResult = 'Evalon heeft geen scores en geen samenvatting teruggegeven. Neem contact op met IT.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'Evalon heeft nog geen scores van onderdelen en geen samenvatting teruggegeven. Als die later komen, verschijnen ze hier.',
 };
 
-export const copySummaryLabel = (title: string) => `Samenvatting kopiëren: ${title}`;
-export const printLabel = (title: string) => `Afdrukken of pdf: ${title}`;
+export const copyResultLabel = (title: string) => `Resultaat kopiëren: ${title}`;
+export const printResultLabel = (title: string) => `Resultaat afdrukken: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

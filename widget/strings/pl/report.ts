@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Kopiuj';
-export const print = 'Drukuj';
+export const copyResult = 'Kopiuj wynik';
+export const printResult = 'Drukuj wynik';
 export const overallHeading = 'Wynik ogólny';
 export const summaryHeading = 'Podsumowanie Evalon';
 export const emptyResult = 'Evalon nie zwrócił wyników ani podsumowania. Skontaktuj się z działem IT.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'Evalon nie zwrócił jeszcze wyników sekcji ani podsumowania. Jeśli nadejdą później, pojawią się tutaj.',
 };
 
-export const copySummaryLabel = (title: string) => `Kopiuj podsumowanie: ${title}`;
-export const printLabel = (title: string) => `Drukuj lub PDF: ${title}`;
+export const copyResultLabel = (title: string) => `Kopiuj wynik: ${title}`;
+export const printResultLabel = (title: string) => `Drukuj wynik: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {

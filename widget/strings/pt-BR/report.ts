@@ -3,8 +3,8 @@ import { formats } from './formats.ts';
 
 const { formatNumber, formatScore } = formats;
 
-export const copySummary = 'Copiar';
-export const print = 'Imprimir';
+export const copyResult = 'Copiar resultado';
+export const printResult = 'Imprimir resultado';
 export const overallHeading = 'Pontuação geral';
 export const summaryHeading = 'Resumo da Evalon';
 export const emptyResult = 'A Evalon não retornou pontuações nem resumo. Fale com a TI.';
@@ -20,8 +20,8 @@ export const missingParts = {
     'A Evalon ainda não retornou as pontuações das seções nem um resumo. Se chegarem depois, aparecerão aqui.',
 };
 
-export const copySummaryLabel = (title: string) => `Copiar resumo: ${title}`;
-export const printLabel = (title: string) => `Imprimir ou PDF: ${title}`;
+export const copyResultLabel = (title: string) => `Copiar resultado: ${title}`;
+export const printResultLabel = (title: string) => `Imprimir resultado: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
 export const factSeparator = '. ';
 export const printedFields = {
