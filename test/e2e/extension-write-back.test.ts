@@ -52,8 +52,8 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
       await waitForPanelText(panel, person.email);
       await waitForInvite(panel);
       await inviteButton(panel).click();
-      await expect(panel.getByText(`Link handed to ${label}, `)).toBeVisible(WAIT_OPTIONS);
-      await expect(panel.getByText(`Saved to ${label}, `)).toBeVisible(WAIT_OPTIONS);
+      await expect(panel.getByText(`Link saved in ${label}, `)).toBeVisible(WAIT_OPTIONS);
+      await expect(panel.getByText(`Saved in ${label}, `)).toBeVisible(WAIT_OPTIONS);
       await expect(panel.getByText('Send the link yourself')).toHaveCount(0);
 
       const activity = page.locator('[data-part=activity]');
@@ -76,7 +76,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
           return activity.textContent();
         }, WAIT_OPTIONS)
         .toMatch(/Evalon: Marketing completed on [\d-]+\. Overall score: \d+/);
-      await expect(panel.getByText(`Saved to ${label}, `)).toBeVisible(WAIT_OPTIONS);
+      await expect(panel.getByText(`Saved in ${label}, `)).toBeVisible(WAIT_OPTIONS);
       await page.close();
     },
   );

@@ -42,7 +42,7 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
   const canInviteAgain = canInvite && isStuck && !!assessment_type;
   const conflict = blocksOthers ? lazyNotices.get(connection)?.renderConflict(candidate_name, label) : nothing;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
-    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session, connection) : nothing}
+    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}
     ${scorecard ? nothing : conflict} ${renderFollowUp(props, canInviteAgain) ?? scorecard}
     ${scorecard ? conflict : nothing}
     ${canInviteAgain ? renderInviteAgain() : nothing}`;

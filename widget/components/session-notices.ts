@@ -8,9 +8,8 @@ import type { Session } from '../api/parse.ts';
 import { resultPending } from '../strings/en/common.ts';
 import * as missingResultStrings from '../strings/en/missing-result.ts';
 import * as strings from '../strings/en/session-notices.ts';
-import { formatRecentTime } from '../strings/en/time.ts';
+import { formatTime } from '../strings/en/time.ts';
 import { lookUp } from '../strings/look-up.ts';
-import type { LiveCollection } from '../sync/live-collection.ts';
 import { type JsonRecord, readStrings } from '../util/json.ts';
 
 export { sameEndedSession } from '../strings/en/missing-result.ts';
@@ -35,41 +34,23 @@ export function renderConflict(name: string, held: string): TemplateResult {
   return html`<p>${strings.oneAssessmentPerProject({ name, held })}</p>`;
 }
 
-type Collection = Pick<LiveCollection, 'clock' | 'notifyListeners'>;
-
-export function renderAtsWrites({ ats_writes = [], candidate_name }: Session, collection: Collection): TemplateResult {
-  renderAgainTomorrow(collection);
-  const now = collection.clock.now();
-  return html`${ats_writes.map((write) => renderAtsWrite(write, candidate_name, now))}`;
+export function renderAtsWrites({ ats_writes = [], candidate_name }: Session): TemplateResult {
+  return html`${ats_writes.map((write) => renderAtsWrite(write, candidate_name))}`;
 }
 
-/** The next midnight of each collection with a timer. */
-const midnights = new WeakMap<Collection, number>();
-/** A timer may be early. */
-const AFTER_MIDNIGHT_MS = 1_000;
-
-/** A time without a date is wrong after midnight. */
-function renderAgainTomorrow(collection: Collection): void {
-  const { clock } = collection;
-  const now = clock.now();
-  const midnight = new Date(now).setHours(24, 0, 0, 0);
-  if (midnights.get(collection) === midnight) return;
-  midnights.set(collection, midnight);
-  clock.setTimer(midnight + AFTER_MIDNIGHT_MS - now, () => collection.notifyListeners());
-}
-
-function renderAtsWrite(write: JsonRecord, name: string, now: number): TemplateResult | typeof nothing {
+function renderAtsWrite(write: JsonRecord, name: string): TemplateResult | typeof nothing {
   const { label, content, state, at, problem } = readStrings(write, 'label', 'content', 'state', 'at', 'problem');
   if (!label || !state || !at) return nothing;
   const texts = content === 'link' ? strings.linkWrite : strings.newsWrite;
   const text = describeAtsWrite(texts, {
     ats: html`<bdi>${label}</bdi>`,
     state,
-    time: formatRecentTime(at, now),
+    time: formatTime(at),
     problem,
     name: html`<bdi>${name}</bdi>`,
   });
-  return state === 'held' || state === 'failed'
+  // IT's decision is no failure.
+  return (state === 'held' || state === 'failed') && problem !== 'not_configured'
     ? html`<p class="failed" part="problem">${text}</p>`
     : html`<p part="ats-write">${text}</p>`;
 }

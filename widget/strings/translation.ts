@@ -30,7 +30,6 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
   const lists = lazy(() => new Intl.ListFormat(tag));
   const dates = lazy(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }));
   const times = lazy(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }));
-  const timesOfDay = lazy(() => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }));
   const ages = lazy(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 
   const formatNumber = (value: number): string => numbers().format(value);
@@ -53,9 +52,6 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
     },
     formatDate: (iso: string): string => formatIso(dates(), iso),
     formatTime: (iso: string): string => formatIso(times(), iso),
-    /** Without the date if it is today's. @param now milliseconds since 1970 */
-    formatRecentTime: (iso: string, now: number): string =>
-      formatIso(formatIso(dates(), iso) === dates().format(now) ? timesOfDay() : times(), iso),
     formatList: (items: readonly string[]): string => lists().format(items),
 
     plural(count: number, texts: PluralTexts<Category>): string {

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`لم يتم الحفظ في ${ats}: البريد الإلكتروني المسجل هناك باسم ${name} مختلف. يُرجى التأكد من أنه الشخص نفسه، ثم التواصل مع قسم تقنية المعلومات.`,
-    application_missing: (ats) => html`لم يتم الحفظ في ${ats}: لم يعد طلب التوظيف موجودًا هناك.`,
+    application_missing: (ats) =>
+      html`لم يتم الحفظ في ${ats}: لم يعد طلب التوظيف موجودًا هناك. إذا كان هذا خطأ، فيُرجى التواصل مع قسم تقنية المعلومات.`,
     credentials: (ats) => html`لم يتم الحفظ في ${ats}: رُفض الوصول. يُرجى التواصل مع قسم تقنية المعلومات.`,
     refused: (ats) => html`لم يتم الحفظ في ${ats}: رُفض الإدخال. يُرجى التواصل مع قسم تقنية المعلومات.`,
     unavailable: (ats) =>
@@ -32,8 +33,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`سُلِّم الرابط إلى ${ats}، <bdi>${time}</bdi>`,
-  saving: (ats) => html`جارٍ تسليم الرابط إلى ${ats}…`,
+  saved: (ats, time) => html`تم حفظ الرابط في ${ats}، <bdi>${time}</bdi>`,
+  saving: (ats) => html`جارٍ حفظ الرابط في ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`نظام ${ats} مشغول ولم يستلم الرابط بعد. ستُعاد المحاولة تلقائيًا.`,
     credentials: (ats) => html`يرفض ${ats} الوصول، لذلك لم يستلم الرابط بعد. يُرجى التواصل مع قسم تقنية المعلومات.`,
@@ -42,7 +43,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`لم يستلم ${ats} الرابط: البريد الإلكتروني المسجل هناك باسم ${name} مختلف. يُرجى التأكد من أنه الشخص نفسه.`,
-    application_missing: (ats) => html`لم يستلم ${ats} الرابط: لم يعد طلب التوظيف موجودًا هناك.`,
+    application_missing: (ats) =>
+      html`لم يستلم ${ats} الرابط: لم يعد طلب التوظيف موجودًا هناك. إذا كان هذا خطأ، فيُرجى التواصل مع قسم تقنية المعلومات.`,
     credentials: (ats) => html`لم يستلم ${ats} الرابط: رُفض الوصول. يُرجى التواصل مع قسم تقنية المعلومات.`,
     refused: (ats) => html`لم يستلم ${ats} الرابط: رُفض الإدخال. يُرجى التواصل مع قسم تقنية المعلومات.`,
     unavailable: (ats) =>

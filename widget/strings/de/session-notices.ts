@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Nicht in ${ats} gespeichert: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist, und wenden Sie sich dann an die IT.`,
-    application_missing: (ats) => html`Nicht in ${ats} gespeichert: Die Bewerbung existiert dort nicht mehr.`,
+    application_missing: (ats) =>
+      html`Nicht in ${ats} gespeichert: Die Bewerbung existiert dort nicht mehr. Wenn das nicht stimmt, wenden Sie sich an die IT.`,
     credentials: (ats) => html`Nicht in ${ats} gespeichert: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
     refused: (ats) => html`Nicht in ${ats} gespeichert: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,
     unavailable: (ats) =>
@@ -33,8 +34,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link an ${ats} übergeben, ${time}`,
-  saving: (ats) => html`Link wird an ${ats} übergeben…`,
+  saved: (ats, time) => html`Link in ${ats} gespeichert, ${time}`,
+  saving: (ats) => html`Link wird in ${ats} gespeichert…`,
   delayed: {
     rate_limited: (ats) =>
       html`${ats} ist ausgelastet und hat den Link noch nicht. Ein neuer Versuch folgt automatisch.`,
@@ -45,7 +46,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} hat den Link nicht erhalten: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist.`,
-    application_missing: (ats) => html`${ats} hat den Link nicht erhalten: Die Bewerbung existiert dort nicht mehr.`,
+    application_missing: (ats) =>
+      html`${ats} hat den Link nicht erhalten: Die Bewerbung existiert dort nicht mehr. Wenn das nicht stimmt, wenden Sie sich an die IT.`,
     credentials: (ats) =>
       html`${ats} hat den Link nicht erhalten: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
     refused: (ats) => html`${ats} hat den Link nicht erhalten: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,

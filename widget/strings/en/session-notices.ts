@@ -37,8 +37,8 @@ export interface AtsWriteTexts {
 
 /** The news is what happened to the session: the invite, the result, or an end without a result. */
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Saved to ${ats}, ${time}`,
-  saving: (ats) => html`Saving to ${ats}…`,
+  saved: (ats, time) => html`Saved in ${ats}, ${time}`,
+  saving: (ats) => html`Saving in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is busy. Saving will be retried automatically.`,
     credentials: (ats) => html`${ats} refuses access. Contact IT.`,
@@ -46,21 +46,22 @@ export const newsWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Not saved to ${ats}: ${name} has another email there. Check that it's the same person, then contact IT.`,
-    application_missing: (ats) => html`Not saved to ${ats}: the application no longer exists there.`,
-    credentials: (ats) => html`Not saved to ${ats}: it refuses access. Contact IT.`,
-    refused: (ats) => html`Not saved to ${ats}: it refused the entry. Contact IT.`,
-    unavailable: (ats) => html`Not saved to ${ats}: it didn't respond for several hours. Contact IT.`,
-    rate_limited: (ats) => html`Not saved to ${ats}: it has been busy for days. Contact IT.`,
-    not_configured: (ats) => html`Not saved to ${ats}: IT has turned this off.`,
-    other: (ats) => html`Not saved to ${ats}. Contact IT.`,
+      html`Not saved in ${ats}: ${name} has another email there. Check that it's the same person, then contact IT.`,
+    application_missing: (ats) =>
+      html`Not saved in ${ats}: the application no longer exists there. If this is wrong, contact IT.`,
+    credentials: (ats) => html`Not saved in ${ats}: it refuses access. Contact IT.`,
+    refused: (ats) => html`Not saved in ${ats}: it refused the entry. Contact IT.`,
+    unavailable: (ats) => html`Not saved in ${ats}: it didn't respond for several hours. Contact IT.`,
+    rate_limited: (ats) => html`Not saved in ${ats}: it has been busy for days. Contact IT.`,
+    not_configured: (ats) => html`Not saved in ${ats}: IT has turned this off.`,
+    other: (ats) => html`Not saved in ${ats}. Contact IT.`,
   },
 };
 
 /** The ATS emails the link to the candidate. */
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link handed to ${ats}, ${time}`,
-  saving: (ats) => html`Handing the link to ${ats}…`,
+  saved: (ats, time) => html`Link saved in ${ats}, ${time}`,
+  saving: (ats) => html`Saving the link in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is busy and doesn't have the link yet. This will be retried automatically.`,
     credentials: (ats) => html`${ats} refuses access, so it doesn't have the link yet. Contact IT.`,
@@ -69,7 +70,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} didn't get the link: ${name} has another email there. Check that it's the same person.`,
-    application_missing: (ats) => html`${ats} didn't get the link: the application no longer exists there.`,
+    application_missing: (ats) =>
+      html`${ats} didn't get the link: the application no longer exists there. If this is wrong, contact IT.`,
     credentials: (ats) => html`${ats} didn't get the link: it refuses access. Contact IT.`,
     refused: (ats) => html`${ats} didn't get the link: it refused the entry. Contact IT.`,
     unavailable: (ats) => html`${ats} didn't get the link: it didn't respond for several hours. Contact IT.`,

@@ -7,11 +7,6 @@ export function formatTime(iso: string): string {
   return time && `${formatDate(iso)}, ${time}`;
 }
 
-/** "2:05 PM" for a time today, otherwise "Nov 29, 2026, 2:05 PM". @param now milliseconds since 1970 */
-export function formatRecentTime(iso: string, now: number): string {
-  return formatDate(iso) === formatDate(new Date(now).toISOString()) ? formatTimeOfDay(iso) : formatTime(iso);
-}
-
 function formatTimeOfDay(iso: string): string {
   const date = new Date(iso);
   const hours = date.getHours();

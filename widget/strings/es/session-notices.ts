@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`No guardado en ${ats}: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona y contacte con TI.`,
-    application_missing: (ats) => html`No guardado en ${ats}: la candidatura ya no existe allí.`,
+    application_missing: (ats) =>
+      html`No guardado en ${ats}: la candidatura ya no existe allí. Si es un error, contacte con TI.`,
     credentials: (ats) => html`No guardado en ${ats}: deniega el acceso. Contacte con TI.`,
     refused: (ats) => html`No guardado en ${ats}: rechazó la entrada. Contacte con TI.`,
     unavailable: (ats) => html`No guardado en ${ats}: no respondió durante varias horas. Contacte con TI.`,
@@ -31,8 +32,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Enlace entregado a ${ats}, ${time}`,
-  saving: (ats) => html`Entregando el enlace a ${ats}…`,
+  saved: (ats, time) => html`Enlace guardado en ${ats}, ${time}`,
+  saving: (ats) => html`Guardando el enlace en ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
     credentials: (ats) => html`${ats} deniega el acceso, por lo que aún no tiene el enlace. Contacte con TI.`,
@@ -41,7 +42,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} no recibió el enlace: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona.`,
-    application_missing: (ats) => html`${ats} no recibió el enlace: la candidatura ya no existe allí.`,
+    application_missing: (ats) =>
+      html`${ats} no recibió el enlace: la candidatura ya no existe allí. Si es un error, contacte con TI.`,
     credentials: (ats) => html`${ats} no recibió el enlace: deniega el acceso. Contacte con TI.`,
     refused: (ats) => html`${ats} no recibió el enlace: rechazó la entrada. Contacte con TI.`,
     unavailable: (ats) => html`${ats} no recibió el enlace: no respondió durante varias horas. Contacte con TI.`,

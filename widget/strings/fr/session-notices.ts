@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Non enregistré dans ${ats} : ${name} y a une autre adresse e-mail. Vérifiez qu’il s’agit de la même personne, puis contactez le service informatique.`,
-    application_missing: (ats) => html`Non enregistré dans ${ats} : la candidature n’y existe plus.`,
+    application_missing: (ats) =>
+      html`Non enregistré dans ${ats} : la candidature n’y existe plus. Si c’est une erreur, contactez le service informatique.`,
     credentials: (ats) => html`Non enregistré dans ${ats} : l’accès est refusé. Contactez le service informatique.`,
     refused: (ats) => html`Non enregistré dans ${ats} : l’entrée a été refusée. Contactez le service informatique.`,
     unavailable: (ats) =>
@@ -33,8 +34,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Lien transmis à ${ats}, ${time}`,
-  saving: (ats) => html`Transmission du lien à ${ats}…`,
+  saved: (ats, time) => html`Lien enregistré dans ${ats}, ${time}`,
+  saving: (ats) => html`Enregistrement du lien dans ${ats}…`,
   delayed: {
     rate_limited: (ats) =>
       html`${ats} est occupé et n’a pas encore le lien. Un nouvel essai aura lieu automatiquement.`,
@@ -45,7 +46,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} n’a pas reçu le lien : ${name} y a une autre adresse e-mail. Vérifiez qu’il s’agit de la même personne.`,
-    application_missing: (ats) => html`${ats} n’a pas reçu le lien : la candidature n’y existe plus.`,
+    application_missing: (ats) =>
+      html`${ats} n’a pas reçu le lien : la candidature n’y existe plus. Si c’est une erreur, contactez le service informatique.`,
     credentials: (ats) => html`${ats} n’a pas reçu le lien : l’accès est refusé. Contactez le service informatique.`,
     refused: (ats) => html`${ats} n’a pas reçu le lien : l’entrée a été refusée. Contactez le service informatique.`,
     unavailable: (ats) =>

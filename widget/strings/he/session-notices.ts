@@ -20,7 +20,7 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`לא נשמר ב-${ats}: כתובת הדוא"ל של ${name} שם שונה. יש לוודא שמדובר באותו אדם, ואז לפנות למחלקת ה-IT.`,
-    application_missing: (ats) => html`לא נשמר ב-${ats}: המועמדות כבר אינה קיימת שם.`,
+    application_missing: (ats) => html`לא נשמר ב-${ats}: המועמדות כבר אינה קיימת שם. אם זו טעות, יש לפנות למחלקת ה-IT.`,
     credentials: (ats) => html`לא נשמר ב-${ats}: הגישה נדחתה. יש לפנות למחלקת ה-IT.`,
     refused: (ats) => html`לא נשמר ב-${ats}: הרישום נדחה. יש לפנות למחלקת ה-IT.`,
     unavailable: (ats) => html`לא נשמר ב-${ats}: המערכת לא הגיבה במשך כמה שעות. יש לפנות למחלקת ה-IT.`,
@@ -31,22 +31,23 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`הקישור נמסר ל-${ats}, <bdi>${time}</bdi>`,
-  saving: (ats) => html`הקישור בתהליך מסירה ל-${ats}…`,
+  saved: (ats, time) => html`הקישור נשמר ב-${ats}, <bdi>${time}</bdi>`,
+  saving: (ats) => html`שמירת הקישור ב-${ats} מתבצעת…`,
   delayed: {
     rate_limited: (ats) => html`המערכת ${ats} עמוסה ועדיין לא קיבלה את הקישור. ניסיון נוסף יתבצע אוטומטית.`,
-    credentials: (ats) => html`הגישה ל-${ats} נדחתה, ולכן הקישור עדיין לא נמסר. יש לפנות למחלקת ה-IT.`,
+    credentials: (ats) => html`הגישה ל-${ats} נדחתה, ולכן הקישור עדיין לא נשמר. יש לפנות למחלקת ה-IT.`,
     other: (ats) => html`המערכת ${ats} אינה מגיבה ועדיין לא קיבלה את הקישור. ניסיון נוסף יתבצע אוטומטית.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`הקישור לא נמסר ל-${ats}: כתובת הדוא"ל של ${name} שם שונה. יש לוודא שמדובר באותו אדם.`,
-    application_missing: (ats) => html`הקישור לא נמסר ל-${ats}: המועמדות כבר אינה קיימת שם.`,
-    credentials: (ats) => html`הקישור לא נמסר ל-${ats}: הגישה נדחתה. יש לפנות למחלקת ה-IT.`,
-    refused: (ats) => html`הקישור לא נמסר ל-${ats}: הרישום נדחה. יש לפנות למחלקת ה-IT.`,
-    unavailable: (ats) => html`הקישור לא נמסר ל-${ats}: המערכת לא הגיבה במשך כמה שעות. יש לפנות למחלקת ה-IT.`,
-    rate_limited: (ats) => html`הקישור לא נמסר ל-${ats}: המערכת עמוסה כבר כמה ימים. יש לפנות למחלקת ה-IT.`,
-    not_configured: (ats) => html`הקישור לא נמסר ל-${ats}: מחלקת ה-IT כיבתה את האפשרות הזו.`,
-    other: (ats) => html`הקישור לא נמסר ל-${ats}. יש לפנות למחלקת ה-IT.`,
+      html`הקישור לא נשמר ב-${ats}: כתובת הדוא"ל של ${name} שם שונה. יש לוודא שמדובר באותו אדם.`,
+    application_missing: (ats) =>
+      html`הקישור לא נשמר ב-${ats}: המועמדות כבר אינה קיימת שם. אם זו טעות, יש לפנות למחלקת ה-IT.`,
+    credentials: (ats) => html`הקישור לא נשמר ב-${ats}: הגישה נדחתה. יש לפנות למחלקת ה-IT.`,
+    refused: (ats) => html`הקישור לא נשמר ב-${ats}: הרישום נדחה. יש לפנות למחלקת ה-IT.`,
+    unavailable: (ats) => html`הקישור לא נשמר ב-${ats}: המערכת לא הגיבה במשך כמה שעות. יש לפנות למחלקת ה-IT.`,
+    rate_limited: (ats) => html`הקישור לא נשמר ב-${ats}: המערכת עמוסה כבר כמה ימים. יש לפנות למחלקת ה-IT.`,
+    not_configured: (ats) => html`הקישור לא נשמר ב-${ats}: מחלקת ה-IT כיבתה את האפשרות הזו.`,
+    other: (ats) => html`הקישור לא נשמר ב-${ats}. יש לפנות למחלקת ה-IT.`,
   },
 };

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Non salvato in ${ats}: ${name} ha lì un altro indirizzo e-mail. Verifica che sia la stessa persona, poi contatta il reparto IT.`,
-    application_missing: (ats) => html`Non salvato in ${ats}: la candidatura non esiste più lì.`,
+    application_missing: (ats) =>
+      html`Non salvato in ${ats}: la candidatura non esiste più lì. Se è un errore, contatta il reparto IT.`,
     credentials: (ats) => html`Non salvato in ${ats}: l’accesso è negato. Contatta il reparto IT.`,
     refused: (ats) => html`Non salvato in ${ats}: la voce è stata rifiutata. Contatta il reparto IT.`,
     unavailable: (ats) => html`Non salvato in ${ats}: nessuna risposta per diverse ore. Contatta il reparto IT.`,
@@ -31,8 +32,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link consegnato a ${ats}, ${time}`,
-  saving: (ats) => html`Consegna del link a ${ats}…`,
+  saved: (ats, time) => html`Link salvato in ${ats}, ${time}`,
+  saving: (ats) => html`Salvataggio del link in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} è occupato e non ha ancora il link. Il tentativo sarà ripetuto automaticamente.`,
     credentials: (ats) => html`${ats} nega l’accesso, quindi non ha ancora il link. Contatta il reparto IT.`,
@@ -41,7 +42,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} non ha ricevuto il link: ${name} ha lì un altro indirizzo e-mail. Verifica che sia la stessa persona.`,
-    application_missing: (ats) => html`${ats} non ha ricevuto il link: la candidatura non esiste più lì.`,
+    application_missing: (ats) =>
+      html`${ats} non ha ricevuto il link: la candidatura non esiste più lì. Se è un errore, contatta il reparto IT.`,
     credentials: (ats) => html`${ats} non ha ricevuto il link: l’accesso è negato. Contatta il reparto IT.`,
     refused: (ats) => html`${ats} non ha ricevuto il link: la voce è stata rifiutata. Contatta il reparto IT.`,
     unavailable: (ats) =>

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} に保存できませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してから、IT部門にお問い合わせください。`,
-    application_missing: (ats) => html`${ats} に保存できませんでした。応募情報がすでに存在しません。`,
+    application_missing: (ats) =>
+      html`${ats} に保存できませんでした。応募情報がすでに存在しません。誤りの場合は、IT部門にお問い合わせください。`,
     credentials: (ats) =>
       html`${ats} に保存できませんでした。アクセスが拒否されています。IT部門にお問い合わせください。`,
     refused: (ats) => html`${ats} に保存できませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
@@ -34,26 +35,27 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`リンクを ${ats} に渡しました（${time}）`,
-  saving: (ats) => html`リンクを ${ats} に渡しています…`,
+  saved: (ats, time) => html`リンクを ${ats} に保存しました（${time}）`,
+  saving: (ats) => html`リンクを ${ats} に保存しています…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} が混み合っていて、まだリンクを渡せていません。自動的に再試行されます。`,
+    rate_limited: (ats) => html`${ats} が混み合っていて、まだリンクを保存できていません。自動的に再試行されます。`,
     credentials: (ats) =>
-      html`${ats} がアクセスを拒否しているため、まだリンクを渡せていません。IT部門にお問い合わせください。`,
-    other: (ats) => html`${ats} が応答していないため、まだリンクを渡せていません。自動的に再試行されます。`,
+      html`${ats} がアクセスを拒否しているため、まだリンクを保存できていません。IT部門にお問い合わせください。`,
+    other: (ats) => html`${ats} が応答していないため、まだリンクを保存できていません。自動的に再試行されます。`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} にリンクを渡せませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してください。`,
-    application_missing: (ats) => html`${ats} にリンクを渡せませんでした。応募情報がすでに存在しません。`,
+      html`${ats} にリンクを保存できませんでした。${ats} では ${name} さんのメールアドレスが異なります。同じ人であることを確認してください。`,
+    application_missing: (ats) =>
+      html`${ats} にリンクを保存できませんでした。応募情報がすでに存在しません。誤りの場合は、IT部門にお問い合わせください。`,
     credentials: (ats) =>
-      html`${ats} にリンクを渡せませんでした。アクセスが拒否されています。IT部門にお問い合わせください。`,
-    refused: (ats) => html`${ats} にリンクを渡せませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
+      html`${ats} にリンクを保存できませんでした。アクセスが拒否されています。IT部門にお問い合わせください。`,
+    refused: (ats) => html`${ats} にリンクを保存できませんでした。登録が拒否されました。IT部門にお問い合わせください。`,
     unavailable: (ats) =>
-      html`${ats} にリンクを渡せませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
+      html`${ats} にリンクを保存できませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
     rate_limited: (ats) =>
-      html`${ats} にリンクを渡せませんでした。数日にわたって混み合っています。IT部門にお問い合わせください。`,
-    not_configured: (ats) => html`${ats} にリンクを渡せませんでした。IT部門がこの機能を無効にしています。`,
-    other: (ats) => html`${ats} にリンクを渡せませんでした。IT部門にお問い合わせください。`,
+      html`${ats} にリンクを保存できませんでした。数日にわたって混み合っています。IT部門にお問い合わせください。`,
+    not_configured: (ats) => html`${ats} にリンクを保存できませんでした。IT部門がこの機能を無効にしています。`,
+    other: (ats) => html`${ats} にリンクを保存できませんでした。IT部門にお問い合わせください。`,
   },
 };

@@ -1,3 +1,3 @@
 import { formats } from './formats.ts';
 
-export const { formatRecentTime, formatTime } = formats;
+export const { formatTime } = formats;

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Niet opgeslagen in ${ats}: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is en neem dan contact op met IT.`,
-    application_missing: (ats) => html`Niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer.`,
+    application_missing: (ats) =>
+      html`Niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
     credentials: (ats) => html`Niet opgeslagen in ${ats}: de toegang is geweigerd. Neem contact op met IT.`,
     refused: (ats) => html`Niet opgeslagen in ${ats}: het item is geweigerd. Neem contact op met IT.`,
     unavailable: (ats) => html`Niet opgeslagen in ${ats}: er kwam urenlang geen reactie. Neem contact op met IT.`,
@@ -31,8 +32,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link overgedragen aan ${ats}, ${time}`,
-  saving: (ats) => html`Link wordt overgedragen aan ${ats}…`,
+  saved: (ats, time) => html`Link opgeslagen in ${ats}, ${time}`,
+  saving: (ats) => html`Link wordt opgeslagen in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is bezet en heeft de link nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
     credentials: (ats) => html`${ats} weigert de toegang en heeft de link dus nog niet. Neem contact op met IT.`,
@@ -41,7 +42,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} heeft de link niet gekregen: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
-    application_missing: (ats) => html`${ats} heeft de link niet gekregen: de sollicitatie bestaat daar niet meer.`,
+    application_missing: (ats) =>
+      html`${ats} heeft de link niet gekregen: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
     credentials: (ats) => html`${ats} heeft de link niet gekregen: de toegang is geweigerd. Neem contact op met IT.`,
     refused: (ats) => html`${ats} heeft de link niet gekregen: het item is geweigerd. Neem contact op met IT.`,
     unavailable: (ats) =>

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Nie zapisano w ${ats}: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
-    application_missing: (ats) => html`Nie zapisano w ${ats}: zgłoszenie kandydata już tam nie istnieje.`,
+    application_missing: (ats) =>
+      html`Nie zapisano w ${ats}: zgłoszenie kandydata już tam nie istnieje. Jeśli to błąd, skontaktuj się z działem IT.`,
     credentials: (ats) => html`Nie zapisano w ${ats}: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`Nie zapisano w ${ats}: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) => html`Nie zapisano w ${ats}: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
@@ -31,8 +32,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Przekazano link do ${ats}, ${time}`,
-  saving: (ats) => html`Przekazywanie linku do ${ats}…`,
+  saved: (ats, time) => html`Zapisano link w ${ats}, ${time}`,
+  saving: (ats) => html`Zapisywanie linku w ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} jest zajęty i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
     credentials: (ats) => html`${ats} odmawia dostępu i nie ma jeszcze linku. Skontaktuj się z działem IT.`,
@@ -41,7 +42,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} nie otrzymał linku: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba.`,
-    application_missing: (ats) => html`${ats} nie otrzymał linku: zgłoszenie kandydata już tam nie istnieje.`,
+    application_missing: (ats) =>
+      html`${ats} nie otrzymał linku: zgłoszenie kandydata już tam nie istnieje. Jeśli to błąd, skontaktuj się z działem IT.`,
     credentials: (ats) => html`${ats} nie otrzymał linku: odmowa dostępu. Skontaktuj się z działem IT.`,
     refused: (ats) => html`${ats} nie otrzymał linku: wpis został odrzucony. Skontaktuj się z działem IT.`,
     unavailable: (ats) =>

@@ -20,7 +20,8 @@ export const newsWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`Não salvo no ${ats}: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa e fale com a TI.`,
-    application_missing: (ats) => html`Não salvo no ${ats}: a candidatura não existe mais lá.`,
+    application_missing: (ats) =>
+      html`Não salvo no ${ats}: a candidatura não existe mais lá. Se for um erro, fale com a TI.`,
     credentials: (ats) => html`Não salvo no ${ats}: o acesso foi recusado. Fale com a TI.`,
     refused: (ats) => html`Não salvo no ${ats}: a entrada foi recusada. Fale com a TI.`,
     unavailable: (ats) => html`Não salvo no ${ats}: não respondeu por várias horas. Fale com a TI.`,
@@ -31,8 +32,8 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link entregue ao ${ats}, ${time}`,
-  saving: (ats) => html`Entregando o link ao ${ats}…`,
+  saved: (ats, time) => html`Link salvo no ${ats}, ${time}`,
+  saving: (ats) => html`Salvando o link no ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado e ainda não tem o link. A tentativa será repetida automaticamente.`,
     credentials: (ats) => html`${ats} está recusando o acesso, por isso ainda não tem o link. Fale com a TI.`,
@@ -42,7 +43,8 @@ export const linkWrite: AtsWriteTexts = {
   failed: {
     email_differs: (ats, name) =>
       html`${ats} não recebeu o link: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa.`,
-    application_missing: (ats) => html`${ats} não recebeu o link: a candidatura não existe mais lá.`,
+    application_missing: (ats) =>
+      html`${ats} não recebeu o link: a candidatura não existe mais lá. Se for um erro, fale com a TI.`,
     credentials: (ats) => html`${ats} não recebeu o link: o acesso foi recusado. Fale com a TI.`,
     refused: (ats) => html`${ats} não recebeu o link: a entrada foi recusada. Fale com a TI.`,
     unavailable: (ats) => html`${ats} não recebeu o link: não respondeu por várias horas. Fale com a TI.`,

@@ -42,7 +42,7 @@ const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
 ];
 
 export const ATS_WRITE_STORIES: readonly Story[] = [
-  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving to Greenhouse…', { state: 'saving' }),
+  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving in Greenhouse…', { state: 'saving' }),
   createStoryOf('ats-retrying', 'The ATS does not respond', 'Saving will be retried', {
     state: 'saving',
     problem: 'unavailable',
@@ -50,7 +50,7 @@ export const ATS_WRITE_STORIES: readonly Story[] = [
   createStoryOf(
     'ats-saved',
     'The result is in the ATS',
-    'Saved to Greenhouse',
+    'Saved in Greenhouse',
     {},
     createCompletedSession(FULL_SCORECARD),
   ),
@@ -64,11 +64,11 @@ export const ATS_WRITE_STORIES: readonly Story[] = [
       problem,
     }),
   ),
-  createStoryOf('ats-link-saving', 'The link is on its way to the ATS', 'Handing the link to Greenhouse…', {
+  createStoryOf('ats-link-saving', 'The link is on its way to the ATS', 'Saving the link in Greenhouse…', {
     content: 'link',
     state: 'saving',
   }),
-  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link handed to Greenhouse, ', {
+  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link saved in Greenhouse, ', {
     content: 'link',
     at: FIXED_NOW,
   }),
