@@ -27,7 +27,7 @@ export async function readWords(locale: Locale): Promise<string[]> {
     sessionDetails.previousSessions,
     sessionDetails.history(0),
     shareLink.copyLink,
-    inbox.remind,
+    inbox.showReminder,
     shareLink.copyReminder,
     extension.inboxTab,
     results.resultsTitle,

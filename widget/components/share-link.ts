@@ -29,40 +29,34 @@ export interface ShareLinkProps {
 /** Shows what the recruiter can do next: pass the link on, or remind the candidate after days without activity. */
 export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const { session, config, collection } = props;
-  const { status, handed_over } = session;
+  const { candidate_name, status, handed_over, invited_at, updated_at } = session;
   const now = collection.clock.now();
   const isDue = isReminderDue(session, now);
   const isInvited = status === 'invited';
   const isSentByEvalon = config.delivery === 'evalon';
   const isUnsent = isInvited && !handed_over && !isSentByEvalon && !isInAts(session);
   const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
-  // After a reminder, its buttons stay for the next one.
-  const kind = isDue || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
+  // After a reminder, its buttons stay for the next one. A link that was never passed on needs no reminder.
+  const kind = (isDue && !isUnsent) || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
+  const name = html`<bdi>${candidate_name}</bdi>`;
+  const days = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
   const lines = [
-    isUnsent && !isDue && strings.sendYourself(session.candidate_name),
+    isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendYourself(name)),
     isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue && resultPending,
   ];
+  const actions = renderActions(props, kind, isDue || isUnsent);
   return html`<div class="rows" part="share">
     ${lines.map((line) => (line ? html`<p>${line}</p>` : nothing))}
     ${showsHandover ? html`<p part="handover">${describeHandover(handed_over)}</p>` : nothing}
     ${
       kind === 'reminder'
         ? html`<div class="rows" part="reminder">
-            ${isDue ? html`<p>${describeReminder(session, now, isUnsent)}</p>` : nothing} ${renderActions(props, kind, isDue)}
+            ${isDue ? html`<p>${strings.sendReminder(days, name)}</p>` : nothing} ${actions}
           </div>`
-        : renderActions(props, kind, isUnsent)
+        : actions
     }
     ${renderFailure(props)}
   </div>`;
-}
-
-/**
- * @param now milliseconds since 1970
- * @param isUnsent whether no recruiter has copied the link, as far as the proxy knows
- */
-function describeReminder({ candidate_name, updated_at }: Session, now: number, isUnsent: boolean): TemplateResult {
-  const toSentence = isUnsent ? strings.sendUnsentReminder : strings.sendReminder;
-  return toSentence(Math.floor((now - Date.parse(updated_at)) / DAY_MS), html`<bdi>${candidate_name}</bdi>`);
 }
 
 export function describeHandover({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {

@@ -259,6 +259,10 @@ describe('a reminder', () => {
   });
   const config = { reminder_subject: 'Reminder', reminder_message: 'Still open, {first_name}: {link}' };
   const old = { invited_at: daysAgo(9), updated_at: daysAgo(9) };
+  const readButtonNames = (panel: Element) =>
+    [...(panel.shadowRoot?.querySelectorAll('[part=share] :is(button, a)') ?? [])].map((control) =>
+      control.getAttribute('aria-label'),
+    );
 
   for (const [name, session, isShown] of [
     ['after five days without news', { ...old, ...handedOver(6) }, true],
@@ -288,17 +292,32 @@ describe('a reminder', () => {
     assert.deepEqual(handover?.body, { kind: 'reminder', channel: 'message' });
   });
 
-  it('replaces the invite’s buttons, even if no recruiter has copied the link', async () => {
-    const panel = await mountInvited({ config, session: old });
-    await waitForText(panel, "No activity for 9 days, and the link hasn't been copied. Send Jane Smith a reminder:");
-    const names = [...(panel.shadowRoot?.querySelectorAll('[part=share] :is(button, a)') ?? [])].map((control) =>
-      control.getAttribute('aria-label'),
-    );
-    assert.deepEqual(names, [
+  it('has buttons of its own', async () => {
+    const panel = await mountInvited({ config, session: { ...old, ...handedOver(6) } });
+    assert.deepEqual(readButtonNames(panel), [
       'Copy reminder: Jane Smith',
       'Copy link: Jane Smith',
       'Open in mail: reminder for Jane Smith',
     ]);
     assert.isTrue(findButton(panel, 'Copy reminder').classList.contains('primary'));
+  });
+
+  it('is not offered if no recruiter has copied the link: the panel asks for the invite', async () => {
+    const proxy = new ScriptedProxy();
+    const messages = { ...config, invite_message: 'Welcome, {first_name}: {link}' };
+    const panel = await mountInvited({ proxy, config: messages, session: { ...old, updated_at: daysAgo(7) } });
+    await waitForText(panel, "Invited 9 days ago, but the link hasn't been copied. Send it to Jane Smith:");
+    assert.notInclude(readText(panel), "hasn't been emailed");
+    assert.deepEqual(readButtonNames(panel), [
+      'Copy message: Jane Smith',
+      'Copy link: Jane Smith',
+      'Open in mail: Jane Smith',
+    ]);
+    assert.isTrue(findButton(panel, 'Copy message').classList.contains('primary'));
+    assert.isNull(panel.shadowRoot?.querySelector('[part=reminder]'));
+    assert.equal(await copyWith(panel, 'Copy message'), `Welcome, Jane: ${LINK}`);
+    await waitForText(panel, 'Link copied by recruiter-1, ');
+    const [handover] = proxy.requestsTo('/v1/sessions/sess_jane%40example.com/handovers');
+    assert.deepEqual(handover?.body, { kind: 'invite', channel: 'message' });
   });
 });

@@ -407,7 +407,7 @@ describe('a reminder in <evalon-inbox>', () => {
     navigator.clipboard.writeText = async (text) => void copied.push(text);
     try {
       await waitForRow(inbox, 'Bob');
-      const button = await waitFor(() => findButton(inbox, 'Remind Bob'));
+      const button = await waitFor(() => findButton(inbox, 'Show reminder: Bob'));
       assert.equal(button.ariaExpanded, 'false');
       button.click();
       await waitFor(() => findButton(inbox, 'Copy reminder'));
@@ -417,6 +417,22 @@ describe('a reminder in <evalon-inbox>', () => {
       assert.match(copied[0] ?? '', /^Hi Bob: https/);
       const [request] = proxy.requestsTo('/v1/sessions/Bob/handovers');
       assert.deepInclude(request?.body, { kind: 'reminder', channel: 'message' });
+      assert.lengthOf(remindButtons(inbox), 0);
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
+  });
+
+  it('is an invite if no recruiter has copied the link, and the row then shows which recruiter copied it', async () => {
+    const proxy = createProxy(buildNamedSession('Bob', 'invited', 8));
+    proxy.clientConfig = { ...proxy.clientConfig, recruiter: 'Lee' };
+    const inbox = await mountScripted(proxy);
+    const { writeText } = navigator.clipboard;
+    navigator.clipboard.writeText = async () => undefined;
+    try {
+      (await waitFor(() => findButton(inbox, 'Show reminder: Bob'))).click();
+      (await waitFor(() => findButton(inbox, 'Copy message'))).click();
+      await waitForText(inbox, 'Link copied by Lee');
       assert.lengthOf(remindButtons(inbox), 0);
     } finally {
       navigator.clipboard.writeText = writeText;
@@ -435,7 +451,7 @@ describe('a reminder in <evalon-inbox>', () => {
     assert.include(readText(inbox), 'Reminder copied by Kim');
     assert.deepEqual(
       remindButtons(inbox).map(({ ariaLabel }) => ariaLabel),
-      ['Remind Cyd'],
+      ['Show reminder: Cyd'],
     );
   });
 

@@ -139,27 +139,28 @@ export class InboxLists {
     });
   }
 
-  /** For five days after a reminder, the row shows the last reminder instead of the button. */
+  /** For five days after a recruiter passed the link on, the row shows that instead of the button. */
   #describeReminder(session: Session, now: number): Pick<InboxRowProps, 'reminder' | 'details'> {
     const { session_uuid, candidate_url: link, handed_over } = session;
     const { config } = this.#inbox;
-    const canRemind = config?.canInvite && link && isReminderDue(session, now);
+    const isDue = isReminderDue(session, now);
+    const canRemind = config?.canInvite && link && isDue;
     const isOpen = canRemind && session_uuid === this.#openUuid;
-    const isReminded = handed_over?.kind === 'reminder' && needsLink(session);
-    const sharing = isOpen || isReminded ? lazySessionDetails.get(this.#inbox) : undefined;
+    const showsHandover = handed_over && needsLink(session) && (handed_over.kind === 'reminder' || !isDue);
+    const sharing = isOpen || showsHandover ? lazySessionDetails.get(this.#inbox) : undefined;
     const toggle = () => {
       this.#openUuid = isOpen ? undefined : session_uuid;
       this.#listener.onChange();
     };
     const assessment = this.#listener.findLabel(session);
-    const lastReminder =
-      sharing && isReminded ? html`<p part="handover">${sharing.describeHandover(handed_over)}</p>` : nothing;
+    const handover =
+      sharing && showsHandover ? html`<p part="handover">${sharing.describeHandover(handed_over)}</p>` : nothing;
     return {
       reminder: canRemind ? { isOpen: !!isOpen, toggle } : undefined,
       details:
         sharing && isOpen
           ? sharing.renderShareLink({ collection: this.#inbox, session, link, assessment, config })
-          : lastReminder,
+          : handover,
     };
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
-import { newBadge, remind, remindLabel } from '../../strings/en/inbox.ts';
+import { newBadge, showReminder, showReminderLabel } from '../../strings/en/inbox.ts';
 
 export interface InboxRowProps {
   /** The name of the assessment. */
@@ -11,7 +11,7 @@ export interface InboxRowProps {
   isNew: boolean;
   /** Undefined if the recruiter cannot remind the candidate now. */
   reminder: { isOpen: boolean; toggle: () => void } | undefined;
-  /** Shown below the row: the last reminder, or the buttons to send one. */
+  /** Shown below the row: who last passed the link on, or the buttons to do so. */
   details: TemplateResult | typeof nothing;
   onSelect: () => void;
 }
@@ -34,9 +34,9 @@ export function renderInboxRow(session: Session, props: InboxRowProps): Template
         ? html`<button
             part="remind-button"
             aria-expanded=${reminder.isOpen}
-            aria-label=${remindLabel(candidate_name)}
+            aria-label=${showReminderLabel(candidate_name)}
             @click=${reminder.toggle}
-            >${remind}</button
+            >${showReminder}</button
           >`
         : nothing
     }

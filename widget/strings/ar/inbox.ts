@@ -11,7 +11,7 @@ export const waitingHeading = 'دون نشاط منذ 5 أيام أو أكثر';
 export const newBadge = 'جديد';
 export const emptyInbox = 'ستظهر هنا نتائج المرشحين المدعوين.';
 export const nothingNew = 'لا توجد نتائج جديدة.';
-export const remind = 'تذكير';
+export const showReminder = 'عرض التذكير';
 export const searchLabel = 'البحث بالاسم أو البريد الإلكتروني';
 export const searching = 'جارٍ البحث…';
 export const showMore = 'عرض المزيد';
@@ -46,7 +46,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         many: '# مرشحًا دون نشاط منذ 5 أيام أو أكثر.',
         other: '# مرشح دون نشاط منذ 5 أيام أو أكثر.',
       });
-export const remindLabel = (name: string) => `تذكير: ${name}`;
+export const showReminderLabel = (name: string) => `عرض التذكير: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`لا يوجد في صندوق الوارد مرشح يطابق <bdi class="end">${query}</bdi>.`;

@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`أرسل Evalon الرابط إلى <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`لم يُرسَل بريد إلكتروني إلى <bdi>${name}</bdi>. يُرجى إرسال الرابط بنفسك:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`لم يُرسَل بريد إلكتروني إلى ${name}. يُرجى إرسال الرابط بنفسك:`;
 }
 
 const formatDays = (days: number) =>
@@ -35,8 +35,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`لا نشاط منذ ${formatDays(days)}. يُرجى إرسال تذكير إلى ${name}:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  return html`لا نشاط منذ ${formatDays(days)}، ولم يُنسخ الرابط. يُرجى إرسال تذكير إلى ${name}:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`تمت الدعوة قبل ${formatDays(days)}، ولكن لم يُنسخ الرابط. يُرجى إرساله إلى ${name}:`;
 }
 
 export const handedOverBy = {

@@ -11,7 +11,7 @@ export const waitingHeading = 'Seit mindestens 5 Tagen keine Aktivität';
 export const newBadge = 'Neu';
 export const emptyInbox = 'Ergebnisse eingeladener Kandidat:innen erscheinen hier.';
 export const nothingNew = 'Keine neuen Ergebnisse.';
-export const remind = 'Erinnern';
+export const showReminder = 'Erinnerung anzeigen';
 export const searchLabel = 'Nach Name oder E-Mail suchen';
 export const searching = 'Suche läuft…';
 export const showMore = 'Mehr anzeigen';
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# Person seit mindestens 5 Tagen ohne Aktivität.',
         other: '# Personen seit mindestens 5 Tagen ohne Aktivität.',
       });
-export const remindLabel = (name: string) => `Erinnern: ${name}`;
+export const showReminderLabel = (name: string) => `Erinnerung anzeigen: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Kein Eintrag in Ihrem Posteingang passt zu <bdi class="end">${query}</bdi>.`;

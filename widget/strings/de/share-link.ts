@@ -17,16 +17,16 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon hat den Link an <bdi class="end">${email}</bdi> gesendet.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> hat keine E-Mail erhalten. Senden Sie den Link selbst:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} hat keine E-Mail erhalten. Senden Sie den Link selbst:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
   return html`Seit ${days} Tagen keine Aktivität. Senden Sie ${name} eine Erinnerung:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  return html`Seit ${days} Tagen keine Aktivität, und der Link wurde nicht kopiert. Senden Sie ${name} eine Erinnerung:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Vor ${days} Tagen eingeladen, aber der Link wurde nicht kopiert. Senden Sie ihn an ${name}:`;
 }
 
 export const handedOverBy = {

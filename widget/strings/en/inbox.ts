@@ -11,7 +11,7 @@ export const waitingHeading = 'No activity for 5 days or more';
 export const newBadge = 'New';
 export const emptyInbox = 'Results from candidates you invite will appear here.';
 export const nothingNew = 'No new results.';
-export const remind = 'Remind';
+export const showReminder = 'Show reminder';
 export const searchLabel = 'Search by name or email';
 export const searching = 'Searching…';
 export const showMore = 'Show more';
@@ -59,8 +59,8 @@ export function formatTimeAgo(iso: string, now: number): string {
   return months === 1 ? 'last month' : `${months} months ago`;
 }
 
-export function remindLabel(name: string): string {
-  return `Remind ${name}`;
+export function showReminderLabel(name: string): string {
+  return `Show reminder: ${name}`;
 }
 
 export function noMatch(query: string): TemplateResult {

@@ -21,17 +21,17 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon has sent the link to <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} hasn't been emailed. Send the link yourself:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
   return html`No activity for ${days} days. Send ${name} a reminder:`;
 }
 
-/** No recruiter has copied the link, as far as the proxy knows. */
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  return html`No activity for ${days} days, and the link hasn't been copied. Send ${name} a reminder:`;
+/** @param days since the invite. No recruiter has copied the link, as far as the proxy knows. */
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Invited ${days} days ago, but the link hasn't been copied. Send it to ${name}:`;
 }
 
 /** Who last passed the link on. Reminders and mail drafts have texts of their own. */

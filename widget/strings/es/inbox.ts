@@ -11,7 +11,7 @@ export const waitingHeading = 'Sin actividad desde hace 5 días o más';
 export const newBadge = 'Nuevo';
 export const emptyInbox = 'Los resultados de los candidatos que invite aparecerán aquí.';
 export const nothingNew = 'No hay resultados nuevos.';
-export const remind = 'Recordatorio';
+export const showReminder = 'Mostrar recordatorio';
 export const searchLabel = 'Buscar por nombre o correo';
 export const searching = 'Buscando…';
 export const showMore = 'Mostrar más';
@@ -34,7 +34,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# persona sin actividad desde hace 5 días o más.',
         other: '# personas sin actividad desde hace 5 días o más.',
       });
-export const remindLabel = (name: string) => `Recordatorio: ${name}`;
+export const showReminderLabel = (name: string) => `Mostrar recordatorio: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Ningún candidato de su bandeja coincide con <bdi class="end">${query}</bdi>.`;

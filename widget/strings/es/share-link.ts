@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon ha enviado el enlace a <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> no ha recibido ningún correo. Envíe usted el enlace:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} no ha recibido ningún correo. Envíe usted el enlace:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -30,12 +30,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Envíe un recordatorio a ${name}:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, {
-    one: 'Sin actividad desde hace # día',
-    other: 'Sin actividad desde hace # días',
-  });
-  return html`${inactivity}, y no se ha copiado el enlace. Envíe un recordatorio a ${name}:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Invitación creada hace ${days} días, pero no se ha copiado el enlace. Envíelo a ${name}:`;
 }
 
 export const handedOverBy = {

@@ -11,7 +11,7 @@ export const waitingHeading = 'Aucune activité depuis 5 jours ou plus';
 export const newBadge = 'Nouveau';
 export const emptyInbox = 'Les résultats des candidats que vous invitez s’afficheront ici.';
 export const nothingNew = 'Aucun nouveau résultat.';
-export const remind = 'Relancer';
+export const showReminder = 'Afficher la relance';
 export const searchLabel = 'Rechercher par nom ou e-mail';
 export const searching = 'Recherche…';
 export const showMore = 'Afficher plus';
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# personne sans activité depuis 5 jours ou plus.',
         other: '# personnes sans activité depuis 5 jours ou plus.',
       });
-export const remindLabel = (name: string) => `Relancer ${name}`;
+export const showReminderLabel = (name: string) => `Afficher la relance : ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Personne dans votre boîte de réception ne correspond à <bdi class="end">${query}</bdi>.`;

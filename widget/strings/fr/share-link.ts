@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon a envoyé le lien à <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> n’a pas reçu d’e-mail. Envoyez le lien vous-même :`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} n’a pas reçu d’e-mail. Envoyez le lien vous-même :`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -30,12 +30,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Envoyez une relance à ${name} :`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, {
-    one: 'Aucune activité depuis # jour',
-    other: 'Aucune activité depuis # jours',
-  });
-  return html`${inactivity}, et le lien n’a pas été copié. Envoyez une relance à ${name} :`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Invitation créée il y a ${days} jours, mais le lien n’a pas été copié. Envoyez-le à ${name} :`;
 }
 
 export const handedOverBy = {

@@ -11,7 +11,7 @@ export const waitingHeading = 'ללא פעילות במשך 5 ימים או יו
 export const newBadge = 'חדש';
 export const emptyInbox = 'תוצאות של מועמדים שהוזמנו יופיעו כאן.';
 export const nothingNew = 'אין תוצאות חדשות.';
-export const remind = 'תזכורת';
+export const showReminder = 'הצגת התזכורת';
 export const searchLabel = 'חיפוש לפי שם או דוא"ל';
 export const searching = 'מתבצע חיפוש…';
 export const showMore = 'הצגת עוד';
@@ -36,7 +36,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         two: 'שני מועמדים ללא פעילות במשך 5 ימים או יותר.',
         other: '# מועמדים ללא פעילות במשך 5 ימים או יותר.',
       });
-export const remindLabel = (name: string) => `תזכורת: ${name}`;
+export const showReminderLabel = (name: string) => `הצגת התזכורת: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`לא נמצאו בדואר הנכנס מועמדים שתואמים ל-<bdi class="end">${query}</bdi>.`;

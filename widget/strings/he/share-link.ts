@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`הקישור נשלח על ידי Evalon אל <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`לא נשלח דוא"ל אל <bdi>${name}</bdi>. יש לשלוח את הקישור בעצמך:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`לא נשלח דוא"ל אל ${name}. יש לשלוח את הקישור בעצמך:`;
 }
 
 const formatDays = (days: number) =>
@@ -29,8 +29,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`לא הייתה פעילות ${formatDays(days)}. יש לשלוח תזכורת אל ${name}:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  return html`לא הייתה פעילות ${formatDays(days)}, והקישור לא הועתק. יש לשלוח תזכורת אל ${name}:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`ההזמנה נוצרה לפני ${days} ימים, אבל הקישור לא הועתק. יש לשלוח אותו אל ${name}:`;
 }
 
 export const handedOverBy = {

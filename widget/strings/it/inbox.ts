@@ -11,7 +11,7 @@ export const waitingHeading = 'Nessuna attività da 5 giorni o più';
 export const newBadge = 'Nuovo';
 export const emptyInbox = 'I risultati dei candidati che inviti appariranno qui.';
 export const nothingNew = 'Nessun nuovo risultato.';
-export const remind = 'Promemoria';
+export const showReminder = 'Mostra promemoria';
 export const searchLabel = 'Cerca per nome o e-mail';
 export const searching = 'Ricerca…';
 export const showMore = 'Mostra altro';
@@ -34,7 +34,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# persona senza attività da 5 giorni o più.',
         other: '# persone senza attività da 5 giorni o più.',
       });
-export const remindLabel = (name: string) => `Promemoria: ${name}`;
+export const showReminderLabel = (name: string) => `Mostra promemoria: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Nessun candidato nella tua posta corrisponde a <bdi class="end">${query}</bdi>.`;

@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon ha inviato il link a <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> non ha ricevuto e-mail. Invia tu il link:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} non ha ricevuto e-mail. Invia tu il link:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -30,12 +30,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Invia un promemoria a ${name}:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, {
-    one: 'Nessuna attività da # giorno',
-    other: 'Nessuna attività da # giorni',
-  });
-  return html`${inactivity} e il link non è stato copiato. Invia un promemoria a ${name}:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Invito creato ${days} giorni fa, ma il link non è stato copiato. Invialo a ${name}:`;
 }
 
 export const handedOverBy = {

@@ -17,16 +17,16 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalonが <bdi>${email}</bdi> にリンクを送信しました。`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> さんにメールは送信されていません。ご自身でリンクを送信してください。`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} さんにメールは送信されていません。ご自身でリンクを送信してください。`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
   return html`${days}日間動きがありません。${name} さんにリマインダーを送信してください。`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  return html`${days}日間動きがなく、リンクもコピーされていません。${name} さんにリマインダーを送信してください。`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`${days}日前に招待しましたが、リンクがコピーされていません。${name} さんに送信してください。`;
 }
 
 export const handedOverBy = {

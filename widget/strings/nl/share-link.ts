@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon heeft de link naar <bdi class="end">${email}</bdi> gestuurd.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> heeft geen e-mail gekregen. Stuur de link zelf:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} heeft geen e-mail gekregen. Stuur de link zelf:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -27,9 +27,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Stuur ${name} een herinnering:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, { one: 'Al # dag geen activiteit', other: 'Al # dagen geen activiteit' });
-  return html`${inactivity}, en de link is niet gekopieerd. Stuur ${name} een herinnering:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`${days} dagen geleden uitgenodigd, maar de link is niet gekopieerd. Stuur de link naar ${name}:`;
 }
 
 export const handedOverBy = {

@@ -11,7 +11,7 @@ export const waitingHeading = 'Brak aktywności od 5 dni lub dłużej';
 export const newBadge = 'Nowy';
 export const emptyInbox = 'Tutaj pojawią się wyniki zaproszonych kandydatów.';
 export const nothingNew = 'Brak nowych wyników.';
-export const remind = 'Przypomnij';
+export const showReminder = 'Pokaż przypomnienie';
 export const searchLabel = 'Szukaj po nazwisku lub e-mailu';
 export const searching = 'Wyszukiwanie…';
 export const showMore = 'Pokaż więcej';
@@ -43,7 +43,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         many: '# osób bez aktywności od 5 dni lub dłużej.',
         other: '# osoby bez aktywności od 5 dni lub dłużej.',
       });
-export const remindLabel = (name: string) => `Przypomnij: ${name}`;
+export const showReminderLabel = (name: string) => `Pokaż przypomnienie: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Żaden kandydat w Twojej skrzynce nie pasuje do <bdi class="end">${query}</bdi>.`;

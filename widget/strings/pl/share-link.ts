@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon wysłał link na adres <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`Nie wysłano e-maila do: <bdi class="end">${name}</bdi>. Wyślij link samodzielnie:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`Nie wysłano e-maila do: ${name}. Wyślij link samodzielnie:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -32,14 +32,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Wyślij przypomnienie (${name}):`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, {
-    one: 'Brak aktywności od # dnia',
-    few: 'Brak aktywności od # dni',
-    many: 'Brak aktywności od # dni',
-    other: 'Brak aktywności od # dnia',
-  });
-  return html`${inactivity}, a link nie został skopiowany. Wyślij przypomnienie (${name}):`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Zaproszono ${days} dni temu, ale link nie został skopiowany. Wyślij go (${name}):`;
 }
 
 export const handedOverBy = {

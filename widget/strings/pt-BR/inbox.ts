@@ -11,7 +11,7 @@ export const waitingHeading = 'Sem atividade há 5 dias ou mais';
 export const newBadge = 'Novo';
 export const emptyInbox = 'Os resultados dos candidatos que você convidar aparecerão aqui.';
 export const nothingNew = 'Nenhum resultado novo.';
-export const remind = 'Lembrete';
+export const showReminder = 'Mostrar lembrete';
 export const searchLabel = 'Buscar por nome ou e-mail';
 export const searching = 'Buscando…';
 export const showMore = 'Mostrar mais';
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# pessoa sem atividade há 5 dias ou mais.',
         other: '# pessoas sem atividade há 5 dias ou mais.',
       });
-export const remindLabel = (name: string) => `Lembrete: ${name}`;
+export const showReminderLabel = (name: string) => `Mostrar lembrete: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Nenhum candidato na sua caixa corresponde a <bdi class="end">${query}</bdi>.`;

@@ -18,8 +18,8 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`A Evalon enviou o link para <bdi class="end">${email}</bdi>.`;
 }
 
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> não recebeu e-mail. Envie o link você mesmo:`;
+export function sendYourself(name: TemplateResult): TemplateResult {
+  return html`${name} não recebeu e-mail. Envie o link você mesmo:`;
 }
 
 export function sendReminder(days: number, name: TemplateResult): TemplateResult {
@@ -27,9 +27,8 @@ export function sendReminder(days: number, name: TemplateResult): TemplateResult
   return html`${inactivity}. Envie um lembrete para ${name}:`;
 }
 
-export function sendUnsentReminder(days: number, name: TemplateResult): TemplateResult {
-  const inactivity = formats.plural(days, { one: 'Sem atividade há # dia', other: 'Sem atividade há # dias' });
-  return html`${inactivity}, e o link não foi copiado. Envie um lembrete para ${name}:`;
+export function sendOverdueLink(days: number, name: TemplateResult): TemplateResult {
+  return html`Convite criado há ${days} dias, mas o link não foi copiado. Envie-o para ${name}:`;
 }
 
 export const handedOverBy = {

@@ -57,7 +57,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
   }),
   createStory('reminder-due-unsent', 'Invited nine days ago, the proxy knows of no message', {
     elements: [PANEL, BUTTON],
-    expectedText: "the link hasn't been copied",
+    expectedText: "Invited 9 days ago, but the link hasn't been copied.",
     responses: { config, sessions: [createSession('invited', OLD)] },
   }),
   createStory('reminder-due-started', 'Started eight days ago, no news since', {
