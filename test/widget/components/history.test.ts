@@ -119,10 +119,10 @@ describe('the history of a session', () => {
     ];
     proxy.scorecard = { overall: 71, overall_max: 100, sections: [{ name: 'Planning', score: 7, max_score: 10 }] };
     const panel = await mountPanel(proxy);
-    assert.include(readText(panel), 'History · 1 previous session');
+    assert.include(readText(panel), 'History · 1 earlier invite');
     assert.notInclude(readText(panel), '71');
     await openHistory(panel);
-    await waitForText(panel, 'Previous sessions');
+    await waitForText(panel, 'Earlier invites');
     const previous = findInShadow(panel, '[part=history] details[id=s1] > summary');
     assert.match(previous.textContent ?? '', /Marketing.*Completed.*71/s);
     previous.click();

@@ -370,7 +370,7 @@ describe('<evalon-assessments>', () => {
     const invite = await waitFor(() => findButton(element, 'Invite'));
     invite.focus();
     invite.click();
-    await waitForText(element, 'Evalon returned the session that has already ended.');
+    await waitForText(element, 'this assessment has already ended.');
     assert.equal(findInShadow(element, '[part=status]').textContent?.trim(), 'Candidate declined');
     assert.isNull(element.shadowRoot?.querySelector('[part=invite-button]'));
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=status]'));
@@ -423,13 +423,13 @@ describe('<evalon-assessments>', () => {
       proxy.override = ({ path }) => (path === '/v1/sessions' ? Response.json(ended) : undefined);
       const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
       (await waitFor(() => findButton(element, 'Invite'))).click();
-      await waitForText(element, "Use another project, or contact Evalon's support.");
+      await waitForText(element, "Invite the candidate in another project, or contact Evalon's support.");
       assert.isNull(element.shadowRoot?.querySelector('[part=invite-button]'));
       assert.equal(sessionStorage.getItem(`evalon-ended ${session_uuid}`), ended['updated_at']);
       element.remove();
 
       const reloaded = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-      await waitForText(reloaded, 'Evalon returned the session that has already ended.');
+      await waitForText(reloaded, 'this assessment has already ended.');
       assert.isNull(reloaded.shadowRoot?.querySelector('[part=invite-button]'));
       const changed = { ...ended, updated_at: '2026-02-01T10:00:00.000Z' };
       (await waitFor(() => proxy.streams.at(-1))).sendEvent('e.9', 'session', changed);

@@ -4,15 +4,15 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'الجلسات السابقة';
+export const previousSessions = 'الدعوات السابقة';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'السجل · جلسة سابقة واحدة',
-        two: 'السجل · جلستان سابقتان',
-        few: 'السجل · # جلسات سابقة',
-        many: 'السجل · # جلسة سابقة',
-        other: 'السجل · # جلسة سابقة',
+        one: 'السجل · دعوة سابقة واحدة',
+        two: 'السجل · دعوتان سابقتان',
+        few: 'السجل · # دعوات سابقة',
+        many: 'السجل · # دعوة سابقة',
+        other: 'السجل · # دعوة سابقة',
       })
     : 'السجل';
 

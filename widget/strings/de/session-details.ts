@@ -4,10 +4,10 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Frühere Sitzungen';
+export const previousSessions = 'Frühere Einladungen';
 export const history = (previousCount: number) =>
   previousCount
-    ? formats.plural(previousCount, { one: 'Verlauf · # frühere Sitzung', other: 'Verlauf · # frühere Sitzungen' })
+    ? formats.plural(previousCount, { one: 'Verlauf · # frühere Einladung', other: 'Verlauf · # frühere Einladungen' })
     : 'Verlauf';
 
 export function latestActivity(event: string): string {

@@ -4,12 +4,12 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Sesiones anteriores';
+export const previousSessions = 'Invitaciones anteriores';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'Historial · # sesión anterior',
-        other: 'Historial · # sesiones anteriores',
+        one: 'Historial · # invitación anterior',
+        other: 'Historial · # invitaciones anteriores',
       })
     : 'Historial';
 

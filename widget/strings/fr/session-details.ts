@@ -4,12 +4,12 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Sessions précédentes';
+export const previousSessions = 'Invitations précédentes';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'Historique · # session précédente',
-        other: 'Historique · # sessions précédentes',
+        one: 'Historique · # invitation précédente',
+        other: 'Historique · # invitations précédentes',
       })
     : 'Historique';
 

@@ -1,6 +1,7 @@
 export const resultOverdue =
   'לפני 24 שעות התקבל מ-Evalon דיווח על השלמה, אבל עדיין לא התקבלה תוצאה. יש לפנות למחלקת ה-IT.';
-export const sameEndedSession = 'התקבל מ-Evalon הסבב שכבר הסתיים. יש להשתמש בפרויקט אחר או לפנות לתמיכה של Evalon.';
+export const sameEndedSession =
+  'לא נוצרה הזמנה חדשה ב-Evalon, כי המבדק הזה כבר הסתיים. יש להזמין את המועמד/ת בפרויקט אחר או לפנות לתמיכה של Evalon.';
 export const endedWithoutResult = 'המבדק הסתיים ללא תוצאה.';
 
 export const endings = {

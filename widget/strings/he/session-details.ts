@@ -4,13 +4,13 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'סבבים קודמים';
+export const previousSessions = 'הזמנות קודמות';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'היסטוריה · סבב קודם אחד',
-        two: 'היסטוריה · שני סבבים קודמים',
-        other: 'היסטוריה · # סבבים קודמים',
+        one: 'היסטוריה · הזמנה קודמת אחת',
+        two: 'היסטוריה · שתי הזמנות קודמות',
+        other: 'היסטוריה · # הזמנות קודמות',
       })
     : 'היסטוריה';
 

@@ -4,12 +4,12 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Sessioni precedenti';
+export const previousSessions = 'Inviti precedenti';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'Cronologia · # sessione precedente',
-        other: 'Cronologia · # sessioni precedenti',
+        one: 'Cronologia · # invito precedente',
+        other: 'Cronologia · # inviti precedenti',
       })
     : 'Cronologia';
 

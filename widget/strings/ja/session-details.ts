@@ -4,9 +4,9 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = '過去のセッション';
+export const previousSessions = '過去の招待';
 export const history = (previousCount: number) =>
-  previousCount ? `履歴 · 過去のセッション${formats.formatNumber(previousCount)}件` : '履歴';
+  previousCount ? `履歴 · 過去の招待${formats.formatNumber(previousCount)}件` : '履歴';
 
 export function latestActivity(event: string): string {
   const status = event.replace('session.', '');

@@ -4,12 +4,12 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Eerdere sessies';
+export const previousSessions = 'Eerdere uitnodigingen';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'Geschiedenis · # eerdere sessie',
-        other: 'Geschiedenis · # eerdere sessies',
+        one: 'Geschiedenis · # eerdere uitnodiging',
+        other: 'Geschiedenis · # eerdere uitnodigingen',
       })
     : 'Geschiedenis';
 

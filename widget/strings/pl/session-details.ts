@@ -4,14 +4,14 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Poprzednie sesje';
+export const previousSessions = 'Wcześniejsze zaproszenia';
 export const history = (previousCount: number) =>
   previousCount
     ? formats.plural(previousCount, {
-        one: 'Historia · # poprzednia sesja',
-        few: 'Historia · # poprzednie sesje',
-        many: 'Historia · # poprzednich sesji',
-        other: 'Historia · # poprzedniej sesji',
+        one: 'Historia · # wcześniejsze zaproszenie',
+        few: 'Historia · # wcześniejsze zaproszenia',
+        many: 'Historia · # wcześniejszych zaproszeń',
+        other: 'Historia · # wcześniejszego zaproszenia',
       })
     : 'Historia';
 

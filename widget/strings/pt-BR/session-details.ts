@@ -4,10 +4,13 @@ import { formats } from './formats.ts';
 
 export { resultPending } from './common.ts';
 
-export const previousSessions = 'Sessões anteriores';
+export const previousSessions = 'Convites anteriores';
 export const history = (previousCount: number) =>
   previousCount
-    ? formats.plural(previousCount, { one: 'Histórico · # sessão anterior', other: 'Histórico · # sessões anteriores' })
+    ? formats.plural(previousCount, {
+        one: 'Histórico · # convite anterior',
+        other: 'Histórico · # convites anteriores',
+      })
     : 'Histórico';
 
 export function latestActivity(event: string): string {

@@ -83,7 +83,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
   }),
   createStory('history-previous', 'Open history with two previous sessions', {
     elements: [PANEL],
-    expectedText: 'Previous sessions',
+    expectedText: 'Earlier invites',
     clicks: [HISTORY_SELECTOR],
     responses: {
       config,

@@ -166,7 +166,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   ),
   createStory('still-ended', 'Invited again, Evalon returned the session that has already ended', {
     elements: [PANEL, BUTTON],
-    expectedText: /returned the session that has already ended/,
+    expectedText: /this assessment has already ended/,
     responses: { sessions: [createSession('expired')], invite: createSession('expired') },
     clicks: [INVITE_SELECTOR],
   }),
