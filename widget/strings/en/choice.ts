@@ -4,5 +4,5 @@ import { html, type TemplateResult } from 'lit';
 export const choiceHeading = 'Choose one assessment';
 
 export function onlyOne(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> can take only one of these assessments. You can't change it after the invite.`;
+  return html`<bdi>${name}</bdi> can take only one of these assessments. You can't change the assessment after the invite.`;
 }
