@@ -31,7 +31,7 @@ const TIMELINE: Timeline = {
     { type: 'handover', at: '2026-01-06T09:31:00.000Z', channel: 'message', by: DEMO_RECRUITER },
     { type: 'opened', at: '2026-01-07T18:02:00.000Z' },
     { type: 'reminder', at: '2026-01-13T08:45:00.000Z', channel: 'mail', by: COLLEAGUE },
-    { type: 'started', at: '2026-01-14T15:10:00.000Z' },
+    { type: 'started', at: '2026-01-14T15:40:48.000Z' },
     { type: 'submitted', at: '2026-01-14T16:00:00.000Z' },
     { type: 'scoring', at: '2026-01-14T16:01:00.000Z' },
     { type: 'completed', at: '2026-01-14T16:05:00.000Z', overall: 82, overall_max: 100 },

@@ -81,7 +81,8 @@ export const JOURNEY_STORIES: readonly Story[] = [
   createStory('no-clipboard', 'Copy clicked, the browser blocks the clipboard', {
     elements: [PANEL, BUTTON],
     expectedText: 'Your browser blocked copying.',
-    responses: { sessions: [createSession('invited')] },
+    // Without a name, the English message has a signature in the language of the page.
+    responses: { config: createClientConfig({ recruiter: 'Demo Recruiter' }), sessions: [createSession('invited')] },
     clicks: [COPY_SELECTOR],
     browserCondition: 'no-clipboard',
   }),
