@@ -142,7 +142,7 @@ describe('the store', () => {
       let calls = 0;
       store.onCommit(() => {
         calls += 1;
-      });
+      }, ['events']);
       await assert.rejects(
         store.write(async ({ events }) => {
           await events.append(buildEvent(1));
