@@ -75,6 +75,7 @@ export const baseStyles = css`
   a {
     unicode-bidi: plaintext;
   }
+  summary p,
   [part='candidate'] {
     unicode-bidi: isolate;
   }

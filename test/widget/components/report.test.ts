@@ -306,4 +306,15 @@ describe('sessions of other projects', () => {
     collapsed.querySelector('summary')?.click();
     await waitFor(() => !readText(panel).includes('Plans well.'));
   });
+
+  it('show the date before the project on a right-to-left page too', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildFinishedSession({ project_id: 'p9' })];
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', { ...JANE, dir: 'rtl' });
+    const [date, project] = await waitFor(() => {
+      const parts = [...(panel.shadowRoot?.querySelectorAll('summary p bdi') ?? [])];
+      return parts.length === 2 ? parts.map((part) => part.getBoundingClientRect()) : undefined;
+    });
+    assert.isAtLeast(date?.left ?? Number.NaN, project?.right ?? Number.NaN);
+  });
 });

@@ -35,7 +35,7 @@ export function renderBatch(
   ];
   const rows = state.filter ? batch.rows.filter(({ status }) => status === state.filter) : batch.rows;
   return html`<div class="rows" part="batch">
-    <h3 tabindex="-1">${findLabel(batch.assessment_type)} · ${formatDate(batch.created_at)}</h3>
+    <h3 tabindex="-1"><bdi>${findLabel(batch.assessment_type)}</bdi> · <bdi>${formatDate(batch.created_at)}</bdi></h3>
     ${renderProgress(watcher, batch)}
     ${cohort.actionProblem ? renderProblemText(cohort.actionProblem) : nothing}
     ${renderActions(cohort, batch, state, setState)}

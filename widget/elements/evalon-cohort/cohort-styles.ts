@@ -4,11 +4,9 @@ export const cohortStyles = css`
   .card {
     max-width: none;
   }
-  [part='source'] > *,
-  [part='batches'] > *,
-  [part='progress'],
-  td form {
-    max-width: 704px;
+  /* Its parts are isolated, so that it has the direction of the UI. */
+  [part='batch'] h3 {
+    unicode-bidi: isolate;
   }
   textarea,
   input {

@@ -138,7 +138,7 @@ export default class EvalonInbox extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return this.renderConfigError();
     const inbox = this.#inbox;
     const isEmpty = this.#isLoaded && !inbox?.finished.length && !inbox?.waiting.length;
     return html`<section class="card" part="panel" aria-label=${strings.inboxTitle}>
@@ -211,7 +211,7 @@ export default class EvalonInbox extends EvalonElement {
     return findAssessmentLabel(session, this.#inbox?.config?.assessments ?? []);
   }
 
-  #summarize(): TemplateResult[] {
+  #summarize(): string {
     const { finished = [], waiting = [], hasMore } = this.#inbox ?? {};
     const newSessions = finished.filter((session) => this.#isNew(session));
     const resultCount = newSessions.filter(({ status }) => status === 'completed').length;
@@ -223,7 +223,7 @@ export default class EvalonInbox extends EvalonElement {
       newSessions.length ? '' : strings.nothingNew,
       waiting.length ? strings.waitingCount({ count: waiting.length, hasMore: !!hasMore?.waiting }) : '',
     ];
-    return sentences.filter(Boolean).map((sentence) => html`<bdi>${sentence}</bdi> `);
+    return sentences.filter(Boolean).join(' ');
   }
 
   #renderBody(): TemplateResult | undefined {
@@ -239,6 +239,6 @@ export default class EvalonInbox extends EvalonElement {
   }
 }
 
-function renderHeadline(text: string | TemplateResult[]): TemplateResult {
+function renderHeadline(text: string): TemplateResult {
   return html`<p part="headline" tabindex="-1">${text}</p>`;
 }
