@@ -47,9 +47,12 @@ export function toCandidateKey(email: string): string {
   return normalizeEmail(email).toLowerCase();
 }
 
-/** Replaces each run of white space and control characters with one space, and trims. */
+/**
+ * Replaces each run of white space, control characters and directional isolates with one space, and trims. Without
+ * isolates, a name cannot reverse the words beside it.
+ */
 export function normalizeName(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}\u2066-\u2069]+/gu, ' ').trim();
 }
 
 /** Removes invisible characters and trims. */

@@ -123,7 +123,7 @@ describe('a name and an id', () => {
   it('are stored with collapsed white space and without control or invisible characters', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { status, body } = await recruiter.invite({
-      candidate_name: '\t Jane\n      Smith\u0000\u0085\u2028O’Neil ',
+      candidate_name: '\t \u2069\u2067Jane\n      Smith\u0000\u0085\u2028O’Neil ',
       project_id: ' proj_\u200babc123\ufeff',
     });
     assert.deepEqual([status, body.candidate_name, body.project_id], [201, 'Jane Smith O’Neil', JANE.project_id]);

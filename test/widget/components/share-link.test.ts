@@ -67,6 +67,15 @@ describe('the candidate’s link', () => {
     await waitFor(() => button.textContent === 'Copy message');
   });
 
+  it('follows a long name on its last line', async () => {
+    const panel = await mountInvited({ session: { candidate_name: 'Jane '.repeat(12).trim() } });
+    panel.style.width = '280px';
+    const name = findInShadow(panel, '[part=share] bdi');
+    const rest = document.createRange();
+    rest.selectNode(name.nextSibling as Text);
+    assert.equal(rest.getClientRects()[0]?.top, [...name.getClientRects()].at(-1)?.top);
+  });
+
   for (const name of [
     "O'Neill & Søn + 50 %",
     '$& $1 {link} {assessment}',
