@@ -33,6 +33,7 @@ export const baseStyles = css`
     color: var(--_text);
     font: var(--evalon-font-size, 13px) / calc(1em + 7px) var(--evalon-font-family, system-ui, sans-serif);
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
   @media (forced-colors: active) {
     :host {
@@ -71,7 +72,6 @@ export const baseStyles = css`
   }
   p {
     color: var(--_muted);
-    text-wrap: pretty;
   }
   h3,
   p,
