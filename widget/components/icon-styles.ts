@@ -6,10 +6,10 @@
 import { css } from 'lit';
 
 export const iconStyles = css`
-  /* A dashed ring: not invited, or a status that this version does not know. */
+  /* A ring: not invited, or a status that this version does not know. */
   .chip::before {
     border-radius: 0;
-    clip-path: path('M5 0H7V2H5zM9 1 11 3 9.5 4.5 7.5 2.5zM10 5h2v2h-2zM11 9 9 11 7.5 9.5 9.5 7.5zM5 10H7v2H5zM1 9 3 11 4.5 9.5 2.5 7.5zM0 5H2V7H0zM3 1 1 3 2.5 4.5 4.5 2.5z');
+    clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M1.5 6a4.5 4.5 0 0 0 9 0a4.5 4.5 0 0 0-9 0');
   }
   .chip.invited::before {
     clip-path: path('M0 2H12L6 7zM0 3.5 6 8.5 12 3.5V10H0z');
