@@ -100,6 +100,9 @@ export const inboxStyles = css`
     justify-self: start;
     grid-row: 3;
   }
+  .who b {
+    color: var(--_accent);
+  }
   .who {
     display: flex;
     align-items: center;

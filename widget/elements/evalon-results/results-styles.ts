@@ -92,7 +92,7 @@ export const resultsStyles = css`
     border-color: transparent;
     border-inline-width: 0;
     background: none;
-    color: inherit;
+    color: var(--_accent);
     font-weight: 600;
     text-align: start;
     overflow-wrap: anywhere;
@@ -103,9 +103,14 @@ export const resultsStyles = css`
   [part='row']:hover,
   .open {
     background: var(--_hover);
-    box-shadow:
-      -8px 0 var(--_hover),
-      8px 0 var(--_hover);
+  }
+  /* Lines and backgrounds begin 8 px before the text. */
+  [part='table'] {
+    width: calc(100% + 16px);
+    margin-inline: -8px;
+  }
+  [part='table'] tr > :where(:first-child) {
+    padding-inline-start: 8px;
   }
   .section {
     display: grid;
@@ -178,31 +183,19 @@ export const resultsStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  .scroll {
-    overflow-x: auto;
-  }
   [part='comparison'] {
-    --_column: max(80px, 20cqi);
-    min-width: 0;
+    margin-top: 8px;
   }
   [part='comparison'] h3 {
     outline: none;
   }
-  [part='comparison'] :is(th, td) {
-    vertical-align: top;
-    overflow-wrap: normal;
+  /* Columns of equal width, so that nothing scrolls. */
+  [part='comparison'] table {
+    max-width: 704px;
+    table-layout: fixed;
   }
   [part='comparison'] thead th {
-    min-width: var(--_column);
-  }
-  [part='comparison'] bdi {
-    max-width: var(--_column);
-    overflow-wrap: break-word;
-  }
-  [part='comparison'] tr > :first-child {
-    position: sticky;
-    inset-inline-start: 0;
-    background: var(--evalon-surface, Canvas);
+    color: var(--_text);
   }
   @media (pointer: coarse) {
     input:not([type='checkbox']),
@@ -251,7 +244,7 @@ export const resultsStyles = css`
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto auto;
       align-items: center;
-      padding: 10px 0;
+      padding: 10px 8px;
       border-top: 1px solid var(--_border);
     }
     [part='table'] :is(td, th) {
@@ -311,6 +304,24 @@ export const resultsStyles = css`
       grid-area: 3 / 3 / 4 / 5;
       padding-top: 4px;
       text-align: end;
+    }
+  }
+  @container (max-width: 480px) {
+    [part='comparison'] tr {
+      display: flex;
+      flex-wrap: wrap;
+      border-top: 1px solid var(--_border);
+      padding-block: 8px;
+    }
+    [part='comparison'] tr > * {
+      flex: 1 0 0;
+      padding-block: 0;
+      padding-inline-end: 4px;
+      border: 0;
+    }
+    [part='comparison'] tr > :first-child {
+      flex-basis: 100%;
+      color: var(--_muted);
     }
   }
   @container (max-width: 340px) {
