@@ -18,7 +18,7 @@ export function renderScoreDial(overall: number, max: number | null): TemplateRe
 function renderDial(overall: number, max: number): TemplateResult {
   return html`<svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
     <circle class="track" r="16.75" />
-    <circle r="16.75" pathLength="100" stroke-dasharray=${`${toPercent(overall, max)} 100`} />
+    <circle r="16.75" pathLength="100" stroke-dasharray=${overall < max ? `${toPercent(overall, max)} 100` : nothing} />
   </svg>`;
 }
 

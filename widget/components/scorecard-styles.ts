@@ -62,10 +62,6 @@ export const scorecardStyles = css`
     padding: 4px 0;
     border-radius: 2px;
   }
-  /* Reserves no space for the arrow if no section has questions. */
-  ul:not(:has(summary)) .line {
-    grid-template: 'name score' 'bar bar' / 1fr auto;
-  }
   .value {
     display: contents;
   }
@@ -104,6 +100,7 @@ export const scorecardStyles = css`
   }
   .narrative p {
     color: var(--_text);
+    text-align: start;
     white-space: pre-line;
   }
   ol {
@@ -112,15 +109,17 @@ export const scorecardStyles = css`
     border-inline-start: 2px solid var(--_border);
   }
   ol li {
-    display: grid;
-    grid-template-columns: 1fr auto;
+    display: flex;
+    flex-wrap: wrap;
     gap: 0 12px;
     padding-block: 4px;
     padding-inline-end: 20px;
   }
+  ol span {
+    flex: 1 0 10em;
+  }
   ol p {
-    max-width: 70ch;
-    grid-column: 1;
+    flex: 0 0 100%;
     white-space: pre-line;
   }
   ol b {
@@ -130,9 +129,6 @@ export const scorecardStyles = css`
   @container (min-width: 420px) {
     .line {
       grid-template: 'name bar score more' / 40% 1fr minmax(7ch, auto) 12px;
-    }
-    ul:not(:has(summary)) .line {
-      grid-template: 'name bar score' / 40% 1fr minmax(7ch, auto);
     }
   }
   @container (min-width: 640px) {
