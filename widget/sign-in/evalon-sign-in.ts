@@ -37,15 +37,11 @@ class EvalonSignIn extends BaseElement {
       :host {
         justify-self: stretch;
       }
-      .rows > a {
-        justify-self: start;
-      }
       .actions {
         align-items: center;
-        justify-content: space-between;
       }
-      form.actions {
-        justify-content: start;
+      [part='account'] {
+        justify-content: space-between;
       }
       input {
         width: 12em;
@@ -110,10 +106,12 @@ class EvalonSignIn extends BaseElement {
     return html`<div class="rows" part="sign-in">
       <p role="status">${PROMPTS[step]}</p>
       ${this.#renderError()}
-      ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
       ${step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
-      <button class=${step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.isBusy)}
-        @click=${this.#signIn}>${step === 'idle' ? strings.signIn : strings.signInAgain}</button>
+      <div class="actions">
+        ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
+        <button class=${step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.isBusy)}
+          @click=${this.#signIn}>${step === 'idle' ? strings.signIn : strings.signInAgain}</button>
+      </div>
     </div>`;
   }
 
