@@ -24,7 +24,7 @@ export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: n
     invite.abort();
   };
   const remainingMs = invite.status === 'waiting' ? retryAt - now : 0;
-  return html`${remainingMs > 0 ? html`<div><p>${strings.inviteRetryIn(remainingMs)}</p></div>` : nothing}
+  return html`${remainingMs > 0 ? html`<p>${strings.inviteRetryIn(remainingMs)}</p>` : nothing}
     <button part="cancel-button" @click=${cancel}>${strings.stopRetrying}</button>`;
 }
 

@@ -163,19 +163,15 @@ export const cardStyles = css`
     gap: 4px 12px;
   }
   header p,
-  .head > .failed {
+  .head > p {
     flex: 1 0 100%;
+  }
+  .head > p,
+  .head > p + button {
+    margin-top: 4px;
   }
   .head > div {
     flex: 1 10em;
-  }
-  .head > .failed {
-    margin-top: 4px;
-  }
-  .head > .chip {
-    flex: none;
-    margin: 0;
-    max-width: 100%;
   }
   summary {
     cursor: pointer;

@@ -9,18 +9,16 @@ import { LazyModule } from '../lazy-module.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
-/** A date stays on one line, and so does the arrow of a previous session. */
+/** A date stays on one line. The arrow of a previous session is in its padding, so that it never wraps alone. */
 const styles = css`
   .rows .head > div {
     flex-basis: auto;
   }
   .rows summary.head {
-    position: relative;
     padding-inline-end: 24px;
   }
   .rows summary.head::after {
-    position: absolute;
-    inset-inline-end: 0;
+    margin-inline-end: -21px;
   }
   /* Hides what follows a result until the result has loaded, so that nothing moves. */
   .sections ~ *,
