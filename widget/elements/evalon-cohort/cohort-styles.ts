@@ -204,7 +204,7 @@ export const cohortStyles = css`
     }
     tr {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template: minmax(24px, auto) / minmax(0, 1fr) auto;
       gap: 0 12px;
       padding: 12px 0;
       border-bottom: 1px solid var(--_border);
