@@ -73,6 +73,9 @@ export default class EvalonInviteButton extends CandidateElement {
         justify-items: start;
         max-width: 420px;
       }
+      .actions {
+        align-items: baseline;
+      }
       .skeleton {
         width: 144px;
         height: 28px;
