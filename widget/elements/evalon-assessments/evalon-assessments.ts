@@ -139,7 +139,7 @@ export default class EvalonAssessments extends CandidateElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return html`<div class="card"><p class="failed" part="hint">${this.configError}</p></div>`;
     const { connection } = this;
     return html`<section class="card" part="panel" aria-label=${strings.panelLabel(this.name)}>
       <header part="header">

@@ -162,7 +162,7 @@ export default class EvalonCohort extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return html`<div class="card"><p class="failed" part="hint">${this.configError}</p></div>`;
     return html`<section class="card" part="panel" aria-label=${strings.cohortTitle}>
       <header part="header">
         <h2>${strings.cohortTitle}</h2>

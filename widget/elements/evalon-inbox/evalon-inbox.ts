@@ -138,7 +138,7 @@ export default class EvalonInbox extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return this.renderConfigError();
+    if (this.configError) return html`<div class="card"><p class="failed" part="hint">${this.configError}</p></div>`;
     const inbox = this.#inbox;
     const isEmpty = this.#isLoaded && !inbox?.finished.length && !inbox?.waiting.length;
     return html`<section class="card" part="panel" aria-label=${strings.inboxTitle}>

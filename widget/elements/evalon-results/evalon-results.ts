@@ -167,7 +167,7 @@ export default class EvalonResults extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return html`<div class="card"><p class="failed" part="hint">${this.configError}</p></div>`;
     const results = this.#results;
     return html`<section class="card" part="panel" aria-label=${strings.resultsTitle}>
       <header part="header"><h2>${strings.resultsTitle}</h2>${renderEnvironment(results?.config)}</header>

@@ -114,7 +114,7 @@ export default class EvalonScorecard extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return html`<div class="card"><p class="failed" part="hint">${this.configError}</p></div>`;
     const session = this.sessions?.find(({ session_uuid }) => session_uuid === this.subjectKey);
     const label = session ? scorecardLabel(session.candidate_name) : scorecardTitle;
     return html`<section class="card" part="panel" aria-label=${label}>${this.#renderBody(session)}</section>`;
