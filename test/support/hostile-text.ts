@@ -59,7 +59,7 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
 /** Returns the value that the proxy stores for an accepted text. */
 function clean(field: string, sent: string): string {
   const text = sent.toWellFormed();
-  if (field === 'candidate_name') return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  if (field === 'candidate_name') return text.replaceAll(/[\s\p{Cc}\u2066-\u2069]+/gu, ' ').trim();
   return ['candidate_email', 'project_id', 'application_id'].includes(field) ? text.replaceAll(/\p{DI}/gu, '') : text;
 }
 
