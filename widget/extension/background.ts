@@ -1,7 +1,7 @@
 /**
- * The background script. It opens the side panel, signs the recruiter in and serves the adapters. The toolbar icon shows
- * the status of the tab's candidate, or else the number of new results. The browser may stop the script at any time, so
- * all state that must last is in the extension's storage.
+ * The background script. It opens the side panel, signs the recruiter in and sends the adapters to the content
+ * scripts. The toolbar icon shows the status of the tab's candidate, or else the number of new results. The browser may
+ * stop the script at any time, so all state that must last is in the extension's storage.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -10,7 +10,7 @@ import type { WidgetProblem } from '../api/errors.ts';
 import { parseQueryResponse } from '../api/parse.ts';
 import { createTokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
-import { badgeTitle } from '../strings/en/extension.ts';
+import { resultCountTitle } from '../strings/en/extension.ts';
 import { FINISHED_STATUSES, getReportedTime } from '../sync/inbox.ts';
 import { systemClock } from '../util/clock.ts';
 import { isRecord, readString, toRecord } from '../util/json.ts';
@@ -18,47 +18,48 @@ import { extension, isSentFrom } from './browser.ts';
 import { openSession, signIn } from './extension-session.ts';
 import { readSettings, refreshAdapters } from './extension-settings.ts';
 import type { CandidateShown, PageState, SignInResult } from './messages.ts';
-import { registerOptionalHosts } from './optional-hosts.ts';
+import { updateContentScripts } from './optional-hosts.ts';
 import { createStatusBadge } from './status-badge.ts';
 
 const POLL_MINUTES = 5;
 const MAX_RESULTS = 50;
-/** Sorts before every time of the proxy. */
+/** Sorts before any timestamp from the proxy. */
 const BEFORE_ALL_TIMES = '0';
 
 const statusBadge = createStatusBadge(openClient);
 
 /**
- * Shows the number of results since the recruiter last viewed the inbox. Shows no number if the proxy does not respond.
+ * Requests the adapters and the newest results from the proxy. Shows the number of results since the recruiter last
+ * viewed the inbox. Shows no number if the proxy does not respond.
  */
-async function updateBadge(isInboxViewed: boolean): Promise<void> {
+async function updateResultCount(isInboxViewed: boolean): Promise<void> {
   const client = await openClient();
-  if (!client) return showBadge(0);
+  if (!client) return showResultCount(0);
   await refreshAdapters(client);
   const body = { filter: { mine: true, status: FINISHED_STATUSES }, sort: '-updated_at', limit: MAX_RESULTS };
   const response = await client.request(ROUTES.sessionQuery, { body }, parseQueryResponse).catch(() => undefined);
-  if (!response) return showBadge(0);
+  if (!response) return showResultCount(0);
   const { viewer, sessions } = response;
   const reportedTimes = sessions.map(getReportedTime).sort();
   const viewedUpTo = readString(toRecord((await extension.storage.local.get('viewedUpTo'))['viewedUpTo']), viewer);
   if (isInboxViewed || viewedUpTo === undefined) {
     await extension.storage.local.set({ viewedUpTo: { [viewer]: reportedTimes.at(-1) ?? BEFORE_ALL_TIMES } });
-    return showBadge(0);
+    return showResultCount(0);
   }
-  await showBadge(reportedTimes.filter((time) => time > viewedUpTo).length);
+  await showResultCount(reportedTimes.filter((time) => time > viewedUpTo).length);
 }
 
-async function showBadge(count: number): Promise<void> {
+async function showResultCount(count: number): Promise<void> {
   await extension.action.setBadgeText({ text: count ? `${count}${count === MAX_RESULTS ? '+' : ''}` : '' });
-  await statusBadge.setDefaultTitle(badgeTitle(count));
+  await statusBadge.setDefaultTitle(resultCountTitle(count));
 }
 
-function tryUpdateBadge(isInboxViewed = false): void {
-  void updateBadge(isInboxViewed).catch(() => {});
+function tryUpdateResultCount(isInboxViewed = false): void {
+  void updateResultCount(isInboxViewed).catch(() => {});
 }
 
 function refreshAfterSignInChange(): void {
-  tryUpdateBadge();
+  tryUpdateResultCount();
   void statusBadge.reset().catch(() => {});
 }
 
@@ -72,7 +73,7 @@ async function openClient(): Promise<Client | undefined> {
   return new Client(proxyUrl, tokens, systemClock, fetcher);
 }
 
-/** Returns the stored adapters. Requests them from the proxy if it has never sent any. */
+/** Returns the adapters of the settings. If none of them come from the proxy, requests the proxy's adapters first. */
 async function getAdapters(): Promise<ServedAdapter[]> {
   const settings = await readSettings();
   if (settings.hasProxyAdapters) return settings.adapters;
@@ -83,8 +84,8 @@ async function getAdapters(): Promise<ServedAdapter[]> {
 }
 
 async function signInAtProxy(): Promise<SignInResult> {
-  const { proxyUrl } = await readSettings();
   try {
+    const { proxyUrl } = await readSettings();
     return { isSignedIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
   } catch (problem) {
     const { code, details } = problem as WidgetProblem;
@@ -103,21 +104,22 @@ async function injectContentScript(patterns: string[]): Promise<void> {
   }
 }
 
-async function listPagePatterns(): Promise<string[]> {
+/** Updates the pages in which the browser runs the content script. Returns the match patterns of all of them. */
+async function updateAllowedPages(): Promise<string[]> {
   const patterns = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
-  return [...patterns, ...(await registerOptionalHosts())];
+  return [...patterns, ...(await updateContentScripts())];
 }
 
 async function injectIntoAllowedPages(origins: string[] = []): Promise<void> {
-  await injectContentScript((await listPagePatterns()).filter((pattern) => origins.includes(pattern)));
+  await injectContentScript((await updateAllowedPages()).filter((pattern) => origins.includes(pattern)));
 }
 
-extension.runtime.onInstalled.addListener(async () => injectContentScript(await listPagePatterns()));
+extension.runtime.onInstalled.addListener(async () => injectContentScript(await updateAllowedPages()));
 extension.permissions.onAdded.addListener(({ origins }) => void injectIntoAllowedPages(origins));
-extension.permissions.onRemoved.addListener(() => void registerOptionalHosts());
+extension.permissions.onRemoved.addListener(() => void updateContentScripts());
 extension.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed') void listPagePatterns().then(injectContentScript);
-  else if (changes['proxyAdapters'] || changes['proxyUrl']) void registerOptionalHosts();
+  if (area === 'managed') void updateAllowedPages().then(injectContentScript);
+  else if (changes['proxyAdapters'] || changes['proxyUrl']) void updateContentScripts();
 });
 extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
@@ -137,7 +139,7 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       });
       return true;
     case 'results-changed':
-      tryUpdateBadge();
+      tryUpdateResultCount();
       return undefined;
     case 'sign-in-changed':
       refreshAfterSignInChange();
@@ -153,16 +155,16 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       return undefined;
     }
     case 'inbox-viewed':
-      tryUpdateBadge(true);
+      tryUpdateResultCount(true);
       return undefined;
     default:
       return undefined;
   }
 });
-extension.runtime.onStartup.addListener(() => tryUpdateBadge());
+extension.runtime.onStartup.addListener(() => tryUpdateResultCount());
 extension.alarms.create('poll', { periodInMinutes: POLL_MINUTES });
 extension.alarms.onAlarm.addListener(() => {
-  tryUpdateBadge();
+  tryUpdateResultCount();
   void statusBadge.refresh().catch(() => {});
 });
 void extension.sidePanel?.setPanelBehavior({ openPanelOnActionClick: true });

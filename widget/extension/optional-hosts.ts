@@ -45,8 +45,8 @@ export async function listOptionalHosts(): Promise<OptionalHost[]> {
   return Promise.all(hosts.map((host) => checkHost(`https://${host}/*`)));
 }
 
-/** Registers the content script on the optional hosts that are allowed. Returns their patterns. */
-export function registerOptionalHosts(): Promise<string[]> {
+/** Registers the content script on the optional hosts that are allowed, and on no others. Returns their patterns. */
+export function updateContentScripts(): Promise<string[]> {
   return navigator.locks.request(SCRIPT_ID, async () => {
     const matches = (await listOptionalHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);
     const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;

@@ -47,7 +47,7 @@ export const optionalHostsPending = 'تحتاج بعض الصفحات إلى إ�
 export const allowButton = 'سماح';
 export const allowedSuffix = '(مسموح به)';
 export const allowHost = (host: string) => `السماح بـ ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count
     ? formats.plural(count, {
         one: 'نتيجة جديدة واحدة',

@@ -55,6 +55,6 @@ export const optionalHostsPending =
 export const allowButton = 'Erlauben';
 export const allowedSuffix = '(erlaubt)';
 export const allowHost = (host: string) => `${host} erlauben`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# neues Ergebnis', other: '# neue Ergebnisse' }) : 'Eignungstests von Evalon';
 export const candidateBadgeTitle = (status: string) => `Eignungstests von Evalon. Diese Person: ${status}`;

@@ -50,7 +50,7 @@ export function allowHost(host: string): string {
   return `Allow ${host}`;
 }
 
-export function badgeTitle(count: number): string {
+export function resultCountTitle(count: number): string {
   if (!count) return 'Evalon assessments';
   return count === 1 ? '1 new result' : `${count} new results`;
 }

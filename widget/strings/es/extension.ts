@@ -54,6 +54,6 @@ export const optionalHostsPending =
 export const allowButton = 'Permitir';
 export const allowedSuffix = '(permitida)';
 export const allowHost = (host: string) => `Permitir ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# resultado nuevo', other: '# resultados nuevos' }) : chipHintLabel;
 export const candidateBadgeTitle = (status: string) => `Evaluaciones de Evalon. Esta persona: ${status}`;

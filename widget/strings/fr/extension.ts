@@ -54,6 +54,6 @@ export const optionalHostsPending =
 export const allowButton = 'Autoriser';
 export const allowedSuffix = '(autorisé)';
 export const allowHost = (host: string) => `Autoriser ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# nouveau résultat', other: '# nouveaux résultats' }) : chipHintLabel;
 export const candidateBadgeTitle = (status: string) => `Évaluations Evalon. Cette personne : ${status}`;

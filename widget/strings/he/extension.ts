@@ -45,7 +45,7 @@ export const optionalHostsPending = 'חלק מהדפים דורשים אישור
 export const allowButton = 'אישור';
 export const allowedSuffix = '(מאושר)';
 export const allowHost = (host: string) => `אישור של ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count
     ? formats.plural(count, { one: 'תוצאה חדשה אחת', two: 'שתי תוצאות חדשות', other: '# תוצאות חדשות' })
     : 'מבדקי Evalon';

@@ -52,6 +52,6 @@ export const optionalHostsPending =
 export const allowButton = 'Consenti';
 export const allowedSuffix = '(consentito)';
 export const allowHost = (host: string) => `Consenti ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# nuovo risultato', other: '# nuovi risultati' }) : chipHintLabel;
 export const candidateBadgeTitle = (status: string) => `Valutazioni Evalon. Questa persona: ${status}`;

@@ -52,6 +52,6 @@ export const optionalHostsPending = 'アセスメントの表示に許可が必�
 export const allowButton = '許可';
 export const allowedSuffix = '（許可済み）';
 export const allowHost = (host: string) => `${host} を許可`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? `新しい結果${formats.formatNumber(count)}件` : 'Evalonのアセスメント';
 export const candidateBadgeTitle = (status: string) => `Evalonのアセスメント。この候補者：${status}`;

@@ -53,6 +53,6 @@ export const optionalHostsPending =
 export const allowButton = 'Toestaan';
 export const allowedSuffix = '(toegestaan)';
 export const allowHost = (host: string) => `${host} toestaan`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# nieuw resultaat', other: '# nieuwe resultaten' }) : chipHintLabel;
 export const candidateBadgeTitle = (status: string) => `Assessments van Evalon. Deze kandidaat: ${status}`;

@@ -50,7 +50,7 @@ export const optionalHostsPending =
 export const allowButton = 'Zezwól';
 export const allowedSuffix = '(dozwolone)';
 export const allowHost = (host: string) => `Zezwól: ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count
     ? formats.plural(count, {
         one: '# nowy wynik',

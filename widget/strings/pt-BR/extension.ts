@@ -51,6 +51,6 @@ export const optionalHostsPending =
 export const allowButton = 'Permitir';
 export const allowedSuffix = '(permitido)';
 export const allowHost = (host: string) => `Permitir ${host}`;
-export const badgeTitle = (count: number) =>
+export const resultCountTitle = (count: number) =>
   count ? formats.plural(count, { one: '# novo resultado', other: '# novos resultados' }) : chipHintLabel;
 export const candidateBadgeTitle = (status: string) => `Avaliações da Evalon. Esta pessoa: ${status}`;
