@@ -1,4 +1,4 @@
-/** The proxy with all its checks, but without the store: it acknowledges a webhook as soon as it has parsed it. */
+/** The proxy with all its checks, but it stores no webhook: it acknowledges one as soon as it has parsed it. */
 import { createServer } from 'node:http';
 import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';

@@ -1,3 +1,4 @@
+// Declares the types of the elements for Svelte's templates.
 import 'evalon-ats-widget/svelte';
 import { mount } from 'svelte';
 import Candidate from './Candidate.svelte';
@@ -8,5 +9,5 @@ const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app');
 mount(Candidate, { target, props: { email: 'mia@example.com', name: 'Mia Sample' } });
 
-// The elements may be defined after Svelte has rendered them.
+// It does not matter that Svelte renders the elements before this defines them: the browser upgrades them.
 void import('evalon-ats-widget/embed.js');

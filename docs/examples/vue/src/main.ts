@@ -1,3 +1,4 @@
+// Declares the types of the elements for Vue's templates.
 import 'evalon-ats-widget/vue';
 import { createApp } from 'vue';
 import Candidate from './Candidate.vue';
@@ -6,5 +7,5 @@ window.EvalonWidget = { proxyUrl: import.meta.env.VITE_PROXY_URL, tokenUrl: '/ev
 
 createApp(Candidate, { email: 'tom@example.com', name: 'Tom Sample' }).mount('#app');
 
-// The elements may be defined after Vue has rendered them.
+// It does not matter that Vue renders the elements before this defines them: the browser upgrades them.
 void import('evalon-ats-widget/embed.js');
