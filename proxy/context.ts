@@ -120,7 +120,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   const singleSignOn = createSingleSignOn({ store, clock, log, config, publicUrl });
   const hostTokens = config.derive(({ hostTokens }) => hostTokens && { ...hostTokens, key: createHostKey(hostTokens) });
-  const authenticators = () => ({ hostTokens: hostTokens(), accessTokens: singleSignOn.accessTokenSettings() });
+  const authenticationSettings = () => ({ hostTokens: hostTokens(), accessTokens: singleSignOn.accessTokenSettings() });
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, config, monitor, offered: () => config().assessments };
@@ -182,7 +182,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     eraseCandidates,
     authenticate: sandbox
       ? createDemoAuthenticator(clock, sandbox.recruiters)
-      : createAuthenticator(authenticators, clock),
+      : createAuthenticator(authenticationSettings, clock),
     webhookVerifier: createWebhookVerifier(config),
     inviteCandidate,
     orders: createOrders({ store, clock, config, inviteCandidate }),

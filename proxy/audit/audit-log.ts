@@ -203,7 +203,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
       });
     } catch (error) {
       log.error({ err: error }, 'failed to record a refused attempt; it will be tried again in a minute');
-      throttle.carryOver(key, count, (suppressed) => storeRefused(key, attempt, suppressed));
+      throttle.addSuppressed(key, count, (suppressed) => storeRefused(key, attempt, suppressed));
     }
   }
 

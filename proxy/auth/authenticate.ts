@@ -49,22 +49,22 @@ export function createDemoAuthenticator(
   };
 }
 
-/** The configured ways to authenticate; at least one is set. */
-export interface Authenticators {
+/** The settings of the ways to authenticate; at least one is set. */
+export interface AuthenticationSettings {
   hostTokens?: HostTokenSettings | undefined;
   accessTokens?: AccessTokenSettings | undefined;
 }
 
 /**
  * Accepts bearer tokens only: no cookie, no ambient credentials, nothing in the URL.
- * @param getAuthenticators returns the current settings, which can change while serving.
+ * @param getSettings returns the current settings, which can change while serving.
  */
-export function createAuthenticator(getAuthenticators: () => Authenticators, clock: Clock): Authenticate {
+export function createAuthenticator(getSettings: () => AuthenticationSettings, clock: Clock): Authenticate {
   return async ({ headersDistinct }) => {
     const [authorization = '', ...repeated] = headersDistinct['authorization'] ?? [];
     const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
     if (!token || repeated.length) throw new Unauthenticated("You're not signed in. Reload the page.");
-    const { hostTokens, accessTokens } = getAuthenticators();
+    const { hostTokens, accessTokens } = getSettings();
     if (accessTokens && isAccessToken(token)) return verifyAccessToken(token, accessTokens, clock);
     if (hostTokens) return verifyHostToken(token, hostTokens, clock);
     throw new Unauthenticated('Your sign-in is invalid or has expired. Reload the page.');

@@ -73,7 +73,7 @@ const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
  * been ahead.
  */
 export async function openPermitStore(store: Store): Promise<PermitStore> {
-  const { nodes } = store;
+  const { nodeLink } = store;
   const { now, msUntil } = store.dueClock;
   const iso = (ms: number) => new Date(ms).toISOString();
   const capTimes = ({ permits }: Queries) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS));
@@ -90,8 +90,8 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
       lastReleaseInMs: Math.max(...stored.map(({ lastReleaseAt }) => toMs(lastReleaseAt)), 0),
       cooldownMs: cooldownUntil === undefined ? 0 : Math.max(toMs(cooldownUntil), 0),
     };
-    if (!nodes) return window;
-    const waiting = await permits.listWaitingElsewhere(nodes.id, iso(at));
+    if (!nodeLink) return window;
+    const waiting = await permits.listWaitingElsewhere(nodeLink.id, iso(at));
     const shared: SharedState = {
       waitingElsewhere: PRIORITIES.filter((priority) => waiting.includes(priority)),
       circuit: circuit ? toCircuitState(circuit) : CLOSED_CIRCUIT,
@@ -142,7 +142,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
 
   async function storeOutcome(queries: Queries, { cooldownMs, circuit }: Outcome): Promise<void> {
     if (cooldownMs) await queries.permits.extendCooldown(iso(now() + cooldownMs));
-    if (nodes && circuit) await storeCircuit(queries, circuit);
+    if (nodeLink && circuit) await storeCircuit(queries, circuit);
   }
 
   async function grant(queries: Queries, request: PermitRequest, { shared }: WindowState, at: number): Promise<string> {
@@ -169,7 +169,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         const request = choose(window);
         const waiting = listWaiting();
         // After a grant, the remaining calls try again at once. They are stored when one of them gets no permit.
-        if (nodes && !(request && waiting.length)) uncommitted = await storeWaiting(queries, nodes.id, waiting);
+        if (nodeLink && !(request && waiting.length)) uncommitted = await storeWaiting(queries, nodeLink.id, waiting);
         return request
           ? { permit: await grant(queries, request, window, at) }
           : { forecast: await addReleases(queries, at, window, countReleases) };
@@ -202,6 +202,6 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         const at = now();
         return addReleases(queries, at, await readWindow(queries, at), countReleases);
       }),
-    ...(nodes && { onRemoteChange: (listener) => nodes.onCommit(listener, ['rate_permits']) }),
+    ...(nodeLink && { onRemoteChange: (listener) => nodeLink.onCommit(listener, ['rate_permits']) }),
   };
 }

@@ -15,22 +15,29 @@ export interface Database {
   readonly migrations: Record<string, Migration>;
   /** The file, or the URL without user and password. */
   readonly name: string;
-  /** Whether a proxy served this database before. False for a new file, and for a copy that replaced the file. */
-  readonly isSameGeneration: boolean;
+  /**
+   * Whether the last start opened this same database. False for a new file, and for a copy that replaced the file.
+   * Always true for PostgreSQL.
+   */
+  readonly isSameAsLastStart: boolean;
   /** Runs `work` while no other process opens this database. */
   runStartup<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Runs `work` in one transaction: a read on one snapshot, a write alone. Commits are durable.
+   * Runs `work` in one transaction. A read sees one snapshot. A write excludes other writes. Commits are durable.
    * @throws what `work` and the database throw
    */
   transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Opens the clock of stored due times, leases and the rate limit. Call it once the database is migrated. */
   openDueClock(): Promise<StoredDueClock>;
-  /** Call it once the database is migrated. After this call, the database never blocks the process. */
+  /** Call it once the database is migrated. From then on, no query blocks the event loop while it waits for a lock. */
   startServing(): Promise<void>;
-  /** Returns the cursors' epoch, from the epoch in `meta`. Changes after a failover of the database server. */
+  /**
+   * Derives the epoch that cursors carry from `stored`, the epoch in `meta`. With PostgreSQL, the derived epoch also
+   * changes after a failover or a restore.
+   */
   toEpoch(stored: string): string;
-  /** The other nodes of this database. Undefined if no other process may serve it. */
-  readonly nodes?: Nodes;
+  /** This node's link to the other nodes. Undefined if no other process may serve this database. */
+  readonly nodeLink?: NodeLink;
   /** Returns what to throw if the database cannot be opened or migrated. */
   startupError(error: unknown): SettingsError | Unavailable;
   /** Removes traces of deleted rows from the files, then calls `onDone`. */
@@ -45,15 +52,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Nodes that share a database. Call a method about a transaction only inside it. */
-export interface Nodes {
-  /** A random id of this process. */
+/** A node's link to the other nodes that share its database. Call `announce` and `send` only in a write transaction. */
+export interface NodeLink {
+  /** The random id of this node. */
   readonly id: string;
-  /** Whether this node runs the background jobs, as of the begin of the last transaction. */
+  /** Whether this node runs the background jobs, as of the start of the last transaction. */
   readonly isLeaseHolder: boolean;
-  /** Announces that the running write changes these tables. The other nodes learn it after its commit. */
+  /** Announces that the running write changes these tables. Its commit notifies the other nodes. */
   announce(tables: readonly TableName[]): void;
-  /** Sends a message to the other nodes with the commit of the running write, before its announcement. */
+  /** Queues a message to the other nodes. The commit of the running write sends it before the announcement. */
   send(message: string): void;
   onMessage(listener: (message: string) => void): void;
   /** @param listener its argument is undefined if any table may have changed. */

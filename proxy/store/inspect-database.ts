@@ -11,14 +11,17 @@ export interface DatabaseFacts {
   isServed: boolean;
   /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
   evalon?: string;
-  /** Set if another release wrote the schema, unless this release works with it. */
+  /**
+   * `older` if this release would migrate the database. `newer` if a newer release has migrated it, and this release
+   * does not work with it.
+   */
   schema?: 'older' | 'newer';
 }
 
 /** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
 export function inspectDatabase(file: string): DatabaseFacts {
-  // Without a write-ahead log, a read-only connection would create its files and leave them behind. A writable one
-  // deletes them.
+  // If the file has no write-ahead log, a read-only connection would create the -wal and -shm files and leave them
+  // behind. A writable connection deletes both when it closes.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
@@ -27,8 +30,8 @@ export function inspectDatabase(file: string): DatabaseFacts {
     const schema = has('kysely_migration')
       ? compareSchema(
           connection.prepare('select name from kysely_migration').pluck().all() as string[],
-          (step) =>
-            connection.prepare('select value from meta where key = ?').pluck().get(getCompatibilityKey(step)) as
+          (migration) =>
+            connection.prepare('select value from meta where key = ?').pluck().get(getCompatibilityKey(migration)) as
               | string
               | undefined,
         )
@@ -45,10 +48,10 @@ export function inspectDatabase(file: string): DatabaseFacts {
 
 function compareSchema(
   applied: readonly string[],
-  readCompatibility: (step: string) => string | undefined,
+  readCompatibility: (migration: string) => string | undefined,
 ): DatabaseFacts['schema'] {
   const own = Object.keys(MIGRATIONS);
-  if (!applied.every((name) => own.includes(name))) {
+  if (!applied.every((migration) => own.includes(migration))) {
     return isCompatible(own, applied, readCompatibility(applied.toSorted().at(-1) ?? '')) ? undefined : 'newer';
   }
   return applied.length < own.length ? 'older' : undefined;

@@ -3,7 +3,7 @@
  * jobs. On any other node, reads and writes of this store throw LeaseLost.
  */
 import { Unavailable } from '../util/errors.ts';
-import type { Nodes } from './database.ts';
+import type { NodeLink } from './database.ts';
 import type { Store } from './store.ts';
 
 /** Another node holds the lease of the background jobs. */
@@ -13,9 +13,9 @@ export class LeaseLost extends Unavailable {
   }
 }
 
-export function createJobStore(store: Store, nodes: Nodes): Store {
+export function createJobStore(store: Store, nodeLink: NodeLink): Store {
   function assertRunsJobs(): void {
-    if (!nodes.isLeaseHolder) throw new LeaseLost();
+    if (!nodeLink.isLeaseHolder) throw new LeaseLost();
   }
 
   return {
@@ -39,7 +39,7 @@ export function createJobStore(store: Store, nodes: Nodes): Store {
     /** Also calls `listener` when this node starts to run the jobs. */
     onCommit(listener, tables) {
       const stopListening = store.onCommit(listener, tables);
-      const stopWaiting = nodes.onLeaseAcquired(listener);
+      const stopWaiting = nodeLink.onLeaseAcquired(listener);
       return () => {
         stopListening();
         stopWaiting();

@@ -107,7 +107,7 @@ export function openPostgres(url: string, clock: Clock): Database {
     db,
     migrations: MIGRATIONS,
     name,
-    isSameGeneration: true,
+    isSameAsLastStart: true,
     runStartup: (work) =>
       db.transaction().execute(async (transaction) => {
         await sql`select pg_advisory_xact_lock(${sql.lit(WRITE_LOCK)})`.execute(transaction);
@@ -121,7 +121,7 @@ export function openPostgres(url: string, clock: Clock): Database {
       const notify = async (payload: string) => void (await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db));
       listener = startListener({ url, nodeId, onChange, onMessage, notify });
     },
-    nodes: {
+    nodeLink: {
       get isLeaseHolder() {
         return isLeaseHolder();
       },

@@ -56,7 +56,7 @@ export function openSqlite(path: string, clock: Clock): Database {
       db,
       migrations: MIGRATIONS,
       name: path,
-      isSameGeneration: lock !== undefined && generation !== 0 && generation === readGeneration(lock),
+      isSameAsLastStart: lock !== undefined && generation !== 0 && generation === readGeneration(lock),
       // The process lock keeps other processes out.
       runStartup: (work) => work(),
       transaction: (accessMode, work) => db.transaction().setAccessMode(accessMode).execute(work),

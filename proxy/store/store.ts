@@ -103,8 +103,8 @@ export interface Store {
    * function that unsubscribes.
    */
   onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
-  /** The other nodes of this database. Undefined if no other process may serve it. */
-  readonly nodes?: StoreNodes;
+  /** This node's link to the other nodes. Undefined if no other process may serve this database. */
+  readonly nodeLink?: StoreNodeLink;
   /** The store for background jobs, which only one node runs at a time. */
   forJobs(): Store;
   /**
@@ -120,9 +120,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Nodes that share a database. */
-export interface StoreNodes {
-  /** A random id of this process. */
+/** A node's link to the other nodes that share its database. */
+export interface StoreNodeLink {
+  /** The random id of this node. */
   readonly id: string;
   /** Calls `listener` after each commit of another node that may have written to one of `tables`. */
   onCommit(listener: () => void, tables: readonly TableName[]): void;
@@ -211,7 +211,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     }
   }
   const remoteListeners = new Map<() => void, readonly TableName[]>();
-  database.nodes?.onChange((changed) => {
+  database.nodeLink?.onChange((changed) => {
     callListeners(changed);
     for (const [listener, tables] of remoteListeners) {
       if (!changed || tables.some((table) => changed.includes(table))) listener();
@@ -241,7 +241,7 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       const result = await write(async (transaction) => {
         const changed = await change(createQueries(transaction.withPlugin(touched)));
         if (dueClock.needsSave()) onSaved = await dueClock.save(transaction);
-        database.nodes?.announce(touched.names);
+        database.nodeLink?.announce(touched.names);
         return changed;
       });
       onSaved();
@@ -257,15 +257,15 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       listeners.set(listener, tables);
       return () => listeners.delete(listener);
     },
-    ...(database.nodes && {
-      nodes: {
-        id: database.nodes.id,
+    ...(database.nodeLink && {
+      nodeLink: {
+        id: database.nodeLink.id,
         onCommit: (listener, tables) => void remoteListeners.set(listener, tables),
-        send: database.nodes.send,
-        onMessage: database.nodes.onMessage,
+        send: database.nodeLink.send,
+        onMessage: database.nodeLink.onMessage,
       },
     }),
-    forJobs: () => (database.nodes ? createJobStore(store, database.nodes) : store),
+    forJobs: () => (database.nodeLink ? createJobStore(store, database.nodeLink) : store),
     assertRunsJobs() {},
     checkWritable,
     close,
@@ -282,7 +282,7 @@ interface Identity {
  * Reads the database's identity, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
  * events, so an old cursor could point beyond its end.
  */
-async function ensureIdentity({ db, name, isSameGeneration }: Database, evalon: string): Promise<Identity> {
+async function ensureIdentity({ db, name, isSameAsLastStart }: Database, evalon: string): Promise<Identity> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
   await db
     .insertInto('meta')
@@ -296,7 +296,7 @@ async function ensureIdentity({ db, name, isSameGeneration }: Database, evalon: 
       `DATABASE_URL names ${name}, which belongs to ${stored.evalon}, not to ${evalon}: use one database for each Evalon`,
     ]);
   }
-  if (isSameGeneration) return { epoch: stored.epoch, pepper: stored.pepper };
+  if (isSameAsLastStart) return { epoch: stored.epoch, pepper: stored.pepper };
   await db.updateTable('meta').set({ value: fresh.epoch }).where('key', '=', 'epoch').execute();
   return { epoch: fresh.epoch, pepper: stored.pepper };
 }

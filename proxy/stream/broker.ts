@@ -68,7 +68,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   /** Sessions that other nodes have erased, by hash of their id. */
   const erasedElsewhere = new Map<string, ErasedSession>();
   const messages = createErasureMessages(store.pepper);
-  store.nodes?.onMessage((message) => {
+  store.nodeLink?.onMessage((message) => {
     const session = messages.decode(message);
     if (session) erasedElsewhere.set(hash(session.session_uuid), session);
   });
@@ -158,7 +158,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       for (const { session_uuid, candidate_key, project_id } of sessions) {
         const session = { session_uuid, candidate_key, project_id };
         erasedSessions.set(hash(session_uuid), session);
-        store.nodes?.send(messages.encode(session));
+        store.nodeLink?.send(messages.encode(session));
       }
     },
 

@@ -5,14 +5,18 @@
 import type { Clock } from './clock.ts';
 
 export interface Throttle {
-  /** Whether to emit a message now. If not, counts it, and calls `onSuppressed` at the end of the minute. */
+  /**
+   * Whether to emit a message now. If not, counts it. At the end of the minute, calls the `onSuppressed` of the minute's
+   * first call for this key. Returns false without counting if there are too many keys.
+   */
   allow(key: string, onSuppressed: OnSuppressed): boolean;
-  /** Counts messages that failed to be emitted. Starts a minute if none is running. */
-  carryOver(key: string, count: number, onSuppressed: OnSuppressed): void;
+  /** Adds to the count of a key, for example a count that could not be reported. Starts a minute if none is running. */
+  addSuppressed(key: string, count: number, onSuppressed: OnSuppressed): void;
   /** Reports all counts now. */
   close(): Promise<void>;
 }
 
+/** Must not throw or reject. */
 type OnSuppressed = (suppressedCount: number) => Promise<void> | void;
 
 interface ThrottleWindow {
@@ -63,7 +67,7 @@ export function createThrottle({ clock, limit, maxKeys }: ThrottleOptions): Thro
       window.suppressed += 1;
       return false;
     },
-    carryOver(key, count, onSuppressed) {
+    addSuppressed(key, count, onSuppressed) {
       const window = openWindow(key, onSuppressed);
       if (window) window.suppressed += count;
     },

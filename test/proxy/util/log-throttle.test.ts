@@ -63,17 +63,17 @@ describe('a throttle', () => {
     assert.deepEqual(emitted.splice(0), ['a', 'c']);
   });
 
-  it('carries a count over to the next minute if reporting it failed', async () => {
+  it('reports a count a minute later if reporting it failed', async () => {
     const clock = createTestClock();
     const throttle = createThrottle({ clock, limit: 1, maxKeys: 2 });
     const reported: number[] = [];
     let remainingFailures = 1;
     const report = (count: number): void => {
-      if (remainingFailures-- > 0) throttle.carryOver('a', count, report);
+      if (remainingFailures-- > 0) throttle.addSuppressed('a', count, report);
       else reported.push(count);
     };
     assert.ok(throttle.allow('a', report));
-    throttle.carryOver('a', 1, report);
+    throttle.addSuppressed('a', 1, report);
     assert.equal(throttle.allow('a', report), false);
     await clock.advance(60_000);
     assert.deepEqual(reported, []);
