@@ -46,6 +46,12 @@ export const cohortStyles = css`
   .primary.danger:hover {
     background: color-mix(in srgb, var(--_bad) 88%, CanvasText);
   }
+  @media (forced-colors: active) {
+    .primary.danger,
+    .primary.danger:hover {
+      color: ButtonText;
+    }
+  }
   label > span {
     display: block;
     margin-bottom: 4px;
