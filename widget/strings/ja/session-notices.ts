@@ -55,7 +55,7 @@ export const linkWrite: AtsWriteTexts = {
       html`${ats} にリンクを保存できませんでした。数時間にわたって応答がありませんでした。IT部門にお問い合わせください。`,
     rate_limited: (ats) =>
       html`${ats} にリンクを保存できませんでした。数日にわたって混み合っています。IT部門にお問い合わせください。`,
-    not_configured: (ats) => html`${ats} にリンクを保存できませんでした。IT部門がこの機能を無効にしています。`,
+    not_configured: (ats) => html`${ats} にリンクは保存されていません。IT部門がこの機能を無効にしています。`,
     other: (ats) => html`${ats} にリンクを保存できませんでした。IT部門にお問い合わせください。`,
   },
 };
