@@ -16,7 +16,7 @@ export interface DraftRow extends CandidateInput {
   check: Pick<BatchRow, 'status' | 'reason'> | undefined;
 }
 
-/** Removes all other properties. */
+/** Removes all properties except the email and the name. */
 export function toInput({ candidate_email, candidate_name }: CandidateInput): CandidateInput {
   return { candidate_email, candidate_name };
 }

@@ -216,7 +216,7 @@ export class Cohort {
     this.#onChange();
   }
 
-  /** Renews the token before it expires, so that the widget notices another recruiter without a click. */
+  /** Renews the token before it expires. Without a click, the widget then notices that another recruiter signed in. */
   #scheduleRenewal(): void {
     const { tokens, clock } = this.#connection;
     this.#cancelRenewal();

@@ -28,7 +28,7 @@ const MAX_SILENCE_MS = 45_000;
 
 interface OpenStream {
   candidateKeys: Set<string>;
-  /** The token that opened the stream is about to expire. */
+  /** Whether the token has changed since the stream was opened. */
   isStale: boolean;
   hasReceived: boolean;
   isClosed: boolean;

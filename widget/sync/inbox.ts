@@ -60,16 +60,16 @@ export class Inbox extends LiveCollection {
   }
 
   get finished(): Session[] {
-    return this.listKnown('finished').filter(this.#isUnsearched);
+    return this.listKnown('finished').filter(this.#isListed);
   }
 
   get waiting(): Session[] {
-    return this.listKnown('waiting').filter(this.#isUnsearched);
+    return this.listKnown('waiting').filter(this.#isListed);
   }
 
   /**
-   * Returns the sessions of a list, with those that only the search has found. In the list of finished ones the most
-   * recent is first, in the other the one with the longest wait.
+   * Returns the sessions of a list, including those that only the search has found. `finished`: the most recent first.
+   * `waiting`: the longest wait first.
    */
   listKnown(list: InboxList): Session[] {
     if (list === 'finished') return this.#filterByStatus(FINISHED_STATUSES).sort(compareBy(getReportedTime, -1));
@@ -222,7 +222,7 @@ export class Inbox extends LiveCollection {
     if (!stored || !isOlder(session, stored)) this.#sessions.set(session.session_uuid, session);
   }
 
-  readonly #isUnsearched = ({ session_uuid }: Session): boolean => !this.#foundUuids.has(session_uuid);
+  readonly #isListed = ({ session_uuid }: Session): boolean => !this.#foundUuids.has(session_uuid);
 
   get #waitingCutoff(): string {
     return new Date(this.clock.now() - WAITING_AFTER_MS).toISOString();

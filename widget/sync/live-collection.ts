@@ -148,7 +148,7 @@ export abstract class LiveCollection {
     onReset: () => this.invalidate(),
   };
 
-  /** Requests a sync. Calls before it starts share it. Calls while it runs share one more. */
+  /** Requests a sync. Calls before the sync starts share it. Calls during the sync share one more. */
   protected sync(): void {
     this.#loop.request();
   }

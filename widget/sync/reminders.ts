@@ -13,7 +13,7 @@ export function needsLink({ status, confirming }: Session): boolean {
 }
 
 /**
- * Whether neither Evalon nor a recruiter has been active for days.
+ * Whether for days Evalon has reported no activity, and no recruiter has passed the link on.
  * @param now milliseconds since 1970
  */
 export function isReminderDue(session: Session, now: number): boolean {

@@ -36,7 +36,7 @@ export async function* readAllPages(
   query: ResultsQuery,
   signal: AbortSignal,
 ): AsyncGenerator<Session[]> {
-  const unmoved: ResultsQuery = {
+  const oldestFirst: ResultsQuery = {
     ...(listsResults(query.sort) && { status: 'completed' }),
     ...query,
     sort: 'updated_at',
@@ -44,7 +44,7 @@ export async function* readAllPages(
   for (let after: string | undefined; ; ) {
     const page = await client.request(
       ROUTES.sessionQuery,
-      { body: buildBody(unmoved, MAX_PAGE_SIZE, after) },
+      { body: buildBody(oldestFirst, MAX_PAGE_SIZE, after) },
       parseQueryResponse,
     );
     if (signal.aborted) return;
@@ -203,7 +203,7 @@ export class Results extends LiveCollection {
     this.notifyListeners();
   }
 
-  /** Whether the list contains the session, or it belongs at another place in it. */
+  /** Whether the session belongs in the list: the query matches it. */
   #matches(session: Session): boolean {
     const { assessment_type, status } = session;
     const query = this.#query;

@@ -143,6 +143,7 @@ export class TabLeader {
       this.#listener.onActivity();
       this.#listener.onChange();
     } else {
+      // `leading`, `ended` or `missed`: the leader's stream no longer has this tab's candidates.
       this.isReceiving = false;
       if (message.kind !== 'ended') {
         this.#lastRequest = '';

@@ -20,11 +20,16 @@ export type TabMessage =
   | { kind: 'leave'; tab: string }
   | { kind: 'ping' }
   // From the leader:
+  /** Another tab has become the leader. */
   | { kind: 'leading' }
+  /** Data has arrived in the stream, or the leader responds to a follower. */
   | { kind: 'alive' }
+  /** The stream now has the candidates of this request. */
   | { kind: 'covered'; tab: string; revision: number }
   | { kind: 'event'; id: string | undefined; event: string | undefined; data: unknown }
+  /** The stream ended. */
   | { kind: 'ended' }
+  /** Events may have been lost. */
   | { kind: 'missed' };
 
 export type LeaderMessage = Extract<TabMessage, { kind: 'alive' | 'event' | 'ended' | 'missed' }>;

@@ -20,7 +20,7 @@ export class TabRequests {
 
   /**
    * Stores a tab's newest request, and responds to the tab.
-   * @returns whether the stream already has its candidates
+   * @returns whether the stream already has the candidates of the request
    */
   add({ kind: _, tab, ...request }: RequestMessage, covers: (candidates: WatchedCandidate[]) => boolean): boolean {
     const previous = this.#requests.get(tab);
