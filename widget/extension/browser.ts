@@ -111,8 +111,8 @@ interface ExtensionApi {
 }
 
 /**
- * Firefox also names it `chrome`. Every browser defines this property on the window, so an element of the page with the id
- * `chrome` cannot replace it.
+ * The WebExtension API. Firefox also names it `chrome`. Every browser defines this property on the window, so an
+ * element of the page with the id `chrome` cannot replace it.
  */
 export const extension = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
 

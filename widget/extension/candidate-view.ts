@@ -35,7 +35,7 @@ export interface CandidateView {
   update(state: TabState): void;
 }
 
-/** The candidate changes quickly if the previous change was less than this ago. */
+/** A change of the candidate is quick if it follows the previous change within this time. */
 const QUICK_CHANGE_MS = 1_000;
 /** After a quick change, a page must show a candidate for this long before the side panel looks the candidate up. */
 const SETTLE_MS = 300;

@@ -12,7 +12,7 @@ import { observeCandidatePage, type PageObserver, toKey } from './page-detection
 import type { Identity } from './page-detection/stable-identity.ts';
 import { parseAdapters } from './parse-adapters.ts';
 
-/** A symbol, because an element's id could replace a property with a name. */
+/** A symbol, because an element of the page with the id `x` becomes the window's property `x`. */
 const STOP = Symbol.for('evalon-extension-stop');
 
 let isStopped = false;

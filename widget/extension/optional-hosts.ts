@@ -16,13 +16,13 @@ export interface OptionalHost {
   isAllowed: boolean;
 }
 
-/** Lists the manifest's hosts without permission. Users may revoke it, and Firefox does not grant hosts of an update. */
+/** Lists the manifest's blocked hosts. Users may revoke a permission. Firefox grants none for hosts of an update. */
 export async function listBlockedHosts(): Promise<OptionalHost[]> {
   const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(checkHost));
   return hosts.filter(({ isAllowed }) => !isAllowed);
 }
 
-/** Returns the proxy's host if it has no permission. A policy can set the proxy, but not grant the permission. */
+/** Returns the proxy's host if the browser blocks it. A policy can set the proxy, but not grant the permission. */
 export async function findBlockedProxyHost(): Promise<OptionalHost | undefined> {
   const { proxyUrl } = await readSettings();
   const host = proxyUrl === undefined ? undefined : await checkHost(toMatchPattern(proxyUrl));

@@ -22,8 +22,8 @@ const { client } = getSsoContext(PROXY_URL);
 const pendingStore = createPendingStore(PROXY_URL);
 const main = document.querySelector('main') as HTMLElement;
 
-/** Reads the parameters of the identity provider's return, and removes them from the address. */
-function takeReturnParameters(): URLSearchParams {
+/** Reads the parameters of the identity provider's redirect, and removes them from the address. */
+function consumeRedirectParameters(): URLSearchParams {
   const parameters = new URLSearchParams(location.hash.slice(1));
   history.replaceState(null, '', location.pathname);
   return parameters;
@@ -47,13 +47,13 @@ async function completeSignIn(parameters: URLSearchParams): Promise<boolean> {
 }
 
 async function showResult(): Promise<void> {
-  const parameters = takeReturnParameters();
+  const parameters = consumeRedirectParameters();
   if (!(await client.isAvailable())) return renderResult(false);
   const error = parameters.get('error');
   if (error) return renderMessage(strings.describeSignInFailure(error));
   const isSignedIn = (await completeSignIn(parameters)) || (await client.getToken()) !== undefined;
   if (isSignedIn) return renderResult(true);
-  // A code of another sign-in: the recruiter decides, so that the page never redirects in a loop.
+  // The code belongs to another sign-in. Waits for a click, so that the page never redirects in a loop.
   if (parameters.has('attempt')) return renderMessage(strings.signInExpired);
   await goToProvider();
 }

@@ -6,7 +6,7 @@ import { createTokenStore } from './token-store.ts';
 
 export interface SsoContext {
   readonly client: SignInClient;
-  /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. Undefined if the browser has none. */
+  /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. Undefined if not supported. */
   readonly channel: BroadcastChannel | undefined;
   /** The same object for all requests, so that elements report it only once. */
   readonly signInProblem: WidgetProblem;

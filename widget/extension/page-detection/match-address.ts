@@ -7,6 +7,7 @@ export interface AddressMatch {
   address: string;
   /** Undefined if the URL is not about a candidate. */
   adapter?: ServedAdapter;
+  /** `unclear` if two URL templates match with different ids. */
   ids?: AtsIds | 'unclear';
 }
 

@@ -28,8 +28,8 @@ interface Options {
 /** Unlike this clock, the computer's clock can jump. */
 const MONOTONIC_CLOCK = { ...systemClock, now: () => performance.now() };
 
-/** A scan that took 2 ms is followed by a pause of 198 ms. */
-const PAUSE_PER_SCAN = 99;
+/** The pause after a scan is this many times as long as the scan. */
+const PAUSE_FACTOR = 99;
 const MIN_PAUSE_MS = 200;
 
 export function observeCandidatePage({
@@ -70,7 +70,7 @@ export function observeCandidatePage({
     onScan?.();
     observeElements();
     const endMs = clock.now();
-    earliestScanMs = endMs + Math.max(MIN_PAUSE_MS, (endMs - startMs) * PAUSE_PER_SCAN);
+    earliestScanMs = endMs + Math.max(MIN_PAUSE_MS, (endMs - startMs) * PAUSE_FACTOR);
   }
 
   function matchCurrentAddress(): void {
