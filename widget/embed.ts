@@ -11,7 +11,7 @@ const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
 const TAGS = Object.keys(LOADERS);
 
-/** An element of the page can hide a method of `document` or of a form that has its name. Calls the prototype's. */
+/** An element named like a method hides that method of `document` or of a form. So call the prototypes' methods. */
 const findAll = <Found extends Element>(selector: string): NodeListOf<Found> =>
   Document.prototype.querySelectorAll.call(document, selector) as NodeListOf<Found>;
 const contains = (element: Element, selector: string): boolean =>
@@ -22,8 +22,8 @@ let language: string | undefined;
 let hasReportedFailure = false;
 
 /**
- * Imports the elements in the language of the first one, because a page loads only one language. If the proxy does not
- * support it, it exports the elements in its default language; nothing if that is English.
+ * Imports the elements in the language of the page's first element, because a page loads only one language. For an
+ * unsupported language, the imported module has the proxy's default language. If that is English, it exports nothing.
  */
 async function importLoaders(): Promise<Partial<typeof LOADERS>> {
   if (import.meta.env.MODE === 'pinned') return LOADERS;

@@ -64,7 +64,7 @@ export class Client {
     return this.#config;
   }
 
-  /** Must be called when the rights have changed. */
+  /** Must be called when the recruiter's rights have changed. */
   forgetConfig(): void {
     this.#config = undefined;
   }

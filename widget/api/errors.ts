@@ -42,7 +42,7 @@ export function toProblem(cause: unknown, code: EvalonErrorCode = 'page_conflict
   return new WidgetProblem(isPageConflict(cause) ? 'page_conflict' : code, { cause });
 }
 
-/** Converts the error of a request or of a dynamic import. */
+/** Throws the failure of a request or of a dynamic import as a `WidgetProblem`, by default with `unreachable`. */
 export function throwUnreachable(cause: unknown): never {
   throw toProblem(cause, 'unreachable');
 }

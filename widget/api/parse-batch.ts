@@ -72,8 +72,8 @@ export function parseBatchRows(value: unknown): BatchRow[] {
 
 function parseBatchSummary(value: unknown): BatchSummary | undefined {
   const progress = parseBatchProgress(value);
-  const names = readStrings(toRecord(value), 'project_id', 'assessment_type', 'created_at');
-  return progress && { ...progress, project_id: '', assessment_type: '', created_at: '', ...names };
+  const fields = readStrings(toRecord(value), 'project_id', 'assessment_type', 'created_at');
+  return progress && { ...progress, project_id: '', assessment_type: '', created_at: '', ...fields };
 }
 
 function readProgress(record: JsonRecord): Pick<BatchProgress, 'total' | 'counts'> {

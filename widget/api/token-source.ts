@@ -4,7 +4,7 @@ import { readString, toRecord } from '../util/json.ts';
 import { resolvePageUrl } from '../util/page-url.ts';
 
 export interface TokenSource {
-  /** Whether recruiters sign in with the widget. A proxy without single sign-on may need no token at all. */
+  /** True if the page provides no token. Recruiters then sign in with the widget, unless the proxy needs no token. */
   readonly isSingleSignOn: boolean;
   /** Fetches a token other than `refused`. */
   fetchToken(refused: string | undefined, signal: AbortSignal): Promise<unknown>;

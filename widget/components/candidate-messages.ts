@@ -10,7 +10,7 @@ const PLACEHOLDER = /\{(first_name|name|assessment|link|recruiter|company)\}/g;
 /** Finds words of a line, after its placeholders were removed. */
 const WORD = /[\p{L}\p{N}]/u;
 const SENTENCE_START = /(^|[.!?]\s+)$/;
-/** With the ends of isolation that the proxy puts around a placeholder. */
+/** Includes the Unicode isolates (U+2068, U+2069) that the proxy puts around a placeholder. */
 const OUTER_SEPARATORS = /^[\s,;|/·–—\u2068\u2069-]+|[\s,;|/·–—\u2068\u2069-]+$/g;
 
 export interface CandidateMessage {

@@ -1,4 +1,4 @@
-/** The code that only an invited candidate needs. It loads while the element queries the candidate's sessions. */
+/** The code that renders sessions. It loads while the element queries the candidate's sessions. */
 import { LazyModule } from './lazy-module.ts';
 
 export type SessionDetails = typeof import('./session-details.ts');

@@ -1,6 +1,6 @@
 /**
- * Stores which ended sessions Evalon returned again for a new invite, until the tab is closed. If such a session changes
- * later, the recruiter can invite again.
+ * Stores the ended sessions for which Evalon refused a new invite: it returned the same session again. Forgets them
+ * when the tab is closed. If such a session changes later, the recruiter can invite again.
  */
 import type { Session } from '../api/parse.ts';
 

@@ -48,7 +48,7 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
     ${canInviteAgain ? renderInviteAgain() : nothing}`;
 }
 
-/** Renders the next action for a session without a result. Returns undefined if the session may have one. */
+/** Renders the next action for a session without a result. Returns undefined if the session may have a result. */
 function renderFollowUp(props: SessionDetailsProps, canInviteAgain: boolean): TemplateResult | undefined {
   const { connection, session, label, config } = props;
   const { status, result_unavailable, candidate_url } = session;
@@ -73,12 +73,13 @@ function lacksLink(session: Session): boolean {
   return needsLink(session) && Boolean(session.link_problem) && !session.candidate_url;
 }
 
+/** Whether the session ended without a result. */
 export function hasEnded({ status }: Session): boolean {
   return getStatusRank(status) === STATUS_RANK.expired;
 }
 
-/** Evalon returned the ended session for a new invite: stores it, and announces it to screen readers. */
-export async function refuseReinvite(connection: Connection, session: Session): Promise<void> {
+/** Must be called when Evalon returned the ended session for a new invite. Records and announces the refusal. */
+export async function onReinviteRefused(connection: Connection, session: Session): Promise<void> {
   recordRefusedReinvite(session);
   const notices = await lazyNotices.load(connection);
   if (notices) announce(notices.sameEndedSession);

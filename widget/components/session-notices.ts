@@ -1,6 +1,6 @@
 /**
- * Notices that few sessions need: what the ATS has, another assessment in the project, a missing link, and a missing
- * result. Their code loads on demand.
+ * Notices that few sessions need: what was saved to the ATS, another assessment in the project, a missing link, and a
+ * missing result. Their code loads on demand.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { hasEndedWithoutResult, type SessionStatus } from '../../proxy/contract/status.ts';
@@ -49,7 +49,7 @@ function renderAtsWrite(write: JsonRecord, name: string): TemplateResult | typeo
     problem,
     name: html`<bdi>${name}</bdi>`,
   });
-  // IT's decision is no failure.
+  // `not_configured` is IT's decision, not a failure.
   return (state === 'held' || state === 'failed') && problem !== 'not_configured'
     ? html`<p class="failed" part="problem">${text}</p>`
     : html`<p part="ats-write">${text}</p>`;

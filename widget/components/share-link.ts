@@ -106,7 +106,7 @@ function renderFailure({ collection, session }: ShareLinkProps): TemplateResult 
   return html`<p class="failed" part="problem">${strings.handoverNotSaved}</p>`;
 }
 
-/** Whether the ATS has the link, or will get it. */
+/** Whether the link is `saved` in the ATS, or `saving`. */
 function isInAts({ ats_writes }: Session): boolean | undefined {
   return ats_writes?.some(({ content, state }) => content === 'link' && /^sav/.test(`${state}`));
 }

@@ -5,7 +5,7 @@ import { explainBlockedRequest, observePolicy } from './policy.ts';
 import { readJson, request, withDeadline } from './request.ts';
 
 const MAX_LIFETIME_SECONDS = 900;
-const EXPLAIN = 'In the proxy\'s folder, run "npm run doctor -- token" and paste a token: it names the reason.';
+const RUN_DOCTOR = 'In the proxy\'s folder, run "npm run doctor -- token" and paste a token: it names the reason.';
 
 export interface TokenCheck {
   findings: Finding[];
@@ -69,9 +69,9 @@ async function checkTokenUrl(tokenUrl: string): Promise<TokenCheck> {
   return checkText((await readJson(response))?.['token'], `${href} returns no JSON of the form {"token": "…"}.`);
 }
 
-function checkText(value: unknown, message: string): TokenCheck {
+function checkText(value: unknown, noTextMessage: string): TokenCheck {
   const fix = 'Return the token of the signed-in recruiter, as docs/tokens.md describes.';
-  if (typeof value !== 'string' || !value) return { findings: [fail('token', message, fix)] };
+  if (typeof value !== 'string' || !value) return { findings: [fail('token', noTextMessage, fix)] };
   const claims = readClaims(value);
   if (!claims) return { findings: [fail('token', 'The token is not a JWT.', fix)] };
   return { findings: checkClaims(claims), token: value };
@@ -116,9 +116,9 @@ export async function checkAcceptance(
     const message = 'The response to a request with the token was lost.';
     return { findings: [fail('token', message, 'Let every server in between pass on the header Authorization.')] };
   }
-  if (response.status === 401) return { findings: [fail('token', 'The proxy refuses the token.', EXPLAIN)] };
+  if (response.status === 401) return { findings: [fail('token', 'The proxy refuses the token.', RUN_DOCTOR)] };
   if (response.status === 403)
-    return { findings: [fail('token', 'The token grants no project or no scope.', EXPLAIN)] };
+    return { findings: [fail('token', 'The token grants no project or no scope.', RUN_DOCTOR)] };
   if (!response.ok) {
     const message = `The proxy responds ${config['code'] ?? response.status}.`;
     return { findings: [warn('token', message, 'Try again in a minute.')] };

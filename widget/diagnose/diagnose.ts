@@ -60,7 +60,7 @@ function findScripts(origin: string): HTMLScriptElement[] {
   );
 }
 
-/** The page provides no token. */
+/** Describes the sign-in of a page that provides no token. */
 function describeSignIn(isOpen: boolean | undefined): Finding {
   if (isOpen) return ok('token', 'The proxy needs no token: it is a sandbox.');
   if (!isSecureContext) {

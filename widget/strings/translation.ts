@@ -86,10 +86,10 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
 /** Every code of the proxy and of the widget. `unknown` is for the codes of a newer proxy. */
 export type ProblemTexts = Record<EvalonErrorCode | 'unknown', string>;
 
-/** Translates by the code: the proxy's own sentence is English. A problem without a response has a translated sentence. */
+/** Translates by the code, because the proxy's sentence is English. Without a response, `detail` is translated. */
 export function translateProblem({ code, details }: WidgetProblem, texts: ProblemTexts): string {
-  const own = details.status === undefined ? details.detail : undefined;
-  return own ?? (texts as Partial<Record<string, string>>)[code] ?? texts.unknown;
+  const translated = details.status === undefined ? details.detail : undefined;
+  return translated ?? (texts as Partial<Record<string, string>>)[code] ?? texts.unknown;
 }
 
 /** Rounds up to 5 s, so that the text does not change every second. */

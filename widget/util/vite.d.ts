@@ -1,4 +1,4 @@
-/** Vite replaces it in every build. */
+/** Vite replaces `import.meta.env.MODE` in every build. */
 interface ImportMeta {
   readonly env: { readonly MODE: string };
 }

@@ -9,7 +9,7 @@ import { LazyModule } from '../lazy-module.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
-/** A date stays on one line. The arrow of a previous session is in its padding, so that it never wraps alone. */
+/** A date stays on one line. A previous session's arrow is in the padding, so that the arrow never wraps alone. */
 const styles = css`
   .rows .head > div {
     flex-basis: auto;

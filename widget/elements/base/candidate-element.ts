@@ -97,7 +97,7 @@ export abstract class CandidateElement extends EvalonElement {
     if (details) addStyles(this.renderRoot, details.iconStyles);
   }
 
-  /** The code for an invited candidate. Undefined until it has loaded. */
+  /** The code that renders sessions. Undefined until it has loaded. */
   protected get details(): SessionDetails | undefined {
     return this.connection && lazySessionDetails.get(this.connection);
   }
@@ -182,7 +182,7 @@ export abstract class CandidateElement extends EvalonElement {
   #onInvited(result: { session: Session; created: boolean }): void {
     const { connection, details } = this;
     const { session } = result;
-    if (connection && details?.hasEnded(session)) void details.refuseReinvite(connection, session);
+    if (connection && details?.hasEnded(session)) void details.onReinviteRefused(connection, session);
     emit(this, 'evalon-invited', result);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Finds the columns of candidates by their header in several languages. Compares headers in lower case, by their letters
- * and digits only.
+ * Finds the email and name columns of a candidate list by their headers in several languages. Compares headers in lower
+ * case, by their letters and digits only.
  */
 
 const EMAIL = toWords(`

@@ -4,7 +4,7 @@ export const cohortStyles = css`
   .card {
     max-width: none;
   }
-  /* Its parts are isolated, so that it has the direction of the UI. */
+  /* The parts are isolated: the heading has the UI's direction. */
   [part='batch'] h3 {
     unicode-bidi: isolate;
   }

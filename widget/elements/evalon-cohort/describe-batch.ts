@@ -12,7 +12,7 @@ export function describeReason(reason: string | undefined): string {
   return reason ? (lookUp(strings.reasons, reason) ?? strings.unknownReason) : '';
 }
 
-/** Omits what happened to no candidate, except for the invites. */
+/** Omits outcomes that no candidate has, except `invited`. */
 export function describeFinishedBatch(counts: BatchCounts): string {
   const { invited, existing, failed, cancelled } = strings.finishedSentences;
   return [

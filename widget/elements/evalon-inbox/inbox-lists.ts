@@ -139,7 +139,7 @@ export class InboxLists {
     });
   }
 
-  /** For five days after a recruiter passed the link on, the row shows that instead of the button. */
+  /** For five days after a recruiter passed the link on, the row shows the handover instead of the reminder button. */
   #describeReminder(session: Session, now: number): Pick<InboxRowProps, 'reminder' | 'details'> {
     const { session_uuid, candidate_url: link, handed_over } = session;
     const { config } = this.#inbox;

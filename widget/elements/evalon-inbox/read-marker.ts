@@ -9,7 +9,7 @@ const SEEN_AFTER_MS = 1_500;
 export interface ReadMarkerListener {
   /** Returns the time of the newest item that the element shows. */
   getNewestTime(): string;
-  /** Called when other items are new. */
+  /** Called when `unreadSince` may have changed. */
   onChange(): void;
 }
 

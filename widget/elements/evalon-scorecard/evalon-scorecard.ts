@@ -98,6 +98,7 @@ export default class EvalonScorecard extends EvalonElement {
     return this.watchedCandidate;
   }
 
+  /** Keeps the loaded candidate until the subject changes. */
   protected override reset(): void {
     if (this.#loadedGeneration === this.generation) return;
     this.watchedCandidate = undefined;

@@ -1,4 +1,7 @@
-/** English text that every element and the extension's background script may need. Imports no Lit: it needs a document. */
+/**
+ * English text that every element and the extension's background script may need. Imports no Lit, which needs a
+ * document.
+ */
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
@@ -17,6 +20,7 @@ export const noAssessments = 'No assessments are set up. Contact IT.';
 export const noInvitePermission = "You don't have permission to invite candidates. Contact IT.";
 export const noViewPermission = "You don't have permission to see this candidate. Contact IT.";
 export const notInvited = 'Not invited';
+/** The direction mark keeps the ellipsis at the end of the chip on a right-to-left page. */
 export const checkingResult = 'Checking result…\u200e';
 export const resultUnavailable = 'Result unavailable';
 export const waitingForEvalon = 'Waiting for Evalon';
