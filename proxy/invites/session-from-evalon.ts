@@ -9,7 +9,7 @@ import { invalidResponse } from '../evalon/errors.ts';
 import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { enqueueChange, saveSession, updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
@@ -70,8 +70,8 @@ async function auditInvite(
 }
 
 /**
- * Records an invite of a candidate whose session is already stored. Deletes the intent of a call that found no session
- * yet and did not end, because its node was killed.
+ * Records an invite of a candidate whose session is already stored. Also deletes the intent that an earlier call left
+ * behind, if its node was killed.
  */
 export async function recordExistingSession(
   queries: Queries,
@@ -225,7 +225,7 @@ function decideType(
   return !intent || !hasDifferentType(intent, wanted) ? wanted.assessment_type : null;
 }
 
-/** A page that names the application without its ATS means the only ATS that the proxy writes into. */
+/** If a page named the application without its ATS, returns the only ATS that the proxy writes into. */
 function decideAts({ config }: ChangeOptions, { ats, application_id }: Invite): string | null {
   return ats ?? (application_id === undefined ? undefined : getOnlyAts(config().writeBack)) ?? null;
 }

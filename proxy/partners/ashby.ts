@@ -4,7 +4,7 @@ import { idSchema } from '../ats/connector.ts';
 import type { Assessment } from '../contract/client-config.ts';
 import { emailSchema, nameSchema } from '../contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
-import type { WriteFacts } from '../sessions/enqueue-writes.ts';
+import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import { toTestId, type WantedOrder } from './orders.ts';
 
 export const startSchema = z

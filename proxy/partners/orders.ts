@@ -10,7 +10,7 @@ import { canDeliverLinks } from '../config/write-back.ts';
 import type { Assessment } from '../contract/client-config.ts';
 import type { Invite } from '../contract/session.ts';
 import type { InviteCandidate } from '../invites/invite.ts';
-import { enqueueUpdates } from '../sessions/enqueue-updates.ts';
+import { enqueuePartnerUpdates } from '../sessions/enqueue-partner-updates.ts';
 import { assertVisible } from '../sessions/get-session.ts';
 import type { PartnerOrder, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -92,7 +92,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
       };
       await queries.partnerOrders.insert(order);
       // The candidate may have started, or even finished, after an earlier invite.
-      if (session.status !== 'invited') await enqueueUpdates(queries, session, [order]);
+      if (session.status !== 'invited') await enqueuePartnerUpdates(queries, session, [order]);
       return order.order_id;
     });
   }

@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import { isCallbackAllowed } from '../config/partners.ts';
 import type { JobLoop } from '../jobs/job-loop.ts';
 import { type DeliveryResult, startOutboxLoop } from '../jobs/outbox-loop.ts';
-import type { WriteFacts } from '../sessions/enqueue-writes.ts';
+import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import type { OutboxRow, PartnerOrder } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';

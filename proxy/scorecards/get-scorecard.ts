@@ -6,7 +6,7 @@ import type { Audit } from '../audit/audit-log.ts';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { getVisibleSession } from '../sessions/get-session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';

@@ -8,7 +8,7 @@ import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import type { SessionRow } from '../store/schema.ts';
 import { MAX_POLL_COUNT } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';

@@ -12,7 +12,7 @@ import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
 import { changeLink } from '../invites/session-from-evalon.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import { type ChangeOptions, enqueueWrites } from '../sessions/enqueue-writes.ts';
+import { type ChangeOptions, enqueueAtsWrites } from '../sessions/enqueue-ats-writes.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
 import type { StoredAnswer } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -128,7 +128,7 @@ async function correctSession(queries: Queries, options: Options, response: Sess
   const statusChange = response.status && changeFromStatus(session, response.status, queries.dueClock.dueAt());
   const isChanged = !isDeepStrictEqual(corrected, session);
   // The link may be new to the ATS.
-  const ats_writes = await enqueueWrites(queries, options, session, corrected);
+  const ats_writes = await enqueueAtsWrites(queries, options, session, corrected);
   if (statusChange) await updateSession(queries, options, { ...corrected, ats_writes }, statusChange);
   else if (isChanged) await saveSession(queries, { ...corrected, ats_writes });
   return isChanged || statusChange !== undefined;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { enqueueChange, FIRST_PARTS_POLL_MS, saveSession, updateSession } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';

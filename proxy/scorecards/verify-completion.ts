@@ -5,7 +5,7 @@
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { updateSession } from '../sessions/session.ts';
 import { LeaseLost } from '../store/job-store.ts';
 import type { SessionRow } from '../store/schema.ts';

@@ -1,4 +1,4 @@
-/** Whether the ATS has what the proxy writes about a session: a summary of the outbox, for recruiters. */
+/** Summarizes a session's outbox rows for recruiters: whether the ATS has received what the proxy writes. */
 import { type AtsConfig, getAtsLabel } from '../config/ats.ts';
 import { ATS_WRITE_CONTENTS, type AtsWriteStatus } from '../contract/session.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';

@@ -124,6 +124,7 @@ async function findSessions(queries: Queries, recruiter: Recruiter, request: Sea
     return { rows: selectPage(visible, request, limit) };
   }
   if (search) {
+    // If most sessions match, the start of the list already fills the page.
     const start = await readInOrder(queries, request, limit, limit);
     if (start.rows.length >= limit || !start.readUpTo) return start;
     const uuids = await sessions.findByTokens(toTokenPrefixes(search), query.projects, MAX_SORTED_MATCHES);

@@ -7,9 +7,9 @@ import { STATUS_RANK } from '../contract/status.ts';
 import type { NewEvent, NewHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
-import { enqueueStatus } from './enqueue-status.ts';
-import { enqueueUpdates } from './enqueue-updates.ts';
-import { type ChangeOptions, enqueueWrites, hasNews } from './enqueue-writes.ts';
+import { type ChangeOptions, enqueueAtsWrites, hasNews } from './enqueue-ats-writes.ts';
+import { enqueueOutboundWebhook } from './enqueue-outbound-webhook.ts';
+import { enqueuePartnerUpdates } from './enqueue-partner-updates.ts';
 
 /** A session's newest handover, as the database stores it. */
 export interface LastHandover {
@@ -127,7 +127,7 @@ export function applyChange(
 }
 
 /**
- * Stores changes with their events, in this order, and puts what they mean for other systems into the outbox.
+ * Stores changes with their events, in this order, and queues the updates for other systems in the outbox.
  * @param rows the changed sessions after all changes.
  * @returns the rows as they are stored.
  */
@@ -160,7 +160,7 @@ export async function saveUpdates(
 }
 
 /**
- * Puts what a change means for other systems into the outbox, and returns the row with the state of these entries.
+ * Queues the updates for other systems in the outbox, and returns the row with its new `ats_writes`.
  * @param before undefined for a new session.
  */
 export async function enqueueChange(
@@ -169,10 +169,10 @@ export async function enqueueChange(
   before: SessionRow | undefined,
   after: SessionRow,
 ): Promise<SessionRow> {
-  const changed = { ...after, ats_writes: await enqueueWrites(queries, options, before, after) };
+  const changed = { ...after, ats_writes: await enqueueAtsWrites(queries, options, before, after) };
   if (hasNews(before, changed)) {
-    await enqueueUpdates(queries, changed, await queries.partnerOrders.list(changed.session_uuid));
-    await enqueueStatus(queries, options, toSession(changed));
+    await enqueuePartnerUpdates(queries, changed, await queries.partnerOrders.list(changed.session_uuid));
+    await enqueueOutboundWebhook(queries, options, toSession(changed));
   }
   return changed;
 }
@@ -200,7 +200,7 @@ function buildPollFields(
     : { poll_due_at, poll_count };
 }
 
-/** Counts from the first claim. An ended session has no overdue mark. */
+/** Sets the result's deadline, counted from the first claim. An ended session has no deadline. */
 function buildOverdueFields(
   { completion_claimed_at, result_due_at, result_overdue_since }: SessionRow,
   isOpen: boolean,

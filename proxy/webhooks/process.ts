@@ -6,7 +6,7 @@
 import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { applyChange, type SessionUpdate, saveUpdates } from '../sessions/session.ts';
 import type { SessionRow, WebhookRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';

@@ -3,7 +3,7 @@ import type { WriteEntry } from '../ats/writer.ts';
 import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
 import type { Assessment } from '../contract/client-config.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import type { WriteFacts } from '../sessions/enqueue-writes.ts';
+import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';
 
 /** The entry of the settings that describes a row. Undefined if it was removed. */

@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import type { WriteTarget } from '../config/write-back.ts';
 import type { JobLoop } from '../jobs/job-loop.ts';
 import { type DeliveryResult, type Obsolete, startOutboxLoop } from '../jobs/outbox-loop.ts';
-import { needsLink } from '../sessions/enqueue-writes.ts';
+import { needsLink } from '../sessions/enqueue-ats-writes.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';

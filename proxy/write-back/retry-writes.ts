@@ -1,6 +1,6 @@
 /** Tries the dead letters of the outbox again, for example after IT has corrected a key. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from '../util/log.ts';
 import { updateSessionWrites } from './update-session.ts';

@@ -1,6 +1,6 @@
 /** Shows a session's recruiters whether the ATS has what the outbox has for it. */
 import { summarizeAtsWrites } from '../sessions/ats-writes.ts';
-import type { ChangeOptions } from '../sessions/enqueue-writes.ts';
+import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { saveSession } from '../sessions/session.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';

@@ -11,7 +11,7 @@ export interface OutboxTable {
   session_uuid: string;
   channel: Generated<OutboxChannel>;
   /**
-   * Where it goes. Channel `ats`: `getTargetKey` (config/write-back.ts). Channel `webhook`: `webhook`. Channel
+   * The recipient. Channel `ats`: `getTargetKey` (config/write-back.ts). Channel `webhook`: `webhook`. Channel
    * `partner`: the id of the order.
    */
   target: string;
@@ -19,8 +19,8 @@ export interface OutboxTable {
   version: number;
   occasion: WriteTrigger | 'status';
   /**
-   * What the session was at the time. Channels `ats` and `partner`: JSON of `WriteFacts` (sessions/enqueue-writes.ts).
-   * Channel `webhook`: the body of the webhook.
+   * The session's state when the row was added. Channels `ats` and `partner`: JSON of `WriteFacts`
+   * (sessions/enqueue-ats-writes.ts). Channel `webhook`: the body of the webhook.
    */
   facts: string;
   /** `failed` is a dead letter. `dry_run`: recorded, never written. */

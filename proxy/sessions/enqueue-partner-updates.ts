@@ -1,13 +1,13 @@
 /** Puts a session's change into the outbox for each order of an ATS, in the same transaction as the change. */
 import type { PartnerOrder, SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
-import { toFacts } from './enqueue-writes.ts';
+import { toFacts } from './enqueue-ats-writes.ts';
 
 /**
  * @param session as it is after the change.
  * @param orders of this session.
  */
-export async function enqueueUpdates(
+export async function enqueuePartnerUpdates(
   { outbox }: Queries,
   session: SessionRow,
   orders: readonly PartnerOrder[],

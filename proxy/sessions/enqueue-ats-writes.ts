@@ -1,4 +1,4 @@
-/** Puts what a change to a session means for the ATS into the outbox, in the same transaction as the change. */
+/** Adds the ATS writes of a session's change to the outbox, in the same transaction as the change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
 import { getTargetKey, type WriteTrigger } from '../config/write-back.ts';
@@ -15,7 +15,7 @@ export interface ChangeOptions {
   config: () => Pick<Config, 'writeBack' | 'ats' | 'outboundWebhook'>;
 }
 
-/** What the session was when the change happened. */
+/** The session's state right after the change. */
 export interface WriteFacts {
   status: SessionStatus;
   at: string;
@@ -28,7 +28,7 @@ export interface WriteFacts {
  * Returns the new value of the session's `ats_writes`.
  * @param before undefined for a new session.
  */
-export async function enqueueWrites(
+export async function enqueueAtsWrites(
   queries: Queries,
   { clock, config }: ChangeOptions,
   before: SessionRow | undefined,

@@ -18,7 +18,7 @@ interface Options {
 }
 
 /** @param session as it is after the change. */
-export async function enqueueStatus(
+export async function enqueueOutboundWebhook(
   { outbox }: Queries,
   { clock, config }: Options,
   { candidate_url: _, ...data }: Session,
