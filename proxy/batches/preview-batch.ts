@@ -55,7 +55,9 @@ function findNewestSessions(
   });
 }
 
-/** Stores the audit entries in several commits: one commit for the 10,000 rows of a preview would delay other requests. */
+/**
+ * Stores the audit entries in several commits: one commit for the 10,000 rows of a preview would delay other requests.
+ */
 async function recordAllSeen(
   audit: ReadBatchOptions['audit'],
   recruiter: Recruiter,

@@ -88,7 +88,7 @@ export async function leaseRows(
     const session = sessions.get(row.candidate_key);
     if (session && isReusable(session)) {
       await recordExistingSession(queries, actor, session, batch);
-      await queries.batches.completeRow(row.id, toRowChange(session, batch, false));
+      await queries.batches.storeRowResult(row.id, toRowChange(session, batch, false));
       completed += 1;
     } else if (leased.length < limit) {
       const { candidate_email, candidate_name } = row;
@@ -124,13 +124,13 @@ function isRejection(error: ProxyError): boolean {
   return error instanceof UpstreamRejected && !(error instanceof ApiKeyRejected);
 }
 
-export async function completeRow(
+export async function storeRowResult(
   queries: Queries,
   options: RowResultOptions,
   { row, invite, batch, isFirstIntent, isReinvite }: LeasedRow,
   result: RowResult,
 ): Promise<void> {
-  const update = (change: BatchRowUpdate) => queries.batches.completeRow(row.id, change);
+  const update = (change: BatchRowUpdate) => queries.batches.storeRowResult(row.id, change);
   const deleteIntent = () => (isFirstIntent ? queries.inviteIntents.delete(toInvitee(invite)) : undefined);
   if (result === 'retry') {
     await deleteIntent();

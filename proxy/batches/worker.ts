@@ -16,13 +16,13 @@ import { ProxyError, RateLimited, Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { matchBatchResults } from './match-results.ts';
 import {
-  completeRow,
   errorToRowResult,
   type LeasedRow,
   leaseRows,
   MAX_BATCH_ROWS,
   type RowResult,
   type RowResultOptions,
+  storeRowResult,
   toRowResult,
 } from './row-result.ts';
 
@@ -113,7 +113,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     try {
       await evalon.createSession(toRequest(leased), { priority: 'bulk', permit }, (queries, session) => {
         store.assertRunsJobs();
-        return completeRow(queries, options, leased, session);
+        return storeRowResult(queries, options, leased, session);
       });
       failures = 0;
     } catch (error) {
@@ -196,7 +196,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     for (let start = 0; start < leased.length; start += STORE_CHUNK_SIZE) {
       await store.write(async (queries) => {
         for (const [index, row] of leased.slice(start, start + STORE_CHUNK_SIZE).entries()) {
-          await completeRow(queries, sameJitter, row, results[start + index] ?? 'unmatched');
+          await storeRowResult(queries, sameJitter, row, results[start + index] ?? 'unmatched');
         }
       });
     }

@@ -4,7 +4,7 @@ import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isPostgresUrl } from '../config/database-url.ts';
 import { readFreeBytes } from '../store/disk-usage.ts';
-import { inspectDatabase } from '../store/inspect-database.ts';
+import { inspectSqlite } from '../store/inspect-sqlite.ts';
 import type { Clock } from '../util/clock.ts';
 import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
 import { checkPostgres } from './postgres.ts';
@@ -37,7 +37,7 @@ async function checkFile(file: string, folder: string, evalon: string): Promise<
     );
   }
   try {
-    const { isServed, evalon: owner = evalon, schema } = inspectDatabase(file);
+    const { isServed, evalon: owner = evalon, schema } = inspectSqlite(file);
     if (owner !== evalon) {
       return fail(
         `DATABASE_URL names ${file}, which belongs to ${owner}, not to ${evalon}`,

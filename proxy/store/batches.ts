@@ -40,9 +40,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
   const getBatch = (batchId: string): Promise<StoredBatch | undefined> =>
     db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst();
 
-  /**
-   * A literal: the database uses the partial indexes of queued rows only if the statement contains the status itself.
-   */
+  /** A literal, because the database uses no partial index of queued rows if the status is a parameter. */
   const QUEUED = sql.lit('queued' as const);
 
   const selectRows = (batchId: string) =>
@@ -69,12 +67,12 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     return (await selectNextId(after).where('status', '=', QUEUED).executeTakeFirst())?.batch_id;
   }
 
-  /** Changes a batch's allowed rows that have `status`, in several statements. Returns how many it changed. */
+  /** Changes the batch's rows that have `status` and pass `canChange`, in several statements. Returns their number. */
   async function updateRows(
     batchId: string,
     status: RowStatus,
     change: RowChange,
-    isAllowed = allowAny,
+    canChange = allowAny,
   ): Promise<number> {
     let changed = 0;
     for (let after = 0; ; ) {
@@ -86,7 +84,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         .orderBy('id')
         .limit(ROWS_PER_STATEMENT)
         .execute();
-      const ids = page.filter((row) => row.status === status && isAllowed(row)).map(({ id }) => id);
+      const ids = page.filter((row) => row.status === status && canChange(row)).map(({ id }) => id);
       if (ids.length) await db.updateTable('batch_rows').set(change).where('id', 'in', ids).execute();
       changed += ids.length;
       const last = page.at(-1);
@@ -167,7 +165,9 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         db.selectFrom('batch_rows').select('due_at').where('status', '=', QUEUED).where('due_at', '>', ''),
       ),
 
-    /** The next batch with due rows, round-robin: the first with a higher public id than `lastId`, or the first of all. */
+    /**
+     * The next batch with due rows, round-robin: the first with a higher public id than `lastId`, or the first of all.
+     */
     async getNextDueBatch(lastId: string): Promise<StoredBatch | undefined> {
       const hasDue = async (batchId: string) =>
         (await selectDue().select('id').where('batch_id', '=', batchId).limit(1).executeTakeFirst()) !== undefined;
@@ -216,7 +216,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     },
 
     /** Stores the result of a call and releases the lease. Changes nothing if the row was erased. */
-    async completeRow(id: number, change: BatchRowUpdate): Promise<void> {
+    async storeRowResult(id: number, change: BatchRowUpdate): Promise<void> {
       const progress = change.status === undefined ? {} : { progress_pending: 1 as const };
       await db
         .updateTable('batch_rows')

@@ -5,7 +5,7 @@ import type { Tables } from './schema.ts';
 
 export type CandidateQueries = ReturnType<typeof candidateQueries>;
 
-/** A table, or the sessions of one status, whose rows an index lists in the order of their last activity. */
+/** A table, or the sessions of one status. An index lists its rows in the order of their last activity. */
 export type ActivitySource = `sessions ${(typeof SESSION_STATUSES)[number]}` | 'invite_intents' | 'batch_rows';
 
 export const ACTIVITY_SOURCES: readonly ActivitySource[] = [

@@ -94,7 +94,7 @@ async function assertEmpty(db: Kysely<Tables>, name: string): Promise<void> {
 
 async function copyDatabase(source: Database, target: Kysely<Tables>, onTable: CopyOptions['onTable']): Promise<void> {
   await migrate({ db: target, migrations: MIGRATIONS });
-  // The migrations have recorded what they work with. The SQLite database has the same rows.
+  // The migrations have recorded their compatibility in `meta`. The copied rows contain the same records.
   await target.deleteFrom('meta').execute();
   const restoreIndexes = await dropIndexes(target);
   const anyTable = target as unknown as Kysely<AnyTables>;

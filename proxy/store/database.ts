@@ -32,7 +32,7 @@ export interface Database {
   /** Call it once the database is migrated. From then on, no query blocks the event loop while it waits for a lock. */
   startServing(): Promise<void>;
   /**
-   * Derives the epoch that cursors carry from `stored`, the epoch in `meta`. With PostgreSQL, the derived epoch also
+   * Returns the epoch for cursors, derived from `stored`, the epoch in `meta`. With PostgreSQL, the derived epoch also
    * changes after a failover or a restore.
    */
   toEpoch(stored: string): string;

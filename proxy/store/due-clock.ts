@@ -1,17 +1,17 @@
 /**
  * The clock of stored due times, leases and the rate limit. It runs evenly: if the machine's wall clock jumps by hours,
- * nothing becomes due too early or too late. It begins with the wall clock's time, and then follows the monotonic clock.
- * After a jump or a suspension it differs from the wall clock, so a due time is never shown to people.
+ * nothing becomes due too early or too late. It begins with the wall clock's time, and then follows the monotonic
+ * clock. After a jump or a suspension it differs from the wall clock, so a due time is never shown to people.
  */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../util/clock.ts';
 import type { Tables } from './schema.ts';
 
-/** Several nodes need their database server's clock instead. */
+/** Implemented below for SQLite. With PostgreSQL, it is the database server's clock (server-clock.ts). */
 export interface DueClock {
   /** Milliseconds. */
   now(): number;
-  /** The time in `ms`, as it is stored. */
+  /** Returns the stored form of the time `ms` milliseconds from now. */
   dueAt(ms?: number): string;
   /** Milliseconds until a stored time; negative if it has passed. */
   msUntil(dueAt: string): number;
@@ -74,8 +74,8 @@ export async function openDueClock(db: Kysely<Tables>, clock: Clock): Promise<St
 }
 
 /**
- * If the machine has not restarted, its monotonic clock shows how long the proxy was down. Otherwise only the wall clock
- * shows it, and if that went back, the downtime counts as zero.
+ * If the machine has not restarted, its monotonic clock shows how long the proxy was down. Otherwise only the wall
+ * clock shows it, and if that went back, the downtime counts as zero.
  */
 function continueFrom(last: Reading, clock: Clock): number {
   const elapsed = clock.monotonic() - last.monotonic;

@@ -71,8 +71,8 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 
     /**
-     * Returns events after `seq` that match the filter. `upTo` is the `seq` of the last event that the query covers; the
-     * next page starts after it.
+     * Returns events after `seq` that match the filter. `upTo` is the `seq` of the last event that the query covers;
+     * the next page starts after it.
      */
     async readPage(seq: number, limit: number, filter?: EventFilter): Promise<{ rows: EventRow[]; upTo: number }> {
       const newest = await getNewestSeq();

@@ -4,8 +4,8 @@ import type { NewHandover, StoredHandover, Tables } from './schema.ts';
 
 export type HandoverQueries = ReturnType<typeof handoverQueries>;
 
-/** The handovers of one recruiter that look the same. */
-type RepeatedHandover = Pick<StoredHandover, 'session_uuid' | 'kind' | 'channel' | 'recruiter_id'>;
+/** The fields that identical handovers of one recruiter share. */
+type HandoverKey = Pick<StoredHandover, 'session_uuid' | 'kind' | 'channel' | 'recruiter_id'>;
 
 export function handoverQueries(db: Kysely<Tables>) {
   return {
@@ -18,8 +18,8 @@ export function handoverQueries(db: Kysely<Tables>) {
       return (await query.executeTakeFirst()) !== undefined;
     },
 
-    /** The newest identical handover of this recruiter. */
-    getNewest: ({ session_uuid, kind, channel, recruiter_id }: RepeatedHandover): Promise<StoredHandover | undefined> =>
+    /** Returns the newest handover with these fields. */
+    getNewest: ({ session_uuid, kind, channel, recruiter_id }: HandoverKey): Promise<StoredHandover | undefined> =>
       db
         .selectFrom('handovers')
         .selectAll()

@@ -7,7 +7,7 @@ import { MIGRATIONS } from './sqlite.ts';
 
 const LOCK_TIMEOUT_MS = 2_000;
 
-export interface DatabaseFacts {
+export interface SqliteFacts {
   isServed: boolean;
   /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
   evalon?: string;
@@ -19,7 +19,7 @@ export interface DatabaseFacts {
 }
 
 /** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
-export function inspectDatabase(file: string): DatabaseFacts {
+export function inspectSqlite(file: string): SqliteFacts {
   // If the file has no write-ahead log, a read-only connection would create the -wal and -shm files and leave them
   // behind. A writable connection deletes both when it closes.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
@@ -49,7 +49,7 @@ export function inspectDatabase(file: string): DatabaseFacts {
 function compareSchema(
   applied: readonly string[],
   readCompatibility: (migration: string) => string | undefined,
-): DatabaseFacts['schema'] {
+): SqliteFacts['schema'] {
   const own = Object.keys(MIGRATIONS);
   if (!applied.every((migration) => own.includes(migration))) {
     return isCompatible(own, applied, readCompatibility(applied.toSorted().at(-1) ?? '')) ? undefined : 'newer';

@@ -36,7 +36,8 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
 
     /**
      * Claims due rows of a channel until `leasedUntil`, and counts the attempt. A row waits for the earlier rows of its
-     * session and target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value is 1.
+     * session and target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value
+     * is 1.
      */
     async claimDue(channel: OutboxChannel, leasedUntil: string, limit: number): Promise<OutboxRow[]> {
       const due = await db
@@ -64,7 +65,7 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
         .sort((one, other) => one.id - other.id);
     },
 
-    /** When the next row of a channel that waits for no earlier row is due, or when its lease ends. */
+    /** When the channel's next row that is not blocked becomes due, or its lease ends. */
     async getNextDueAt(channel: OutboxChannel): Promise<string | undefined> {
       const row = await db
         .selectFrom('outbox')
@@ -137,14 +138,14 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
         db.selectFrom('outbox').select('id').where('channel', '=', channel).where('state', '=', state),
       ),
 
-    /** Erases the rows of these sessions, and returns what they were. */
+    /** Erases the rows of these sessions, and returns their channels and states. */
     async erase(sessionUuids: readonly string[]): Promise<Pick<OutboxRow, 'channel' | 'state'>[]> {
       if (!sessionUuids.length) return [];
       const erased = db.deleteFrom('outbox').where('session_uuid', 'in', sessionUuids);
       return erased.returning(['channel', 'state']).execute();
     },
 
-    /** Deletes what a target has not got yet. */
+    /** Deletes the session's rows that the target has not received yet. */
     async deletePending(sessionUuid: string, target: string): Promise<void> {
       await db
         .deleteFrom('outbox')

@@ -78,7 +78,7 @@ export function permitQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** What limits the calls of all nodes besides the permits. An absent field: no cooldown, or a closed circuit. */
+    /** Returns the cooldown and the circuit breaker that all nodes share. Absent: no cooldown, or a closed circuit. */
     async getLimits(): Promise<{ cooldownUntil?: string; circuit?: StoredCircuit }> {
       const rows = await db.selectFrom('meta').selectAll().where('key', 'in', [COOLDOWN_UNTIL, CIRCUIT]).execute();
       const stored = new Map(rows.map(({ key, value }) => [key, value]));
@@ -106,7 +106,7 @@ export function permitQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Priorities of calls that wait on other nodes. */
+    /** Returns the priorities of the waiting calls of other nodes. */
     async listWaitingElsewhere(nodeId: string, now: string): Promise<string[]> {
       const rows = await db
         .selectFrom('waiting_calls')
@@ -118,7 +118,7 @@ export function permitQueries(db: Kysely<Tables>) {
       return rows.map(({ priority }) => priority);
     },
 
-    /** Replaces the priorities of calls that wait on a node, and deletes expired rows. */
+    /** Replaces the priorities of a node's waiting calls, and deletes expired rows. */
     async setWaiting(nodeId: string, priorities: readonly string[], now: string, expires_at: string): Promise<void> {
       await db
         .deleteFrom('waiting_calls')

@@ -92,7 +92,7 @@ class Adapter extends PostgresAdapter {
   override async releaseMigrationLock(): Promise<void> {}
 }
 
-export class NodeDialect extends PostgresDialect {
+export class HookedPostgresDialect extends PostgresDialect {
   readonly #pool: PostgresPool;
   readonly #hooks: TransactionHooks;
 

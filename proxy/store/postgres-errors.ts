@@ -20,7 +20,9 @@ export class PostgresError extends Error {
     return !isSqlState(this.code) || /^(08|57P0[1-5]|25006|55000)/.test(this.code);
   }
 
-  /** Whether a retry may succeed: the connection failed, or the server lacks a resource or holds a lock for too long. */
+  /**
+   * Whether a retry may succeed: the connection failed, or the server lacks a resource or holds a lock for too long.
+   */
   get isTransient(): boolean {
     return this.isConnectionFailure || /^(25P0[34]|40|53|55P03|57|58)/.test(this.code);
   }

@@ -1,6 +1,6 @@
 /**
- * The lease of the background jobs: one node at a time runs them. The holder keeps the lease until another node takes it
- * after its deadline. Each write of a job checks the holder under the write lock, so a node that was replaced writes
+ * The lease of the background jobs: one node at a time runs them. The holder keeps the lease until another node takes
+ * it after its deadline. Each write of a job checks the holder under the write lock, so a node that was replaced writes
  * nothing more. The timers watch other nodes, so they use real time.
  */
 import type { Kysely } from 'kysely';
@@ -37,7 +37,10 @@ export function createLease({ nodeId, transaction, serverNow, isHolder, announce
 
   const iso = (ms: number) => new Date(ms).toISOString();
 
-  /** Whether the lease is this node's, missing or expired. An end in the distant future means that the clock was set back. */
+  /**
+   * Whether the lease is this node's, missing or expired. An end in the distant future means that the clock was set
+   * back.
+   */
   async function isAvailable(db: Kysely<Tables>): Promise<boolean> {
     const lease = await db.selectFrom('leases').selectAll().where('name', '=', NAME).executeTakeFirst();
     if (!lease || lease.holder === nodeId) return true;

@@ -1,6 +1,6 @@
 /**
- * Learns the commits of other nodes through LISTEN, on a connection of its own. A poll replaces it while the connection
- * is broken, or if a pooler in between delivers no notifications. The timers watch connections, so they use real time.
+ * Learns of other nodes' commits through LISTEN, on a connection of its own. A poll replaces it while the connection is
+ * broken, or if a pooler in between delivers no notifications. The timers watch connections, so they use real time.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -30,12 +30,12 @@ export interface Listener {
 }
 
 /** Returns the payload of a notification about changed tables. It contains no other data. */
-export function toPayload(nodeId: string, tables: readonly TableName[]): string {
+export function toChangePayload(nodeId: string, tables: readonly TableName[]): string {
   return [nodeId, ...tables].join(' ');
 }
 
 /** Returns the payload of a message to the other nodes. */
-export function toMessage(nodeId: string, message: string): string {
+export function toMessagePayload(nodeId: string, message: string): string {
   return `${nodeId} ${MESSAGE} ${message}`;
 }
 
@@ -78,7 +78,7 @@ export function startListener({ url, nodeId, onChange, onMessage, notify }: List
     });
     client.on('notification', onNotification);
     try {
-      // The client never finishes to connect if it is closed before.
+      // If this listener closes first, `connect` never settles.
       await Promise.race([client.connect(), closed]);
       await client.query(`listen ${CHANNEL}`);
       // Commits before this moment caused no notification.

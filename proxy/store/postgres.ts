@@ -9,10 +9,10 @@ import type { Clock } from '../util/clock.ts';
 import { Conflict } from '../util/errors.ts';
 import type { AccessMode, Database } from './database.ts';
 import { createMigrations } from './migrations/migrations.ts';
-import { NodeDialect, type TransactionState, WRITE_LOCK } from './postgres-dialect.ts';
+import { HookedPostgresDialect, type TransactionState, WRITE_LOCK } from './postgres-dialect.ts';
 import { PostgresError, startupError } from './postgres-errors.ts';
 import { createLease } from './postgres-lease.ts';
-import { CHANNEL, type Listener, startListener, toMessage, toPayload } from './postgres-listener.ts';
+import { CHANNEL, type Listener, startListener, toChangePayload, toMessagePayload } from './postgres-listener.ts';
 import { createPool, describeUrl, getClientConfig } from './postgres-pool.ts';
 import type { Tables } from './schema.ts';
 import { createServerClock } from './server-clock.ts';
@@ -55,7 +55,7 @@ export function openPostgres(url: string, clock: Clock): Database {
   };
 
   const db = new Kysely<Tables>({
-    dialect: new NodeDialect(createPool(url), {
+    dialect: new HookedPostgresDialect(createPool(url), {
       onBegin(begun) {
         const isReplaced = state.identity !== '' && begun.identity !== state.identity;
         state = begun;
@@ -63,8 +63,8 @@ export function openPostgres(url: string, clock: Clock): Database {
         if (isReplaced) onChange(undefined);
       },
       listNotifications: () => [
-        ...messages.map((message) => toMessage(nodeId, message)),
-        ...(changedTables.length ? [toPayload(nodeId, changedTables)] : []),
+        ...messages.map((message) => toMessagePayload(nodeId, message)),
+        ...(changedTables.length ? [toChangePayload(nodeId, changedTables)] : []),
       ],
     }),
   });

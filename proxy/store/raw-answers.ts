@@ -11,7 +11,7 @@ export type RawAnswerQueries = ReturnType<typeof rawAnswerQueries>;
 
 export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
   return {
-    /** Replaces the session's earlier answer to the same kind of message. Truncates a body that is too long. */
+    /** Replaces the session's earlier answer of the same kind. Truncates a body that is too long. */
     async put(session_uuid: string, { message, body, field_map_version }: NewAnswer): Promise<void> {
       const bytes = Buffer.from(body);
       const is_truncated = bytes.length > MAX_ANSWER_BYTES ? 1 : 0;

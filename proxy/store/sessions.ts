@@ -36,12 +36,15 @@ export function sessionQueries(db: Kysely<Tables>) {
   const scoreCounts = scoreCountQueries(db);
   const searchTokens = searchTokenQueries(db);
 
-  /** Selects open or completed sessions that were polled this many times so far. Each such group has an index by due time. */
+  /**
+   * Selects open or completed sessions that were polled this many times so far. Each such group has an index by due
+   * time.
+   */
   const selectPolls = (pollCount: number, isCompleted: boolean) =>
     db
       .selectFrom('sessions')
       .where('poll_count', '=', pollCount)
-      // A literal: the database uses a partial index only if the statement contains the status itself.
+      // A literal, because the database uses no partial index if the status is a parameter.
       .where('status', isCompleted ? '=' : '!=', sql.lit('completed' as const));
 
   /** The earliest time in a column of due times. */
@@ -56,8 +59,10 @@ export function sessionQueries(db: Kysely<Tables>) {
     return row?.at ?? undefined;
   }
 
-  /** Returns what the other tables contain about the stored sessions, by id. */
-  async function getIndexed(sessionUuids: readonly string[]): Promise<Map<string, Scored & SearchableSession>> {
+  /** Returns the stored fields that the score counts and the search tokens depend on, by session id. */
+  async function getScoreAndSearchFields(
+    sessionUuids: readonly string[],
+  ): Promise<Map<string, Scored & SearchableSession>> {
     const rows = await db
       .selectFrom('sessions')
       .select(['session_uuid', 'project_id', 'assessment_type', 'overall', 'candidate_name', 'candidate_email'])
@@ -155,9 +160,9 @@ export function sessionQueries(db: Kysely<Tables>) {
       return { count: Number(count), last };
     },
 
-    /** Stores different sessions. Replaces those that are already stored. */
+    /** Stores sessions with distinct ids. Replaces those that are already stored. */
     async upsert(...rows: readonly [SessionRow, ...SessionRow[]]): Promise<void> {
-      const stored = await getIndexed(rows.map(({ session_uuid }) => session_uuid));
+      const stored = await getScoreAndSearchFields(rows.map(({ session_uuid }) => session_uuid));
       for (const row of rows) {
         await scoreCounts.update(stored.get(row.session_uuid), row);
         await searchTokens.update(stored.get(row.session_uuid), row);

@@ -42,7 +42,7 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-export class Dialect extends SqliteDialect {
+export class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Connection;
 
   constructor(database: Connection) {

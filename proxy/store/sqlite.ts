@@ -7,12 +7,12 @@ import type { Clock } from '../util/clock.ts';
 import { Conflict } from '../util/errors.ts';
 import { copyDatabase, removeStaleCopies } from './backup.ts';
 import type { Database } from './database.ts';
-import { Dialect } from './dialect.ts';
 import { readDiskUsage } from './disk-usage.ts';
 import { openDueClock } from './due-clock.ts';
 import { createMigrations } from './migrations/migrations.ts';
 import { acquireProcessLock, startupError } from './process-lock.ts';
 import type { Tables } from './schema.ts';
+import { ImmediateSqliteDialect } from './sqlite-dialect.ts';
 import { cacheStatements } from './statements.ts';
 import { vacuumFile } from './vacuum.ts';
 
@@ -35,15 +35,15 @@ export function openSqlite(path: string, clock: Clock): Database {
     const connection = new SqliteConnection(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
-    // SQLite keeps a temporary rollback journal for an insert of many rows. In memory, such an insert takes a fifth
-    // less time.
+    // SQLite keeps a temporary rollback journal for an insert of many rows. With this journal in memory, the insert is
+    // about 20% faster.
     connection.pragma('temp_store = MEMORY');
     // Holds the upper levels of all indexes of a million sessions.
     connection.pragma('cache_size = -32768');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
     const db = new Kysely<Tables>({
-      dialect: new Dialect({
+      dialect: new ImmediateSqliteDialect({
         get inTransaction() {
           return connection.inTransaction;
         },

@@ -6,14 +6,14 @@ import type { NewStageChange, StageChange, Tables } from './schema.ts';
 
 export type StageChangeQueries = ReturnType<typeof stageChangeQueries>;
 
-/** How a candidate is known: by key, or by an application in an ATS. */
+/** A candidate's key, and the candidate's applications in ATSs. */
 interface ErasedCandidate {
   candidateKey: string;
   applications: readonly { ats: string; application_id: string }[];
 }
 
-/** What a finished row no longer needs. */
-const WITHOUT_PERSONAL_DATA = { candidate: null, candidate_key: null, due_at: null } as const;
+/** Clears the fields that a finished row no longer needs. */
+const CLEARED_ON_FINISH = { candidate: null, candidate_key: null, due_at: null } as const;
 
 export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClock: DueClock) {
   return {
@@ -80,7 +80,7 @@ export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClo
     async finish(id: number, end: Pick<StageChange, 'state' | 'problem' | 'trigger_key'>): Promise<void> {
       await db
         .updateTable('stage_changes')
-        .set({ ...end, ...WITHOUT_PERSONAL_DATA, finished_at: now() })
+        .set({ ...end, ...CLEARED_ON_FINISH, finished_at: now() })
         .where('id', '=', id)
         .where('state', '=', 'pending')
         .execute();
@@ -115,7 +115,7 @@ export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClo
 
     /** Ends the pending changes of a candidate, and removes what identifies the candidate. */
     async erase({ candidateKey, applications }: ErasedCandidate): Promise<void> {
-      const erased = { ...WITHOUT_PERSONAL_DATA, state: 'erased', application_id: '', finished_at: now() } as const;
+      const erased = { ...CLEARED_ON_FINISH, state: 'erased', application_id: '', finished_at: now() } as const;
       await db.updateTable('stage_changes').set(erased).where('candidate_key', '=', candidateKey).execute();
       for (const { ats, application_id } of applications) {
         await db

@@ -108,7 +108,8 @@ export interface Store {
   /** The store for background jobs, which only one node runs at a time. */
   forJobs(): Store;
   /**
-   * Checks the store for background jobs in a transaction of another store.
+   * Checks that this node runs the background jobs, for a job that writes in a transaction of another store. Only the
+   * store of `forJobs` checks it.
    * @throws LeaseLost if another node runs the jobs
    */
   assertRunsJobs(): void;

@@ -123,7 +123,7 @@ export function webhookQueries(db: Kysely<Tables>) {
         .selectFrom('webhooks')
         .select(({ fn }) => fn.max('id').as('newest'))
         .executeTakeFirstOrThrow();
-      // A repeat takes a new id, so that ids have gaps. They only make the number of waiting webhooks smaller.
+      // A repeat takes a new id, so ids have gaps. Because of the gaps, fewer than `maxCount` webhooks may stay.
       const newestExcess = db
         .selectFrom('webhooks')
         .select('received_at')

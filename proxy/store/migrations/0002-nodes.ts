@@ -1,4 +1,4 @@
-/** Adds what nodes that share a database tell each other. */
+/** Adds the leases and the waiting calls, for nodes that share a database. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { ColumnTypes } from './0001-initial.ts';

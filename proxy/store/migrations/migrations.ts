@@ -1,7 +1,7 @@
 /**
- * Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. During a deployment,
- * nodes of the previous release run on the new schema: a step may add tables, indexes and columns with a default, and
- * nothing else.
+ * Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. During a
+ * deployment, nodes of the previous release run on the new schema: a step may add tables, indexes and columns with a
+ * default, and nothing else.
  */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';

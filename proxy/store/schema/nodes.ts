@@ -9,10 +9,10 @@ export interface LeasesTable {
   expires_at: string;
 }
 
-/** Calls to Evalon that wait on a node for a permit. Other nodes grant no permit of a lower priority to their calls. */
+/** A node's calls to Evalon that wait for a permit. Other nodes then grant no permit of a lower priority. */
 export interface WaitingCallsTable {
   node_id: string;
   priority: string;
-  /** When the node has refreshed or removed the row. A later row belongs to a node that died. */
+  /** The node refreshes or removes the row before this time. An expired row belongs to a node that died. */
   expires_at: string;
 }

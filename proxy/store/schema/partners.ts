@@ -9,10 +9,10 @@ export interface PartnerOrdersTable {
   session_uuid: string;
   /** Identifies the order in the ATS, so that a repeated request is the same order. */
   reference: string;
-  /** Where the ATS wants to be told about a result. Null if the ATS has one address for all orders. */
+  /** The ATS's URL for updates about this order. Null if the ATS has one URL for all orders. */
   callback_url: string | null;
   created_at: string;
-  /** Then the ATS gets no more updates. */
+  /** From this time on, the ATS gets no more updates. */
   cancelled_at: string | null;
 }
 

@@ -47,7 +47,9 @@ export interface SessionsTable {
   application_id: string | null;
   /** The ATS of `application_id`. */
   ats: string | null;
-  /** Whether the ATS has what the outbox has for it: JSON of the type in contract/session.ts. Null if there is nothing. */
+  /**
+   * Which writes the ATS has received: JSON of `AtsWriteStatus[]` (contract/session.ts). Null if there are no writes.
+   */
   ats_writes: string | null;
   /** When a webhook reported a completion that no scorecard has confirmed yet. */
   completion_claimed_at: string | null;

@@ -11,14 +11,15 @@ export interface StageChangesTable {
   application_id: string;
   /** The stage as the trigger names it. */
   stage: string;
-  /** From a signed webhook that names them, for an ATS without a connector: JSON of a `WebhookCandidate`. */
+  /** For an ATS without a connector: JSON of the `WebhookCandidate` that the signed webhook named. */
   candidate: string | null;
-  /** Null until the candidate is known, and after the end. */
+  /** Null until the candidate is known, and again in a finished row. */
   candidate_key: string | null;
   received_at: string;
   /**
-   * `pending`: to be processed. `invited`, `existing`: the candidate has the invite, new or from before. `dry_run`:
-   * only logged. `unmatched`: the candidate's job has no trigger. `failed`: see `problem`. `erased`: with the candidate.
+   * `pending`: to be processed. `invited`: the candidate was invited. `existing`: the candidate already had an invite.
+   * `dry_run`: only logged. `unmatched`: the candidate's job has no trigger. `failed`: see `problem`. `erased`: the
+   * candidate was erased.
    */
   state: 'pending' | 'invited' | 'existing' | 'dry_run' | 'unmatched' | 'failed' | 'erased';
   /** Why the last attempt failed, or why the row waits. */
