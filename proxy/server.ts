@@ -61,7 +61,7 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
     socket.once('close', () => sockets.delete(socket));
   });
 
-  /** Runs once per event loop iteration, because it visits all connections. */
+  /** Runs at most once per event loop iteration, because Node visits all connections each time. */
   function closeIdleConnections(): void {
     if (isClosingIdle) return;
     isClosingIdle = true;

@@ -1,4 +1,4 @@
-/** Starts the sandbox from the proxy's settings. A production proxy never loads its code. */
+/** Starts the sandbox from the proxy's settings. A production proxy never loads the sandbox's code. */
 import type { Config } from './config/config.ts';
 import { isPostgresUrl } from './config/database-url.ts';
 import { webhookPath } from './contract/routes.ts';
@@ -33,7 +33,7 @@ export async function startSandbox(
   });
 }
 
-/** Returns a file next to the proxy's database, or `:memory:` if that is not a file. */
+/** Returns a file next to the proxy's database, or `:memory:` if the database is not a file. */
 export function toSandboxFile(database: string, name: string): string {
   const isFile = database !== ':memory:' && !isPostgresUrl(database);
   return isFile ? database.replace(/(\.db)?$/, `-${name}.db`) : ':memory:';
@@ -51,8 +51,8 @@ export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
 }
 
 /**
- * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison on. Switches
- * the batch endpoint off, so that a cohort's progress is visible.
+ * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison on.
+ * Switches the batch endpoint off, so that a cohort's progress is visible.
  */
 export function addDemoSettings(
   config: Config,

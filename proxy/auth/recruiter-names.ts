@@ -22,7 +22,7 @@ export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): Recr
 }
 
 /**
- * Removes those names from a session that the caller may not see.
+ * Removes recruiters' names from a session, unless the caller may see them.
  * @param ids the `recruiterId` of the inviter, and of the recruiter who handed the session over. Without the latter,
  * this function compares the `sub`.
  */
@@ -34,10 +34,12 @@ export function hideOtherNames(
   if (!caller.candidateKeys) return session;
   const { invited_by_name, handed_over, ...others } = session;
   const callerId = recruiterId(caller);
-  const isSender = handedOverById === undefined ? handed_over?.by.id === caller.sub : handedOverById === callerId;
+  const isOwnHandover = handedOverById === undefined ? handed_over?.by.id === caller.sub : handedOverById === callerId;
   return {
     ...others,
     ...(invited_by_name !== undefined && inviterId === callerId && { invited_by_name }),
-    ...(handed_over && { handed_over: isSender ? handed_over : { ...handed_over, by: { id: handed_over.by.id } } }),
+    ...(handed_over && {
+      handed_over: isOwnHandover ? handed_over : { ...handed_over, by: { id: handed_over.by.id } },
+    }),
   };
 }

@@ -11,7 +11,7 @@ const MAX_WEBHOOK_BYTES = 1024 * 1024;
 
 export function createAtsWebhookRouter({ config, receiveAtsWebhook, metrics }: Context): Router {
   const router = Router();
-  /** An ATS without a secret has no address. */
+  /** Responds with 404 for an ATS without a webhook secret. */
   const requireSecret: RequestHandler = (request, _response, next) => {
     if (!config().atsWebhookSecrets.has(String(request.params['ats']))) {
       throw new NotFound('This address does not exist.');

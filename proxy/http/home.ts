@@ -1,4 +1,6 @@
-/** The start page of a production proxy: whether it is ready, and where to continue. In sandbox mode `/` is the demo. */
+/**
+ * The start page of a production proxy: whether it is ready, and where to continue. In sandbox mode `/` is the demo.
+ */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';

@@ -40,8 +40,8 @@ export function createAshbyPartnerRouter(context: Context): Router {
   /** Ashby shows the recruiter only the message of a 422. */
   const sendMessage: ErrorRequestHandler = (error, request, response, next) => {
     const proxyError = toProxyError(error);
-    const isAshbysCall = response.locals['recruiter'] !== undefined;
-    if (!proxyError || proxyError instanceof Unauthenticated || !isAshbysCall || response.headersSent) {
+    const isAuthenticated = response.locals['recruiter'] !== undefined;
+    if (!proxyError || proxyError instanceof Unauthenticated || !isAuthenticated || response.headersSent) {
       next(error);
       return;
     }

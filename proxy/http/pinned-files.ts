@@ -15,7 +15,7 @@ export function createPinnedFileRouter({ pinnedFiles, sandbox }: Context): Route
   const cacheControl = sandbox ? 'no-cache' : `public, max-age=${MAX_AGE_SECONDS}, immutable`;
 
   router.get(ROUTES.pinnedLoader, async (request, response) => {
-    // Also for an error, which the browser's console would otherwise report as one of CORS.
+    // Also set for errors: without these headers, the browser's console would report a CORS error instead.
     response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
     const file = await pinnedFiles.get(`${request.params.version}.js`);
     if (!file) throw new NotFound('The proxy has no such version of the widget.');

@@ -2,8 +2,8 @@
  * The API reference that people read: Swagger UI, which the build copies from `swagger-ui-dist`. It loads nothing from
  * other servers. It sends no requests to the API, so it has no field for a token.
  *
- * Rejected: Scalar (loads fonts from its own servers), Redoc (needs React, and inline styles), RapiDoc (no release for a
- * year).
+ * Rejected: Scalar (loads fonts from its own servers), Redoc (needs React, and inline styles), RapiDoc (no release for
+ * a year).
  */
 import * as ROUTES from '../contract/routes.ts';
 import { cspHash, escapeHtml, renderHead } from './html-page.ts';

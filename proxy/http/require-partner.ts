@@ -1,4 +1,6 @@
-/** Authenticates an ATS that calls an assessment partner API, by its key, and limits its requests like a recruiter's. */
+/**
+ * Authenticates an ATS that calls an assessment partner API, by its key, and limits its requests like a recruiter's.
+ */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { PartnerAts } from '../config/partners.ts';

@@ -25,7 +25,7 @@ export function createStaticFileRouter({ widgetFolder, config }: Context): Route
     const locale = findLocale(request.params.language) ?? config().defaultLocale;
     request.url = ROUTES.languagePath(locale);
     if (locale !== 'en') return revalidatedFiles(request, response, next);
-    // The loader contains the paths of the English elements.
+    // English needs no language file: the loader itself loads the English elements.
     response.set('cache-control', `public, max-age=${LOADER_MAX_AGE_MS / 1_000}`);
     response.type('js').send('export {};\n');
   });

@@ -1,4 +1,6 @@
-/** Closes the connection of a client that does not read its response, because the proxy keeps the unread part in memory. */
+/**
+ * Closes the connection of a client that does not read its response, because the proxy keeps the unread part in memory.
+ */
 import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 

@@ -14,7 +14,9 @@ import { type JobLoop, startJobLoop } from './job-loop.ts';
 /** Rows that are claimed at the same time. */
 const MAX_CLAIMED = 8;
 const TIMEOUT_MS = 15_000;
-/** Longer than the timeouts of all claimed rows, which may wait for each other. So no row is delivered twice at a time. */
+/**
+ * Longer than the timeouts of all claimed rows, which may wait for each other. So no row is delivered twice at a time.
+ */
 const LEASE_MS = (MAX_CLAIMED + 1) * TIMEOUT_MS;
 /** After about five hours of failures a row becomes a dead letter. */
 const MAX_ATTEMPTS = 15;
@@ -36,7 +38,7 @@ export type DeliveryResult =
       retryAfterSeconds: number;
       /** False if the recipient has certainly not got it. */
       mayBeDelivered?: boolean;
-      /** False if this is no attempt, because the recipient does nothing at the moment. */
+      /** False if this does not count as an attempt, such as a refusal by the recipient's rate limit. */
       isAttempt?: boolean;
     };
 

@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { send } from '../util/post.ts';
+import { sendRequest } from '../util/send-request.ts';
 
 interface Options {
   store: Store;
@@ -28,7 +28,7 @@ export function startOutboundWebhook({ store, clock, log, random, metrics, confi
     if (!target) return { outcome: 'failed', problem: 'not_configured' };
     const sentAt = new Date(clock.now());
     const id = getMessageId(row);
-    const result = await send(
+    const result = await sendRequest(
       {
         url: target.url,
         method: 'POST',

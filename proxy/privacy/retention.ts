@@ -77,8 +77,8 @@ export function startPruning(options: PruneOptions): () => void {
 }
 
 /**
- * Creates a check that the wall clock has not jumped since the previous check. The first check returns false. So if
- * the clock was wrong at startup or was set, nothing is deleted until it has not jumped between two prunings.
+ * Creates a check that the wall clock has not jumped since the previous check. The first check returns false. So after
+ * a start or a jump, nothing is deleted until the clock was steady from one pruning to the next.
  */
 function createClockGuard(clock: Clock): () => boolean {
   let previousOffsetMs: number | undefined;

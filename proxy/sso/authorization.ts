@@ -35,7 +35,7 @@ export interface CallbackResult {
 }
 
 /**
- * Stores an attempt and returns the window's URL to open.
+ * Stores an attempt and returns the URL that the sign-in window opens.
  * @param origin of the requesting page.
  * @throws Forbidden if neither the page nor the extension is allowed; Unavailable if the provider is down.
  */
@@ -78,7 +78,7 @@ export async function startAuthorization(
 }
 
 /**
- * Returns the provider's URL for the window, once for each attempt. An extension in Firefox gets it twice, because
+ * Returns the provider's URL for the window, once for each attempt. An extension in Firefox gets the URL twice, because
  * Firefox first requests the proxy's URL in the background, and then again in the window.
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */

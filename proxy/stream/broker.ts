@@ -37,8 +37,8 @@ export interface Broker {
   hasSubscriber(candidateKey: string): boolean;
   subscribe(subscriber: Subscriber, request: SubscriptionRequest): Subscription;
   /**
-   * Announces the sessions that the caller erases in the running write. The stored `erased` events contain only hashes, but
-   * clients need the ids. Without an announcement, the broker sends `reset`.
+   * Announces the sessions that the caller erases in the running write. The stored `erased` events contain only hashes,
+   * but clients need the ids. Without an announcement, the broker sends `reset`.
    */
   announceErasure(sessions: readonly ErasedSession[]): void;
   /** Ends all streams over several seconds, including streams that open in the meantime. */
@@ -94,7 +94,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     else for (const key of announcedElsewhere) erasedElsewhere.delete(key);
   }
 
-  /** Another database has replaced the one that the streams began with. It may lack events that clients have received. */
+  /**
+   * Another database has replaced the one that the streams began with. It may lack events that clients have received.
+   */
   async function resetAll(): Promise<undefined> {
     lastSeq = await store.read(({ events }) => events.getNewestSeq());
     ({ epoch } = store);

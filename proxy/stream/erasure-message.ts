@@ -1,6 +1,7 @@
 /**
- * Messages with which nodes tell each other which session an erasure deletes. The events of an erasure contain only
- * hashes, but clients need the id. The messages are encrypted, because the database server may write them to its disk.
+ * Encodes the messages in which a node sends the ids of erased sessions to the other nodes. The events of an erasure
+ * contain only hashes, but clients need the id. The messages are encrypted, because the database server may write them
+ * to its disk.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { ErasedSession } from './frame.ts';

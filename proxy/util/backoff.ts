@@ -1,9 +1,9 @@
 /** Exponential backoff with jitter. */
 
 export interface BackoffOptions {
-  /** The bound after the first failure. It doubles with every further failure. */
+  /** The upper bound of the delay after the first failure. It doubles with every further failure. */
   firstMs: number;
-  /** The largest bound. */
+  /** The maximum of the upper bound. */
   maxMs: number;
   /** The smallest delay, as a fraction of the bound (0 to 1). Default: 0. */
   minFraction?: number;

@@ -11,7 +11,7 @@ export interface Clock {
   monotonic(): number;
   /** Processes with the same id share the monotonic clock: the machine has not restarted in between. */
   readonly bootId: string | undefined;
-  /** Returns the time that all nodes share: that of their database server. A test clock ignores the server. */
+  /** Returns the time that all nodes share: `serverNow`, their database server's time. Test clocks replace it. */
   toSharedTime(serverNow: number): number;
   /**
    * Calls `run` once after `ms` milliseconds, but at the latest after 24.8 days, the longest delay of Node's timers.

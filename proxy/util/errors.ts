@@ -116,7 +116,7 @@ export class UpstreamRejected extends ProxyError {
 }
 
 /** Another server cannot be reached or is busy (503), or sent an invalid response (502). */
-abstract class NotAvailable extends ProxyError {
+abstract class RemoteUnavailable extends ProxyError {
   readonly code = 'upstream_unavailable';
   readonly status: 502 | 503;
 
@@ -126,7 +126,7 @@ abstract class NotAvailable extends ProxyError {
   }
 }
 
-export class UpstreamUnavailable extends NotAvailable {
+export class UpstreamUnavailable extends RemoteUnavailable {
   readonly title = 'Evalon is not available';
 }
 
@@ -137,7 +137,7 @@ export class AtsRejected extends ProxyError {
   readonly title = 'Refused by the ATS';
 }
 
-export class AtsUnavailable extends NotAvailable {
+export class AtsUnavailable extends RemoteUnavailable {
   readonly title = 'The ATS is not available';
 }
 

@@ -1,6 +1,6 @@
 /**
- * Parses JSON from other servers as web frameworks write it. Accepts a byte order mark. `NaN` and `Infinity` become
- * null. Integers that a number would round become text.
+ * Parses JSON from other servers, with the deviations of some web frameworks. Accepts a byte order mark. `NaN` and
+ * `Infinity` become null. Integers that a number would round become text.
  */
 
 export const MAX_JSON_DEPTH = 32;

@@ -6,8 +6,8 @@ import type { Clock } from './clock.ts';
 
 export interface Throttle {
   /**
-   * Whether to emit a message now. If not, counts it. At the end of the minute, calls the `onSuppressed` of the minute's
-   * first call for this key. Returns false without counting if there are too many keys.
+   * Whether to emit a message now. If not, counts it. At the end of the minute, calls the `onSuppressed` that this
+   * key's first call of the minute passed. Returns false without counting if there are too many keys.
    */
   allow(key: string, onSuppressed: OnSuppressed): boolean;
   /** Adds to the count of a key, for example a count that could not be reported. Starts a minute if none is running. */

@@ -15,7 +15,7 @@ export type SendResult =
   | { outcome: 'refused'; reason: string; status?: number; retryAfterSeconds: number };
 
 /** Follows no redirect, and does not read the response's body. */
-export async function send(
+export async function sendRequest(
   { url, method, headers, body, signal }: OutgoingRequest,
   nowMs: number,
 ): Promise<SendResult> {

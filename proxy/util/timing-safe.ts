@@ -1,6 +1,6 @@
 /**
- * Compares secrets in constant time. It compares digests, which have equal length, so the secrets need not stay in
- * memory.
+ * Compares secrets in constant time, by their digests. All digests have the same length. The accepted secrets need not
+ * stay in memory.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 

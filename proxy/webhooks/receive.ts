@@ -25,7 +25,9 @@ const MAX_QUEUE_LENGTH = 20_000;
 const MAX_UNRECOGNIZED_QUEUE_LENGTH = 2_000;
 /** SQLite and PostgreSQL limit the parameters of a statement. */
 const MAX_ROWS_PER_INSERT = 1_000;
-/** Size of the unrecognized webhooks that share a transaction. The search for erased sessions takes up to half a second. */
+/**
+ * Size of the unrecognized webhooks that share a transaction. The search for erased sessions takes up to half a second.
+ */
 const MAX_BYTES_PER_TRANSACTION = 256 * 1024;
 /** Ids that the proxy compares with erased sessions before it does other work. */
 const IDS_PER_SEARCH = 500;
