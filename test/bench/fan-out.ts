@@ -35,20 +35,16 @@ interface Server {
 
 async function connectClients(
   load: SseLoad,
-  url: string,
-  next: () => { path: string; body: string },
-  tokens: readonly string[],
+  target: { url: string; path: string; tokens: readonly string[] },
+  buildPublishRequest: () => { path: string; body: string },
 ) {
-  const path = tokens.length && tokens[0] !== '' ? '/v1/events' : '/events';
   await load.openStreams({
-    url,
-    path,
+    ...target,
     streamCount: STREAM_COUNT,
     candidatesPerClient: 1,
     clientsPerCandidate: STREAM_COUNT,
-    tokens,
   });
-  return () => load.publish({ url, ...next(), expectedFrames: STREAM_COUNT });
+  return () => load.publish({ url: target.url, ...buildPublishRequest(), expectedFrames: STREAM_COUNT });
 }
 
 export async function measureFanout(): Promise<BenchResult[]> {
@@ -65,30 +61,26 @@ export async function measureFanout(): Promise<BenchResult[]> {
     cleanups.push(() => subject.stop());
     const proxy = await connectClients(
       startLoad(),
-      subject.url,
-      await subject.createSession(0),
-      await subject.mintTokens(STREAM_COUNT),
+      { url: subject.url, path: '/v1/events', tokens: await subject.mintTokens(STREAM_COUNT) },
+      await subject.createWebhookBuilder(0),
     );
     servers.push({ name: 'the proxy', publish: proxy });
-    const body = JSON.stringify(SESSION);
+    const publishRequest = { path: '/publish', body: JSON.stringify(SESSION) };
     for (const [name, title, tokens] of [
       ['better-sse', 'better-sse', []],
+      // Only a client with a token posts its candidates, which the bare server reads.
       ['bare', 'a bare node:http loop', ['']],
     ] as const) {
       const peer = await startNodePeer(name);
       cleanups.push(peer.stop);
-      servers.push({
-        name: title,
-        publish: await connectClients(startLoad(), peer.url, () => ({ path: '/publish', body }), tokens),
-      });
+      const target = { url: peer.url, path: '/events', tokens };
+      servers.push({ name: title, publish: await connectClients(startLoad(), target, () => publishRequest) });
     }
     const nchan = await startNchan();
     if (nchan) {
       cleanups.push(nchan.stop);
-      servers.push({
-        name: 'nchan',
-        publish: await connectClients(startLoad(), nchan.url, () => ({ path: '/publish', body }), []),
-      });
+      const target = { url: nchan.url, path: '/events', tokens: [] };
+      servers.push({ name: 'nchan', publish: await connectClients(startLoad(), target, () => publishRequest) });
     } else console.log(`SKIPPED nchan: ${NO_NCHAN_MESSAGE}`);
 
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {

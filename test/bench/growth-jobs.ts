@@ -30,8 +30,9 @@ const WARM_UP_MINUTES = 1;
 const MINUTES = 3;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Until the first poll after a start, and until the next one. */
+/** From a start to its first poll. */
 const POLL_DELAY_MS = 11 * SECOND_MS;
+/** From one poll to the next. */
 const POLL_GAP_MS = 4 * SECOND_MS;
 const PRUNE_INTERVAL_MS = 10 * MINUTE_MS;
 
@@ -58,7 +59,7 @@ function timeStatements(): { times: StatementTimes; restore(): void } {
           } finally {
             const ms = performance.now() - start;
             times.totalMs += ms;
-            // A commit waits for the disk and not for the data.
+            // The time of a commit depends on the disk, not on the number of rows.
             if (ms > times.longestMs && sql !== 'commit') Object.assign(times, { longestMs: ms, longestSql: sql });
           }
         },
@@ -152,14 +153,14 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         metrics,
       }),
     ),
-    // Before any session is due, so that both databases make every lookup.
+    // At a time at which no poll is due, both databases make every lookup.
     'choice of a poll': async () => {
       await store.read(({ sessions }) => sessions.getNextPoll(new Date(0).toISOString()));
     },
     async polls() {
       const job = startReconciler({ store, evalon: evalonNotReady, clock, log, metrics, ...NO_WRITES });
       await clock.advance(POLL_DELAY_MS);
-      // Without the start, which makes a limited number of sessions due.
+      // Exclude the statements of the start, which makes a limited number of sessions due.
       times.totalMs = 0;
       await clock.advance(POLL_GAP_MS);
       await job.stop();
@@ -217,8 +218,8 @@ async function measureMinute(
 }
 
 /**
- * Postpones the polls that earlier starts made due, so that even a small database has work at each start. The due clock
- * is some minutes ahead of the wall clock, because the simulated clocks ran faster.
+ * Postpones the polls that earlier starts made due, so that even a small database has work at each start. The due
+ * times are some minutes ahead of the wall clock, because the simulated clocks ran faster.
  */
 function postponePolls(settings: Settings): void {
   const database = new Database(String(settings['DATABASE_URL']).slice('file:'.length));

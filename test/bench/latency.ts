@@ -1,6 +1,6 @@
 /**
- * Measures the time from a completion webhook to the painted text on a page with an open stream, without the scorecard
- * read in between.
+ * Measures the time from a completion webhook to the painted text on a page with an open stream. Subtracts the
+ * time of the scorecard read in between.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -57,7 +57,7 @@ export async function measureList(): Promise<BenchResult[]> {
       for (const rows of ROW_COUNTS) {
         ats.body = `<table>${Array.from({ length: rows }, (_, n) => renderRow(n)).join('')}</table>`;
         const withWidget = await measureWithWidget(browser, ats.url, rows);
-        // The ATS itself does not serve the script.
+        // The page loads no widget if its script comes from the ATS, which does not serve it.
         ats.proxyUrl = ats.url;
         const pageAlone = await measurePageAlone(browser, ats.url);
         ats.proxyUrl = proxy.url;

@@ -30,7 +30,7 @@ export async function measureOverhead(): Promise<BenchResult[]> {
       const [direct, proxied] =
         round % 2
           ? [await readDirectly(), await readThroughProxy()]
-          : (await Promise.resolve([await readThroughProxy(), await readDirectly()])).reverse();
+          : [await readThroughProxy(), await readDirectly()].reverse();
       if (round < WARM_UP_ROUNDS || direct === undefined || proxied === undefined) continue;
       directMs.push(direct);
       proxiedMs.push(proxied);

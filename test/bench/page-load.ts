@@ -104,7 +104,7 @@ function observeShifts(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Runs in the page: looks through shadow roots, by ` >>> `. */
+/** Runs in the page. In the path, ` >>> ` enters a shadow root. */
 function hasElement(path: string): boolean {
   let root: ParentNode | null | undefined = document;
   let element: Element | null | undefined;

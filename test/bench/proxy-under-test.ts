@@ -24,12 +24,12 @@ export interface ProxyUnderTest {
   /** Mints enough tokens to open this many streams, because each recruiter may open only a few. */
   mintTokens(streams: number): Promise<string[]>;
   /** Invites `c<n>@example.com`. Returns a function that builds a webhook with a new event for that session. */
-  createSession(n: number): Promise<() => { path: string; body: string }>;
+  createWebhookBuilder(n: number): Promise<() => { path: string; body: string }>;
   /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
   /**
-   * Completes the session with a large result, so that each frame about it has about `bytes` bytes. Returns the exact
-   * number of bytes.
+   * Completes the session of `c<n>@example.com` with a large result, so that each frame about it has about `bytes`
+   * bytes. Returns the exact number of bytes.
    */
   enlargeFrames(n: number, bytes: number): Promise<number>;
   stop(): Promise<void>;
@@ -61,7 +61,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
           mintToken({ sub: `recruiter-${n}` }),
         ),
       ),
-    async createSession(n) {
+    async createWebhookBuilder(n) {
       const { status, body } = await recruiter.invite({ ...JANE, candidate_email: `c${n}@example.com` });
       if (status !== 201) throw new Error(`the invite returned ${status}`);
       return () => {

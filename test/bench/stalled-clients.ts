@@ -32,8 +32,8 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
   const stalled: Socket[] = [];
   try {
     const { url, pid } = subject;
-    const large = await subject.createSession(0);
-    const small = await subject.createSession(1);
+    const buildLargeEvent = await subject.createWebhookBuilder(0);
+    const buildSmallEvent = await subject.createWebhookBuilder(1);
     const frameBytes = await subject.enlargeFrames(0, LARGE_FRAME_BYTES);
     const [token = ''] = await subject.mintTokens(1);
     // One reading client for each candidate: the first confirms large events, the second measures small ones.
@@ -45,22 +45,22 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
       clientsPerCandidate: 1,
       tokens: [token],
     });
-    const send = (next: typeof small) => load.publish({ url, ...next(), expectedFrames: 1 });
-    for (let n = 0; n < WARM_UP_EVENTS; n++) await send(n % 2 ? large : small);
+    const send = (buildEvent: typeof buildSmallEvent) => load.publish({ url, ...buildEvent(), expectedFrames: 1 });
+    for (let n = 0; n < WARM_UP_EVENTS; n++) await send(n % 2 ? buildLargeEvent : buildSmallEvent);
     for (let n = 0; n < STALLED_CLIENTS; n++) stalled.push(await openStalledStream(url, token));
     const initialBytes = readRssBytes(pid);
     const withoutStalled: number[] = [];
     const withStalled: number[] = [];
     let maxBytes = initialBytes;
     for (let sent = 0; sent < SENT_BYTES; sent += frameBytes) {
-      await send(large);
-      withStalled.push(...(await send(small)));
+      await send(buildLargeEvent);
+      withStalled.push(...(await send(buildSmallEvent)));
       maxBytes = Math.max(maxBytes, readRssBytes(pid));
     }
     for (const socket of stalled) socket.destroy();
     for (let n = 0; n < withStalled.length; n++) {
-      await send(large);
-      withoutStalled.push(...(await send(small)));
+      await send(buildLargeEvent);
+      withoutStalled.push(...(await send(buildSmallEvent)));
     }
     const p99 = (values: readonly number[]) =>
       values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;

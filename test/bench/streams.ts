@@ -22,7 +22,7 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
   const subject = await startProxyUnderTest();
   const load = startSseLoad();
   try {
-    const next = await subject.createSession(0);
+    const buildWebhook = await subject.createWebhookBuilder(0);
     const tokens = await subject.mintTokens(streamCount);
     const { url } = subject;
     await load.openStreams({
@@ -35,7 +35,7 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
     });
     const times: number[] = [];
     for (let n = 0; n < WARM_UP_EVENTS + MEASURED_EVENTS; n++) {
-      const latencies = await load.publish({ url, ...next(), expectedFrames: STREAMS_PER_CANDIDATE });
+      const latencies = await load.publish({ url, ...buildWebhook(), expectedFrames: STREAMS_PER_CANDIDATE });
       if (n >= WARM_UP_EVENTS) times.push(...latencies);
     }
     return times.sort((a, b) => a - b);

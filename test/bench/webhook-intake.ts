@@ -23,8 +23,8 @@ export async function measureIntake(): Promise<BenchResult[]> {
   const senders = startWebhookLoad();
   const peer = await startNodePeer('storeless', subject.inMemorySettings);
   try {
-    const sessions: (() => { path: string; body: string })[] = [];
-    for (let n = 0; n < SESSIONS; n++) sessions.push(await subject.createSession(n));
+    const webhookBuilders: (() => { path: string; body: string })[] = [];
+    for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await subject.createWebhookBuilder(n));
     const servers = [
       { url: subject.url, throughputs: [] as number[] },
       { url: peer.url, throughputs: [] as number[] },
@@ -33,7 +33,7 @@ export async function measureIntake(): Promise<BenchResult[]> {
       for (const { url, throughputs } of round % 2 ? servers : servers.toReversed()) {
         const webhooks = Array.from(
           { length: WEBHOOKS },
-          (_, n) => sessions[n % SESSIONS]?.() ?? { path: '', body: '' },
+          (_, n) => webhookBuilders[n % SESSIONS]?.() ?? { path: '', body: '' },
         );
         const { durationMs } = await senders.sendBurst({
           url,
