@@ -43,7 +43,7 @@ describe('the folder of a build', () => {
     assert.deepEqual([readOwner(folder), existsSync(join(folder, 'half-built.js'))], [String(process.pid), false]);
   });
 
-  it('is taken over from a process that was killed before it named itself', async (test) => {
+  it('is taken over from a process that was killed before it wrote its process id', async (test) => {
     const folder = createPath(test);
     mkdirSync(folder);
     utimesSync(folder, new Date(0), new Date(0));

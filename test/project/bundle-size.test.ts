@@ -83,7 +83,7 @@ test('the loader imports nothing and stays within its budget', (context) => {
   assertWithinBudget(context, [LOADER], LOADER_BUDGET_BYTES);
 });
 
-test('the diagnosis loads on demand, and imports no code that it has to explain', () => {
+test('the diagnosis loads on demand and imports no other file', () => {
   const diagnosis = findChunk('diagnose');
   assert.deepEqual([...withStaticImports(diagnosis)], [diagnosis]);
   assert.ok(listDynamicImports(LOADER).includes(diagnosis));

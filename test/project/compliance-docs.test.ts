@@ -33,7 +33,7 @@ describe('the accessibility conformance report', () => {
       })),
     );
 
-  it('evaluates each criterion of the levels A and AA once, as VPAT 2.5 words it', () => {
+  it('evaluates each criterion of the levels A and AA once, with a term of VPAT 2.5', () => {
     assert.equal(report.catalog, '2.5-edition-wcag-2.2-en');
     const numbers = (chapter: string) => criteriaOf(chapter).map(({ num }) => num);
     assert.deepEqual(numbers('success_criteria_level_a'), LEVEL_A.split(' '));

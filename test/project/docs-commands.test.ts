@@ -38,7 +38,7 @@ describe('the documentation', () => {
     assert.ok(paths.length > 3);
     const missing = paths
       .map((path) => path.replace(/^dist\/(.*)\.js$/, '$1.ts'))
-      // The quick start moves this file there.
+      // The quick start creates `proxy.env`.
       .filter((path) => !existsSync(join(ROOT, path)) && path !== 'deploy/compose/proxy.env');
     assert.deepEqual(missing, []);
   });
@@ -58,7 +58,7 @@ describe('the documentation', () => {
   it('has settings that the proxy accepts', {
     skip: process.platform === 'win32' ? 'Windows has no sh' : false,
   }, () => {
-    // Without parts of a setting, and without docs/sign-in.md, which has its own test.
+    // Skips blocks that show only a part of a setting, and docs/sign-in.md, which has its own test.
     const blocks = listBlocks('sh').filter(
       ({ page, code }) => /^export /m.test(code) && !/…|^# in ATS_HTTP/.test(code) && page !== 'docs/sign-in.md',
     );

@@ -39,7 +39,7 @@ test('every link between documents leads to a file and a heading', () => {
   assert.deepEqual(broken, []);
 });
 
-test('llms.txt lists every page but the decision records', () => {
+test('llms.txt lists every page except the decision records', () => {
   const listed = readText('docs/llms.txt');
   const missing = PAGES.filter((path) => path.startsWith('docs/') && !path.startsWith('docs/decisions/'))
     .map((path) => path.slice('docs/'.length))

@@ -24,7 +24,7 @@ const isValidSetting = new Ajv({ strict: false }).compile({
 });
 
 for (const [file, fields] of Object.entries(DOCUMENTED_FIELDS)) {
-  test(`${file} installs the extension and sets what the extension knows`, () => {
+  test(`${file} installs the extension, with settings that the extension knows`, () => {
     const isFirefox = file === 'firefox.json';
     const id = isFirefox ? FIREFOX_ID : PLACEHOLDER_ID;
     const content = readJson(`deploy/extension/${file}`);

@@ -1,4 +1,4 @@
-/** The quick starts fit on a screen, and their commands and code work. test/release/quick-start.test.ts has the trial. */
+/** The quick starts fit on a screen, and their commands and code work. The trial runs in test/release/. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

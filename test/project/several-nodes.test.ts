@@ -54,7 +54,7 @@ describe('deploy/kubernetes', () => {
   const { template, selector, replicas, strategy } = find('Deployment').spec;
   const [container] = template.spec.containers;
 
-  it('keeps a node that serves while another is replaced or its machine is drained', () => {
+  it('keeps one node serving while another is replaced or its machine is drained', () => {
     assert.ok(replicas >= 2);
     assert.equal(strategy.rollingUpdate.maxUnavailable, 0);
     assert.ok(find('PodDisruptionBudget').spec.minAvailable >= 1);
@@ -68,7 +68,7 @@ describe('deploy/kubernetes', () => {
     assert.equal(find('Service').spec.ports[0].targetPort, container.ports[0].name);
   });
 
-  it('restarts a node that does not live, and sends no request to one that is not ready', () => {
+  it('restarts a node that is not live, and sends no request to one that is not ready', () => {
     assert.equal(container.livenessProbe.httpGet.path, ROUTES.health);
     assert.equal(container.startupProbe.httpGet.path, ROUTES.health);
     assert.equal(container.readinessProbe.httpGet.path, ROUTES.ready);

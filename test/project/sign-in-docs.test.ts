@@ -1,4 +1,4 @@
-/** The settings in docs/sign-in.md are valid, and recipes without a trial say so. */
+/** The settings in docs/sign-in.md are valid, and untried recipes are marked as not verified. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

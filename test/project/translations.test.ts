@@ -1,4 +1,4 @@
-/** The translations are complete, and texts from right to left begin on the right. */
+/** The translations are complete, and texts in right-to-left languages begin on the right. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -13,8 +13,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const STRINGS = join(ROOT, 'widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 const INTERPOLATION_OR_TAG = /\$\{[^}]*\}|<[^>]*>/g;
-/** Texts that a translation may lack: one of an element, one of a code, one of a plural. */
-const TEXTS: [locale: string, file: string, text: RegExp, name: string][] = [
+/** Texts that the test removes from a translation: of an element, of an error code, of a list, of a plural. */
+const REMOVED_TEXTS: [locale: string, file: string, text: RegExp, name: string][] = [
   ['ja', 'common.ts', /^export const panelTitle.*$/m, 'panelTitle'],
   ['de', 'common.ts', /^ {2}timeout: .*$/m, 'timeout'],
   ['fr', 'cohort.ts', /^ {2}duplicate: .*$/m, 'duplicate'],
@@ -39,7 +39,7 @@ function copyStrings(): { folder: string; remove: () => void } {
   return { folder, remove };
 }
 
-/** The command of the build. */
+/** Runs the command with which the build checks the texts. */
 function checkStrings(folder: string): { status: number | null; stdout: string } {
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   const options = ['-p', 'widget/strings', '--preserveSymlinks'];
@@ -50,7 +50,7 @@ describe('the translations', () => {
   it('fail the build if a language lacks a text', (test) => {
     const { folder, remove } = copyStrings();
     test.after(remove);
-    for (const [locale, file, text] of TEXTS) {
+    for (const [locale, file, text] of REMOVED_TEXTS) {
       const path = join(folder, 'widget/strings', locale, file);
       const code = readFileSync(path, 'utf8');
       assert.match(code, text);
@@ -58,7 +58,7 @@ describe('the translations', () => {
     }
     const { status, stdout } = checkStrings(folder);
     assert.notEqual(status, 0);
-    for (const [, , , name] of TEXTS) assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
+    for (const [, , , name] of REMOVED_TEXTS) assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
   });
 
   it('use the words of the glossary', async () => {
@@ -73,7 +73,7 @@ describe('the translations', () => {
     }
   });
 
-  it('have a folder for each language, and no folder more', () => {
+  it('have exactly one folder for each language', () => {
     const folders = readdirSync(STRINGS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(folders.map(({ name }) => name).sort(), [...LOCALES].sort());
   });
@@ -93,7 +93,7 @@ describe('the translations', () => {
     assert.match(arabic.common.formatDate('2026-11-29T12:00:00.000Z'), /2026/);
   });
 
-  it('put the link of each message on a line of its own, so that its direction is never that of the text', () => {
+  it('put the link of each message on its own line, so that it never takes the direction of the text', () => {
     for (const locale of LOCALES) {
       const code = readFileSync(join(ROOT, `proxy/config/messages/${locale}.ts`), 'utf8');
       assert.equal(code.match(/\n\n\{link\}\n\n/g)?.length, 2, locale);

@@ -47,7 +47,7 @@ async function sendEvents(
 const listEvents = (frames: readonly SseFrame[]) => frames.flatMap(({ data }) => data.last_event ?? []);
 
 describe('nodes that share a database', () => {
-  it('send an event that any of them received to all streams, once and in order, also after a resume elsewhere', async (test) => {
+  it('send each event of any node to all streams, once and in order, also after a resume on another node', async (test) => {
     const { evalon, proxies, recruiters } = await startNodes(test, 3);
     const { session_uuid } = (await recruiters[0].invite()).body;
     const { cursor } = (await recruiters[1].query(JANE_ROW)).body;
@@ -101,7 +101,7 @@ describe('nodes that share a database', () => {
     await waitFor(async () => (await recruiters[1].get(`/v1/sessions/${session_uuid}`)).status === 404);
   });
 
-  it('finish a batch that was sent to one of them after that node stopped', async (test) => {
+  it('finish a batch after the node that received it has stopped', async (test) => {
     const { proxies, recruiters } = await startNodes(test, 2);
     const candidates = Array.from({ length: 30 }, (_, n) => ({
       candidate_email: `person-${n}@example.com`,

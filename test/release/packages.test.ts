@@ -25,8 +25,7 @@ const PAGES = [
   { example: 'vue', source: 'src/Candidate.vue', email: 'tom@example.com', name: 'Tom Sample' },
 ];
 
-/** What custom-elements.json has. */
-interface Package {
+interface CustomElementsManifest {
   modules: { declarations?: { tagName?: string; cssParts?: unknown[] }[] }[];
 }
 
@@ -123,7 +122,7 @@ describe('the npm packages', { skip }, () => {
   it('evalon-ats-widget describes each element with its parts for editors', () => {
     const folder = join(examples.getFolder('html'), '../../node_modules/evalon-ats-widget');
     const { customElements } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const { modules } = JSON.parse(readFileSync(join(folder, customElements), 'utf8')) as Package;
+    const { modules } = JSON.parse(readFileSync(join(folder, customElements), 'utf8')) as CustomElementsManifest;
     const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(({ tagName }) => tagName);
     assert.equal(new Set(elements.map(({ tagName }) => tagName)).size, 7);
     for (const { tagName, cssParts = [] } of elements) assert.ok(cssParts.length, `${tagName} has no part`);

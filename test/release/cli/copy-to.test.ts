@@ -21,13 +21,15 @@ const HOUR_MS = 60 * 60_000;
 const LARGE_ID = 2 ** 40;
 const TEXTS = ['', 'Ä "quoted", \\u0000 and \\', 'two\nlines\t\u0001\u2028', '𝄞 {"json":[null]}', 'with a NUL \0.'];
 
-interface Places {
+interface Databases {
+  /** The SQLite file to copy. */
   file: string;
+  /** The empty PostgreSQL database. */
   url: string;
   password: string;
 }
 
-async function createPlaces(test: TestContext): Promise<Places> {
+async function createDatabases(test: TestContext): Promise<Databases> {
   const { folder, remove } = createTempFolder();
   const { url, drop } = await createPostgresDatabase();
   test.after(remove);
@@ -43,7 +45,7 @@ async function createFile(file: string, change: (database: Database.Database) =>
   database.close();
 }
 
-const copy = ({ file, url }: Pick<Places, 'file' | 'url'>) =>
+const copy = ({ file, url }: Pick<Databases, 'file' | 'url'>) =>
   runAdminCli({ DATABASE_URL: `file:${file}` }, ['copy-to', url]);
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -81,8 +83,8 @@ function fillAllTables(database: Database.Database): void {
   }
 }
 
-/** Everything that a recruiter sees of these sessions and batches, apart from the cursor. */
-async function readAnswers(recruiter: RecruiterClient, sessionUuid: string, batchId: string) {
+/** Returns everything that a recruiter sees of this session and this batch, except the cursor. */
+async function readResponses(recruiter: RecruiterClient, sessionUuid: string, batchId: string) {
   const { cursor: _, ...list } = (await recruiter.list({})).body;
   const bodies = [];
   for (const path of [
@@ -98,7 +100,7 @@ async function readAnswers(recruiter: RecruiterClient, sessionUuid: string, batc
 
 describe('copy-to', { skip: SQLITE_ONLY }, () => {
   it('moves everything, and nodes continue after the last event', async (test) => {
-    const { file, url, password } = await createPlaces(test);
+    const { file, url, password } = await createDatabases(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
     const proxy = await startProxy(evalon, { DATABASE_URL: `file:${file}` });
@@ -109,7 +111,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     const batchId = await createBatch(recruiter, buildBatchRequest(3));
     await waitForBatch(recruiter, batchId);
-    const before = await readAnswers(recruiter, session_uuid, batchId);
+    const before = await readResponses(recruiter, session_uuid, batchId);
     const { cursor } = (await recruiter.query(JANE)).body;
     await proxy.close();
 
@@ -120,7 +122,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     const node = await startProxy(evalon, { DATABASE_URL: url });
     test.after(() => node.close());
     const colleague = await createRecruiterClient(node.url);
-    assert.deepEqual(await readAnswers(colleague, session_uuid, batchId), before);
+    assert.deepEqual(await readResponses(colleague, session_uuid, batchId), before);
 
     const stale = await colleague.openStream([JANE], cursor);
     assert.equal((await stale.waitForFrame(() => true)).event, 'reset');
@@ -136,7 +138,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('copies each column of each table, with any text', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     await createFile(file, fillAllTables);
     const { code, err } = await copy({ file, url });
     assert.equal(code, 0, err);
@@ -165,7 +167,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('never uses an id again, even if the newest row was deleted', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     await createFile(file, (database) => {
       database.exec("insert into session_history (id, session_uuid, type, at) values (41, '', '', '')");
       database.exec('delete from session_history');
@@ -179,7 +181,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('lets the due clock continue, even if it differs from the clock of the database server', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     const last = { due: Date.now() + HOUR_MS, wall: Date.now(), monotonic: 0, bootId: 'an earlier boot' };
     await createFile(file, (database) =>
       database.prepare("insert or replace into meta values ('due_clock', ?)").run(JSON.stringify(last)),
@@ -192,7 +194,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('refuses to run twice', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     await createFile(file, () => {});
     assert.equal((await copy({ file, url })).code, 0);
     const before = await query(url, 'select * from meta order by key');
@@ -203,7 +205,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('refuses while a proxy serves the file', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     const store = await openStore(file, EVALON_URL, systemClock);
     const refused = await copy({ file, url });
     assert.deepEqual([refused.code, /another proxy is serving/.test(refused.err)], [78, true]);
@@ -213,7 +215,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('changes nothing if a row cannot be copied, and works once the row is correct', async (test) => {
-    const { file, url } = await createPlaces(test);
+    const { file, url } = await createDatabases(test);
     await createFile(file, (database) => {
       database.exec("insert into score_counts values ('project', 'type', 82, 'not a number')");
     });
@@ -225,7 +227,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
   });
 
   it('reads the URL from standard input, and never shows its password', async (test) => {
-    const { file, url, password } = await createPlaces(test);
+    const { file, url, password } = await createDatabases(test);
     const settings = { DATABASE_URL: `file:${file}` };
     await createFile(file, () => {});
     const runs = [

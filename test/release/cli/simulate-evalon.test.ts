@@ -9,7 +9,7 @@ import { findFreePort } from '../../support/free-port.ts';
 import { createTempFolder, type Settings, startProxyProcess, WEBHOOK_SECRET } from '../../support/proxy.ts';
 import { HOST_TOKEN_SECRET } from '../../support/token.ts';
 
-const MAIN = join(import.meta.dirname, '../../../proxy/cli/simulate-evalon.ts');
+const SIMULATE_EVALON = join(import.meta.dirname, '../../../proxy/cli/simulate-evalon.ts');
 
 async function createSettings(context: TestContext): Promise<Settings> {
   const { folder, remove } = createTempFolder();
@@ -26,15 +26,16 @@ async function createSettings(context: TestContext): Promise<Settings> {
   };
 }
 
+/** Starts the production proxy, or another entry point. */
 async function start(context: TestContext, settings: Settings, main?: string) {
-  const process = await startProxyProcess(settings, main ? { main } : {});
-  context.after(() => process.kill('SIGKILL'));
-  return process;
+  const child = await startProxyProcess(settings, main ? { main } : {});
+  context.after(() => child.kill('SIGKILL'));
+  return child;
 }
 
 test('a candidate’s change reaches the production proxy as a signed webhook', async (context) => {
   const settings = await createSettings(context);
-  await start(context, settings, MAIN);
+  await start(context, settings, SIMULATE_EVALON);
   const proxy = await start(context, settings);
   const recruiter = await createRecruiterClient(proxy.url);
   const { body: session } = await recruiter.invite();
@@ -55,25 +56,25 @@ test('other users cannot read the database of the simulated Evalon', {
   skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
 }, async (context) => {
   const settings = await createSettings(context);
-  await start(context, settings, MAIN);
+  await start(context, settings, SIMULATE_EVALON);
   const database = settings['DATABASE_URL']?.replace('file:', '').replace('.db', '-simulated-evalon.db') ?? '';
   for (const file of [database, `${database}-wal`]) assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
 test('a restarted simulated Evalon still has its sessions', async (context) => {
   const settings = await createSettings(context);
-  const first = await start(context, settings, MAIN);
+  const first = await start(context, settings, SIMULATE_EVALON);
   const proxy = await start(context, settings);
   const { body: session } = await (await createRecruiterClient(proxy.url)).invite();
   assert.equal(await first.kill('SIGTERM'), 0);
-  await start(context, settings, MAIN);
+  await start(context, settings, SIMULATE_EVALON);
   assert.equal((await fetch(session.candidate_url)).status, 200);
 });
 
 test('the command refuses settings whose results the widget would not mark as test data, with 78', async (context) => {
   const settings = await createSettings(context);
   for (const changed of [{ EVALON_API_KEY: 'eva_live_simulated' }, { ENVIRONMENT: 'production' }]) {
-    const started = startProxyProcess({ ...settings, ...changed }, { main: MAIN });
+    const started = startProxyProcess({ ...settings, ...changed }, { main: SIMULATE_EVALON });
     await assert.rejects(started, /exited with 78: .*\n.*ENVIRONMENT is production/);
   }
 });
@@ -81,9 +82,9 @@ test('the command refuses settings whose results the widget would not mark as te
 test('the command refuses the URL of the real Evalon, https, and a port that is in use, with 78', async (context) => {
   const settings = await createSettings(context);
   for (const EVALON_BASE_URL of ['https://api.evalon.example', 'https://127.0.0.1:8790']) {
-    const started = startProxyProcess({ ...settings, EVALON_BASE_URL }, { main: MAIN });
+    const started = startProxyProcess({ ...settings, EVALON_BASE_URL }, { main: SIMULATE_EVALON });
     await assert.rejects(started, /exited with 78: .*\n.*EVALON_BASE_URL must be an http URL on this machine/);
   }
-  await start(context, settings, MAIN);
-  await assert.rejects(startProxyProcess(settings, { main: MAIN }), /exited with 78: .*\n.*EADDRINUSE/);
+  await start(context, settings, SIMULATE_EVALON);
+  await assert.rejects(startProxyProcess(settings, { main: SIMULATE_EVALON }), /exited with 78: .*\n.*EADDRINUSE/);
 });

@@ -1,6 +1,6 @@
 /**
- * deploy/extension/chrome.json and edge.json install and configure the extension in each browser of this machine. IT's
- * steps are those of docs/extension.md: pack, publish, set the policy.
+ * deploy/extension/chrome.json and edge.json install and configure the extension in each browser of this machine. The
+ * test follows the steps for IT in docs/extension.md: pack, publish, set the policy.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -29,7 +29,7 @@ const PACK_TIMEOUT_MS = 60_000;
 interface Browser {
   name: string;
   programs: string[];
-  policies: string;
+  policyFolder: string;
   files: ('chrome.json' | 'edge.json')[];
 }
 
@@ -37,33 +37,33 @@ const BROWSERS: Browser[] = [
   {
     name: 'Chromium',
     programs: ['chromium', 'chromium-browser'],
-    policies: '/etc/chromium/policies/managed',
-    // Edge has the same policies, but for the toolbar.
+    policyFolder: '/etc/chromium/policies/managed',
+    // Edge has the same policies, except the one for the toolbar.
     files: ['chrome.json', 'edge.json'],
   },
   {
     name: 'Chrome',
     programs: ['google-chrome', 'google-chrome-stable'],
-    policies: '/etc/opt/chrome/policies/managed',
+    policyFolder: '/etc/opt/chrome/policies/managed',
     files: ['chrome.json'],
   },
   {
     name: 'Edge',
     programs: ['microsoft-edge', 'microsoft-edge-stable'],
-    policies: '/etc/opt/edge/policies/managed',
+    policyFolder: '/etc/opt/edge/policies/managed',
     files: ['edge.json'],
   },
 ];
 
-/** Creates the folder of the policies. Returns why that is impossible, or false. */
-function findObstacle({ name, programs, policies }: Browser): string | false {
+/** Creates the folder of the policies. Returns why the test cannot run, or false if it can. */
+function findObstacle({ name, programs, policyFolder }: Browser): string | false {
   if (!findExecutable(...programs)) return `${name} is not installed`;
   try {
-    mkdirSync(policies, { recursive: true });
-    accessSync(policies, constants.W_OK);
+    mkdirSync(policyFolder, { recursive: true });
+    accessSync(policyFolder, constants.W_OK);
     return false;
   } catch {
-    return `${policies} is not writable`;
+    return `${policyFolder} is not writable`;
   }
 }
 
@@ -108,7 +108,7 @@ const fillIn = (file: string, id: string, origin: string) =>
 
 describe('the policy of IT', () => {
   for (const browser of BROWSERS) {
-    const { name, programs, policies, files } = browser;
+    const { name, programs, policyFolder, files } = browser;
     const obstacle = findObstacle(browser);
     if (obstacle) console.log(`SKIPPED the policy of IT in ${name}: ${obstacle}`);
     for (const source of files)
@@ -119,22 +119,22 @@ describe('the policy of IT', () => {
         cleanup.after(remove);
         const packed = await packExtension(executable, folder);
         const origin = await publish(cleanup, packed);
-        const file = join(policies, `evalon-test-${packed.id}.json`);
+        const file = join(policyFolder, `evalon-test-${packed.id}.json`);
         const policy = JSON.parse(fillIn(source, packed.id, origin));
-        // Without this, no tool may look into an extension that a policy installs.
+        // Without this, Playwright cannot access an extension that a policy installs.
         writeFileSync(file, JSON.stringify({ ...policy, DeveloperToolsAvailability: 1 }));
         cleanup.after(() => rmSync(file));
-        const recruiter = await chromium.launchPersistentContext(join(folder, 'profile'), {
+        const browserContext = await chromium.launchPersistentContext(join(folder, 'profile'), {
           executablePath: executable,
           headless: false,
           args: ['--headless=new', '--no-sandbox'],
           // Playwright would disable extensions and their download.
           ignoreDefaultArgs: ['--disable-extensions', '--disable-background-networking', '--disable-component-update'],
         });
-        cleanup.after(() => recruiter.close());
+        cleanup.after(() => browserContext.close());
         const isOurs = (worker: Worker) => worker.url() === `chrome-extension://${packed.id}/background.js`;
-        const installed = recruiter.serviceWorkers().find(isOurs);
-        const background = installed ?? (await recruiter.waitForEvent('serviceworker', isOurs));
+        const installed = browserContext.serviceWorkers().find(isOurs);
+        const background = installed ?? (await browserContext.waitForEvent('serviceworker', isOurs));
         // The browser applies the settings after the installation.
         const settings = await waitFor(async () => {
           const applied = await background.evaluate(() => chrome.storage.managed.get());

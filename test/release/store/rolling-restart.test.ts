@@ -15,8 +15,8 @@ const OWN_STEPS = Object.keys(createMigrations({ autoIncrement: '', text: '' }))
 const NEXT_STEP = '8888-next';
 const MIGRATIONS = join(import.meta.dirname, '../../../proxy/store/migrations');
 
-function buildRelease(test: TestContext, tag: string, worksWith: string): string {
-  const release = buildTestRelease(tag, worksWith);
+function buildRelease(test: TestContext, stepName: string, worksWith: string): string {
+  const release = buildTestRelease(stepName, worksWith);
   test.after(release.remove);
   return release.main;
 }
@@ -67,7 +67,7 @@ describe('a node of the previous release', () => {
 });
 
 describe('a node of an older release', () => {
-  it('refuses to start when a release has migrated the database that does not work with it', async (test) => {
+  it('refuses to start when an incompatible newer release has migrated the database', async (test) => {
     const { start } = await prepare(test);
     await start(buildRelease(test, '9999-after-next', NEXT_STEP));
     await assert.rejects(start(), /exited with 78: .*a newer release may have written it/s);
