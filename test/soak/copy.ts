@@ -1,6 +1,6 @@
 /**
- * Copies an SQLite database to PostgreSQL, and compares the answers of a proxy on each to random requests. `SESSIONS`
- * sets the number of sessions, and `SEED` repeats an earlier run's requests.
+ * Copies an SQLite database to PostgreSQL, starts a proxy on each, and compares their responses to random requests.
+ * `SESSIONS` sets the number of sessions, and `SEED` repeats an earlier run's requests.
  */
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -21,8 +21,8 @@ import type { SoakResult } from './measured.ts';
 const DEFAULT_SESSIONS = 20_000;
 const OPEN_SHARE = 0.3;
 const REQUESTS = 1_000;
-/** How many of the newest ids requests choose from. */
-const RECENT = 200;
+/** Requests pick from this many of the newest ids. */
+const RECENT_IDS = 200;
 const START_TIMEOUT_MS = 60_000;
 
 export async function soakCopy(): Promise<SoakResult[]> {
@@ -48,9 +48,10 @@ export async function soakCopy(): Promise<SoakResult[]> {
       const settings = buildProxySettings(evalon, { DATABASE_URL: database, LOG_LEVEL: 'error', COMPARISON: 'on' });
       proxies.push(await startProxyProcess(settings, { startTimeoutMs: START_TIMEOUT_MS }));
     }
-    const { differences, answers, medians } = await compareAnswers(proxies, sessions, createSeededRandom(seed));
+    const random = createSeededRandom(seed);
+    const { differences, responseCounts, medians } = await compareResponses(proxies, sessions, random);
     for (const difference of differences.slice(0, 10)) console.log(difference.slice(0, 1_000));
-    console.log(`answers: ${JSON.stringify(answers)}`);
+    console.log(`responses: ${JSON.stringify(responseCounts)}`);
     return [
       { what: 'seed', value: seed, unit: '' },
       { what: 'sessions', value: sessions, unit: '' },
@@ -59,7 +60,7 @@ export async function soakCopy(): Promise<SoakResult[]> {
       { what: 'random requests', value: REQUESTS, unit: '' },
       { what: 'time of a request on SQLite, median', value: medians[0] ?? Number.NaN, unit: 'ms' },
       { what: 'time of a request on PostgreSQL, median', value: medians[1] ?? Number.NaN, unit: 'ms' },
-      mustBeZero('requests with different answers', differences.length),
+      mustBeZero('requests with different responses', differences.length),
     ];
   } finally {
     for (const proxy of proxies) await proxy.kill('SIGKILL');
@@ -73,13 +74,13 @@ export async function soakCopy(): Promise<SoakResult[]> {
 type PickBelow = (below: number) => number;
 type Send = (recruiter: RecruiterClient) => Promise<ApiResponse>;
 
-async function compareAnswers(proxies: readonly ProxyProcess[], sessions: number, random: () => number) {
+async function compareResponses(proxies: readonly ProxyProcess[], sessions: number, random: () => number) {
   const recruiters = await Promise.all(proxies.map(({ url }) => createRecruiterClient(url)));
   const pick: PickBelow = (below) => Math.floor(random() * below);
   const differences: string[] = [];
-  const answers: Record<string, number> = {};
+  const responseCounts: Record<string, number> = {};
   const times = proxies.map((): number[] => []);
-  /** What earlier answers contained. */
+  /** The ids in earlier responses. */
   const seen = { sessionUuids: ['unknown'], batchIds: ['unknown'] };
   for (let n = 0; n < REQUESTS; n++) {
     const [name, send] = pickRequest(pick, sessions, seen);
@@ -89,13 +90,14 @@ async function compareAnswers(proxies: readonly ProxyProcess[], sessions: number
       responses.push(await send(recruiter));
       times[index]?.push(performance.now() - start);
     }
-    const [expected, copied] = responses.map(toAnswer);
+    const [expected, copied] = responses.map(toComparable);
     if (!isDeepStrictEqual(expected, copied)) differences.push(`${name}: ${JSON.stringify([expected, copied])}`);
-    answers[`${name} ${expected?.status}`] = (answers[`${name} ${expected?.status}`] ?? 0) + 1;
+    const kind = `${name} ${expected?.status}`;
+    responseCounts[kind] = (responseCounts[kind] ?? 0) + 1;
     for (const { session_uuid } of expected?.body.sessions ?? []) seen.sessionUuids.push(session_uuid);
     for (const { batch_id } of expected?.body.batches ?? []) seen.batchIds.push(batch_id);
   }
-  return { differences, answers, medians: times.map(median) };
+  return { differences, responseCounts, medians: times.map(median) };
 }
 
 function pickRequest(
@@ -106,8 +108,8 @@ function pickRequest(
   const oneOf = <T>(values: readonly T[]): T => values[pick(values.length)] as T;
   const maybe = <T extends object>(value: T) => (pick(2) ? value : {});
   const number = 1 + pick(sessions);
-  const path = `/v1/sessions/${oneOf(sessionUuids.slice(-RECENT))}`;
-  const batchPath = `/v1/batches/${oneOf(batchIds.slice(-RECENT))}`;
+  const path = `/v1/sessions/${oneOf(sessionUuids.slice(-RECENT_IDS))}`;
+  const batchPath = `/v1/batches/${oneOf(batchIds.slice(-RECENT_IDS))}`;
   const filter = {
     ...maybe({ project_id: projectOf(number) }),
     ...maybe({ mine: true }),
@@ -136,10 +138,10 @@ async function readSecondPage(recruiter: RecruiterClient, filter: object, paging
 }
 
 /**
- * Leaves out the cursor, because each database has an epoch of its own, and the reads of results, because the requests
- * themselves are reads.
+ * Returns a response without what always differs: the cursor, because each database has its own epoch, and the reads of
+ * results in a timeline, because the requests themselves cause them.
  */
-function toAnswer({ status, body }: ApiResponse): Pick<ApiResponse, 'status' | 'body'> {
+function toComparable({ status, body }: ApiResponse): Pick<ApiResponse, 'status' | 'body'> {
   const { cursor: _, entries, ...rest } = body;
   const isStored = ({ type }: { type: string }) => type !== 'result_read';
   return { status, body: { ...rest, ...(entries && { entries: entries.filter(isStored) }) } };

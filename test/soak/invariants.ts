@@ -1,4 +1,4 @@
-/** The lines that kills of one proxy and of several nodes have in common. */
+/** The report lines that the kill runs of one proxy and of several nodes share. */
 import type { InvariantReport } from '../support/kill/invariants.ts';
 import type { SoakResult } from './measured.ts';
 

@@ -30,8 +30,8 @@ export async function soakOutbox(): Promise<SoakResult[]> {
     mustBeZero('delivered entries that the ATS does not have', report.missing.length),
     mustBeZero('sessions whose entries are out of order', report.outOfOrder.length),
     { what: 'entries that the ATS has twice', value: report.duplicates.length, unit: '' },
-    mustBeZero('of these not reported', report.unreportedDuplicates.length),
-    mustBeZero('of these without a lost response', report.unexplainedDuplicates.length),
+    mustBeZero('entries that the ATS has twice, not reported as such', report.unreportedDuplicates.length),
+    mustBeZero('entries that the ATS has twice, without a lost response', report.unexplainedDuplicates.length),
     { what: 'entries reported as possible duplicates', value: report.reportedCount, unit: '' },
   ];
 }

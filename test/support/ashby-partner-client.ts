@@ -1,6 +1,6 @@
 /**
- * Ashby as the user of its assessment partner API, written from
- * https://developers.ashbyhq.com/docs/creating-an-assessments-integration and Ashby's published API description alone.
+ * Simulates Ashby, which calls the proxy as an assessment partner. Written only from
+ * https://developers.ashbyhq.com/docs/creating-an-assessments-integration and Ashby's published API description.
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -53,7 +53,7 @@ export interface AshbyClient {
   key: string;
   call(method: string, body?: object): Promise<{ status: number; body: unknown }>;
   listAssessments(): Promise<{ assessment_type_id: string; name: string }[]>;
-  /** @param changes of the documented body. */
+  /** @param changes replace fields of the documented body. */
   start(typeId: string, candidate: AshbyCandidate, changes?: object): ReturnType<AshbyClient['call']>;
   /** Starts an assessment, and returns its id. */
   startSuccessfully(typeId: string, candidate: AshbyCandidate): Promise<string>;

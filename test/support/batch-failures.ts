@@ -40,7 +40,7 @@ export interface BatchFailure {
 export async function startWithTestClock(test: TestContext, settings: Settings = {}) {
   const clock = createTestClock();
   const { evalon, proxy } = await startStack(test, { clock, settings });
-  const recruiterNow = () => {
+  const createRecruiter = () => {
     const iat = clock.now() / 1_000;
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
@@ -49,12 +49,12 @@ export async function startWithTestClock(test: TestContext, settings: Settings =
     waitFor(
       async () => {
         await clock.advance(step);
-        const batch = await getBatch(await recruiterNow(), id);
+        const batch = await getBatch(await createRecruiter(), id);
         return batch.counts.queued === 0 && batch;
       },
       { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
     );
-  return { clock, evalon, proxy, recruiterNow, advanceUntilDone };
+  return { clock, evalon, proxy, createRecruiter, advanceUntilDone };
 }
 
 /** The name completes the phrase "a batch endpoint that …". */
@@ -68,9 +68,9 @@ export function testBatchFailure({
   statuses,
 }: BatchFailure): void {
   it(`${name} leaves each row with one outcome`, async (test) => {
-    const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
+    const { evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault(kind, fault, times);
-    const recruiter = await recruiterNow();
+    const recruiter = await createRecruiter();
     const id = await createBatch(recruiter, buildBatchRequest(FAILURE_ROW_COUNT));
     const batch = await (needsClock ? advanceUntilDone(id) : waitForBatch(recruiter, id));
     const expectedStatuses = statuses ?? Array.from({ length: FAILURE_ROW_COUNT }, () => 'invited');

@@ -50,8 +50,8 @@ async function inviteAll(recruiter: RecruiterClient, candidates: readonly object
 }
 
 /**
- * Claims completions of known and unknown sessions. A third of the webhooks are copies of earlier webhooks. `done`
- * resolves to the number of responses by status, and `halfway` before that.
+ * Claims completions of known and unknown sessions. A third of the webhooks are copies of earlier webhooks. `halfway`
+ * resolves when half of the webhooks are sent. `done` resolves to the number of responses by status.
  */
 function sendClaims(evalon: TestEvalon, knownSessionUuids: readonly string[], count: number) {
   const { promise: halfway, resolve } = Promise.withResolvers<void>();

@@ -105,6 +105,7 @@ export async function assertResultsReadInTime(test: TestContext, burst: Burst): 
   const { rateCounter, results } = await runBurst(test, burst);
   const onScreenCount = count / ON_SCREEN_EVERY;
   const windows = Math.ceil((count - onScreenCount) / BACKGROUND_RATE_PER_MINUTE);
+  // The first window ends when its webhooks have arrived. Each later window begins a minute after the calls before it.
   const minMs = (BACKGROUND_RATE_PER_MINUTE * MINUTE_MS) / count + (windows - 1) * (MINUTE_MS + callMs) + callMs;
   const lastMs = Math.max(...results.map(({ sinceFirstWebhookMs }) => sinceFirstWebhookMs));
   const onScreen = results.filter(({ n }) => isOnScreen(n));

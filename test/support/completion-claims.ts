@@ -54,7 +54,7 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
   };
   const visibility = new Map<string, Visibility>();
   const settings = { isUnsigned };
-  const put = (rows: SessionRow[]) =>
+  const upsertSessions = (rows: SessionRow[]) =>
     store.write(async ({ sessions }) => {
       for (const row of rows) await sessions.upsert(row);
     });
@@ -63,7 +63,7 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
       ...buildClaim(from + n, new Date(clock.now()).toISOString()),
       ...changes,
     }));
-  await put(buildClaims(1, count));
+  await upsertSessions(buildClaims(1, count));
 
   const start = () =>
     startCompletionVerifier({
@@ -101,7 +101,7 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
     queries,
     store,
     buildClaims,
-    put,
+    upsertSessions,
     getSession: (n = 1) => store.read(({ sessions }) => sessions.get(`sess_${n}`)),
     async restart() {
       await job.stop();

@@ -1,4 +1,7 @@
-"""A custom ATS, written from docs/embed.md and docs/tokens.md: a plain HTML page, and a backend that uses only Python's standard library."""
+"""A custom ATS, written from docs/embed.md and docs/tokens.md.
+
+It has a plain HTML page, and a backend that uses only Python's standard library.
+"""
 import base64, hashlib, hmac, json, os, sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 

@@ -37,7 +37,7 @@ export function getArguments(keyword: string): string {
   return String(found[0]?.text);
 }
 
-/** Parses the command of `CMD` or `HEALTHCHECK`: a JSON array, so that no shell is between it and signals. */
+/** Parses the command of `CMD` or `HEALTHCHECK`: a JSON array, so that no shell intercepts signals. */
 export function parseCommand(keyword: 'CMD' | 'HEALTHCHECK'): string[] {
   return JSON.parse(getArguments(keyword).replace(/^CMD /, ''));
 }

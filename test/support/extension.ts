@@ -24,8 +24,8 @@ export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/extension');
 const STAMP = join(ROOT, 'dist/sources.sha256');
-/** The proxy of the build that tests copy. */
-const BUILT_FOR = 'http://127.0.0.1:18787';
+/** The proxy's URL in the cached build. Each test replaces it in its copy. */
+const CACHED_BUILD_PROXY_URL = 'http://127.0.0.1:18787';
 
 export interface UnpackedExtension {
   id: string;
@@ -41,8 +41,8 @@ export async function buildUnpackedExtension(
   proxyUrl: string,
   browser: 'enterprise' | 'firefox' = 'enterprise',
 ): Promise<UnpackedExtension> {
-  const built = join(await getBuild(proxyUrl === '' ? '' : BUILT_FOR), browser);
-  return cloneForProxy({ id: EXTENSION_ID, folder: built }, BUILT_FOR, proxyUrl);
+  const built = join(await getBuild(proxyUrl === '' ? '' : CACHED_BUILD_PROXY_URL), browser);
+  return cloneForProxy({ id: EXTENSION_ID, folder: built }, CACHED_BUILD_PROXY_URL, proxyUrl);
 }
 
 /** Returns the folder with the builds for a proxy. Builds the extension once for each state of the sources. */
@@ -105,7 +105,7 @@ export interface ExtensionBrowser {
   getServiceWorker(): Promise<Worker>;
   /** Grants these hosts in advance, because no test can click the browser's own prompt. */
   grantHosts(hosts: string[]): Promise<void>;
-  /** Updates the extension under open pages. Returns the version that runs then. */
+  /** Updates the extension while pages are open. Returns the version that runs then. */
   updateExtension(version: string): Promise<string>;
   close(): Promise<void>;
 }

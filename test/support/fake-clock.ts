@@ -7,7 +7,7 @@ export interface TestClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves the time forward in one step, like a machine that wakes up. Each due timer runs once, at the new time. */
   skip(ms: number): Promise<void>;
-  /** Sets the wall clock forward or, with a negative number, back. The monotonic clock and the timers do not notice. */
+  /** Moves only the wall clock (a negative number: back). The monotonic clock and the timers do not change. */
   jump(ms: number): void;
 }
 

@@ -115,7 +115,10 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
   };
 }
 
-/** Matches an English text in a pseudo-language. Names in it stay English. Stories have only alternatives as patterns. */
+/**
+ * Matches an English text in a pseudo-language. Names in it stay English. The pattern of a story may contain only
+ * alternatives (`a|b`) and both cases of a letter (`[Aa]`).
+ */
 function matchPseudoText(text: string | RegExp): RegExp {
   const texts = typeof text === 'string' ? [text] : text.source.replace(/\[(\w)\w\]/g, '$1').split('|');
   const toPattern = (letter: string) =>

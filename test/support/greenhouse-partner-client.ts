@@ -1,6 +1,6 @@
 /**
- * Greenhouse as the user of its Assessment API, written from https://developers.greenhouse.io/assessment.html alone: a
- * recruiter lists tests, sends one, and sees the result after the partner's PATCH.
+ * Simulates Greenhouse, which calls the proxy as an assessment partner: a recruiter lists tests, sends one, and sees
+ * the result after the partner's PATCH. Written only from https://developers.greenhouse.io/assessment.html.
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -34,7 +34,7 @@ export interface GreenhouseClient {
   /** Calls an endpoint of the partner as documented. */
   call(path: string, body?: object): Promise<{ status: number; headers: Headers; body: unknown }>;
   listTests(): Promise<{ partner_test_id: string; partner_test_name: string }[]>;
-  /** Sends a test of a take-home test in Greenhouse. The same number is a repeat of the same request. */
+  /** Sends a partner's test for a take-home test in Greenhouse. The same take-home test repeats the same request. */
   sendTest(testId: string, candidate: GreenhouseCandidate, takeHomeTest?: number): ReturnType<GreenhouseClient['call']>;
   fetchStatus(interviewId: string): Promise<ShownTest>;
   /** The results that Greenhouse has fetched after a PATCH, by take-home test. */

@@ -19,11 +19,11 @@ export async function startWithoutWebhooks(test: TestContext) {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const completed = new Set<string>();
-  const polls: { session_uuid: string; at: number; realAt: number }[] = [];
+  const polls: { session_uuid: string; at: number; monotonicAt: number }[] = [];
   const evalon = {
     error: undefined as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
-      polls.push({ session_uuid, at: clock.now(), realAt: clock.monotonic() });
+      polls.push({ session_uuid, at: clock.now(), monotonicAt: clock.monotonic() });
       if (evalon.error) throw evalon.error;
       if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
       return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };

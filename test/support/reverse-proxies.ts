@@ -13,7 +13,7 @@ export interface Gateway {
 }
 
 const PROGRAMS = { nginx: '/usr/sbin/nginx', haproxy: '/usr/sbin/haproxy' };
-/** Otherwise nginx, started as root, changes to a user who cannot write to the temporary folder. */
+/** As root, nginx needs `user root`: its default user cannot write to the temporary folder. */
 const IS_ROOT = process.getuid?.() === 0;
 export type GatewayKind = keyof typeof PROGRAMS;
 

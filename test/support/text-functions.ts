@@ -65,7 +65,7 @@ export interface HostileInput {
   keys: object;
   /** The keys as the ids of a lookup. Created in advance, because copying many keys takes more than linear time. */
   ids: object;
-  /** Objects with the same keys: the parser of Evalon's messages lists the keys of an object once. */
+  /** Separate objects with the same keys, because the parser of Evalon's messages caches the keys of each object. */
   messages: Record<'scorecard' | 'session' | 'batch' | 'webhook', object>;
   items: string[];
   words: string[];

@@ -26,17 +26,17 @@ const MAX_WAIT_MS = 60 * SECOND_MS;
 async function startBatch(test: TestContext, fault: Fault) {
   const clock = createTestClock();
   const { evalon, proxy } = await startStack(test, { clock });
-  const recruiterNow = () => {
+  const createRecruiter = () => {
     const iat = clock.now() / SECOND_MS;
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   evalon.injectFault('batch', fault, 1);
-  const id = await createBatch(await recruiterNow(), buildBatchRequest(ROWS));
+  const id = await createBatch(await createRecruiter(), buildBatchRequest(ROWS));
   await evalon.waitForRequests(1);
   return {
     clock,
     evalon,
-    recruiterNow,
+    createRecruiter,
     /** Advances the clock until Evalon has all sessions, and returns the milliseconds until then. */
     async advanceUntilInvited(): Promise<number> {
       const from = clock.monotonic();
@@ -49,8 +49,8 @@ async function startBatch(test: TestContext, fault: Fault) {
       );
       return clock.monotonic() - from;
     },
-    readBatch: async () => getBatch(await recruiterNow(), id),
-    cancel: async () => (await recruiterNow()).post(`/v1/batches/${id}/cancel`, {}),
+    readBatch: async () => getBatch(await createRecruiter(), id),
+    cancel: async () => (await createRecruiter()).post(`/v1/batches/${id}/cancel`, {}),
   };
 }
 

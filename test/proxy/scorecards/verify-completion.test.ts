@@ -23,10 +23,10 @@ describe('a claimed completion', () => {
   });
 
   it('is read before the results of completed sessions that may have changed', async (test) => {
-    const { clock, evalon, buildClaims, put } = await startClaims(test, 0);
+    const { clock, evalon, buildClaims, upsertSessions } = await startClaims(test, 0);
     const earlier = new Date(clock.now() - SECOND_MS).toISOString();
     evalon.outcome = 'ready';
-    await put([
+    await upsertSessions([
       ...buildClaims(1, 3, { status: 'completed', completion_claimed_at: null, read_due_at: earlier }),
       ...buildClaims(4, 4),
     ]);
@@ -73,24 +73,24 @@ describe('a claimed completion', () => {
   });
 
   it('is read with interactive priority only while the candidate is on a screen', async (test) => {
-    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0);
+    const { clock, evalon, visibility, buildClaims, upsertSessions } = await startClaims(test, 0);
     visibility.set('c1@example.com', 'streaming');
     visibility.set('c2@example.com', 'recent');
-    await put(buildClaims(1, 3));
+    await upsertSessions(buildClaims(1, 3));
     await clock.advance(0);
     const priorities = [1, 2, 3].map((n) => evalon.priorities.get(`sess_${n}`));
     assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
   it('that is on a screen is read at once, even while reads of other claims are slow', async (test) => {
-    const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100);
+    const { clock, evalon, visibility, buildClaims, upsertSessions, getSession } = await startClaims(test, 100);
     evalon.durationMs = MINUTE_MS;
     await clock.advance(SECOND_MS);
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
     evalon.ready.add('sess_200');
     visibility.set('c200@example.com', 'streaming');
-    await put(buildClaims(200, 200));
+    await upsertSessions(buildClaims(200, 200));
     await clock.advance(SECOND_MS);
     assert.equal((await getSession(200))?.status, 'completed');
     await clock.advance(MINUTE_MS);
@@ -136,14 +136,15 @@ describe('an unsigned completion', () => {
   });
 
   it('is dropped like a signed completion, and reread if it is claimed again', async (test) => {
-    const { clock, evalon, getSession, put } = await startClaims(test, 1, { isUnsigned: true });
+    const { clock, evalon, getSession, upsertSessions } = await startClaims(test, 1, { isUnsigned: true });
     await clock.advance(13 * MINUTE_MS);
     const dropped = await getSession();
     assert.ok(dropped);
     assert.equal(dropped.completion_claimed_at, null);
     evalon.outcome = 'ready';
     await clock.advance(2 * MINUTE_MS);
-    await put([{ ...dropped, ...changeFromEvent(dropped, 'session.completed', new Date(clock.now()).toISOString()) }]);
+    const change = changeFromEvent(dropped, 'session.completed', new Date(clock.now()).toISOString());
+    await upsertSessions([{ ...dropped, ...change }]);
     await clock.advance(0);
     assert.equal((await getSession())?.status, 'completed');
   });
@@ -161,12 +162,12 @@ describe('an unsigned completion', () => {
   });
 
   it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
-    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0, { isUnsigned: true });
+    const { clock, evalon, visibility, buildClaims, upsertSessions } = await startClaims(test, 0, { isUnsigned: true });
     const timeAfter = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');
     visibility.set('c5@example.com', 'recent');
     evalon.outcome = 'ready';
-    await put([
+    await upsertSessions([
       ...buildClaims(1, 1, { read_due_at: timeAfter(-2 * SECOND_MS) }),
       ...buildClaims(2, 2, { read_due_at: timeAfter(-SECOND_MS) }),
       ...buildClaims(3, 3, { read_attempts: 1 }),
@@ -178,7 +179,7 @@ describe('an unsigned completion', () => {
   });
 
   it('that is on a screen is read immediately, even if other claims have used their share of the tokens', async (test) => {
-    const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100, {
+    const { clock, evalon, visibility, buildClaims, upsertSessions, getSession } = await startClaims(test, 100, {
       isUnsigned: true,
     });
     await clock.advance(5 * SECOND_MS);
@@ -186,7 +187,7 @@ describe('an unsigned completion', () => {
     evalon.ready.add('sess_200').add('sess_201');
     visibility.set('c200@example.com', 'streaming');
     visibility.set('c201@example.com', 'recent');
-    await put(buildClaims(200, 201, { status: 'invited' }));
+    await upsertSessions(buildClaims(200, 201, { status: 'invited' }));
     await clock.advance(SECOND_MS);
     assert.equal((await getSession(200))?.status, 'completed');
     assert.equal((await getSession(201))?.status, 'invited');
@@ -205,11 +206,11 @@ describe('an unsigned completion', () => {
   });
 
   it('needs no token once webhooks are signed', async (test) => {
-    const { clock, evalon, settings, buildClaims, put } = await startClaims(test, 100, { isUnsigned: true });
+    const { clock, evalon, settings, buildClaims, upsertSessions } = await startClaims(test, 100, { isUnsigned: true });
     await clock.advance(SECOND_MS);
     assert.ok(evalon.calls <= 5);
     settings.isUnsigned = false;
-    await put(buildClaims(101, 101));
+    await upsertSessions(buildClaims(101, 101));
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 101);
   });

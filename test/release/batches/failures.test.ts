@@ -62,9 +62,9 @@ describe('a batch endpoint that', () => {
   it('returns 429 gets no call until the time in Retry-After, and no row fails', {
     skip: usesPostgres && 'on PostgreSQL, the first 429 often arrives before the next call starts',
   }, async (test) => {
-    const { clock, evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
+    const { clock, evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 10);
-    const id = await createBatch(await recruiterNow(), buildBatchRequest(300));
+    const id = await createBatch(await createRecruiter(), buildBatchRequest(300));
     await evalon.waitForRequests(3);
     await clock.advance(0);
     const callCount = evalon.requests.length;
@@ -76,11 +76,11 @@ describe('a batch endpoint that', () => {
   });
 
   it('returns results without candidates twice is not called for an hour', async (test) => {
-    const { clock, evalon, recruiterNow } = await startWithTestClock(test);
+    const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     evalon.setDialect('reordered');
     const invite = async (name: string) => {
-      const id = await createBatch(await recruiterNow(), buildBatchRequest(sampleCandidates(3, name)));
-      const batch = await waitForBatch(await recruiterNow(), id);
+      const id = await createBatch(await createRecruiter(), buildBatchRequest(sampleCandidates(3, name)));
+      const batch = await waitForBatch(await createRecruiter(), id);
       for (const row of batch.rows) {
         const session = evalon.findSession(row.candidate_email, PROJECT_ID);
         assert.deepEqual([row.status, row.session_uuid], ['invited', session?.session_uuid]);
@@ -93,10 +93,10 @@ describe('a batch endpoint that', () => {
     assert.equal(await invite('fourth'), 3);
   });
 
-  it('always fails leaves each row failed with a reason after ten attempts, until a later retry works', async (test) => {
-    const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
+  it('always fails: after ten attempts each row fails with a reason, and a later retry works', async (test) => {
+    const { evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
-    const id = await createBatch(await recruiterNow(), buildBatchRequest(2));
+    const id = await createBatch(await createRecruiter(), buildBatchRequest(2));
     const failed = await advanceUntilDone(id, MINUTE_MS);
     assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
@@ -107,7 +107,7 @@ describe('a batch endpoint that', () => {
       );
     }
     evalon.clearFaults();
-    await (await recruiterNow()).post(`/v1/batches/${id}/retry`, {});
+    await (await createRecruiter()).post(`/v1/batches/${id}/retry`, {});
     assert.deepEqual(countByStatus((await advanceUntilDone(id)).rows), { invited: 2 });
   });
 });
@@ -117,7 +117,7 @@ describe('without a batch endpoint', () => {
   testIndividualInvites('at the configured path', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1);
 
   it('a row is invited in the end, however often its result cannot be stored', async (test) => {
-    const { evalon, proxy, recruiterNow, advanceUntilDone } = await startWithTestClock(test, {
+    const { evalon, proxy, createRecruiter, advanceUntilDone } = await startWithTestClock(test, {
       EVALON_BATCH_PATH: 'off',
     });
     const { store } = proxy.context;
@@ -130,17 +130,17 @@ describe('without a batch endpoint', () => {
       failures += 1;
       throw new Unavailable('the database is locked');
     };
-    const id = await createBatch(await recruiterNow(), buildBatchRequest(1));
+    const id = await createBatch(await createRecruiter(), buildBatchRequest(1));
     const [row] = (await advanceUntilDone(id, 10 * SECOND_MS)).rows;
     assert.deepEqual([row?.status, failures], ['invited', 12]);
     assert.equal(row?.session_uuid, evalon.findSession(row?.candidate_email ?? '', PROJECT_ID)?.session_uuid);
   });
 
   it('the proxy tries the endpoint again after an hour', async (test) => {
-    const { clock, evalon, recruiterNow } = await startWithTestClock(test);
+    const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
     const invite = async (name: string) => {
-      const recruiter = await recruiterNow();
+      const recruiter = await createRecruiter();
       const batch = await waitForBatch(
         recruiter,
         await createBatch(recruiter, buildBatchRequest(sampleCandidates(3, name))),

@@ -20,7 +20,7 @@ const SESSIONS = 300;
 const CANDIDATES_PER_READER = 10;
 const RECRUITERS = 10;
 const WEBHOOK_CONNECTIONS = 64;
-/** A reader drops its stream after up to so many frames. */
+/** A reader drops its stream after at most this many frames. */
 const MAX_STREAM_FRAMES = 40;
 const CONCURRENT_INVITES = 10;
 const RETRY_MS = 50;
@@ -87,7 +87,7 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
     const eventsInLog = new Set(log.map(({ data }) => data.last_event));
     const sent = Array.from({ length: EVENTS }, (_, n) => `session.seen_${n}`);
     const wrongReaders = readers.filter((reader) => !hasExactly(reader, log));
-    for (const reader of wrongReaders.slice(0, 3)) console.log(describeFault(reader, log));
+    for (const reader of wrongReaders.slice(0, 3)) console.log(describeDifference(reader, log));
     const moves = readers.reduce((sum, reader) => sum + reader.moves, 0);
     const resets = readers.flatMap(({ client }) => client.frames.filter(({ event }) => event === 'reset'));
     return [
@@ -171,12 +171,12 @@ function hasExactly({ client, candidates }: Reader, log: readonly SseFrame[]): b
   return expected.length > 0 && String(client.frames.map(toText)) === String(expected);
 }
 
-/** Describes the first difference to the log. */
-function describeFault({ client, candidates }: Reader, log: readonly SseFrame[]): string {
+/** Describes the first difference between the reader's frames and the log. */
+function describeDifference({ client, candidates }: Reader, log: readonly SseFrame[]): string {
   const emails = new Set(candidates.map(({ candidate_email }) => candidate_email));
   const expected = log.filter(({ data }) => emails.has(data.candidate_email)).map(({ id }) => id);
   const received = client.frames.map(({ id }) => id);
   const at = received.findIndex((id, index) => id !== expected[index]);
   const index = at < 0 ? received.length : at;
-  return `of ${expected.length} frames ${received.length}; after ${expected.slice(index - 2, index)} expected ${expected.slice(index, index + 3)}; received ${received.slice(index, index + 3)}`;
+  return `received ${received.length} of ${expected.length} frames; after ${expected.slice(index - 2, index)} expected ${expected.slice(index, index + 3)}; received ${received.slice(index, index + 3)}`;
 }

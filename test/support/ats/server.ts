@@ -28,8 +28,10 @@ export interface FakeServer {
   override: ((request: FakeRequest) => FakeResponse | undefined) | undefined;
 }
 
-/** Serves until the test ends.
- * @param respond returns undefined for a 404. */
+/**
+ * Serves until the test ends.
+ * @param respond returns undefined for a 404.
+ */
 export async function startFakeServer(
   test: Pick<TestContext, 'after'>,
   respond: (request: FakeRequest) => FakeResponse | undefined,

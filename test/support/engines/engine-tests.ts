@@ -18,7 +18,7 @@ import { createStoryPlayer, listLayoutFaults, PANEL_STORIES } from './run-storie
 /** Evaluates to the names of the pinned files that the page has loaded. */
 const LIST_PINNED_FILES = `performance.getEntriesByType('resource').flatMap(({ name }) => name.split('/embed/')[1] ?? [])`;
 
-/** More than a page has controls. */
+/** More than the number of controls on any page. */
 const MAX_TAB_PRESSES = 20;
 
 /** Defines the tests of an engine. Prints what ran, or why nothing could. */

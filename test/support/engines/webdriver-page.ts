@@ -1,4 +1,4 @@
-/** A page behind the commands of W3C WebDriver, whatever transports them. */
+/** Controls a page with the commands of W3C WebDriver, over any transport. */
 import type { EnginePage, Key } from './engine-page.ts';
 
 export type WebDriverCommand = 'Back' | 'ExecuteAsyncScript' | 'Navigate' | 'PerformActions';

@@ -12,7 +12,7 @@ import { findFreePort } from '../free-port.ts';
 import { createTempFolder } from '../proxy.ts';
 import type { SendCommand, WebDriverCommand } from './webdriver-page.ts';
 
-/** The driver never responds to a command during which the page goes. */
+/** The driver never responds to a command if the page navigates away during it. */
 const COMMAND_TIMEOUT_MS = 60_000;
 const PROGRAMS = ['WebKitWebDriver', 'Xvfb', 'openbox'];
 

@@ -15,7 +15,7 @@ import { type LoadGenerator, startLoadGenerator } from './load.ts';
 import type { KillOptions } from './rounds.ts';
 import { readWholeLog } from './whole-log.ts';
 
-/** `starting`: a second time, before the node serves again. `two`: two nodes at the same time. */
+/** `serving`: one node. `starting`: one node, and again while it restarts. `two`: two nodes at the same time. */
 export type NodeKillMoment = 'serving' | 'starting' | 'two';
 
 export interface NodeKillReport extends InvariantReport {

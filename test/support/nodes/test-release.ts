@@ -1,4 +1,4 @@
-/** Builds a later release for tests of a rolling restart: this one with another step of the migrations. */
+/** Builds a later release for tests of a rolling restart: this release with one more migration step. */
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTempFolder } from '../proxy.ts';
@@ -13,21 +13,21 @@ export interface TestRelease {
 }
 
 /**
- * @param tag the name of the step, after all steps of this release
+ * @param stepName the name of the added step, which sorts after all steps of this release
  * @param worksWith the newest step of the oldest release that works next to it
  */
-export function buildTestRelease(tag: string, worksWith: string): TestRelease {
+export function buildTestRelease(stepName: string, worksWith: string): TestRelease {
   const { folder, remove } = createTempFolder();
   cpSync(join(ROOT, 'proxy'), join(folder, 'proxy'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const file = join(folder, MIGRATIONS);
   const step = `{
-    name: '${tag}',
+    name: '${stepName}',
     worksWith: '${worksWith}',
     create: () => ({
       async up(db) {
-        await sql.raw("alter table sessions add column tag text not null default '${tag}'").execute(db);
+        await sql.raw("alter table sessions add column tag text not null default '${stepName}'").execute(db);
         await sql.raw('create index sessions_tag on sessions (tag)').execute(db);
       },
     }),

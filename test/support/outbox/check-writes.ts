@@ -32,7 +32,7 @@ export interface WritesReport {
   /** Entries that the ATS has more than once. */
   duplicates: string[];
   unreportedDuplicates: string[];
-  /** Duplicates although the first attempt was the only one. */
+  /** Duplicates of entries that took one attempt, so no lost response explains them. */
   unexplainedDuplicates: string[];
   /** Entries that the proxy reports as possible duplicates. */
   reportedCount: number;
@@ -65,18 +65,19 @@ export function checkWrites(
     const versions = bySession.get(session_uuid) ?? [];
     if (versions.length !== 2) report.wrongSessions.push(session_uuid);
     const written = records.list(ats, index).map(({ value }) => MARKER.exec(value)?.[0]);
-    const firsts: number[] = [];
+    const firstPositions: number[] = [];
     for (const row of versions) {
       const marker = MARKER.exec(row.entry.text)?.[0];
       const copies = written.filter((other) => other === marker).length;
-      firsts.push(written.indexOf(marker));
+      firstPositions.push(written.indexOf(marker));
       if (row.state === 'delivered' && !copies) report.missing.push(describeWrite(row));
       if (copies < 2) continue;
       report.duplicates.push(describeWrite(row));
       if (!row.may_be_duplicate) report.unreportedDuplicates.push(describeWrite(row));
       if (row.attempts < 2) report.unexplainedDuplicates.push(describeWrite(row));
     }
-    if (firsts.some((first, position) => first < (firsts[position - 1] ?? 0))) report.outOfOrder.push(session_uuid);
+    if (firstPositions.some((position, index) => position < (firstPositions[index - 1] ?? 0)))
+      report.outOfOrder.push(session_uuid);
   }
   return report;
 }

@@ -25,7 +25,7 @@ const MAX_WRITE_MS = 60;
 /** Longer than the lease of a row that a killed process had claimed, and than the longest backoff. */
 const DELIVERY_TIMEOUT_MS = 40 * 60_000;
 const START_TIMEOUT_MS = 120_000;
-/** The longest time until the proxy accepts a request, because it is mostly starting. */
+/** The longest time until the proxy accepts a request. It is long, because the proxy spends most of it starting. */
 const REQUEST_TIMEOUT_MS = 30 * 60_000;
 const PROJECT_ID = 'proj_abc123';
 

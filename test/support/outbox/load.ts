@@ -19,7 +19,7 @@ const FAULTS = [
   { fault: 'lost-response' },
 ] as const;
 
-/** Lets one or two of the next writes fail. */
+/** Injects a fault into the next one or two writes. */
 export function injectRandomFault({ faults }: SimulatedAts, random: () => number): void {
   const fault = FAULTS[Math.floor(random() * FAULTS.length)] ?? FAULTS[0];
   faults.add({ kind: 'write', fault, times: 1 + Math.floor(random() * 2) });
