@@ -79,7 +79,7 @@ export function hasEnded({ status }: Session): boolean {
 }
 
 /** Must be called when Evalon returned the ended session for a new invite. Records and announces the refusal. */
-export async function onReinviteRefused(connection: Connection, session: Session): Promise<void> {
+export async function recordRefusal(connection: Connection, session: Session): Promise<void> {
   recordRefusedReinvite(session);
   const notices = await lazyNotices.load(connection);
   if (notices) announce(notices.sameEndedSession);

@@ -182,7 +182,7 @@ export abstract class CandidateElement extends EvalonElement {
   #onInvited(result: { session: Session; created: boolean }): void {
     const { connection, details } = this;
     const { session } = result;
-    if (connection && details?.hasEnded(session)) void details.onReinviteRefused(connection, session);
+    if (connection && details?.hasEnded(session)) void details.recordRefusal(connection, session);
     emit(this, 'evalon-invited', result);
   }
 
