@@ -60,6 +60,6 @@ const server = app.listen(Number(PORT), '127.0.0.1', () => {
 process.once('SIGTERM', async () => {
   server.close();
   await proxy.stop();
-  // Open pages keep their connections and ask again.
+  // Otherwise open pages would keep their connections, and the server would not close.
   server.closeAllConnections();
 });
