@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 const OWNER = 'pid';
 const RETRY_MS = 200;
 const MAX_WAIT_MS = 10 * 60_000;
-/** Time between the creation of the folder and of the file with its owner, at most. */
+/** The longest time between the creation of the folder and that of the file with its owner. */
 const MAX_CREATION_MS = 5_000;
 
 /**
@@ -32,11 +32,11 @@ function isAbandoned(folder: string): boolean {
   if (!created) return false;
   const pid = readOwner(folder);
   if (pid === undefined) return Date.now() - created.mtimeMs > MAX_CREATION_MS;
-  // In a container, each process can have the same id.
+  // In a container, a killed process may have had the id of this one.
   return pid === process.pid || !isRunning(pid);
 }
 
-/** Returns undefined if the file does not exist yet, or no longer. */
+/** Returns undefined if the file does not exist yet, or was removed. */
 function readOwner(folder: string): number | undefined {
   try {
     return Number(readFileSync(join(folder, OWNER), 'utf8')) || undefined;

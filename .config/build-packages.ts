@@ -105,7 +105,7 @@ async function buildProxyPackage(): Promise<void> {
   completePackage('proxy', PROXY, PROXY_MANIFEST);
 }
 
-/** Emits the declarations of a project, and copies those of a folder. They import `.js` modules, as the package has. */
+/** Emits a project's declarations, and copies those of a folder. Lets them import the `.js` modules of the package. */
 async function emitDeclarations(project: string, folder: string, target: string): Promise<void> {
   const output = mkdtempSync(join(DIST, '.declarations-'));
   try {

@@ -116,7 +116,7 @@ export async function buildExtension(folder: string, proxyUrl = process.env['EXT
   const options = ['--logLevel', 'warn', '--outDir', store];
   const env = { EXTENSION_PROXY_URL: proxyUrl };
   await Promise.all(modes.map((mode) => run('vite', ['build', '--mode', mode, ...options], env)));
-  // A release has this file without the sources of the widget.
+  // Not a static import, because a release contains this file without the sources of the widget.
   const { toFirefoxManifest } = await import('../widget/extension/manifest.ts');
   const manifest = JSON.parse(readFileSync(join(store, 'manifest.json'), 'utf8'));
   const manifests = { enterprise: { ...manifest, key: ENTERPRISE_KEY }, firefox: toFirefoxManifest(manifest) };
@@ -177,8 +177,8 @@ function copyReferenceFiles(to: string): void {
 }
 
 /**
- * Compresses scripts and styles at build time, so that the proxy need not compress them for each request. It serves
- * pinned files from the database, and compresses them itself.
+ * Compresses scripts and styles at build time, so that the proxy need not compress them for each request. Leaves out
+ * pinned files: the proxy serves them from its database, and compresses them itself.
  */
 function compressFiles(folder: string): void {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

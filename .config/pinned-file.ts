@@ -61,7 +61,7 @@ function readVersion(): string {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
-/** As long as the hash, so that source maps stay correct. */
+/** Returns a placeholder that is as long as the hash, so that source maps stay correct. */
 function getPlaceholder(part: string): string {
   return `sha384-${part.padEnd(64, '_')}`;
 }
@@ -97,8 +97,8 @@ function listModules(part: string, loader: string): [file: string, code: string]
 }
 
 /**
- * Passes exports in an object. A server could redirect an import to a file that the browser would not check. Keeps the
- * lines, so that source maps stay correct.
+ * Passes exports between the files in an object. A server could redirect a static import to a file that the browser
+ * would not check. Keeps the lines, so that source maps stay correct.
  */
 function replaceStaticImports(): Plugin {
   return {
@@ -139,8 +139,8 @@ function insertIntegrity(): Plugin {
         module.code = module.code.replace(getPlaceholder(name), integrity);
         if (!module.code.includes(integrity)) this.error(`The module lacks the hash of ${chunk.fileName}.`);
       }
-      const unknown = chunks.filter(({ fileName }) => !allowed.has(fileName));
-      if (unknown.length) this.error(`No part has ${unknown.flatMap(({ moduleIds }) => moduleIds)}.`);
+      const unknown = chunks.filter(({ fileName }) => !allowed.has(fileName)).flatMap(({ moduleIds }) => moduleIds);
+      if (unknown.length) this.error(`Neither the module nor a part contains ${unknown}.`);
     },
   };
 }

@@ -72,7 +72,7 @@ function translateCode(code: string, language: PseudoLanguage): string {
   return language === 'mirrored' ? translated.replace(/(const direction\b.*)''/, "$1'rtl'") : translated;
 }
 
-/** Returns the parts of each text, and not keys, compared values, and the language's own properties. */
+/** Returns the parts of each text. Leaves out keys, compared values, and the variables that describe the language. */
 function findTexts(node: ESTree.Node): readonly Part[][] {
   switch (node.type) {
     case 'Literal':

@@ -25,7 +25,7 @@ import { buildIfStale } from './build.ts';
 const ROOT = join(import.meta.dirname, '..');
 const MAX_SBOM_BYTES = 100 * 1024 * 1024;
 
-/** What the archive has, besides node_modules. */
+/** What the archive contains besides node_modules. */
 const CONTENTS = [
   '.config/build-folder.ts',
   '.config/build.ts',
@@ -57,7 +57,7 @@ function readManifest(): Manifest {
   return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 }
 
-/** Without the build tools and the commands that need them. */
+/** Returns the archive's package.json: without the build tools and the commands that need them. */
 function buildManifest(): Omit<Manifest, 'devDependencies' | 'overrides'> {
   const { devDependencies: _, overrides: __, scripts, ...manifest } = readManifest();
   const { start = '', doctor = '', admin = '' } = scripts;
