@@ -19,7 +19,7 @@ import {
   startSignedInExtension,
 } from './hosted-pages.ts';
 
-/** Ways in which a page hides, moves or clips the chip, so that a click on the page's own bait hits it. */
+/** Ways in which a page hides, moves or clips the chip, to lure the recruiter into clicking it. */
 const DISGUISES: Record<string, string> = {
   masked: 'mask: linear-gradient(transparent, transparent)',
   transparent: 'opacity: 0.01',
@@ -90,7 +90,7 @@ test.describe('a hostile page', () => {
     expect(browser.context.pages().length).toBe(tabs);
     await unreadable.close();
 
-    // An invite of the attacks would have arrived before this one.
+    // An invite that the attacks caused would have arrived before this one.
     const honest = await browser.openTab(hosted.addCandidate.lever('Honest'));
     await waitForPanelText(panel, emailFor('Honest'));
     await hosted.invite(panel, emailFor('Honest'));

@@ -134,7 +134,7 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
 
 /** Returns why no policy can be set, or false if one can. Only Chromium on Linux reads this folder. */
 function findPolicyObstacle(executablePath = ''): string | false {
-  if (process.platform !== 'linux' || !/chromium/i.test(executablePath)) return `it does not read ${POLICIES}`;
+  if (process.platform !== 'linux' || !/chromium/i.test(executablePath)) return `the browser does not read ${POLICIES}`;
   try {
     const made = mkdirSync(POLICIES, { recursive: true });
     if (made) cleanup.after(() => rmSync(made, { recursive: true }));

@@ -87,7 +87,7 @@ test.describe('the browser extension', () => {
     });
   }
 
-  test('asks for the candidate if the ATS finds none, no email or two, and invites the one the recruiter enters', async () => {
+  test('asks for the candidate if the ATS finds no candidate, no email or two candidates, and invites the entered one', async () => {
     const [one, other] = [
       new URL(hosted.addCandidate.greenhouse('One')),
       new URL(hosted.addCandidate.greenhouse('Other')),

@@ -90,7 +90,7 @@ test.describe('a page that pins a version', () => {
     expect(scripts).toHaveLength(3);
   });
 
-  test('runs neither file with other content', async ({ page, cleanup }) => {
+  test('runs neither the file nor a part whose content was changed', async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version } = await readPinnedTag(proxy.url);
     pinPage(ats, await fetchPin(proxy.url, version));
@@ -151,10 +151,9 @@ test.describe('a page that pins a version', () => {
     }
   });
 
-  test('works if it also has the tag of embed.js, and permits the policy once', { tag: '@release' }, async ({
-    page,
-    cleanup,
-  }) => {
+  test('works if it also has the tag of embed.js, even if the CSP allows the Trusted Types policy only once', {
+    tag: '@release',
+  }, async ({ page, cleanup }) => {
     const site = await startStaticSite();
     const sandbox = await startSandbox(undefined, { ALLOWED_ORIGINS: site.url });
     cleanup.after(() => Promise.all([sandbox.close(), site.close()]));

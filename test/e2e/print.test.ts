@@ -4,7 +4,7 @@ import { findSessionId, startE2eStack } from './stack.ts';
 
 declare global {
   interface Window {
-    /** Set by the printed frame, because the machine has no printer. */
+    /** What the frame would have printed: the test replaces `window.print`. */
     printed?: { title: string; text: string; bar: string; dial: string };
   }
 }

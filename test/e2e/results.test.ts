@@ -155,7 +155,7 @@ test.describe('the results of 10,000 sessions', () => {
   });
 
   test('are compared without a rank, and used with the keyboard alone, accessibly', async ({ page }) => {
-    // axe would measure the colours of a transition.
+    // Otherwise axe would measure the colours during a transition.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(stack.ats.url);
     await page.getByLabel('Status').selectOption('Completed');

@@ -143,7 +143,7 @@ for (const ats of ATS_NAMES) {
 }
 
 describe('a lost attempt', () => {
-  it('is counted even if the ATS finishes it after the look before the next attempt', async () => {
+  it('is counted even if the ATS finishes it only after the check for copies', async () => {
     const candidateKey = 'anna@example.com';
     let copies = 0;
     const { write } = createWriter({

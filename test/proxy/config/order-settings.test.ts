@@ -18,7 +18,7 @@ describe('PARTNER_GREENHOUSE_KEY and PARTNER_ASHBY_KEY', () => {
     }
   });
 
-  it('fit into what Greenhouse accepts', () => {
+  it('must not be longer than Greenhouse accepts', () => {
     const settings = { ...PRODUCTION, ASSESSMENTS, PARTNER_GREENHOUSE_KEY: 'k'.repeat(171) };
     assert.match(readErrors(settings).join('\n'), /PARTNER_GREENHOUSE_KEY must have 16 to 170/);
   });
@@ -51,7 +51,7 @@ describe('STAGE_TRIGGERS', () => {
   const listErrors = (triggers: unknown, changes: Record<string, string> = SECRETS) =>
     readErrors({ ...PRODUCTION, ASSESSMENTS, ...changes, STAGE_TRIGGERS: JSON.stringify(triggers) }).join('\n');
 
-  it('are off by default, and read with the ATS’s secrets', () => {
+  it('are off by default, and valid if the ATS’s secret is set', () => {
     assert.deepEqual(readConfig(PRODUCTION).stageTriggers, []);
     assert.equal(listErrors([TRIGGER]), '');
     assert.equal(listErrors([{ ...TRIGGER, ats: 'lever' }], { ...SECRETS, ATS_LEVER_KEY: 'key' }), '');

@@ -73,7 +73,7 @@ describe('an email', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('that cannot be cleaned is refused', async (test) => {
+  it('that cannot be normalized is refused', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     for (const candidate_email of REFUSED) {
       await test.test(JSON.stringify(candidate_email), async () => {

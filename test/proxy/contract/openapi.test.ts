@@ -47,7 +47,7 @@ describe('/openapi.json', () => {
   it('documents only routes that the proxy serves', async (test) => {
     const settings = { ADMIN_TOKEN, METRICS_TOKEN: ADMIN_TOKEN };
     const { proxy } = await startStack(test, { settings });
-    // The build makes the loader.
+    // Without a build, the proxy has no loader.
     for (const { method, path } of OPERATIONS.filter((operation) => operation.path !== ROUTES.loader)) {
       const response = await fetch(`${proxy.url}${path.replace(':token', WEBHOOK_TOKEN)}`, { method });
       assert.doesNotMatch(await response.text(), /This address does not exist/, `${method} ${path}`);
@@ -115,7 +115,7 @@ describe('an example in /openapi.json', () => {
   }
 });
 
-describe('a response of a test', () => {
+describe('assertDocumented, which checks each response in the tests,', () => {
   const session = {
     ...JANE,
     session_uuid: 'sess_1',
@@ -130,19 +130,19 @@ describe('a response of a test', () => {
   const problem = { type: 'about:blank', title: 'T', detail: 'D.', code: 'not_found', status: 404 };
   const problemHeaders = json('application/problem+json');
 
-  it('matches the document', () => {
+  it('accepts a documented response', () => {
     check(session);
     check(problem, { status: 404, headers: problemHeaders });
   });
 
-  it('fails with an unknown field, a missing field or a wrong type', () => {
+  it('refuses an unknown field, a missing field and a wrong type', () => {
     assert.throws(() => check({ ...session, secret: 1 }), /must NOT have additional properties/);
     assert.throws(() => check({ ...session, status: 'sent' }), /must be equal to one of the allowed values/);
     const { status: _, ...partial } = session;
     assert.throws(() => check(partial), /must have required property 'status'/);
   });
 
-  it('fails with an undocumented status, code, media type or path', () => {
+  it('refuses an undocumented status, code, media type and path', () => {
     assert.throws(() => check(session, { status: 201 }), /which \/openapi.json lacks/);
     const forbidden = { ...problem, code: 'forbidden' };
     assert.throws(() => check(forbidden, { status: 404, headers: problemHeaders }), /allowed values/);
@@ -153,7 +153,7 @@ describe('a response of a test', () => {
     );
   });
 
-  it('fails without a header that the document promises', () => {
+  it('refuses a response that lacks a documented header', () => {
     const limited = { ...problem, code: 'rate_limited', status: 429 };
     assert.throws(() => check(limited, { status: 429, headers: problemHeaders }), /without the header Retry-After/);
     check(limited, { status: 429, headers: json('application/problem+json', { 'retry-after': '1' }) });

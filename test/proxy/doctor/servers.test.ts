@@ -215,7 +215,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
   });
 
-  it('warns about an ATS that does not get the links, if the ATS delivers them', async (test) => {
+  it('an ATS that does not get the links, although the ATS delivers them', async (test) => {
     const { connectors } = await startSimulatedAtss(test);
     const { settings } = await deploy(test, {
       ...buildAtsSettings(connectors),
@@ -230,7 +230,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     );
   });
 
-  it('checks whether the keys may write into the ATSs, and writes nothing', async (test) => {
+  it('whether the keys may write into the ATSs, and writes nothing', async (test) => {
     const { connectors, writeBack, apis, records } = await startSimulatedAtss(test);
     const { settings } = await deploy(test, {
       ...buildAtsSettings(connectors),

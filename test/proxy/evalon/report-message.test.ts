@@ -19,7 +19,7 @@ interface LogLine {
   missing?: string[];
 }
 
-/** Starts a proxy, and an Evalon that returns the body of the first key that its path contains. */
+/** Starts a proxy, and an Evalon that returns the first of these bodies whose key is part of the request's path. */
 async function startWithBodies(test: TestContext, bodies: Record<string, object | string>) {
   const url = await serve(test, (request, response) => {
     const matchingPath = Object.keys(bodies).find((path) => request.url?.includes(path)) ?? '';

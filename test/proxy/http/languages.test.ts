@@ -36,14 +36,14 @@ describe('the languages of the widget', () => {
     }
   });
 
-  it('are English, which the loader contains, if the page’s language is not supported', async (test) => {
+  it('default to English, which the loader contains, if the page’s language is not supported', async (test) => {
     const { proxy } = await startStack(test);
     for (const language of ['en', 'sv', 'default']) {
       assert.equal((await fetchLanguage(proxy.url, language)).code, 'export {};\n');
     }
   });
 
-  it('are the one that IT has set if the page’s language is not supported', async (test) => {
+  it('default to the one that IT has set if the page’s language is not supported', async (test) => {
     const { proxy } = await startStack(test, { settings: { DEFAULT_LOCALE: 'de' } });
     for (const language of ['sv', 'default']) assert.equal((await fetchLanguage(proxy.url, language)).locale, 'de');
     assert.equal((await fetchLanguage(proxy.url, 'en')).locale, undefined);

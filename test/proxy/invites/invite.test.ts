@@ -34,7 +34,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('and a batch delete an intent that a killed node left after another node had stored the session', async (test) => {
+  it('deletes the intent that a killed node left behind, if another node has stored the session, and so does a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };

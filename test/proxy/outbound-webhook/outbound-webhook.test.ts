@@ -13,7 +13,7 @@ import { startStack } from '../../support/start-stack.ts';
 import { OUTBOUND_SECRET, startWebhookReceiver } from '../../support/webhook-receiver.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
-/** Enough for a request to the receiver. */
+/** Event loop ticks after each timer: enough for a request to the receiver. */
 const TICKS = 200;
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -246,12 +246,12 @@ describe('a wrong key', () => {
     assert.ok(refused.some(({ detail }) => detail === 'unauthenticated /partner/greenhouse/list_tests'));
   });
 
-  it('does not exist without PARTNER_GREENHOUSE_KEY: the routes return 404', async (test) => {
+  it('gets 404 without PARTNER_GREENHOUSE_KEY, because the routes do not exist', async (test) => {
     const { greenhouse } = await start(test, { PARTNER_GREENHOUSE_KEY: undefined });
     assert.equal((await greenhouse.call('list_tests')).status, 404);
   });
 
-  it('is one that Ashby has', async (test) => {
+  it('is also the key that Ashby has', async (test) => {
     const ashbyKey = 'the-ashby-partner-key-of-tests';
     const { greenhouse } = await start(test, { PARTNER_ASHBY_KEY: ashbyKey });
     greenhouse.key = ashbyKey;

@@ -37,7 +37,7 @@ async function startStackWithAdmin(test: TestContext) {
 
 const CANDIDATE_COUNT = 500;
 const DAY_MS = 24 * 60 * 60_000;
-const PRUNE_INTERVAL = 10 * 60_000;
+const PRUNE_INTERVAL_MS = 10 * 60_000;
 
 function listOtherRows(batches: readonly Batch[], id: string) {
   const batch = batches.find(({ batch_id }) => batch_id === id);
@@ -369,9 +369,9 @@ describe('a batch whose candidates are erased', () => {
     const later = createTestClock({ startMs: Date.now() + 3 * DAY_MS });
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
     test.after(startPruning({ store, clock: later, log, erase, config }));
-    await later.advance(PRUNE_INTERVAL);
+    await later.advance(PRUNE_INTERVAL_MS);
     await waitFor(async () => (await getBatch(recruiter, id)).total === 0);
-    await later.advance(PRUNE_INTERVAL);
+    await later.advance(PRUNE_INTERVAL_MS);
     await waitFor(async () => (await recruiter.get(`/v1/batches/${id}`)).status === 404);
   });
 });
@@ -435,7 +435,7 @@ describe('retention', () => {
     });
     const config = { retentionDays: 30 as number | undefined, auditRetentionDays: 40 };
     test.after(startPruning({ store, clock, log, erase, config: () => config }));
-    await clock.advance(PRUNE_INTERVAL);
+    await clock.advance(PRUNE_INTERVAL_MS);
     const listRemaining = () =>
       store.read(async ({ sessions, inviteIntents }) => {
         const storedSessions = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
@@ -462,7 +462,7 @@ describe('retention', () => {
     config.auditRetentionDays = 1;
     const later = createTestClock({ startMs: Date.now() + 2 * DAY_MS });
     test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
-    await later.advance(PRUNE_INTERVAL);
+    await later.advance(PRUNE_INTERVAL_MS);
     await waitFor(async () => (await readEntries()).length === 0);
     assert.deepEqual(await listRemaining(), [false, true, true, false, true]);
   });

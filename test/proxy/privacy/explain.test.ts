@@ -24,7 +24,7 @@ async function startWithResult(test: TestContext, settings: Settings, scorecard:
 }
 
 describe('the explanation of a result', () => {
-  it('has the course, the notice, each score and the summary, and no name of a recruiter', async (test) => {
+  it('has the steps, the notice, each score and the summary, and no name of a recruiter', async (test) => {
     const { admin } = await startWithResult(
       test,
       { CANDIDATE_NOTICE: NOTICE },

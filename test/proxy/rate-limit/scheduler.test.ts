@@ -225,7 +225,7 @@ describe('priorities', () => {
 });
 
 describe('an interactive call', () => {
-  it('is refused at once if the permits that the earlier calls leave are released too late', async () => {
+  it('is refused at once if earlier calls need the permits that are released in time', async () => {
     const setup = setUp({ rate: 3 });
     for (const pause of [20, 20, 15]) {
       startCall(setup, 'interactive');

@@ -103,7 +103,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     assert.equal(evalon.sessionCount, 0);
   });
 
-  it('has no address without the secret, or if ATS_HTTP does not say where the stage is', async (test) => {
+  it('gets 404 without the secret, or for an unknown ATS', async (test) => {
     const { send } = await start(test, { ATS_WEBHOOK_SECRET_HTTP: undefined, STAGE_TRIGGERS: undefined });
     const webhook = buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION });
     for (const path of ['/webhooks/ats/workday', '/webhooks/ats/__proto__']) {

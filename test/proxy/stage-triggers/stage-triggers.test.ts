@@ -262,7 +262,7 @@ describe('a webhook', () => {
     assert.equal(evalon.sessionCount, 0);
   });
 
-  it('of an ATS without a secret, or an unknown one, has no address', async (test) => {
+  it('of an unknown ATS, or of an ATS without a secret, gets 404', async (test) => {
     const { send } = await start(test, [GREENHOUSE], { ATS_WEBHOOK_SECRET_LEVER: undefined });
     const lever = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt: Date.now() });
     for (const path of ['/webhooks/ats/lever', '/webhooks/ats/ashby', '/webhooks/ats/__proto__']) {

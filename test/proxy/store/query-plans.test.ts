@@ -43,7 +43,10 @@ interface RecordedStatement {
   database: Database.Database;
 }
 
-/** Records each statement that a store prepares until the test ends. The simulated Evalon does not quote names. */
+/**
+ * Records each statement that a store prepares until the test ends. Statements of the simulated Evalon quote no names,
+ * so they are not recorded.
+ */
 function recordStatements(test: TestContext): Map<string, RecordedStatement> {
   const recorded = new Map<string, RecordedStatement>();
   const { prepare } = Database.prototype;

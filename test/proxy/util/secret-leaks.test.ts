@@ -152,7 +152,7 @@ describe('secrets and personal data', () => {
     }
   });
 
-  it('make the receiving test fail if a body or a header contains the API key', async (test) => {
+  it('make a test fail if it receives the API key in a body or a header', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');

@@ -8,7 +8,7 @@ import { advanceUntil, startWriteBack } from './harness.ts';
 
 interface Cause {
   ats: AtsName;
-  /** In the documentation's table. */
+  /** A part of the cause's text in the documentation's table. */
   documented: string;
   /** What happens between the invite and the result. */
   change?: Partial<SimulatedCandidate>;
@@ -95,7 +95,7 @@ describe('the result of a candidate who', () => {
         [[ats, problem]],
       );
       assert.match(alerts[0]?.message ?? '', sentence);
-      // The recruiter's token has expired.
+      // Reads the store, because the recruiter's token has expired by now.
       const session = await store.read(({ sessions }) => sessions.get(sessionUuid));
       const [write] = JSON.parse(session?.ats_writes ?? '[]');
       assert.deepEqual([write.state, write.problem], [state, problem]);
@@ -107,7 +107,7 @@ describe('the result of a candidate who', () => {
   }
 
   for (const ats of ['greenhouse', 'lever', 'ashby'] as const) {
-    it(`has a closed application is written into ${ats}, which takes notes there`, async (test) => {
+    it(`has a closed application is written into ${ats}, which still takes notes`, async (test) => {
       const { evalon, clock, invite, readTexts, candidates } = await startWriteBack(test);
       const sessionUuid = await invite(ats);
       candidates.change(0, { isClosed: true });

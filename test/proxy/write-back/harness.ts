@@ -20,12 +20,12 @@ const PEOPLE = SIMULATED_PEOPLE.map(({ name, email }) => ({
   project_id: 'proj_abc123',
 }));
 export const [ANNA = { candidate_email: '' }] = PEOPLE;
-/** Enough for several calls of an ATS. */
+/** Event loop ticks after each timer: enough for several calls to an ATS. */
 export const TICKS = 200;
 export const LEVER_NOTE = { ats: 'lever', as: 'note', on: ['invited', 'completed', 'ended'] };
 
 interface InviteChanges {
-  /** The person's position. Default: Anna's. */
+  /** The person's position in `SIMULATED_PEOPLE`. Default: 0, which is Anna. */
   index?: number;
   project_id?: string;
 }

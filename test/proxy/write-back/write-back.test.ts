@@ -9,7 +9,7 @@ import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder, startProxy } from '../../support/proxy.ts';
 import { ANNA, advanceUntil, LEVER_NOTE, startWriteBack, TICKS } from './harness.ts';
 
-/** Ashby has no list of assessments, so the proxy can't look whether one is there. */
+/** Ashby has no list of assessments, so the proxy can't check whether an assessment was already written. */
 const ASHBY_ASSESSMENT = {
   ats: 'ashby',
   as: 'assessment',
@@ -67,7 +67,7 @@ describe('what happens to a session', () => {
     assert.match(texts[1] ?? '', /^Marketing 82\S*( \/ 100)? Writes \{score\} well\. \{unknown\}\n\[evalon/);
   });
 
-  it('is written if the page names the application but not the ATS, and there is only one', async (test) => {
+  it('is written if the page names the application but not the ATS, and ATS_WRITE_BACK has only one ATS', async (test) => {
     const { recruiter, clock, readTexts } = await startWriteBack(test, [LEVER_NOTE]);
     await recruiter.invite({ ...ANNA, application_id: APPLICATION_IDS.lever(0) });
     await advanceUntil(clock, () => readTexts('lever').length === 1);

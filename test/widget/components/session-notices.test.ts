@@ -4,7 +4,7 @@ import { parseSession } from '../../../widget/api/parse.ts';
 import { renderAtsWrites } from '../../../widget/components/session-notices.ts';
 import { buildSession } from '../scripted-proxy.ts';
 
-/** Renders what Greenhouse has since 10:32 in the morning. */
+/** Renders the notice about a write to Greenhouse at 10:32 AM. By default, the write has succeeded. */
 function renderWrite(changes: Record<string, string>): HTMLElement {
   const at = new Date(2026, 10, 29, 10, 32).toISOString();
   const write = { ats: 'greenhouse', label: 'Greenhouse', content: 'news', state: 'saved', at, ...changes };
@@ -18,12 +18,12 @@ function renderWrite(changes: Record<string, string>): HTMLElement {
 const readText = (container: HTMLElement) => container.textContent?.trim();
 
 describe('the notice about the ATS', () => {
-  it('has the date and the time since when the ATS has the news or the link', () => {
+  it('has the date and the time at which the news or the link was saved', () => {
     assert.equal(readText(renderWrite({})), 'Saved in Greenhouse, Nov 29, 2026, 10:32 AM');
     assert.equal(readText(renderWrite({ content: 'link' })), 'Link saved in Greenhouse, Nov 29, 2026, 10:32 AM');
   });
 
-  it('is an error if saving failed, but not if IT has turned it off', () => {
+  it('is an error if saving failed, but not if IT has turned saving off', () => {
     const isError = (problem: string) => !!renderWrite({ state: 'failed', problem }).querySelector('[part=problem]');
     assert.isTrue(isError('application_missing'));
     assert.isFalse(isError('not_configured'));

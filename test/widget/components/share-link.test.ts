@@ -67,7 +67,7 @@ describe('the candidate’s link', () => {
     await waitFor(() => button.textContent === 'Copy message');
   });
 
-  it('follows a long name on its last line', async () => {
+  it('is introduced by a sentence that continues on the last line of a long name', async () => {
     const panel = await mountInvited({ session: { candidate_name: 'Jane '.repeat(12).trim() } });
     panel.style.width = '280px';
     const name = findInShadow(panel, '[part=share] bdi');

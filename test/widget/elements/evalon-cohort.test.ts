@@ -37,7 +37,7 @@ const BREAK_FIRST: Record<string, (list: unknown[]) => void> = {
   },
 };
 
-const NO_LISTS: Record<string, unknown> = {
+const NON_LISTS: Record<string, unknown> = {
   'a revoked proxy': createRevokedProxy([VALID]),
   'a text': 'jane@example.com',
   'an object': { length: 1, 0: VALID },
@@ -68,7 +68,7 @@ describe('<evalon-cohort> with a list from the page', () => {
     });
   }
 
-  for (const [name, list] of Object.entries(NO_LISTS)) {
+  for (const [name, list] of Object.entries(NON_LISTS)) {
     it(`offers to paste candidates if the list is ${name}`, async () => {
       show(list);
       await waitForText(cohort, 'Paste candidates');

@@ -1,4 +1,4 @@
-/** Pages whose scripts, libraries, translators and extensions interfere with the elements. */
+/** Pages whose scripts, libraries, translation tools and extensions interfere with the elements. */
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import { collectEvents, findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
@@ -19,8 +19,8 @@ function textsOf(element: Element): Text[] {
   return texts.filter(({ data }) => data.trim());
 }
 
-/** Functions that change every text as a translator or an extension does. */
-const TRANSLATORS: Record<string, (text: Text) => void> = {
+/** Functions that change a text as a translation tool or an extension does. */
+const TEXT_CHANGES: Record<string, (text: Text) => void> = {
   'replaces texts by <font>': (text) => {
     const outer = document.createElement('font');
     outer.appendChild(document.createElement('font')).textContent = `[${text.data}]`;
@@ -42,9 +42,9 @@ const TRANSLATORS: Record<string, (text: Text) => void> = {
   },
 };
 
-describe('a page whose texts a translator changes', () => {
-  for (const [name, change] of Object.entries(TRANSLATORS)) {
-    it(`shows the state: the translator ${name}`, async () => {
+describe('a page whose texts a translation tool changes', () => {
+  for (const [name, change] of Object.entries(TEXT_CHANGES)) {
+    it(`shows the state if the tool ${name}`, async () => {
       const proxy = new ScriptedProxy();
       const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
@@ -123,12 +123,12 @@ describe('a page that has broken a browser feature', () => {
           const proxy = new ScriptedProxy();
           const element = document.createElement(tag) as EvalonElement;
           const errors = collectEvents(element, 'evalon-error');
-          const reported = withoutUncaughtErrors();
+          const stop = captureUncaughtErrors();
           for (const [key, text] of Object.entries(attributes)) element.setAttribute(key, text);
           element.proxyUrl = proxy.url;
           document.body.append(element);
           await waitForText(element, 'Another script on this page is blocking the widget.');
-          reported();
+          stop();
           assert.equal(errors[0]?.code, 'page_conflict');
           assert.notInclude(readText(element), 'Loading');
           element.remove();
@@ -145,7 +145,7 @@ describe('a page that has broken a browser feature', () => {
     ['Array.prototype.toJSON', Array.prototype, 'toJSON', () => 'replaced'],
     ['String.prototype.toJSON', String.prototype, 'toJSON', () => 'replaced'],
   ] as const) {
-    it(`works without ${name}`, async () => {
+    it(`works if the page has changed ${name}`, async () => {
       await withReplaced(target, property, value, async () => {
         const proxy = new ScriptedProxy();
         const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
@@ -172,7 +172,7 @@ describe('a page that has broken a browser feature', () => {
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(panel, 'Invited');
     const errors = collectEvents(panel, 'evalon-error');
-    const stop = withoutUncaughtErrors();
+    const stop = captureUncaughtErrors();
     await withReplaced(Date.prototype, 'getMonth', refuse, async () => {
       panel.requestUpdate();
       await waitForText(panel, 'Another script on this page is blocking the widget.');
@@ -184,8 +184,8 @@ describe('a page that has broken a browser feature', () => {
   });
 });
 
-/** Keeps the test runner from failing on reported errors. Returns a function that stops this and returns their texts. */
-function withoutUncaughtErrors(): () => string[] {
+/** Keeps the test runner from failing on uncaught errors. The result stops this and returns their texts. */
+function captureUncaughtErrors(): () => string[] {
   const texts: string[] = [];
   const { onerror } = window;
   window.onerror = (_, __, ___, ____, error) => {

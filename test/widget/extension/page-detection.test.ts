@@ -199,7 +199,7 @@ for (const hasNavigationApi of [true, false]) {
           wrong.push(`reported ${reported} on the page of ${ats.expectedPerson()}`);
         frame = page.requestAnimationFrame(check);
       };
-      // In each frame after the observer.
+      // Requested after the observer has started, so that the check runs after the observer in each frame.
       frame = page.requestAnimationFrame(check);
       const styles = Object.entries(STYLES);
       for (let n = 0; n < 50; n++) {
