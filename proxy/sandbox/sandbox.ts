@@ -29,7 +29,7 @@ import {
 
 const EVALON_PREFIX = '/evalon';
 const ATS_API_PREFIX = '/ats-api';
-/** The simulated ATSs number their jobs. */
+/** The simulated ATSs number the jobs in this order. */
 const JOB_IDS = [...new Set(PEOPLE.map(({ job }) => job.id))];
 
 const DEMO_ASSESSMENTS: Assessment[] = [
@@ -66,7 +66,7 @@ export interface Sandbox {
   baseUrl: string;
   assessments: Assessment[];
   recruiters: readonly [DemoRecruiter, ...DemoRecruiter[]];
-  /** The proxy's wall clock too. It shows earlier days during the seed. */
+  /** The sandbox's clock, which is also the proxy's wall clock. It shows earlier days during the seed. */
   now(): number;
   /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];

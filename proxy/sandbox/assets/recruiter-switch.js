@@ -1,5 +1,5 @@
 /*
- * Acts as the chosen demo recruiter, in this tab only, so that a visitor sees in two tabs what colleagues see of each
+ * Signs the visitor in as the chosen demo recruiter, in this tab only. Two tabs then show what colleagues see of each
  * other. Must run before the widget's script, which reads the token.
  */
 

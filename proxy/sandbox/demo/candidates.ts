@@ -1,6 +1,6 @@
 /** Finds the sessions of the demo candidates at the simulated Evalon. */
 import type { SessionStatus } from '../../contract/status.ts';
-import { type AnswerPlan, advanceSession } from '../evalon/auto-complete.ts';
+import { type AnswerPlan, advanceSession } from '../evalon/advance-session.ts';
 import { isClosed } from '../evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { Person } from './people/person.ts';

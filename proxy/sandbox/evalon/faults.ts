@@ -1,4 +1,7 @@
-/** Faults that the simulated Evalon and the simulated ATSs can inject. Each is plain JSON, so that a browser can request it. */
+/**
+ * Faults that the simulated Evalon and the simulated ATSs can inject. Each is plain JSON, so that a browser can request
+ * it.
+ */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 

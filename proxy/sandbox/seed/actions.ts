@@ -6,12 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { STATUS_RANK } from '../../contract/status.ts';
 import type { Job } from '../demo/people/person.ts';
 import { type DemoRecruiter, RECRUITER } from '../demo/recruiters.ts';
-import { advanceSession, type SessionTarget } from '../evalon/auto-complete.ts';
+import { advanceSession, type SessionTarget } from '../evalon/advance-session.ts';
 import { IDEAL_NETWORK } from '../evalon/network-conditions.ts';
 import { isClosed } from '../evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
+import type { Action } from './history.ts';
 import { createProxyClient, type Invitee } from './proxy-client.ts';
-import type { Action } from './script.ts';
 
 const STORED_TIMEOUT_MS = 10_000;
 const POLL_MS = 5;

@@ -9,13 +9,13 @@ import type { PlannedFault } from '../evalon/faults.ts';
 import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import { createDemoActions } from './actions.ts';
+import { FINISHED_COHORT, RUNNING_COHORT, STEPS_BY_CANDIDATE_ID, type Step, type StepTime } from './history.ts';
 import type { Invitee } from './proxy-client.ts';
-import { FINISHED_COHORT, RUNNING_COHORT, STORIES, type Step, type StepTime } from './script.ts';
 
 const SEEDED_MARKER = 'seeded';
 const MINUTE_MS = 60_000;
 
-/** The running cohort leaves most of the rate to visitors, whose results should appear at once. */
+/** Slows the running cohort, so that most of the rate limit is left for visitors. */
 const SLOW_GRADUATE_INVITES: PlannedFault = {
   kind: 'create',
   projectId: GRADUATE_JOB.project_id,
@@ -47,7 +47,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     steps.map(({ at, action }) => ({ time: toTime(at, now), run: () => actions.run(candidate, job, action) }));
 
   const scheduled = PEOPLE.filter(({ job }) => isOffered(job)).flatMap((person) =>
-    schedule(person, person.job, STORIES[person.id]),
+    schedule(person, person.job, STEPS_BY_CANDIDATE_ID[person.id]),
   );
   if (isOffered(GRADUATE_JOB)) {
     const { at, by, candidates } = FINISHED_COHORT;

@@ -1,6 +1,6 @@
 /**
- * A Workday tenant with a custom report (RaaS), and an integration of the customer that takes notes and links. Workday documents
- * no API for this that all customers share, so the report, the integration and their fields are invented.
+ * A Workday tenant with a custom report (Report as a Service), and a customer's own integration that accepts notes and
+ * links. Workday documents no such API for all customers, so the report, the integration and their fields are invented.
  */
 import type { ApiResponse } from '../evalon/faults.ts';
 import { createRateLimiter } from '../evalon/rate-limiter.ts';

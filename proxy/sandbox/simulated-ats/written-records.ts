@@ -11,7 +11,7 @@ export interface WrittenRecord {
   /** Position of the candidate. */
   readonly candidate: number;
   readonly kind: 'note' | 'field' | 'tag' | 'assessment' | 'link';
-  /** Name of the field, otherwise empty. */
+  /** The name or id of the field, or the id of the note if the ATS assigns one. Otherwise empty. */
   readonly name: string;
   /** The text of a note or tag, the value of a field, a URL, or an assessment as JSON. */
   readonly value: string;
@@ -56,14 +56,14 @@ export class WrittenRecords {
     return Number(lastInsertRowid);
   }
 
-  /** What was written about a candidate, oldest first. */
+  /** Returns what was written about a candidate, oldest first. */
   list(ats: AtsName, candidate: number): WrittenRecord[] {
     return this.#database
       .prepare<[string, number], WrittenRecord>('SELECT * FROM records WHERE ats = ? AND candidate = ? ORDER BY id')
       .all(ats, candidate);
   }
 
-  /** The newest value of each field of a candidate. */
+  /** Returns the newest value of each field of a candidate. */
   getFields(ats: AtsName, candidate: number): Map<string, string> {
     const fields = this.list(ats, candidate).filter(({ kind }) => kind === 'field');
     return new Map(fields.map(({ name, value }) => [name, value]));

@@ -1,4 +1,4 @@
-/* Lists what is missing and what cannot work. */
+/* Lists missing attributes, and combinations of options that cannot work. */
 
 import { REQUIRED_ATTRIBUTES } from './options.js';
 

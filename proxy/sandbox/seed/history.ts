@@ -1,10 +1,10 @@
 /** What happened in the demo before the first visit: the recruiters' invites, and what the candidates did. */
 import type { Handover } from '../../contract/session.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from '../demo/recruiters.ts';
-import type { AnswerPlan, SessionTarget } from '../evalon/auto-complete.ts';
+import type { AnswerPlan, SessionTarget } from '../evalon/advance-session.ts';
 import type { Invitee } from './proxy-client.ts';
 
-/** A time such as `14:05` on an earlier day, or the minutes until now. */
+/** A time such as `14:05` on an earlier day, or a number of minutes ago. */
 export type StepTime =
   | { readonly daysAgo: number; readonly time: string; readonly plusMinutes?: number }
   | { readonly minutesAgo: number };
@@ -71,7 +71,7 @@ const GRADUATE_TEXT =
   'I believed that longer reports help the team. Then a test with two groups showed that the short version was read twice as often, so we changed all of them.';
 
 /** By the id of the demo candidate. A candidate without steps is not invited. */
-export const STORIES: Readonly<Record<string, readonly Step[]>> = {
+export const STEPS_BY_CANDIDATE_ID: Readonly<Record<string, readonly Step[]>> = {
   'grace-demo': [
     invite(10, '09:40', RECRUITER),
     handOver(10, '09:41', RECRUITER, 'message'),
@@ -203,7 +203,7 @@ export const FINISHED_COHORT = {
 
 const RUNNING_COHORT_SIZE = 120;
 
-/** A cohort that is being invited at the first visit, because its invites are slow. */
+/** A cohort whose invites are slow, so that they are still in progress at the first visit. */
 export const RUNNING_COHORT = {
   by: RECRUITER,
   candidates: Array.from({ length: RUNNING_COHORT_SIZE }, (_, index) => ({
