@@ -1,6 +1,6 @@
 /** The ATSs whose APIs the proxy calls, with their credentials. */
 import type { CustomConnector } from './custom-connector.ts';
-import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { getFix, type SettingName, type Settings } from './settings.ts';
 import { checkStageTriggers } from './stage-triggers.ts';
 import { checkWriteBack } from './write-back.ts';
 
@@ -37,7 +37,7 @@ export function checkAtsSettings(
     const missing = pair.find((name) => !isSet(name));
     const present = pair.find(isSet);
     if (missing && present) {
-      errors.push(`${missing} is missing. Without it ${present} has no effect: ${SETTINGS[missing][1]}`);
+      errors.push(`${missing} is missing. Without it ${present} has no effect: ${getFix(missing)}`);
     }
   }
   const { custom, ...builtIn } = buildAtsConfig(settings);
@@ -63,9 +63,9 @@ function checkLinkDelivery(
   { INVITE_DELIVERY: delivery, ATS_WRITE_BACK: targets }: Settings,
   isSet: (name: SettingName) => boolean,
 ): string[] {
-  const isInvalid = targets === undefined && isSet('ATS_WRITE_BACK');
+  const isWriteBackInvalid = targets === undefined && isSet('ATS_WRITE_BACK');
   const hasLink = targets?.some(({ as, dry_run }) => as === 'link' && !dry_run) ?? false;
-  if (delivery === 'ats' && !hasLink && !isInvalid) {
+  if (delivery === 'ats' && !hasLink && !isWriteBackInvalid) {
     return [
       'INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK gives an ATS the link: add one, such as {"ats":"greenhouse","as":"link","field":"evalon_link"}',
     ];

@@ -3,7 +3,7 @@ import { isLoopback } from '../util/loopback.ts';
 import { checkAtsSettings } from './ats.ts';
 import type { Environment } from './environment.ts';
 import { checkPartnerSettings } from './partners.ts';
-import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { getFix, type SettingName, type Settings } from './settings.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8787;
@@ -54,18 +54,18 @@ function checkSandbox({ HOST: host = DEFAULT_HOST, PUBLIC_URL: publicUrl }: Sett
 
 function checkProduction(isSet: (name: SettingName) => boolean): string[] {
   const isMissing = (name: SettingName) => !isSet(name);
-  const errors = REQUIRED.filter(isMissing).map((name) => `${name} is missing: ${SETTINGS[name][1]}`);
+  const errors = REQUIRED.filter(isMissing).map((name) => `${name} is missing: ${getFix(name)}`);
   const usesSingleSignOn = OIDC_SETTINGS.some(isSet);
   if (usesSingleSignOn) {
     errors.push(
-      ...OIDC_SETTINGS.filter(isMissing).map((name) => `${name} is missing for single sign-on: ${SETTINGS[name][1]}`),
+      ...OIDC_SETTINGS.filter(isMissing).map((name) => `${name} is missing for single sign-on: ${getFix(name)}`),
     );
   }
   const hostTokenKeys = HOST_TOKEN_KEYS.filter(isSet).length;
   if (hostTokenKeys > 1) errors.push(`${HOST_TOKEN_KEYS.join(' and ')} are both set: unset one of them`);
   if (!hostTokenKeys && !usesSingleSignOn) {
     errors.push(
-      `${HOST_TOKEN_KEYS.join(' or ')} must be set so that recruiters can sign in (or ${OIDC_SETTINGS.join(', ')} for single sign-on): ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
+      `${HOST_TOKEN_KEYS.join(' or ')} must be set so that recruiters can sign in (or ${OIDC_SETTINGS.join(', ')} for single sign-on): ${getFix('HOST_TOKEN_SECRET')}`,
     );
   }
   return errors;

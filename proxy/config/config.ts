@@ -13,7 +13,7 @@ import { type Environment, readSettings } from './environment.ts';
 import type { CustomFieldMap } from './field-map.ts';
 import { buildMessages, type MessageConfig } from './messages/messages.ts';
 import { buildPartnerConfig, type PartnerConfig } from './partners.ts';
-import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+import { getFix, type SettingName, type Settings } from './settings.ts';
 import { type AtsWebhookSecrets, buildAtsWebhookSecrets, type StageTrigger } from './stage-triggers.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 import type { WriteTarget } from './write-back.ts';
@@ -47,7 +47,7 @@ export interface Config {
   assessments: Assessment[];
   delivery: ClientConfig['delivery'];
   messages: MessageConfig;
-  /** The widget's language on pages without a supported one. */
+  /** The widget's language on pages whose language is not supported. */
   defaultLocale: Locale;
   isComparisonEnabled: boolean;
   /** The path of an SQLite file, `:memory:`, or the URL of a PostgreSQL database. */
@@ -96,7 +96,7 @@ export interface OidcConfig {
   grants: Grant[];
 }
 
-/** Assumed: Evalon's guide describes the endpoint without its path. */
+/** An assumption: Evalon's guide describes the batch endpoint, but does not state its path. */
 const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 /** The documented limit of an Evalon key. */
 const DEFAULT_RATE_PER_MINUTE = 100;
@@ -132,7 +132,7 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   const token = settings.ADMIN_TOKEN?.[0];
   if (errors.length) throw new SettingsError(errors);
   if (!token) {
-    throw new SettingsError([`ADMIN_TOKEN is missing: ${SETTINGS.ADMIN_TOKEN[1]}, and set it here and for the proxy`]);
+    throw new SettingsError([`ADMIN_TOKEN is missing: ${getFix('ADMIN_TOKEN')}, and set it here and for the proxy`]);
   }
   return { url: buildLocalUrl(settings.HOST ?? DEFAULT_HOST, settings.PORT ?? DEFAULT_PORT), token };
 }

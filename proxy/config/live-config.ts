@@ -13,7 +13,7 @@ export function createLiveConfig(initial: Config): LiveConfig {
   let current = initial;
   return Object.assign(() => current, {
     replace(next: Config) {
-      // Keeps the settings that need a restart. The others of RESTART_ONLY are read only at startup.
+      // Only a restart changes these three. The proxy reads the other settings of RESTART_ONLY only at startup.
       const { environment, delivery, isComparisonEnabled } = current;
       current = { ...next, environment, delivery, isComparisonEnabled };
     },

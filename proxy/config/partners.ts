@@ -8,8 +8,8 @@ import type { SettingName, Settings } from './settings.ts';
 export const PARTNER_ATSS = ['greenhouse', 'ashby'] as const;
 export type PartnerAts = (typeof PARTNER_ATSS)[number];
 
-/** One key, or two during a rotation. */
 export interface PartnerConfig {
+  /** One key for each ATS, or two during a rotation. */
   keys: Partial<Record<PartnerAts, string[]>>;
   /** Hosts, some with a port, to which the proxy may send results. */
   callbackHosts: readonly string[];

@@ -18,7 +18,7 @@ export function isWebUrl(text: string): boolean {
   return isSecure && !username && !password && !search && !hash;
 }
 
-/** A URL whose text does not change. */
+/** A URL. Keeps its text exactly as written. */
 export const exactWebUrl = z
   .string()
   .refine(isWebUrl, 'must be an https:// URL (http:// only for this machine), without user name, query or fragment');

@@ -189,5 +189,10 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
+/** Returns the fix to print if the setting is missing or invalid. */
+export function getFix(name: SettingName): string {
+  return SETTINGS[name][1];
+}
+
 /** The parsed values of the settings that are set. */
 export type Settings = { [Name in SettingName]?: z.output<(typeof SETTINGS)[Name][0]> };

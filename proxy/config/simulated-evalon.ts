@@ -19,7 +19,7 @@ export interface SimulatedEvalonConfig {
   proxyDatabase: string;
 }
 
-/** @throws SettingsError if a setting is invalid, or if the proxy could be one for real candidates. */
+/** @throws SettingsError if a setting is invalid, or if the settings could belong to a proxy with real candidates. */
 export function readSimulatedEvalonConfig(environment: Environment = process.env): SimulatedEvalonConfig {
   const { evalon, host, port, webhookSecrets, assessments, database, ...config } = readConfig(environment);
   const [webhookToken] = readSettings(environment).settings.EVALON_WEBHOOK_TOKEN ?? [];

@@ -12,11 +12,11 @@ const SECRET_SETTINGS = {
   greenhouse: 'ATS_WEBHOOK_SECRET_GREENHOUSE',
   lever: 'ATS_WEBHOOK_SECRET_LEVER',
 } as const satisfies Record<(typeof BUILT_IN_TRIGGER_ATSS)[number], SettingName>;
-const DECLARED_SECRET_SETTING = 'ATS_WEBHOOK_SECRET_HTTP';
+const CUSTOM_SECRET_SETTING = 'ATS_WEBHOOK_SECRET_HTTP';
 
 /** Undefined if the ATS reports no stage changes. */
 function getSecretSetting({ custom }: AtsConfig, ats: string) {
-  if (custom?.stage_change && custom.ats === ats) return DECLARED_SECRET_SETTING;
+  if (custom?.stage_change && custom.ats === ats) return CUSTOM_SECRET_SETTING;
   const builtIn = BUILT_IN_TRIGGER_ATSS.find((name) => name === ats);
   return builtIn && SECRET_SETTINGS[builtIn];
 }
@@ -32,7 +32,7 @@ const triggerSchema = z.strictObject({
   stage: idSchema,
   project_id: projectIdSchema,
   assessment_type: singleLineSchema(200),
-  /** The most invites on one day (UTC). */
+  /** The maximum number of invites on one day (UTC). */
   daily_limit: z.int('must be a whole number').min(1, 'must be 1 or more').max(10_000, 'must be 10000 or less'),
   /** Only logs and audits the candidates that the trigger would invite. */
   dry_run: z.boolean('must be true or false'),
@@ -57,9 +57,9 @@ export function checkStageTriggers(
   isSet: (name: SettingName) => boolean,
 ): string[] {
   const seen = new Set<string>();
-  const isUnused = isSet(DECLARED_SECRET_SETTING) && (!isSet('ATS_HTTP') || (ats.custom && !ats.custom.stage_change));
+  const isUnused = isSet(CUSTOM_SECRET_SETTING) && (!isSet('ATS_HTTP') || (ats.custom && !ats.custom.stage_change));
   const errors = isUnused
-    ? [`${DECLARED_SECRET_SETTING} has no effect: add stage_change to ATS_HTTP, or unset ${DECLARED_SECRET_SETTING}`]
+    ? [`${CUSTOM_SECRET_SETTING} has no effect: add stage_change to ATS_HTTP, or unset ${CUSTOM_SECRET_SETTING}`]
     : [];
   const triggerErrors = triggers.flatMap((trigger, index) => {
     const fail = (problem: string) => [`STAGE_TRIGGERS entry ${index + 1} ${problem}`];

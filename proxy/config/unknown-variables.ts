@@ -43,15 +43,13 @@ export function findUnknownVariables(names: readonly string[]): UnknownVariable[
   });
 }
 
-/** Allows one edit per five letters. Prefers a candidate that starts with the name. */
-function findMostSimilar(name: string, candidates: readonly string[]): string | undefined {
-  const [best] = candidates
-    .map((candidate) => ({ candidate, distance: levenshteinDistance(name.toUpperCase(), candidate) }))
-    .filter(({ candidate, distance }) => distance <= candidate.length / 5)
-    .sort(
-      (a, b) => Number(b.candidate.startsWith(name)) - Number(a.candidate.startsWith(name)) || a.distance - b.distance,
-    );
-  return best?.candidate;
+/** Allows one edit per five letters. Prefers a setting that starts with the name. */
+function findMostSimilar(name: string, settings: readonly string[]): string | undefined {
+  const [best] = settings
+    .map((setting) => ({ setting, distance: levenshteinDistance(name.toUpperCase(), setting) }))
+    .filter(({ setting, distance }) => distance <= setting.length / 5)
+    .sort((a, b) => Number(b.setting.startsWith(name)) - Number(a.setting.startsWith(name)) || a.distance - b.distance);
+  return best?.setting;
 }
 
 function levenshteinDistance(a: string, b: string): number {

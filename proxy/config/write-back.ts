@@ -4,9 +4,9 @@ import { atsNameSchema } from '../contract/page-adapter.ts';
 import type { AtsConfig } from './ats.ts';
 import { jsonPointer } from './setting-types.ts';
 
-/** A session was invited, has a result, or ended without a result. */
-export const WRITE_TRIGGERS = ['invited', 'completed', 'ended'] as const;
-export type WriteTrigger = (typeof WRITE_TRIGGERS)[number];
+/** When the proxy writes: after the invite, with the result, or after an end without a result. */
+export const WRITE_OCCASIONS = ['invited', 'completed', 'ended'] as const;
+export type WriteOccasion = (typeof WRITE_OCCASIONS)[number];
 
 const MAX_TEMPLATE_CHARS = 4_000;
 const templateSchema = z.string().min(1, 'must not be empty').max(MAX_TEMPLATE_CHARS, 'must be shorter');
@@ -19,9 +19,9 @@ const targetFields = {
 
 const commonFields = {
   ...targetFields,
-  on: z.array(z.enum(WRITE_TRIGGERS, `must be one of ${WRITE_TRIGGERS.join(', ')}`)).min(1, 'must name an occasion'),
+  on: z.array(z.enum(WRITE_OCCASIONS, `must be one of ${WRITE_OCCASIONS.join(', ')}`)).min(1, 'must name an occasion'),
   /** What is written, by occasion. Default: a sentence without the narrative. */
-  text: z.partialRecord(z.enum(WRITE_TRIGGERS), templateSchema).default({}),
+  text: z.partialRecord(z.enum(WRITE_OCCASIONS), templateSchema).default({}),
 };
 
 /** A request to an ATS that `ATS_HTTP` describes. */
@@ -51,7 +51,7 @@ const targetSchema = z.discriminatedUnion(
       request: requestSchema.optional(),
       look: lookSchema.optional(),
     }),
-    /** Greenhouse's `name_key`, or the id of Ashby's custom field. */
+    /** `field`: Greenhouse's `name_key`, or the id of Ashby's custom field. */
     z.strictObject({ ...commonFields, as: z.literal('field'), field: z.string().min(1).max(200) }),
     z.strictObject({ ...commonFields, as: z.literal('tag') }),
     z.strictObject({
@@ -66,7 +66,7 @@ const targetSchema = z.discriminatedUnion(
       ...targetFields,
       as: z.literal('link'),
       on: z.array(z.literal('invited', 'must be invited')).min(1).default(['invited']),
-      /** Like that of a field. */
+      /** As in a target with `as: 'field'`. */
       field: z.string().min(1).max(200).optional(),
       request: requestSchema.optional(),
       look: lookSchema.optional(),
@@ -81,7 +81,7 @@ type LinkTarget = Extract<WriteTarget, { as: 'link' }>;
 
 export const writeBackSchema = z.array(targetSchema).max(20, 'must have at most 20 entries');
 
-/** What the built-in ATSs can take. */
+/** What the proxy can write into each built-in ATS. */
 const SUPPORTED: Record<string, readonly WriteTarget['as'][]> = {
   greenhouse: ['note', 'field', 'link'],
   lever: ['note', 'tag', 'link'],
@@ -118,7 +118,7 @@ export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...bui
       seen.add(key);
     }
     const { ats, as } = target;
-    if (custom?.ats === ats) return checkDeclared(target, custom).flatMap(fail);
+    if (custom?.ats === ats) return checkCustomTarget(target, custom).flatMap(fail);
     if (!Object.hasOwn(builtIn, ats)) return fail(`names ${ats}, which is not connected: set its credentials`);
     if (!SUPPORTED[ats]?.includes(as)) return fail(`writes a ${as}, which ${ats} can't take here`);
     if ('request' in target && (target.request || target.look)) return fail('has a request, which only ATS_HTTP needs');
@@ -132,7 +132,7 @@ function checkLinkField({ ats, field }: LinkTarget): string[] {
   return field === undefined ? [`needs a field: the custom field of ${ats} that gets the link`] : [];
 }
 
-function checkDeclared(target: WriteTarget, custom: NonNullable<AtsConfig['custom']>): string[] {
+function checkCustomTarget(target: WriteTarget, custom: NonNullable<AtsConfig['custom']>): string[] {
   if (target.as !== 'note' && target.as !== 'link') {
     return ['must be a note or a link: what else the ATS takes is part of its request'];
   }

@@ -37,7 +37,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; desc
   forbidden: { statuses: [403], description: 'The token does not permit this.' },
   not_found: { statuses: [404], description: 'It does not exist, or the token may not see it.' },
   not_ready: { statuses: [409], description: 'The result is not available yet.' },
-  type_conflict: { statuses: [409], description: 'Evalon holds another assessment: `session` has it.' },
+  type_conflict: { statuses: [409], description: 'Evalon already has a session of another assessment: `session`.' },
   conflict: { statuses: [409], description: 'The request conflicts with another change.' },
   too_large: { statuses: [413], description: 'The body is too large.' },
   rate_limited: { statuses: [429], description: 'Too many requests. Try again after `Retry-After`.' },
@@ -103,7 +103,7 @@ export function buildOpenApiDocument(publicUrl: string): ReturnType<typeof creat
   return createDocument(document, { override: simplify });
 }
 
-/** Removes what zod adds and clients don't need. An object may get more fields in a later version. */
+/** Removes what zod adds and clients don't need. Allows more fields, because a later version may add some. */
 function simplify({ zodSchema, jsonSchema }: Parameters<ZodOpenApiOverride>[0]): void {
   const { def } = zodSchema._zod;
   if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties;

@@ -63,9 +63,11 @@ const fields = z.strictObject({
     .default([])
     .describe('Elements with an id of the shown candidate, in an attribute or as text.'),
   email: selectors.describe(
-    "Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them.",
+    "Elements with the candidate's email, which the recruiter confirms. They reveal a change of candidate.",
   ),
-  person: selectors,
+  person: selectors.describe(
+    "Elements with the candidate's name, which the recruiter confirms. They reveal a change of candidate.",
+  ),
   mount: selectors.describe(
     'Where to insert the chip that opens the side panel: relative to the first element that exists.',
   ),

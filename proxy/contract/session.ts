@@ -71,7 +71,7 @@ export const recruiterSchema = z
 /** What the proxy writes into the ATS about a session: what happened to it, or the candidate's link. */
 export const ATS_WRITE_CONTENTS = ['news', 'link'] as const;
 const ATS_WRITE_STATES = ['saving', 'saved', 'held', 'failed'] as const;
-/** Why something is not in the ATS. */
+/** Why the ATS does not have the news or the link. */
 const ATS_WRITE_PROBLEMS = [
   'application_missing',
   'email_differs',

@@ -1,7 +1,7 @@
 /** Adds the ATS writes of a session's change to the outbox, in the same transaction as the change. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/config.ts';
-import { getTargetKey, type WriteTrigger } from '../config/write-back.ts';
+import { getTargetKey, type WriteOccasion } from '../config/write-back.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import { hasEndedWithoutResult, type SessionStatus, STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
@@ -63,7 +63,7 @@ export function needsLink({ status, candidate_url }: Pick<SessionRow, 'status' |
   return candidate_url !== null && STATUS_RANK[status] < STATUS_RANK.submitted;
 }
 
-function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteTrigger | undefined {
+function getOccasion(before: SessionRow | undefined, after: SessionRow): WriteOccasion | undefined {
   if (!before) return 'invited';
   if (after.status === 'completed') return hasNews(before, after) ? 'completed' : undefined;
   if (before.status === after.status) return undefined;

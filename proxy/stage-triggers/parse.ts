@@ -37,13 +37,13 @@ const leverSchema = z.object({
   data: z.object({ opportunityId: idSchema, toStageId: idSchema }),
 });
 
-/** Undefined for other events. */
+/** Returns undefined for other events. */
 export function parseStageChange(ats: string, json: unknown, { custom }: AtsConfig): ReportedStage | undefined {
-  if (custom?.ats === ats) return parseDeclared(json, custom);
+  if (custom?.ats === ats) return parseCustom(json, custom);
   return ats === 'greenhouse' ? parseGreenhouse(json) : parseLever(json);
 }
 
-function parseDeclared(json: unknown, { stage_change, ids }: NonNullable<AtsConfig['custom']>) {
+function parseCustom(json: unknown, { stage_change, ids }: NonNullable<AtsConfig['custom']>) {
   const [id] = Object.values(ids);
   if (!stage_change || !id) return undefined;
   const [application, ...otherApplications] = readTexts(json, stage_change.application);

@@ -1,6 +1,6 @@
 /**
- * Invites the candidates whose stage change matches a trigger. A crash repeats an invite, which then finds the session
- * of the first.
+ * Invites the candidates whose stage change matches a trigger. After a crash, the job repeats the invite, which returns
+ * the session that the first invite created.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import { PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';
@@ -21,16 +21,17 @@ import type { Metrics } from '../util/metrics.ts';
 
 /** Longer than a lookup in the ATS and a call to Evalon. */
 const LEASE_MS = 5 * 60_000;
-/** After about five hours of failures a change is given up. */
+/** The proxy gives up a change after about five hours of failures. */
 const MAX_ATTEMPTS = 15;
 const BACKOFF = { firstMs: 5_000, maxMs: 1_800_000, minFraction: 0.5 };
 /** Time until the next attempt after an interrupted one. */
 const RELEASE_MS = 1_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** The name of the id by which an ATS knows the application. The ATS of `ATS_HTTP` has one id. */
+
+/** Returns the name of the id by which an ATS knows the application. The ATS of `ATS_HTTP` has one id. */
 function getIdName({ custom }: AtsConfig, ats: string): string {
-  const [declared = ''] = custom?.ats === ats ? Object.keys(custom.ids) : [];
-  return declared || (ats === 'lever' ? 'opportunity' : 'application');
+  const [customId = ''] = custom?.ats === ats ? Object.keys(custom.ids) : [];
+  return customId || (ats === 'lever' ? 'opportunity' : 'application');
 }
 
 interface Options {
@@ -82,7 +83,7 @@ export function startStageTriggers(options: Options): JobLoop {
     await run(change, { trigger, email, name });
   }
 
-  /** The candidate as the ATS's API knows them. Without a connector, as the signed webhook names them. */
+  /** Returns the candidate from the ATS's API, or without a connector from the signed webhook. */
   async function findCandidate({ ats, application_id, candidate }: StageChange): Promise<WebhookCandidate | undefined> {
     const { ats: connected } = config();
     if (!isConnected(connected, ats)) {
@@ -142,7 +143,7 @@ export function startStageTriggers(options: Options): JobLoop {
     );
   }
 
-  /** Ends a change together with its audit entry. */
+  /** Stores the end of a change and its audit entry in one transaction. */
   async function finish(
     { id, ats, stage }: StageChange,
     trigger: StageTrigger | undefined,
@@ -186,14 +187,14 @@ export function startStageTriggers(options: Options): JobLoop {
     );
   }
 
-  /** The proxy stops, or the database was not available for a moment. So this was no attempt. */
+  /** Does not count the attempt, because the proxy is stopping or the database was unavailable. */
   function release({ id, attempts }: StageChange): Promise<void> {
     return store.write(({ stageChanges, dueClock }) =>
       stageChanges.postpone(id, { due_at: dueClock.dueAt(RELEASE_MS), attempts: attempts - 1 }),
     );
   }
 
-  /** The only trigger for this stage, if there is one. */
+  /** Returns the trigger for this stage, if there is exactly one. */
   function findTrigger({ ats, stage }: StageChange): StageTrigger | undefined {
     const found = config().stageTriggers.filter((trigger) => trigger.ats === ats && trigger.stage === stage);
     return found.length === 1 ? found[0] : undefined;
@@ -202,7 +203,7 @@ export function startStageTriggers(options: Options): JobLoop {
   return startJobLoop({ store, clock, log, name: 'stage-triggers', tables: ['stage_changes'], tick });
 }
 
-/** May invite in the trigger's project only. */
+/** The caller may invite in the trigger's project only. */
 function createCaller({ ats, project_id }: StageTrigger): Recruiter {
   return {
     iss: PROXY_ISSUER,

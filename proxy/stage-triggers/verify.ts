@@ -62,8 +62,8 @@ function readGreenhouse({ body, headers }: SignedWebhook): Signed {
 }
 
 /**
- * Lever signs only a random token and the time, not the data. So the same token is accepted once, and the proxy gets
- * the candidate from Lever's API.
+ * Lever signs only a random token and the time, not the data. So the proxy accepts each token once, and gets the
+ * candidate from Lever's API.
  */
 function readLever({ json }: SignedWebhook, nowMs: number): Signed {
   const { success, data } = leverSchema.safeParse(json);

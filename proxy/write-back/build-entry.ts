@@ -1,6 +1,6 @@
 /** Builds what is written into an ATS from the templates of `ATS_WRITE_BACK`. */
 import type { WriteEntry } from '../ats/writer.ts';
-import { getTargetKey, type WriteTarget, type WriteTrigger } from '../config/write-back.ts';
+import { getTargetKey, type WriteOccasion, type WriteTarget } from '../config/write-back.ts';
 import type { Assessment } from '../contract/client-config.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
@@ -17,7 +17,7 @@ export interface RowContext {
   session: SessionRow;
   target: WriteTarget;
   assessments: readonly Assessment[];
-  /** A keyed hash of the session's id, because Evalon's own id is no business of the ATS. */
+  /** A keyed hash of the session's id, because the ATS must not get Evalon's own id. */
   sessionId: string;
   /** The address of the session's result page. Only a template that names it contains it. */
   resultUrl: string;
@@ -32,8 +32,8 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
   const marker = `[evalon ${sessionId.slice(0, 12)}-${row.version}]`;
   const entry = buildEntry(target, {
     link: session.candidate_url ?? '',
-    // `status` is the occasion of other channels.
-    occasion: row.occasion as WriteTrigger,
+    // Only rows of other channels have the occasion `status`.
+    occasion: row.occasion as WriteOccasion,
     facts: JSON.parse(row.facts) as WriteFacts,
     assessment: offer?.label ?? assessment_type ?? 'assessment',
     narrative: scorecard === null ? '' : ((JSON.parse(scorecard) as Scorecard).narrative ?? ''),
@@ -43,13 +43,13 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
   return { entry, marker };
 }
 
-const DEFAULT_NOTES: Record<WriteTrigger, string> = {
+const DEFAULT_NOTES: Record<WriteOccasion, string> = {
   invited: 'Evalon: invited to {assessment} on {date}.',
   completed: 'Evalon: {assessment} completed on {date}. Overall score: {score}\n{sections}',
   ended: 'Evalon: {assessment} ended on {date} without a result ({status}).',
 };
-const DEFAULT_FIELDS: Record<WriteTrigger, string> = { invited: 'invited', completed: '{score}', ended: '{status}' };
-const DEFAULT_TAGS: Record<WriteTrigger, string> = {
+const DEFAULT_FIELDS: Record<WriteOccasion, string> = { invited: 'invited', completed: '{score}', ended: '{status}' };
+const DEFAULT_TAGS: Record<WriteOccasion, string> = {
   invited: 'Evalon: invited',
   completed: 'Evalon: completed',
   ended: 'Evalon: {status}',
@@ -60,7 +60,7 @@ const MAX_TEXT_CHARS = 20_000;
 interface EntrySource {
   /** The candidate's link. */
   link: string;
-  occasion: WriteTrigger;
+  occasion: WriteOccasion;
   facts: WriteFacts;
   /** Name of the assessment. */
   assessment: string;
@@ -73,7 +73,7 @@ interface EntrySource {
 function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
   if (target.as === 'link') return { as: 'link', url: source.link, field: target.field };
   const { occasion, facts, assessment, marker } = source;
-  const fill = (defaults: Record<WriteTrigger, string>) =>
+  const fill = (defaults: Record<WriteOccasion, string>) =>
     fillTemplate(target.text[occasion] ?? defaults[occasion], source);
   switch (target.as) {
     case 'note':

@@ -1,6 +1,6 @@
 /**
- * Delivers the outbox into the ATSs, one write at a time for each ATS. A crash repeats a write, and the writer then finds
- * that it is there.
+ * Delivers the outbox into the ATSs, one write at a time for each ATS. After a crash, the loop repeats a write, and the
+ * writer finds the entry in the ATS.
  */
 import type { WriteResult, Writer } from '../ats/writer.ts';
 import { getAtsLabel } from '../config/ats.ts';
@@ -73,7 +73,7 @@ export function startWriteBack(options: Options): JobLoop {
           mayBeDuplicate: result.copies === undefined ? row.may_be_written === 1 : result.copies > 1,
         };
       case 'failed':
-        // A key can be corrected. Another failure stays.
+        // IT can correct a key. A retry does not help after any other failure.
         return result.problem === 'credentials'
           ? { outcome: 'retry', problem: 'credentials', retryAfterSeconds: 0, mayBeDelivered: false }
           : result;

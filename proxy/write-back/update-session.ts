@@ -1,4 +1,4 @@
-/** Shows a session's recruiters whether the ATS has what the outbox has for it. */
+/** Shows recruiters which of a session's outbox entries the ATS has. */
 import { summarizeAtsWrites } from '../sessions/ats-writes.ts';
 import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { saveSession } from '../sessions/session.ts';

@@ -1,12 +1,12 @@
-/** Webhooks about a stage change, as Greenhouse and Lever document and sign them, and as IT declares them. */
+/** Signed webhooks about a stage change: of Greenhouse, of Lever, and of an ATS that `ATS_HTTP` describes. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 export const GREENHOUSE_WEBHOOK_SECRET = 'the-greenhouse-webhook-secret-of-tests';
 export const LEVER_WEBHOOK_SECRET = 'the-lever-webhook-secret-of-tests';
-export const DECLARED_WEBHOOK_SECRET = `whsec_${Buffer.from('a declared webhook secret of tests').toString('base64')}`;
-/** `stage_change` of `ATS_HTTP`, for the webhooks of `buildDeclaredWebhook`. */
-export const DECLARED_STAGE_CHANGE = { application: '/job_application/id', stage: '/step/name' };
+export const CUSTOM_WEBHOOK_SECRET = `whsec_${Buffer.from('a custom webhook secret of tests').toString('base64')}`;
+/** `stage_change` of `ATS_HTTP`, for the webhooks of `buildCustomWebhook`. */
+export const CUSTOM_STAGE_CHANGE = { application: '/job_application/id', stage: '/step/name' };
 
 export interface SignedRequest {
   path: string;
@@ -86,7 +86,7 @@ export function buildLeverWebhook(
   };
 }
 
-interface DeclaredStage {
+interface CustomStage {
   applicationId: unknown;
   stage?: unknown;
   /** The same for each repeat of a webhook. */
@@ -95,9 +95,9 @@ interface DeclaredStage {
 }
 
 /** Signed by Standard Webhooks. */
-export function buildDeclaredWebhook(
-  { applicationId, stage = 'Assessment', id = randomUUID(), sentAt = new Date() }: DeclaredStage,
-  secret = DECLARED_WEBHOOK_SECRET,
+export function buildCustomWebhook(
+  { applicationId, stage = 'Assessment', id = randomUUID(), sentAt = new Date() }: CustomStage,
+  secret = CUSTOM_WEBHOOK_SECRET,
 ): SignedRequest {
   const body = JSON.stringify({ job_application: { id: applicationId }, step: { name: stage } });
   return {

@@ -35,7 +35,7 @@ export interface MessageConfig {
 }
 
 const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-/** Mail programs could take the end of isolation for a part of the link. */
+/** Not `{link}`: a mail program could take the closing isolate after a link for a part of the link. */
 const PLACEHOLDER_OF_TEXT = /\{(?!link\})[a-z_]+\}/g;
 
 const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl, ja, ar, he };
@@ -63,7 +63,10 @@ function buildTemplates(settings: Settings, builtIn: BuiltInMessages): MessageTe
   };
 }
 
-/** In a text from right to left, "Example Inc." would have its full stop on the wrong side. */
+/**
+ * Isolates the placeholders of a right-to-left text. Otherwise the full stop of "Example Inc." would be on the wrong
+ * side.
+ */
 function isolatePlaceholders(text: string): string {
   return RIGHT_TO_LEFT_LETTER.test(text) ? text.replace(PLACEHOLDER_OF_TEXT, '\u2068$&\u2069') : text;
 }

@@ -16,8 +16,8 @@ export const TAGS = {
 } as const;
 
 /**
- * What the caller must send: a recruiter's token with a scope (`recruiter`: any scope), a token of IT, or nothing. A
- * `path` contains its secret.
+ * What the caller must send: a recruiter's token with a scope (`recruiter`: any scope), a token of IT, a secret in the
+ * URL (`path`), or nothing (`public`).
  */
 export type Access = 'read' | 'invite' | 'recruiter' | 'admin' | 'metrics' | 'path' | 'public';
 

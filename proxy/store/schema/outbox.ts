@@ -1,6 +1,6 @@
 /** The outbox of what the proxy writes into ATSs and sends to other systems. */
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { WriteTrigger } from '../../config/write-back.ts';
+import type { WriteOccasion } from '../../config/write-back.ts';
 
 /** Each channel has its own job, so that a slow recipient does not delay the others. */
 export type OutboxChannel = 'ats' | 'webhook' | 'partner';
@@ -17,7 +17,7 @@ export interface OutboxTable {
   target: string;
   /** Counts from 1 for each session and target. */
   version: number;
-  occasion: WriteTrigger | 'status';
+  occasion: WriteOccasion | 'status';
   /**
    * The session's state when the row was added. Channels `ats` and `partner`: JSON of `WriteFacts`
    * (sessions/enqueue-ats-writes.ts). Channel `webhook`: the body of the webhook.

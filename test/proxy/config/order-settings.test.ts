@@ -81,7 +81,7 @@ describe('STAGE_TRIGGERS', () => {
   });
 
   describe('for the ATS of ATS_HTTP', () => {
-    const secret = `whsec_${Buffer.from('a declared webhook secret of tests').toString('base64')}`;
+    const secret = `whsec_${Buffer.from('a custom webhook secret of tests').toString('base64')}`;
     const stage_change = { application: '/id', stage: '/stage' };
     const connector = {
       ats: 'acme',

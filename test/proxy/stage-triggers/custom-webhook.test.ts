@@ -3,9 +3,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
 import { APPLICATION_IDS, buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
 import {
-  buildDeclaredWebhook,
-  DECLARED_STAGE_CHANGE,
-  DECLARED_WEBHOOK_SECRET,
+  buildCustomWebhook,
+  CUSTOM_STAGE_CHANGE,
+  CUSTOM_WEBHOOK_SECRET,
   sendAtsWebhook,
 } from '../../support/ats-webhooks.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -26,15 +26,15 @@ const TRIGGER = {
   dry_run: false,
 };
 
-/** Starts a proxy that IT has told how the ATS of `ATS_HTTP` reports a stage change. */
+/** Starts a proxy whose `ATS_HTTP` describes how the ATS reports a stage change. */
 async function start(test: TestContext, changes: Settings = {}, isWrittenBack = false) {
   const atss = await startSimulatedAtss(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: 200 });
   const { ATS_HTTP, ...atsSettings } = buildAtsSettings(atss.connectors);
   const settings = {
     ...atsSettings,
-    ATS_HTTP: JSON.stringify({ ...JSON.parse(ATS_HTTP), stage_change: DECLARED_STAGE_CHANGE }),
-    ATS_WEBHOOK_SECRET_HTTP: DECLARED_WEBHOOK_SECRET,
+    ATS_HTTP: JSON.stringify({ ...JSON.parse(ATS_HTTP), stage_change: CUSTOM_STAGE_CHANGE }),
+    ATS_WEBHOOK_SECRET_HTTP: CUSTOM_WEBHOOK_SECRET,
     STAGE_TRIGGERS: JSON.stringify([TRIGGER]),
     INVITE_DELIVERY: 'evalon',
     ...(isWrittenBack && { ATS_WRITE_BACK: JSON.stringify(atss.writeBack) }),
@@ -50,7 +50,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
   it('invites the candidate that the ATS’s API names, once for each webhook', async (test) => {
     const { recruiter, candidates, clock, findSession, send } = await start(test);
     const webhook = { applicationId: ANNAS_APPLICATION, id: 'msg_1' };
-    assert.equal(await send(buildDeclaredWebhook(webhook)), 200);
+    assert.equal(await send(buildCustomWebhook(webhook)), 200);
     await clock.advance(1_000);
     await waitFor(() => findSession(ANNA));
     const [session] = (await recruiter.query({ candidate_email: ANNA })).body.sessions;
@@ -58,14 +58,14 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
 
     candidates.change(1, { jobId: '11' });
     const sentAt = new Date(Date.now() + 2_000);
-    assert.equal(await send(buildDeclaredWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);
+    assert.equal(await send(buildCustomWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);
     await clock.advance(60_000);
     assert.equal(findSession(BEN), undefined);
   });
 
   it('has its invite written into the application that it names', async (test) => {
     const { clock, send, records } = await start(test, {}, true);
-    await send(buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION }));
+    await send(buildCustomWebhook({ applicationId: ANNAS_APPLICATION }));
     await clock.advance(60_000);
     await waitFor(() => records.list('workday', 0).length === 1);
   });
@@ -79,7 +79,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
   ] as const) {
     it(`${what} is acknowledged, and triggers no invite`, async (test) => {
       const { evalon, clock, send } = await start(test);
-      assert.equal(await send(buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION, ...change })), 200);
+      assert.equal(await send(buildCustomWebhook({ applicationId: ANNAS_APPLICATION, ...change })), 200);
       await clock.advance(60_000);
       assert.equal(evalon.sessionCount, 0);
     });
@@ -87,12 +87,12 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
 
   it('without a valid signature is refused, and triggers nothing', async (test) => {
     const { evalon, clock, send } = await start(test);
-    const valid = buildDeclaredWebhook({ applicationId: BENS_APPLICATION });
+    const valid = buildCustomWebhook({ applicationId: BENS_APPLICATION });
     const otherSecret = `whsec_${Buffer.from('another secret of tests, of enough length').toString('base64')}`;
     const old = new Date(Date.now() - 10 * 60_000);
     for (const forged of [
-      buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION }, otherSecret),
-      buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION, sentAt: old }),
+      buildCustomWebhook({ applicationId: ANNAS_APPLICATION }, otherSecret),
+      buildCustomWebhook({ applicationId: ANNAS_APPLICATION, sentAt: old }),
       { ...valid, body: valid.body.replace(`${BENS_APPLICATION}`, `${ANNAS_APPLICATION}`) },
       { ...valid, headers: { ...valid.headers, 'webhook-id': 'msg_2' } },
       { ...valid, headers: {} },
@@ -105,7 +105,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
 
   it('gets 404 without the secret, or for an unknown ATS', async (test) => {
     const { send } = await start(test, { ATS_WEBHOOK_SECRET_HTTP: undefined, STAGE_TRIGGERS: undefined });
-    const webhook = buildDeclaredWebhook({ applicationId: ANNAS_APPLICATION });
+    const webhook = buildCustomWebhook({ applicationId: ANNAS_APPLICATION });
     for (const path of ['/webhooks/ats/workday', '/webhooks/ats/__proto__']) {
       assert.equal(await send({ ...webhook, path }), 404, path);
     }
