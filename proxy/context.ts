@@ -94,7 +94,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
   const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
-  const pinnedFiles = await openPinnedFiles({ store, log, build: pinnedBuild, isReplaced: sandbox !== undefined });
+  const pinnedFiles = await openPinnedFiles({ store, log, build: pinnedBuild, shouldReplace: sandbox !== undefined });
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
   const auditThrottle = createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS });

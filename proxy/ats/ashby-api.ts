@@ -15,7 +15,7 @@ const responseSchema = z.object({
   errors: z.unknown().optional(),
 });
 
-/** Codes of errors that the same request will meet again. */
+/** Codes of errors that a retry would get again. */
 const INVALID_INPUT = /invalid_input|validation/i;
 
 /**

@@ -32,7 +32,7 @@ export function createCustomWriter(
     },
     async countCopies({ applicationId }, { entry, marker }, signal) {
       if (!look) return undefined;
-      const written = entry.as === 'link' ? entry.url : marker;
+      const searchedText = entry.as === 'link' ? entry.url : marker;
       const response = await fetchAts({
         url: fillUrl(look.url, applicationId),
         headers: buildAuthHeaders(config),
@@ -40,7 +40,7 @@ export function createCustomWriter(
         signal,
       });
       const notes = [resolveJsonPointer(response, look.rows)].flat();
-      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(written))).length;
+      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(searchedText))).length;
     },
     async send({ applicationId: application }, { entry }, signal) {
       if (entry.as !== 'note' && entry.as !== 'link') throw new Error(`${label} takes no ${entry.as}`);

@@ -14,7 +14,7 @@ export interface AtsRequest<T> {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   headers?: Record<string, string>;
   body?: string;
-  /** Absent: the response's body does not matter, and `true` stands for it. */
+  /** Absent: the call ignores the response's body, and returns `true`. */
   responseSchema?: z.ZodType<T>;
   signal: AbortSignal;
 }

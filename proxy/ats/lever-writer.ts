@@ -18,23 +18,24 @@ const notesSchema = z.object({
   hasNext: optional(z.boolean()),
   next: optional(z.string()),
 });
-/** Lever's maximum is 100 notes a page. */
+/** Lever's maximum. */
+const PAGE_SIZE = '100';
 const MAX_PAGES = 10;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Writer {
   const headers = { authorization: basicAuthHeader(key, '') };
-  const getAddress = (id: string, path = '') => `${url}/opportunities/${encodeURIComponent(id)}${path}`;
+  const buildUrl = (id: string, path = '') => `${url}/opportunities/${encodeURIComponent(id)}${path}`;
   const getOpportunity = (id: string, signal: AbortSignal) =>
-    fetchAts({ url: getAddress(id), headers, responseSchema: opportunitySchema, signal });
+    fetchAts({ url: buildUrl(id), headers, responseSchema: opportunitySchema, signal });
 
   async function countNotes(id: string, marker: string, signal: AbortSignal): Promise<number> {
     let copies = 0;
     let offset: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
-      const query = new URLSearchParams({ limit: '100', ...(offset && { offset }) });
+      const query = new URLSearchParams({ limit: PAGE_SIZE, ...(offset && { offset }) });
       const notes = await fetchAts({
-        url: getAddress(id, `/notes?${query}`),
+        url: buildUrl(id, `/notes?${query}`),
         headers,
         responseSchema: notesSchema,
         signal,
@@ -63,7 +64,7 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
     },
     sendIncomplete: (signal) =>
       fetchAts({
-        url: getAddress(UNKNOWN_ID, '/notes'),
+        url: buildUrl(UNKNOWN_ID, '/notes'),
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: '{}',
@@ -72,7 +73,7 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
     async send({ candidateId }, { entry }, signal) {
       const [path, body] = buildRequest(entry);
       const response = await fetchAts({
-        url: getAddress(candidateId, path),
+        url: buildUrl(candidateId, path),
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(body),

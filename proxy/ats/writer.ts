@@ -27,7 +27,7 @@ export interface AtsWrite {
   sessionId: string;
   /** A text that only this version of this session has. It is part of a note. */
   marker: string;
-  /** An earlier attempt may have written it, because it lost its response. */
+  /** An earlier attempt may have written the entry, because its response was lost. */
   mayBeWritten: boolean;
   entry: WriteEntry;
 }
@@ -36,12 +36,12 @@ export interface AtsWrite {
 export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
 
 export type WriteResult =
-  /** `copies`: how often the ATS has the entry. Undefined: the ATS can't tell. */
+  /** `copies`: how often the ATS has the entry. Undefined: the ATS can't list entries. */
   | { outcome: 'written'; copies: number | undefined }
   /** An earlier attempt had written it. */
   | { outcome: 'found'; copies: number }
   | { outcome: 'failed'; problem: WriteProblem }
-  /** `mayBeWritten`: the ATS may have done the work without a response. */
+  /** `mayBeWritten`: the ATS may have written the entry, although no response arrived. */
   | { outcome: 'retry'; retryAfterSeconds: number; reason: 'rate_limited' | 'unavailable'; mayBeWritten: boolean };
 
 export interface Writer {
@@ -65,7 +65,7 @@ export interface WriteApi {
   ats: string;
   label: string;
   findDestination(applicationId: string, signal: AbortSignal): Promise<WriteDestination | undefined>;
-  /** Counts how often the entry is there. Undefined: the ATS can't tell. */
+  /** Counts the copies of the entry in the ATS. Undefined: the ATS can't list entries. */
   countCopies(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<number | undefined>;
   /** Sends an incomplete request, which the ATS refuses. Absent: the ATS has no such request. */
   sendIncomplete?(signal: AbortSignal): Promise<unknown>;
@@ -75,7 +75,7 @@ export interface WriteApi {
 
 const DEFAULT_RETRY_SECONDS = 30;
 
-/** Looks before it writes: an earlier attempt may have lost its response. */
+/** Creates a writer that searches for the entry before it writes, because an earlier response may have been lost. */
 export function createWriter(api: WriteApi): Writer {
   const { ats, label, findDestination, countCopies, send, sendIncomplete } = api;
   return {
@@ -95,7 +95,7 @@ export function createWriter(api: WriteApi): Writer {
         if (copies === undefined || !write.mayBeWritten) {
           return { outcome: 'written', copies: copies === undefined ? undefined : 1 };
         }
-        // The ATS may have finished the lost attempt after the first look.
+        // The ATS may have finished the earlier attempt after the first count.
         return { outcome: 'written', copies: await countCopies(destination, write, signal) };
       } catch (error) {
         return toResult(error, isSending);

@@ -107,7 +107,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   'copy-to': async (url) => (await import('./copy-to.ts')).copyTo(url),
 };
 
-/** Whether a command accepts so many arguments. The name of any other command includes its arguments. */
+/** Commands with free arguments, and how many each accepts. The names of the others include their fixed arguments. */
 const ARGUMENT_COUNTS: Record<string, (count: number) => boolean> = {
   backup: (count) => count === 1,
   reread: (count) => count > 0,

@@ -37,7 +37,7 @@ export function invalidResponse(cause: unknown): ProxyError {
   );
 }
 
-/** @param status 401, or 403 if Evalon refuses the key and not one request. */
+/** @param status 401, or 403 if Evalon refuses the key rather than one request. */
 export function apiKeyRejected(status: number): ProxyError {
   return new ApiKeyRejected("Evalon rejected your company's API key. Contact IT.", {
     cause: `Evalon responded with ${status}`,

@@ -16,10 +16,10 @@ import { createReportRecorder, type ReportRecorder } from './parse-report.ts';
 /** Returns undefined for a value that the field cannot have. */
 type ParseValue<T> = (value: unknown) => T | undefined;
 
-type Candidate = Found | 'ambiguous';
+type FoundOrAmbiguous = Found | 'ambiguous';
 
 /** Returns true to stop the visit. */
-type Visit = (found: Candidate) => boolean;
+type Visit = (found: FoundOrAmbiguous) => boolean;
 
 interface FieldValue<T> {
   value: T;
@@ -58,9 +58,9 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
 
   function createReader(root: Found): FieldReader {
     /** The wrappers of each list that the message has. */
-    const presentWrappers = new Map<readonly CompiledPointer[], Candidate[]>();
+    const presentWrappers = new Map<readonly CompiledPointer[], FoundOrAmbiguous[]>();
 
-    function listPresentWrappers(wrappers: readonly CompiledPointer[]): Candidate[] {
+    function listPresentWrappers(wrappers: readonly CompiledPointer[]): FoundOrAmbiguous[] {
       const cached = presentWrappers.get(wrappers);
       if (cached) return cached;
       const present = wrappers.flatMap((wrapper) => {
@@ -97,7 +97,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
     /**
      * Yields the values of an identity by rank, best first. A rank counts only if all ranks before it have no value.
      */
-    function* listRanks(pointers: FieldPointers): Generator<Candidate[]> {
+    function* listRanks(pointers: FieldPointers): Generator<FoundOrAmbiguous[]> {
       const custom = collect((visit) => visitCustom(pointers, visit));
       if (custom.length) yield [...custom, ...collect((visit) => visitTier(pointers.documented, visit))];
       else for (const tier of pointers.tiers) yield collect((visit) => visitTier(tier, visit));
@@ -108,7 +108,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
         const pointers = fieldMap.getPointers(message, field);
         let match: FieldValue<T> | undefined;
         let unusable: string | undefined;
-        const visit = (found: Candidate): boolean => {
+        const visit = (found: FoundOrAmbiguous): boolean => {
           if (found === 'ambiguous') {
             report.addProblem(field, 'ambiguous');
             return true;
@@ -118,7 +118,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
           else if (isScalar(found.value)) unusable ??= found.pointer;
           return value !== undefined;
         };
-        const visitBuiltIn = (found: Candidate): boolean =>
+        const visitBuiltIn = (found: FoundOrAmbiguous): boolean =>
           (found === 'ambiguous' || accepts?.(found.pointer) !== false) && visit(found);
         const isFound = visitCustom(pointers, visit) || pointers.tiers.some((tier) => visitTier(tier, visitBuiltIn));
         if (match) report.addMatch(field, match.pointer);
@@ -131,7 +131,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       readAll<T>(field: EvalonField, parse: ParseValue<T>) {
         const pointers = fieldMap.getPointers(message, field);
         const values: T[] = [];
-        const visit = (found: Candidate): boolean => {
+        const visit = (found: FoundOrAmbiguous): boolean => {
           const value = found === 'ambiguous' ? undefined : parse(found.value);
           if (found === 'ambiguous') report.addProblem(field, 'ambiguous');
           else if (value !== undefined) {
@@ -180,13 +180,13 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
 }
 
 /** Returns all visited values, except null. */
-function collect(visitAll: (visit: Visit) => void): Candidate[] {
-  const candidates: Candidate[] = [];
+function collect(visitAll: (visit: Visit) => void): FoundOrAmbiguous[] {
+  const values: FoundOrAmbiguous[] = [];
   visitAll((found) => {
-    if (found === 'ambiguous' || found.value !== null) candidates.push(found);
+    if (found === 'ambiguous' || found.value !== null) values.push(found);
     return false;
   });
-  return candidates;
+  return values;
 }
 
 function isFilledObject(found: Resolution): found is Found {

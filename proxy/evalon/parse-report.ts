@@ -46,6 +46,7 @@ export function createReportRecorder(): ReportRecorder {
       const general = generalize(pointer);
       if (used.has(`${field} ${general}`)) return;
       used.add(general).add(`${field} ${general}`);
+      // `section.score` is reported once, not for each section.
       if (!field.includes('.') || !matches.some((match) => match.field === field)) matches.push({ field, pointer });
     },
     addProblem(field, problem, pointer = '') {

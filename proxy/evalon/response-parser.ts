@@ -63,7 +63,7 @@ export function checkBatch(results: readonly BatchResult[]): MessageCheck {
   return { isUnderstood: results.every(({ session, errorStatus }) => session || errorStatus !== undefined) };
 }
 
-/** A scorecard without scores is expected before completion, unless its keys are unknown. */
+/** Before completion, Evalon returns no scores. But keys that no field uses may contain them. */
 export function checkScorecard(
   { isComplete, status, scorecard }: ScorecardResponse,
   { leftover }: ParseReport,

@@ -50,7 +50,10 @@ export function startOutboundWebhook({ store, clock, log, random, metrics, confi
     return { outcome: 'retry', problem: result.reason, retryAfterSeconds: result.retryAfterSeconds };
   }
 
-  /** The same for each attempt, so that the receiver recognizes a repeat. Never reused, even after an erasure. */
+  /**
+   * Returns the same id for each attempt, so that the receiver recognizes a repeat. Never reuses an id, even after an
+   * erasure.
+   */
   function getMessageId({ id, created_at }: OutboxRow): string {
     return `msg_${store.hash(JSON.stringify(['outbound webhook', id, created_at]))}`;
   }

@@ -5,7 +5,7 @@ import type { Assessment } from '../contract/client-config.ts';
 import { emailSchema, nameSchema } from '../contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts';
 import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
-import { toTestId, type WantedOrder } from './orders.ts';
+import { type OrderRequest, toTestId } from './orders.ts';
 
 export const startSchema = z
   .object({
@@ -43,7 +43,7 @@ export function toOrder({
   name,
   applicationId,
   jobId,
-}: z.output<typeof startSchema>): WantedOrder {
+}: z.output<typeof startSchema>): OrderRequest {
   return {
     ats: 'ashby',
     testId: assessment_type_id,

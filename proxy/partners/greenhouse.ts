@@ -7,7 +7,7 @@ import { extractIds } from '../contract/page-address.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import { emailSchema, nameSchema } from '../contract/session.ts';
 import type { SessionRow } from '../store/schema.ts';
-import { toTestId, type WantedOrder } from './orders.ts';
+import { type OrderRequest, toTestId } from './orders.ts';
 
 const MAX_URL_CHARS = 2_000;
 
@@ -55,7 +55,7 @@ export const responseErrorSchema = z.object({
 export function toOrder(
   { partner_test_id, url, email, name, profileUrl }: z.output<typeof sendTestSchema>,
   adapters: readonly Adapter[],
-): WantedOrder {
+): OrderRequest {
   const applicationId = readApplicationId(profileUrl, adapters);
   return {
     ats: 'greenhouse',

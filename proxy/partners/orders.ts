@@ -1,6 +1,6 @@
 /**
- * Assessments that a recruiter orders in the ATS: the same invite as a click, and a stored order by which the ATS gets
- * the result. A repeated request is the same order.
+ * Handles the orders that recruiters place in the ATS. An order sends the same invite as a click in the widget. The
+ * proxy stores the order, to report the result to the ATS. A repeated request returns the same order.
  */
 import { randomUUID } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
@@ -19,9 +19,9 @@ import { Conflict, InvalidRequest, NotFound } from '../util/errors.ts';
 import { deriveUuid } from '../util/uuid.ts';
 import { PARTNER_LABELS } from './caller.ts';
 
-export interface WantedOrder extends Pick<Invite, 'candidate_email' | 'candidate_name' | 'application_id'> {
+export interface OrderRequest extends Pick<Invite, 'candidate_email' | 'candidate_name' | 'application_id'> {
   ats: PartnerAts;
-  /** A `toTestId`. */
+  /** The result of `toTestId`. */
   testId: string;
   /** Identifies the order in the ATS. */
   reference: string;
@@ -37,13 +37,13 @@ interface Options {
   inviteCandidate: InviteCandidate;
 }
 
-/** The id by which an ATS knows an offered assessment. The same on every node and after a restart. */
+/** Returns the id by which an ATS knows an offered assessment. It is the same on all nodes and after a restart. */
 export function toTestId({ project_id, assessment_type }: Pick<Assessment, 'project_id' | 'assessment_type'>): string {
   return deriveUuid(JSON.stringify([project_id, assessment_type]));
 }
 
 export function createOrders({ store, clock, config, inviteCandidate }: Options) {
-  function findAssessment({ testId, jobId }: WantedOrder): Assessment {
+  function findAssessment({ testId, jobId }: OrderRequest): Assessment {
     const assessment = config().assessments.find((offered) => toTestId(offered) === testId);
     if (!assessment) throw new NotFound('This assessment is no longer offered. Choose another one.');
     if (jobId !== undefined && assessment.jobs && !assessment.jobs.includes(jobId)) {
@@ -53,7 +53,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
   }
 
   /** An order promises that the candidate gets the link without the recruiter. */
-  function assertDelivers({ ats, application_id }: WantedOrder): void {
+  function assertDelivers({ ats, application_id }: OrderRequest): void {
     const { delivery, writeBack } = config();
     if (delivery === 'evalon') return;
     if (delivery === 'ats' && application_id !== undefined && canDeliverLinks(writeBack, ats)) return;
@@ -72,7 +72,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
   }
 
   /** Returns the open order with this reference, or stores a new one. */
-  async function storeOrder(session_uuid: string, { ats, reference, callbackUrl }: WantedOrder): Promise<string> {
+  async function storeOrder(session_uuid: string, { ats, reference, callbackUrl }: OrderRequest): Promise<string> {
     return store.write(async (queries) => {
       const session = await queries.sessions.get(session_uuid);
       if (!session) throw new Conflict('This candidate was erased during the order. Check before you order again.');
@@ -116,17 +116,17 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
      * Returns the id of the order.
      * @throws InvalidRequest, NotFound, and what the invite throws
      */
-    async place(caller: Recruiter, wanted: WantedOrder): Promise<string> {
-      const { ats, candidate_email, candidate_name, application_id } = wanted;
-      const { project_id, assessment_type } = findAssessment(wanted);
-      assertDelivers(wanted);
-      assertCallback(wanted.callbackUrl);
+    async place(caller: Recruiter, request: OrderRequest): Promise<string> {
+      const { ats, candidate_email, candidate_name, application_id } = request;
+      const { project_id, assessment_type } = findAssessment(request);
+      assertDelivers(request);
+      assertCallback(request.callbackUrl);
       const invite: Invite = { assessment_type, candidate_email, candidate_name, project_id };
       const { session } = await inviteCandidate(caller, {
         ...invite,
         ...(application_id !== undefined && { ats, application_id }),
       });
-      return storeOrder(session.session_uuid, wanted);
+      return storeOrder(session.session_uuid, request);
     },
 
     /** @throws NotFound, also for an order of another ATS. */

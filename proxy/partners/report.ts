@@ -1,4 +1,4 @@
-/** Tells an ATS about the assessments that it ordered: Greenhouse that there is a result, Ashby each change. */
+/** Reports ordered assessments to the ATS: to Greenhouse that a result exists, to Ashby each status change. */
 import { z } from 'zod';
 import { createAshbyCall } from '../ats/ashby-api.ts';
 import { basicAuthHeader } from '../ats/connector.ts';
@@ -34,7 +34,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
   const fetchAshby = createAtsFetch(PARTNER_LABELS.ashby, clock);
 
   /** Returns undefined if the ATS does not know the order any more. */
-  async function tellGreenhouse({ callback_url }: PartnerOrder, signal: AbortSignal) {
+  async function reportToGreenhouse({ callback_url }: PartnerOrder, signal: AbortSignal) {
     const { partners } = config();
     const [key] = partners.keys.greenhouse ?? [];
     const url = callback_url ?? '';
@@ -44,7 +44,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     return (await fetchGreenhouse({ url, method: 'PATCH', headers, signal })) ? DELIVERED : undefined;
   }
 
-  async function tellAshby({ order_id, session_uuid }: PartnerOrder, row: OutboxRow, signal: AbortSignal) {
+  async function reportToAshby({ order_id, session_uuid }: PartnerOrder, row: OutboxRow, signal: AbortSignal) {
     const { ashbyApi } = config().partners;
     if (!ashbyApi) return NOT_CONFIGURED;
     const update = buildUpdate({
@@ -63,7 +63,9 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     const order = await store.read(({ partnerOrders }) => partnerOrders.get(row.target));
     if (!order) return { outcome: 'failed', problem: 'order_missing' };
     try {
-      const result = await (order.ats === 'greenhouse' ? tellGreenhouse(order, signal) : tellAshby(order, row, signal));
+      const result = await (order.ats === 'greenhouse'
+        ? reportToGreenhouse(order, signal)
+        : reportToAshby(order, row, signal));
       return result ?? { outcome: 'failed', problem: 'order_missing' };
     } catch (error) {
       return toResult(error);
@@ -94,7 +96,7 @@ const NOT_CONFIGURED = { outcome: 'failed', problem: 'not_configured' } as const
 const ANY_RESULT = z.unknown().transform(() => true);
 
 function toResult(error: unknown): DeliveryResult {
-  // A key can be corrected. Another refusal stays.
+  // IT can correct a key. A retry does not help after any other refusal.
   if (error instanceof CredentialsRejected) return { outcome: 'retry', problem: 'credentials', retryAfterSeconds: 0 };
   if (error instanceof AtsRejected) return { outcome: 'failed', problem: 'refused' };
   if (!(error instanceof AtsUnavailable)) throw error;

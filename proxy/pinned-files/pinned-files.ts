@@ -14,7 +14,7 @@ export interface PinnedFilesOptions {
   /** This release's files. Undefined if the widget is not built. */
   build: PinnedBuild | undefined;
   /** Whether the build replaces stored files of the same version, as a developer expects. */
-  isReplaced: boolean;
+  shouldReplace: boolean;
 }
 
 /** The bodies of a file by their content encoding. */
@@ -25,11 +25,11 @@ const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
 /** Stores the files of the build. */
-export async function openPinnedFiles({ store, log, build, isReplaced }: PinnedFilesOptions) {
+export async function openPinnedFiles({ store, log, build, shouldReplace }: PinnedFilesOptions) {
   const cache = new Map<string, Promise<PinnedFile>>();
   return {
     /** The version of this release, as the proxy serves it. Undefined if the widget is not built. */
-    current: build && (await storeBuild(build, store, isReplaced, log)),
+    current: build && (await storeBuild(build, store, shouldReplace, log)),
 
     /** Returns undefined if no release with this file has used the database. */
     async get(name: string): Promise<PinnedFile | undefined> {
@@ -46,11 +46,11 @@ export async function openPinnedFiles({ store, log, build, isReplaced }: PinnedF
   };
 }
 
-async function storeBuild(build: PinnedBuild, store: Store, isReplaced: boolean, log: Log): Promise<PinnedVersion> {
+async function storeBuild(build: PinnedBuild, store: Store, shouldReplace: boolean, log: Log): Promise<PinnedVersion> {
   const { version, files } = build;
   const readStored = ({ pinnedFiles }: Queries) => pinnedFiles.getContent(`${version}.js`);
   const isStored = (content: string | undefined) =>
-    content !== undefined && (!isReplaced || hashContent(content) === build.integrity);
+    content !== undefined && (!shouldReplace || hashContent(content) === build.integrity);
   let content = await store.read(readStored);
   if (!isStored(content)) {
     content = await store.write(async (queries) => {

@@ -63,14 +63,14 @@ export interface Outcome {
 /** At startup, the proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 /** Other nodes respect a stored waiting call for this long. */
-const WAITING_MS = 5_000;
+const WAITING_TTL_MS = 5_000;
 /** How often a node stores its waiting calls again. */
 export const RENEW_WAITING_MS = 2_000;
 const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
 
 /**
- * Caps the release times and the cooldown that an earlier process stored, because the clock of that process may have
- * been ahead.
+ * Opens the store. First caps the release times and the cooldown that an earlier process stored, because the clock of
+ * that process may have been ahead.
  */
 export async function openPermitStore(store: Store): Promise<PermitStore> {
   const { nodeLink } = store;
@@ -136,7 +136,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
   ): Promise<typeof storedWaiting> {
     const waiting = [...new Set(priorities)].sort().join();
     if (waiting === storedWaiting.waiting && (!waiting || now() < storedWaiting.renewAt)) return storedWaiting;
-    await permits.setWaiting(nodeId, [...new Set(priorities)], iso(now()), iso(now() + WAITING_MS));
+    await permits.setWaiting(nodeId, [...new Set(priorities)], iso(now()), iso(now() + WAITING_TTL_MS));
     return { waiting, renewAt: now() + RENEW_WAITING_MS };
   }
 

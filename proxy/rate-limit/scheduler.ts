@@ -16,8 +16,8 @@ import { createUpstreamHealth } from './upstream-health.ts';
 export interface CallScheduler {
   /**
    * Waits for a permit to make one call.
-   * @throws RateLimited or UpstreamUnavailable with `retryAfterSeconds` if the call cannot start in time; Unavailable after
-   *   `close`, or if the permit cannot be stored; what `record` throws
+   * @throws RateLimited or UpstreamUnavailable with `retryAfterSeconds` if the call cannot start in time; Unavailable
+   *   after `close`, or if the permit cannot be stored; what `record` throws
    */
   acquire(priority: Priority, options?: AcquireOptions): Promise<CallPermit>;
   status(): Promise<SchedulerStatus>;

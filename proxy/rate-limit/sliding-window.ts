@@ -20,17 +20,17 @@ export interface WindowState {
   lastReleaseInMs: number;
   /** Milliseconds until the cooldown after a 429 ends; 0 without one. */
   cooldownMs: number;
-  /** Of other nodes. Absent if no other node shares the permits. */
+  /** The state of other nodes. Absent if no other node shares the permits. */
   shared?: SharedState;
 }
 
 /** The window, with when the next permits are released. */
 export interface WindowForecast extends WindowState {
-  /** Milliseconds until the next releases of held permits, ascending. Can lack those that no waiting call needs. */
+  /** Milliseconds until the next releases of held permits, ascending. May lack those that no waiting call needs. */
   releasesInMs: readonly number[];
 }
 
-/** What nodes that share the permits tell each other. */
+/** What a node knows about the other nodes that share the permits. */
 export interface SharedState {
   /** Priorities of calls that wait on other nodes. */
   waitingElsewhere: readonly Priority[];
@@ -53,7 +53,10 @@ export function countMissing(held: PermitCounts, limit: number, count: number): 
   return countAllHeld(held) + count - limit;
 }
 
-/** Returns the milliseconds until `count` more permits fit into the window, at least as far as the forecast reaches. */
+/**
+ * Returns the milliseconds until `count` more permits fit into the window. If the forecast has too few releases,
+ * returns the time of its last one.
+ */
 export function msUntilFree(
   { held, releasesInMs, lastReleaseInMs }: WindowForecast,
   limit: number,

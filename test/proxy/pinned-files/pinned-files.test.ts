@@ -24,8 +24,8 @@ async function createReleases(test: TestContext) {
   const log = { warn: (facts: object) => void warnings.push(facts) } as unknown as Log;
   return {
     warnings,
-    async start(build: PinnedBuild | undefined, isReplaced = false) {
-      const { current, get } = await openPinnedFiles({ store, log, build, isReplaced });
+    async start(build: PinnedBuild | undefined, shouldReplace = false) {
+      const { current, get } = await openPinnedFiles({ store, log, build, shouldReplace });
       return { current, read: async (name: string) => (await get(name))?.identity.toString() };
     },
   };
