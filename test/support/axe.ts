@@ -15,13 +15,17 @@ interface AxeOptions {
   only?: string[];
 }
 
-/** Returns one line for each violation inside `selector`: rule, node, reason. */
+/**
+ * Returns one line for each violation inside `selector`: rule, node, reason. Waits for transitions first, because a text
+ * that is still fading in has too little contrast.
+ */
 export async function findAxeViolations(
   page: Page,
   selector: string,
   { except = [], only = TAGS }: AxeOptions = {},
 ): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(SOURCE);
+  await page.evaluate(waitForAnimations);
   return page.evaluate(
     async ([include, exclude, runOnly]) => {
       const { axe } = window as unknown as { axe: typeof Axe };
@@ -34,4 +38,10 @@ export async function findAxeViolations(
     },
     [selector, except, only] as const,
   );
+}
+
+/** Waits for the running animations, except those that never end. Runs in the page. */
+async function waitForAnimations(): Promise<void> {
+  const animations = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(animations.map(({ finished }) => finished));
 }

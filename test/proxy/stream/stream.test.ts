@@ -28,8 +28,8 @@ describe('the stream', () => {
     );
     assert.equal(new Set(numbers).size, numbers.length);
     assert.deepEqual(
-      stream.frames.map(({ data }) => data.confirming ?? data.status),
-      ['opened', 'started', true, 'completed'],
+      stream.frames.map(({ data }) => (data.confirming ? 'confirming' : data.status)),
+      ['opened', 'started', 'confirming', 'completed'],
     );
   });
 
@@ -116,14 +116,14 @@ describe('the stream', () => {
 
   for (const [cursor, id] of [
     ['from another epoch', 'ffffffffffff.1'],
-    ['from the future', undefined],
+    ['from the future', 'EPOCH.999'],
     ['that is malformed', 'yesterday'],
     ['that is negative', 'EPOCH.-1'],
   ] as const) {
     it(`sends reset and ends for a cursor ${cursor}`, async (test) => {
       const { proxy, recruiter } = await startStack(test);
       const { epoch } = proxy.context.store;
-      const stream = await recruiter.openStream([JANE_ROW], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
+      const stream = await recruiter.openStream([JANE_ROW], id.replace('EPOCH', epoch));
       await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     });
@@ -135,7 +135,8 @@ describe('the stream', () => {
     const { cursor } = (await recruiter.query(JANE_ROW)).body;
     for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.sendEvent(uuid, event);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
-    await proxy.context.store.write(({ events }) => events.prune('', 1, 100));
+    const keptEvents = 1;
+    await proxy.context.store.write(({ events }) => events.prune('', keptEvents, 100));
     const stream = await recruiter.openStream([JANE_ROW], cursor);
     await stream.waitForFrame(({ event }) => event === 'reset');
     await stream.ended;
@@ -154,6 +155,7 @@ describe('the stream', () => {
     const stream = await recruiter.openStream([JANE_ROW]);
     await proxy.close();
     await stream.ended;
+    // startStack closes the proxy after the test, but it is closed already.
     test.mock.method(proxy, 'close', async () => {});
   });
 

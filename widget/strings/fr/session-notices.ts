@@ -27,8 +27,8 @@ export const newsWrite: AtsWriteTexts = {
     unavailable: (ats) =>
       html`Non enregistré dans ${ats} : aucune réponse pendant plusieurs heures. Contactez le service informatique.`,
     rate_limited: (ats) =>
-      html`Non enregistré dans ${ats} : occupé depuis plusieurs jours. Contactez le service informatique.`,
-    not_configured: (ats) => html`Non enregistré dans ${ats} : désactivé par le service informatique.`,
+      html`Non enregistré dans ${ats} : le système est occupé depuis plusieurs jours. Contactez le service informatique.`,
+    not_configured: (ats) => html`Non enregistré dans ${ats} : le service informatique a désactivé cette fonction.`,
     other: (ats) => html`Non enregistré dans ${ats}. Contactez le service informatique.`,
   },
 };
@@ -53,8 +53,8 @@ export const linkWrite: AtsWriteTexts = {
     unavailable: (ats) =>
       html`${ats} n’a pas reçu le lien : aucune réponse pendant plusieurs heures. Contactez le service informatique.`,
     rate_limited: (ats) =>
-      html`${ats} n’a pas reçu le lien : occupé depuis plusieurs jours. Contactez le service informatique.`,
-    not_configured: (ats) => html`${ats} n’a pas reçu le lien : désactivé par le service informatique.`,
+      html`${ats} n’a pas reçu le lien : le système est occupé depuis plusieurs jours. Contactez le service informatique.`,
+    not_configured: (ats) => html`${ats} n’a pas reçu le lien : le service informatique a désactivé cette fonction.`,
     other: (ats) => html`${ats} n’a pas reçu le lien. Contactez le service informatique.`,
   },
 };

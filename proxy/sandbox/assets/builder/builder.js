@@ -97,7 +97,6 @@ async function copyCode(button) {
 
 const { proxy, session } = optionsForm.elements;
 proxy.value = location.origin;
-proxy.defaultValue = location.origin;
 session.value = 'sess_xyz789';
 if (previews.clientWidth < NARROW_PX) previewForm.elements.width.value = '280';
 optionsForm.addEventListener('input', ({ target }) => {
@@ -112,5 +111,6 @@ for (const button of document.querySelectorAll('[data-copy]')) button.addEventLi
 await loadAssessments();
 showAssessments();
 update();
+/* A sample that renders later than RENDER_MS changes its size. */
 const sampleObserver = new ResizeObserver(() => showContrasts(readOptions(optionsForm)));
 for (const sample of document.querySelectorAll('.contrast-samples > div > *')) sampleObserver.observe(sample);
