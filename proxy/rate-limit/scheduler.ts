@@ -156,7 +156,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     if (!hasUnstoredCircuit) health.setCircuit(circuit, at);
   }
 
-  /** Passes the circuit's state to `store` if the result of a call changed it. A later call stores it if `store` fails. */
+  /** Passes the circuit's state to `store` if a call changed it. If `store` fails, a later call stores the state. */
   async function storeCircuit<T>(store: (circuit: CircuitState | undefined) => Promise<T>): Promise<T> {
     const circuit = hasUnstoredCircuit ? health.getCircuit(now()) : undefined;
     hasUnstoredCircuit = false;

@@ -7,7 +7,7 @@ const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /* The proxy's port if `PORT` is not set. */
 const DEFAULT_PORT = '8787';
 
-/* Returns `{head, pinned, element, policy, settings, page}`, each a text to copy. `pinned` is missing without a build. */
+/* Returns the texts to copy: `{head, pinned, element, policy, settings, page}`. Without a build, `pinned` is missing. */
 export async function buildSnippets(options) {
   const { proxy, ats, signIn, version, integrity } = options;
   const rule = buildStyleRule(options);
