@@ -7,7 +7,7 @@ const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /* The proxy's port if `PORT` is not set. */
 const DEFAULT_PORT = '8787';
 
-/* Returns the texts to copy: `{head, pinned, element, policy, settings, page}`. Without a build, `pinned` is missing. */
+/* Returns the texts to copy: `{head, pinned, element, policy, settings, page}`. `pinned` needs a build. */
 export async function buildSnippets(options) {
   const { proxy, ats, signIn, version, integrity } = options;
   const rule = buildStyleRule(options);
