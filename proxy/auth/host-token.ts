@@ -83,7 +83,7 @@ async function verifyClaims(token: string, { key, issuer, audience }: HostTokenS
     if (claims.iat > clock.now() / 1_000 + CLOCK_TOLERANCE_SECONDS) {
       throw new TokenError(
         'the token is not valid yet (iat)',
-        'set iat to the current time in seconds. If it is, synchronise the clocks',
+        'set iat to the current time in seconds. If it is, synchronize the clocks',
       );
     }
     return claims;

@@ -104,12 +104,12 @@ function checkKey(
 
 function checkClock(aheadSeconds: number | undefined): CheckResult {
   if (aheadSeconds === undefined) {
-    return warn("this machine's clock could not be checked: Evalon sends no date", 'synchronise it (NTP)');
+    return warn("this machine's clock could not be checked: Evalon sends no date", 'synchronize it (NTP)');
   }
   const seconds = Math.round(Math.abs(aheadSeconds));
   if (seconds <= 30) return ok("this machine's clock is within 30 s of Evalon's");
   const message = `this machine's clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} Evalon's`;
   return seconds > 60
-    ? fail(`${message}, so the proxy refuses valid tokens`, 'synchronise it (NTP)')
-    : warn(message, 'synchronise it (NTP): above 60 s, the proxy refuses valid tokens');
+    ? fail(`${message}, so the proxy refuses valid tokens`, 'synchronize it (NTP)')
+    : warn(message, 'synchronize it (NTP): above 60 s, the proxy refuses valid tokens');
 }

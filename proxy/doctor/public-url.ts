@@ -92,7 +92,7 @@ async function checkStream(
       return [
         fail(
           `the proxy at ${url} refuses a token minted with these settings (401)`,
-          'make sure that it runs with this HOST_TOKEN_SECRET, HOST_TOKEN_ISSUER and HOST_TOKEN_AUDIENCE, and synchronise the clocks',
+          'make sure that it runs with this HOST_TOKEN_SECRET, HOST_TOKEN_ISSUER and HOST_TOKEN_AUDIENCE, and synchronize the clocks',
         ),
       ];
     }

@@ -127,7 +127,7 @@ function listMissing(
     });
     return warn(
       `${field}: not found (tried ${tried}, …)`,
-      `if it is there, correct this: EVALON_FIELD_MAP='${example}'`,
+      `if the response contains it, correct its pointer in EVALON_FIELD_MAP='${example}'`,
     );
   });
 }

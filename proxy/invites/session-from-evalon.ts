@@ -50,7 +50,7 @@ export function hasDifferentType(
 }
 
 export function formatTypeConflict({ assessment_type }: ExistingSession): string {
-  return `Evalon allows one assessment per candidate and project, and here it is “${assessment_type}”. Use another project for a second one.`;
+  return `Evalon allows one assessment per candidate and project. This candidate already has “${assessment_type}”. Use another project for a second one.`;
 }
 
 async function auditInvite(

@@ -6,7 +6,7 @@ import { findBrowser, findFullBrowser } from '../support/browser.ts';
 const [pages, extensions] = [await findBrowser(), await findFullBrowser()];
 // Workers evaluate this file again, and use the browsers that the main process has found.
 process.env['TEST_BROWSER'] = pages?.executablePath ?? 'none';
-process.env['TEST_WHOLE_BROWSER'] = extensions?.executablePath ?? 'none';
+process.env['TEST_FULL_BROWSER'] = extensions?.executablePath ?? 'none';
 
 /** The tag of tests that run only before a release. */
 const RELEASE = /@release/;

@@ -110,7 +110,7 @@ test('the browser search returns null if no browser can be installed', async () 
 });
 
 test('the browser search uses the configured browser', async () => {
-  const environment = { TEST_BROWSER: '/elsewhere/shell', TEST_WHOLE_BROWSER: '/elsewhere/chrome' };
+  const environment = { TEST_BROWSER: '/elsewhere/shell', TEST_FULL_BROWSER: '/elsewhere/chrome' };
   assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [
     '/elsewhere/shell',
     '/elsewhere/chrome',
@@ -118,6 +118,6 @@ test('the browser search uses the configured browser', async () => {
 });
 
 test('the browser search finds no browser if the configuration says “none”', async () => {
-  const environment = { TEST_BROWSER: 'none', TEST_WHOLE_BROWSER: 'none' };
+  const environment = { TEST_BROWSER: 'none', TEST_FULL_BROWSER: 'none' };
   assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
 });

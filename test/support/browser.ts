@@ -1,6 +1,6 @@
 /**
  * Finds the browsers for tests: Playwright's own Chromium, or else one on the path, or else one that it installs.
- * Returns null if there is none, and the tests are skipped. TEST_BROWSER and TEST_WHOLE_BROWSER (a path, or `none`)
+ * Returns null if there is none, and the tests are skipped. TEST_BROWSER and TEST_FULL_BROWSER (a path, or `none`)
  * replace the search.
  */
 import { spawn } from 'node:child_process';
@@ -62,7 +62,7 @@ export async function findBrowser(machine: Machine = thisMachine()): Promise<Bro
 
 /** Finds a browser that supports extensions. */
 export async function findFullBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
-  const path = machine.environment['TEST_WHOLE_BROWSER'] ?? findInstalled(machine) ?? (await install(machine));
+  const path = machine.environment['TEST_FULL_BROWSER'] ?? findInstalled(machine) ?? (await install(machine));
   return path === undefined ? null : toLaunchOptions(path, machine);
 }
 

@@ -37,8 +37,8 @@ export function createMockAtsPages(publicUrl: string, records: WrittenRecords): 
 function renderOverview(publicUrl: string): Html {
   return renderToolPage({
     title: 'Mock ATS pages',
-    intro: html`<p>Pages to try the browser extension on. Their URLs are like those of the four ATSs that accept no
-      script tag. Their design is not.</p>`,
+    intro: html`<p>Pages to try the browser extension on. Their URLs look like those of the four ATSs that accept no
+      script tag. Their design is our own.</p>`,
     styles: ['mock-ats'],
     scripts: [],
     content: html`<ul>${MOCK_ATS_LIST.map(

@@ -18,7 +18,7 @@ import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 describe('the doctor reports', { concurrency: 3 }, () => {
   for (const [offsetSeconds, line, exitCode] of [
     [0, /^ok {4}this machine's clock/, 0],
-    [45, /^warn {2}this machine's clock is 4\d s ahead of Evalon's → synchronise it/, 0],
+    [45, /^warn {2}this machine's clock is 4\d s ahead of Evalon's → synchronize it/, 0],
     [-45, /^warn {2}this machine's clock is 4\d s behind/, 0],
     [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, so the proxy refuses valid tokens/, 1],
   ] as const) {
