@@ -15,6 +15,9 @@ const responseSchema = z.object({
   errors: z.unknown().optional(),
 });
 
+/** Accepts any results and returns true, because undefined means that Ashby finds no such object. */
+export const ANY_RESULTS = z.unknown().transform(() => true);
+
 /** Codes of errors that a retry would get again. */
 const INVALID_INPUT = /invalid_input|validation/i;
 

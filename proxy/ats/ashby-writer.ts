@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { WriteTarget } from '../config/write-back.ts';
-import { createAshbyCall } from './ashby-api.ts';
+import { ANY_RESULTS, createAshbyCall } from './ashby-api.ts';
 import { idSchema, listOf, optional } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 import { type AtsWrite, createWriter, type WriteEntry, type Writer } from './writer.ts';
@@ -67,14 +67,7 @@ export function createAshbyWriter(
     sendIncomplete: (signal) => call('candidate.createNote', {}, z.unknown(), signal),
     async send({ candidateId }, write, signal) {
       const [method, body] = buildRequest(candidateId, write);
-      return (
-        (await call(
-          method,
-          body,
-          z.unknown().transform(() => true),
-          signal,
-        )) !== undefined
-      );
+      return (await call(method, body, ANY_RESULTS, signal)) !== undefined;
     },
   });
 }

@@ -67,7 +67,7 @@ export function startOutboundWebhook({ store, clock, log, random, metrics, confi
     deliver: (row, _session, signal) => deliver(row, signal),
     onResult(row, result, isDeadLetter) {
       metrics.outboundWebhooks.inc({ outcome: isDeadLetter ? 'failed' : result.outcome });
-      if (!isDeadLetter || result.outcome === 'delivered') return;
+      if (result.outcome === 'delivered' || !isDeadLetter) return;
       log.error(
         { alert: 'outbound_webhook_failed', problem: result.problem, session: store.hash(row.session_uuid) },
         'moved a status change for OUTBOUND_WEBHOOK_URL to the dead letters',

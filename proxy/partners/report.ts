@@ -1,6 +1,5 @@
 /** Reports ordered assessments to the ATS: to Greenhouse that a result exists, to Ashby each status change. */
-import { z } from 'zod';
-import { createAshbyCall } from '../ats/ashby-api.ts';
+import { ANY_RESULTS, createAshbyCall } from '../ats/ashby-api.ts';
 import { basicAuthHeader } from '../ats/connector.ts';
 import { AtsRateLimited, CredentialsRejected } from '../ats/errors.ts';
 import { createAtsFetch } from '../ats/http.ts';
@@ -54,7 +53,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
       at: Date.parse(row.created_at) + row.version,
       profileUrl: getResultUrl(session_uuid),
     });
-    return (await createAshbyCall(ashbyApi, fetchAshby)('assessment.update', update, ANY_RESULT, signal))
+    return (await createAshbyCall(ashbyApi, fetchAshby)('assessment.update', update, ANY_RESULTS, signal))
       ? DELIVERED
       : undefined;
   }
@@ -81,7 +80,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     deliver: (row, _session, signal) => deliver(row, signal),
     onResult(row, result, isDeadLetter) {
       metrics.partnerUpdates.inc({ outcome: isDeadLetter ? 'failed' : result.outcome });
-      if (!isDeadLetter || result.outcome === 'delivered') return;
+      if (result.outcome === 'delivered' || !isDeadLetter) return;
       log.error(
         { alert: 'partner_update_failed', problem: result.problem, session: store.hash(row.session_uuid) },
         'moved an update about an ordered assessment to the dead letters',
@@ -92,8 +91,6 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
 
 const DELIVERED = { outcome: 'delivered' } as const;
 const NOT_CONFIGURED = { outcome: 'failed', problem: 'not_configured' } as const;
-/** Ashby's response has no content of interest. */
-const ANY_RESULT = z.unknown().transform(() => true);
 
 function toResult(error: unknown): DeliveryResult {
   // IT can correct a key. A retry does not help after any other refusal.

@@ -5,10 +5,8 @@ import type { Queries } from '../store/store.ts';
 import { parseJson } from '../util/json.ts';
 
 const PAGE_SIZE = 50;
-/**
- * The search looks for an id of at least this length inside texts. A shorter id, or a number, must be the whole text.
- */
-const MIN_SEARCHED_ID_CHARS = 6;
+/** Only an id of at least this length is also found inside a text. A shorter id must equal the whole text. */
+const MIN_ID_CHARS_INSIDE_TEXT = 6;
 
 export type FoundWebhook = Pick<UnrecognizedWebhook, 'id' | 'body' | 'received_at'>;
 
@@ -36,10 +34,11 @@ export async function findUnrecognizedWebhooks(
 
 /** Returns a function that tests whether a JSON body contains a term. It ignores case and escape sequences. */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
-  const isSearched = (id: string) => id.length >= MIN_SEARCHED_ID_CHARS && !/^\d+$/.test(id);
-  const searched = [...emails, ...sessionUuids.filter(isSearched)].map(fold);
+  // A number would match too many texts, such as the digits of a time.
+  const isFoundInsideTexts = (id: string) => id.length >= MIN_ID_CHARS_INSIDE_TEXT && !/^\d+$/.test(id);
+  const insideTexts = [...emails, ...sessionUuids.filter(isFoundInsideTexts)].map(fold);
   const wholeTexts = new Set(sessionUuids.map(fold));
-  const matches = (text: string) => wholeTexts.has(text) || searched.some((term) => text.includes(term));
+  const matches = (text: string) => wholeTexts.has(text) || insideTexts.some((term) => text.includes(term));
   return (body) => listTexts(parseJson(body)).some((text) => matches(fold(text)));
 }
 
@@ -50,8 +49,8 @@ function listTexts(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);
 }
 
-/** Matches a part of a text, such as of a URL, that can be an id. */
-const ID_IN_TEXT = new RegExp(`[\\w-]{${MIN_SEARCHED_ID_CHARS},}`, 'g');
+/** Matches what can be an id inside a text, such as a URL. */
+const ID_IN_TEXT = new RegExp(`[\\w-]{${MIN_ID_CHARS_INSIDE_TEXT},}`, 'g');
 
 /** Returns each text of a JSON value that can be a session id: whole keys and values, and the words in them. */
 export function listPossibleIds(value: unknown): Set<string> {

@@ -1,4 +1,7 @@
-/** Measures what clients that stop reading cost the proxy and the other clients. */
+/**
+ * Measures the effects of stalled clients, which open a stream and then stop reading: the proxy's memory, and the delay
+ * of events to a client that reads.
+ */
 import { connect, type Socket } from 'node:net';
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
@@ -6,7 +9,7 @@ import { readRssBytes } from './peers/peer.ts';
 import { startProxyUnderTest } from './proxy-under-test.ts';
 
 const STALLED_CLIENTS = 50;
-/** Sent to each stalled client. */
+/** The bytes that the proxy sends to each stalled client. */
 const SENT_BYTES = 8 * 1024 * 1024;
 /** Approximate size of a large frame. */
 const LARGE_FRAME_BYTES = 64 * 1024;
@@ -66,15 +69,27 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
       values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
     return [
       {
-        name: `maximum memory that ${STALLED_CLIENTS} stalled clients add`,
+        name: `highest memory increase with ${STALLED_CLIENTS} stalled clients`,
         value: (maxBytes - initialBytes) / 1024 / 1024,
         unit: 'MiB',
         bound: MAX_MEMORY_MIB,
       },
-      { name: 'event to another client beside stalled clients, median', value: median(withStalled), unit: 'ms' },
-      { name: 'event to another client beside stalled clients, p99', value: p99(withStalled), unit: 'ms' },
-      { name: 'event to another client without stalled clients, median', value: median(withoutStalled), unit: 'ms' },
-      { name: 'event to another client without stalled clients, p99', value: p99(withoutStalled), unit: 'ms' },
+      {
+        name: 'delay of an event to a reading client, with stalled clients, median',
+        value: median(withStalled),
+        unit: 'ms',
+      },
+      { name: 'delay of an event to a reading client, with stalled clients, p99', value: p99(withStalled), unit: 'ms' },
+      {
+        name: 'delay of an event to a reading client, without stalled clients, median',
+        value: median(withoutStalled),
+        unit: 'ms',
+      },
+      {
+        name: 'delay of an event to a reading client, without stalled clients, p99',
+        value: p99(withoutStalled),
+        unit: 'ms',
+      },
     ];
   } finally {
     for (const socket of stalled) socket.destroy();

@@ -5,7 +5,7 @@ import { type RunningProxy, startProxy } from '../../proxy/server.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { startProxy as startProduction } from '../support/proxy.ts';
 import { type StaticSite, startStaticSite } from '../support/static-site.ts';
-import { expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 import {
   collectCspViolations,
   expectAccessible,
@@ -97,6 +97,7 @@ test.describe('the builder', () => {
   });
 
   for (const [tag, name, expectedText] of [
+    // The form’s default session id is only an example: the sandbox has no such session.
     ['evalon-invite-button', 'Invite button', /Invite/],
     ['evalon-status', 'Status chip', /invited/i],
     ['evalon-scorecard', 'Scorecard', /doesn't exist/],
@@ -115,8 +116,8 @@ test.describe('the builder', () => {
     ['data-token-url', 'Your backend returns'],
     ['getToken', 'A script on your page'],
   ] as const) {
-    const title = `offers snippets that work with a production proxy, ${tokenSource} and IT’s colours and theme`;
-    test(title, inReleaseUnless(tokenSource === 'data-token-url'), async ({ page: builder, cleanup }) => {
+    const title = `offers snippets that work with a production proxy, a token from ${tokenSource}, and chosen colours and theme`;
+    test(title, releaseOnlyUnless(tokenSource === 'data-token-url'), async ({ page: builder, cleanup }) => {
       const evalon = await startEvalon();
       const proxy = await startProduction(evalon, { ALLOWED_ORIGINS: site.url });
       cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));

@@ -3,7 +3,7 @@ import type { Request } from '@playwright/test';
 import { isFailure, NOT_FOUND } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
 import { ELEMENT_STORIES, type Gallery, openGallery } from '../support/gallery.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, inReleaseUnless, inShortAndFullRun, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortAndFullRun, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 
 /** Every run opens these. */
@@ -105,7 +105,7 @@ async function waitForContent(page: Page): Promise<void> {
 
 test.describe('the console stays empty', () => {
   for (const path of PAGES) {
-    test(`at ${path}`, inReleaseUnless(MAIN_PAGES.has(path)), async ({ page }) => {
+    test(`at ${path}`, releaseOnlyUnless(MAIN_PAGES.has(path)), async ({ page }) => {
       const reports = await collectReports(page);
       await openPage(page, path);
       expect(reports).toEqual([]);

@@ -6,7 +6,7 @@ import type { Finding } from '../../widget/diagnose/finding.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
-import { type Cleanup, expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { type Cleanup, expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 
 interface TestPage {
   url: string;
@@ -175,7 +175,7 @@ test.describe('EvalonWidget.diagnose()', () => {
   for (const [index, [what, [respond, expected]]] of Object.entries(BACKENDS).entries()) {
     test(
       `explains a backend that ${what}`,
-      inReleaseUnless(index % 3 === 0),
+      releaseOnlyUnless(index % 3 === 0),
       async ({ page: browserPage, cleanup }) => {
         const { page } = await startPage(cleanup);
         page.respondToToken = respond;

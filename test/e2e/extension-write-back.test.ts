@@ -6,7 +6,7 @@ import type { RunningProxy } from '../../proxy/server.ts';
 import { buildUnpackedExtension, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
 import { findChip, inviteButton, WAIT_OPTIONS, waitForInvite, waitForPanelText } from '../support/extension-panel.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, inReleaseUnless, test } from './fixtures.ts';
+import { createFileCleanup, expect, releaseOnlyUnless, test } from './fixtures.ts';
 
 const { project_id, assessment_type } = MARKETING_JOB;
 const ASSESSMENTS = [{ project_id, assessment_type, label: 'Marketing' }];
@@ -39,7 +39,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
 
   test(
     `${label} sends the link and has the invite and the result, and the panel says so`,
-    inReleaseUnless(position === 0),
+    releaseOnlyUnless(position === 0),
     async () => {
       const page = await browser.context.newPage();
       await page.goto(sandbox.url + buildCandidatePath(mockAts, index));

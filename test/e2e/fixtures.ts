@@ -39,7 +39,7 @@ export function createFileCleanup(): Cleanup {
   return { after: (end) => void ends.push(end) };
 }
 
-/** Returns two sizes with their test options: one for every run, and one for the project `release`. */
+/** Returns two sizes with their test options: `npm test` runs `usual`, and `npm run test:release` runs `full`. */
 export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDetails][] {
   return [
     [usual, {}],
@@ -47,5 +47,5 @@ export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDet
   ];
 }
 
-/** The options of a test: the project `release` runs it if `isMain` is false, and every run if it is true. */
-export const inReleaseUnless = (isMain: boolean): TestDetails => (isMain ? {} : { tag: '@release' });
+/** Returns the options of a test: `npm test` runs it if `isMain` is true, otherwise `npm run test:release` does. */
+export const releaseOnlyUnless = (isMain: boolean): TestDetails => (isMain ? {} : { tag: '@release' });

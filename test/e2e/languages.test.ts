@@ -2,7 +2,7 @@
 import { LOCALES, type Locale } from '../../proxy/contract/locales.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
 import { findLayoutFaults } from '../support/layout-check.ts';
-import { expect, inReleaseUnless, type Page, test } from './fixtures.ts';
+import { expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 import { findSessionId, startE2eStack } from './stack.ts';
 
 const NARROW_PX = 280;
@@ -51,7 +51,7 @@ for (const locale of LOCALES) {
   // Ordinary runs check Arabic only, whose panel is also mirrored.
   test(
     `a recruiter’s journey on a page in ${locale} is translated and fits 280 px`,
-    inReleaseUnless(locale === 'ar'),
+    releaseOnlyUnless(locale === 'ar'),
     async ({ page, cleanup }) => {
       const { evalon, ats } = await startE2eStack(cleanup, {
         ASSESSMENTS: JSON.stringify([{ project_id: 'proj_abc123', assessment_type: 'marketing', label: 'Qqq' }]),
@@ -118,7 +118,7 @@ for (const locale of LOCALES) {
 for (const locale of ['ar', 'he'] as const) {
   test(
     `the panel is mirrored on a page in ${locale}, whatever the direction of the page`,
-    inReleaseUnless(locale === 'ar'),
+    releaseOnlyUnless(locale === 'ar'),
     async ({ page, cleanup }) => {
       const { evalon, ats } = await startE2eStack(cleanup);
       ats.lang = locale;

@@ -1,6 +1,6 @@
 /**
- * Kills the proxy repeatedly while recruiters click more often than the rate limit allows, and counts the calls in any
- * 60 s.
+ * Kills the proxy repeatedly while recruiters click more often than the rate limit allows. Finds the most calls to
+ * Evalon within any 60 s.
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,12 +54,12 @@ export async function soakRate(): Promise<SoakResult[]> {
       { what: 'clicks', value: clicks, unit: '' },
       { what: 'invited', value: invited, unit: '' },
       {
-        what: `calls in any 60 s, of ${RATE_PER_MINUTE}`,
+        what: `most calls to Evalon within any 60 s, ${RATE_PER_MINUTE} allowed`,
         value: maxCalls,
         unit: '',
         holds: maxCalls <= RATE_PER_MINUTE,
       },
-      { what: 'calls a minute', value: evalon.requests.length / DURATION_MINUTES, unit: '' },
+      { what: 'average calls to Evalon per minute', value: evalon.requests.length / DURATION_MINUTES, unit: '' },
     ];
   } finally {
     await evalon.close();
