@@ -95,13 +95,17 @@ export async function measureFanout(): Promise<BenchResult[]> {
   }
   const proxySamples = samples.get('the proxy') ?? [];
   return [...samples].flatMap(([name, values]): BenchResult[] => {
-    const time = { name: `one event to ${STREAM_COUNT} clients, ${name}, median`, value: median(values), unit: 'ms' };
+    const time = {
+      name: `time of one event to ${STREAM_COUNT} clients, ${name}, median`,
+      value: median(values),
+      unit: 'ms',
+    };
     if (values === proxySamples) return [time];
     const ratio = median(values.map((value, round) => value / (proxySamples[round] ?? Number.NaN)));
     return [
       time,
       {
-        name: `the proxy's speed relative to ${name}, median of ratios`,
+        name: `the proxy's speed as a multiple of the speed of ${name}, median of ratios`,
         value: ratio,
         unit: 'x',
         least: MIN_SPEED_RATIOS[name] ?? 0,

@@ -1,4 +1,4 @@
-/** One row of a benchmark's report, and shared arithmetic. */
+/** The type of a benchmark's result, and functions that several benchmarks use. */
 
 export interface BenchResult {
   name: string;

@@ -30,9 +30,9 @@ const WARM_UP_MINUTES = 1;
 const MINUTES = 3;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** From a start to its first poll. */
+/** The time from the proxy's start to its first poll. */
 const POLL_DELAY_MS = 11 * SECOND_MS;
-/** From one poll to the next. */
+/** The time from one poll to the next. */
 const POLL_GAP_MS = 4 * SECOND_MS;
 const PRUNE_INTERVAL_MS = 10 * MINUTE_MS;
 

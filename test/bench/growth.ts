@@ -1,7 +1,7 @@
 /**
- * Compares a proxy with 1,000 stored sessions to one with 1,000,000, of which 300,000 are open: start, requests, webhooks,
- * one tick of each job, and the statements and event loop blocks of a minute. `GROWTH_SESSIONS` sets the larger number.
- * Rounds alternate between both.
+ * Compares a proxy with 1,000 stored sessions to one with 1,000,000. In both, 30 % of the sessions are open. Measures
+ * the start, requests, webhooks, one tick of each job, and the statements and event loop blocks of a minute. Rounds
+ * alternate between both proxies. `GROWTH_SESSIONS` sets the larger number.
  */
 import { join } from 'node:path';
 import { SESSION_SORTS } from '../../proxy/contract/list.ts';

@@ -1,6 +1,6 @@
 /**
- * Measures the time from a completion webhook to the painted text on a page with an open stream. Subtracts the
- * time of the scorecard read in between.
+ * Measures the time from a completion webhook until a page with an open stream has painted “Completed”. In between, the
+ * proxy reads the scorecard. One result is without the time of this read.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,10 +64,10 @@ export async function measureLatency(): Promise<BenchResult[]> {
     await Promise.all([evalon.close(), ats.close()]);
   }
   return [
-    { name: 'webhook sent to “Completed” painted, median', value: median(paintMs), unit: 'ms' },
-    { name: 'scorecard read, median', value: median(readMs), unit: 'ms' },
+    { name: 'time from the webhook to the painted “Completed”, median', value: median(paintMs), unit: 'ms' },
+    { name: 'time of the scorecard read, median', value: median(readMs), unit: 'ms' },
     {
-      name: 'webhook to paint without the read, median',
+      name: 'time from the webhook to the painted “Completed” without the scorecard read, median',
       value: median(paintMs) - median(readMs),
       unit: 'ms',
       bound: MAX_LATENCY_MS,

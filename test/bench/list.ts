@@ -1,6 +1,6 @@
 /**
- * Measures a list of candidates with a status chip in each row, with the CPU slowed down 4 times: long tasks, frames and
- * requests. Compares 500 and 1,000 rows, and the same page without the widget's script.
+ * Measures a list of candidates with a status chip in each row, with the CPU slowed down 4 times: long tasks, frames
+ * and requests. Compares 500 and 1,000 rows, each with and without the widget's script.
  */
 import { type Browser, expect, type Page } from '@playwright/test';
 import { createRecruiterClient } from '../support/api-client.ts';

@@ -1,6 +1,7 @@
 /**
- * Measures several nodes on PostgreSQL next to one proxy on SQLite: the time from a webhook to its frame on another node,
- * and how many events a second 1, 2 and 3 nodes apply. All servers take turns, because the load of the machine changes.
+ * Measures several nodes on PostgreSQL next to one proxy on SQLite: the time from a webhook to its frame on another
+ * node, and how many events a second 1, 2 and 3 nodes apply. All servers take turns, because the load of the machine
+ * changes.
  */
 import { join } from 'node:path';
 import { createRecruiterClient, JANE, type OpenStream } from '../support/api-client.ts';
@@ -67,9 +68,13 @@ export async function measureNodes(): Promise<BenchResult[]> {
 function describeLatencies(name: string, values: number[], sqlite: number[]): BenchResult[] {
   const to = name.endsWith('nodes') ? 'its frame on another node' : 'its frame';
   return [
-    { name: `${name}: webhook to ${to}, median`, value: median(values), unit: 'ms' },
-    { name: `${name}: webhook to ${to}, p99`, value: p99(values), unit: 'ms' },
-    { name: `${name}: median relative to SQLite`, value: median(values) / median(sqlite), unit: 'x' },
+    { name: `${name}: time from webhook to ${to}, median`, value: median(values), unit: 'ms' },
+    { name: `${name}: time from webhook to ${to}, p99`, value: p99(values), unit: 'ms' },
+    {
+      name: `${name}: median of the time from webhook to frame, relative to SQLite`,
+      value: median(values) / median(sqlite),
+      unit: 'x',
+    },
   ];
 }
 

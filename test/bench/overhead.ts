@@ -1,4 +1,4 @@
-/** Measures an uncached scorecard through the proxy, and the same call directly to Evalon, in the same rounds. */
+/** Measures how long an uncached scorecard takes through the proxy, and directly from Evalon, in the same rounds. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,10 @@ export async function measureOverhead(): Promise<BenchResult[]> {
   return [
     { name: 'scorecard directly from Evalon, median', value: median(directMs), unit: 'ms' },
     { name: 'scorecard through the proxy, uncached, median', value: median(proxiedMs), unit: 'ms' },
-    { name: 'through the proxy relative to directly, median of ratios', value: median(ratios), unit: 'x' },
+    {
+      name: 'time through the proxy, relative to directly from Evalon, median of ratios',
+      value: median(ratios),
+      unit: 'x',
+    },
   ];
 }

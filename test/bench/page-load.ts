@@ -1,6 +1,6 @@
 /**
- * Measures what a widget costs its page, with the CPU slowed down 4 times: script time, first paint, layout shift, heap.
- * Compares the panel with a finished result and three peers on the same page.
+ * Measures what a widget costs its page, with the CPU slowed down 4 times: script time, first paint, layout shift,
+ * heap. Compares the panel with a finished result and three peers on the same page.
  */
 import type { Browser } from '@playwright/test';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
@@ -12,7 +12,7 @@ import { BARE_PAGE, type HostPage, PEER_PAGES, startHostPages, WIDGET_PAGE } fro
 const ROUNDS = 9;
 const CPU_SLOWDOWN = 4;
 const TIMEOUT_MS = 60_000;
-/** Each poll costs script time. */
+/** The interval of the checks whether the page is ready. Each check costs script time. */
 const POLL_MS = 250;
 
 interface Cost {
@@ -117,7 +117,7 @@ function hasElement(path: string): boolean {
 
 function summarize(costs: Map<string, Cost[]>): BenchResult[] {
   const bareCosts = costs.get(BARE_PAGE.name) ?? [];
-  /** Each round's cost without the cost of the page itself. */
+  /** Returns each round's cost without the cost of the page itself. */
   const netCosts = (name: string, kind: keyof Cost) =>
     (costs.get(name) ?? []).map((cost, round) => cost[kind] - (bareCosts[round]?.[kind] ?? 0));
 
@@ -125,7 +125,7 @@ function summarize(costs: Map<string, Cost[]>): BenchResult[] {
     const [what, unit] = LABELS[kind];
     const widgetCosts = netCosts(WIDGET_PAGE.name, kind);
     const results: BenchResult[] = [
-      { name: `hosting, ${what}: ours`, value: median(widgetCosts), unit, ...(kind === 'shift' && { bound: 0 }) },
+      { name: `hosting, ${what}: the widget`, value: median(widgetCosts), unit, ...(kind === 'shift' && { bound: 0 }) },
     ];
     for (const peer of PEER_PAGES) {
       const peerCosts = netCosts(peer.name, kind);
@@ -133,7 +133,7 @@ function summarize(costs: Map<string, Cost[]>): BenchResult[] {
       if (kind === 'shift') continue;
       const ratios = widgetCosts.map((value, round) => value / (peerCosts[round] ?? Number.NaN));
       results.push({
-        name: `hosting, ${what}: ours / ${peer.name}, median of ratios`,
+        name: `hosting, ${what}: the widget relative to ${peer.name}, median of ratios`,
         value: median(ratios),
         unit: 'x',
       });

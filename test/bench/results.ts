@@ -55,7 +55,7 @@ export async function measureResults(): Promise<BenchResult[]> {
     }
     return [
       {
-        name: `first rows of ${SESSIONS} results after the response`,
+        name: `time from the response to the first rows of ${SESSIONS} results`,
         value: median(rounds.map(({ firstRowsMs }) => firstRowsMs)),
         unit: 'ms',
         bound: MAX_FIRST_ROWS_MS,

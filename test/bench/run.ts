@@ -1,4 +1,4 @@
-/** `npm run bench`: runs all benchmarks, or the named ones, and prints a table and JSON. Build first. */
+/** `npm run bench`: runs all benchmarks, or the named ones. Prints the results as a table and as JSON. Build first. */
 import { measureDownload } from './bytes.ts';
 import { measureCohort } from './cohort.ts';
 import { measureDetection } from './detection.ts';

@@ -1,6 +1,6 @@
 /**
- * Measures the cost of open streams: the latency of an event to its five watchers, among few and among many streams,
- * and the memory for each stream, relative to a bare node:http server with the same subscriptions.
+ * Measures the cost of open streams: the delay from a webhook to its five readers, among few and among many streams,
+ * and the memory of each stream, relative to a bare node:http server with the same subscriptions.
  */
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
@@ -45,7 +45,7 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
   }
 }
 
-/** Returns the bytes that each stream adds to the process. */
+/** Returns the bytes that each stream adds to the server's process. */
 async function measureBytesPerStream(
   server: { url: string; pid: number },
   path: string,
@@ -89,30 +89,30 @@ export async function measureStreams(): Promise<BenchResult[]> {
   const ratio = median(proxyBytes) / median(bareBytes);
   return [
     {
-      name: `event to ${STREAMS_PER_CANDIDATE} watchers among ${FEW_STREAMS} streams, median`,
+      name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${FEW_STREAMS} streams, median`,
       value: median(few),
       unit: 'ms',
     },
     {
-      name: `event to ${STREAMS_PER_CANDIDATE} watchers among ${FEW_STREAMS} streams, p99`,
+      name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${FEW_STREAMS} streams, p99`,
       value: p99(few),
       unit: 'ms',
       bound: MAX_P99_MS,
     },
     {
-      name: `event to ${STREAMS_PER_CANDIDATE} watchers among ${MANY_STREAMS} streams, median`,
+      name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${MANY_STREAMS} streams, median`,
       value: median(many),
       unit: 'ms',
     },
     {
-      name: `event to ${STREAMS_PER_CANDIDATE} watchers among ${MANY_STREAMS} streams, p99`,
+      name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${MANY_STREAMS} streams, p99`,
       value: p99(many),
       unit: 'ms',
       bound: MAX_P99_MS,
     },
     { name: 'memory per stream, the proxy, median', value: median(proxyBytes) / 1024, unit: 'KiB' },
     { name: 'memory per stream, a bare node:http loop, median', value: median(bareBytes) / 1024, unit: 'KiB' },
-    { name: 'memory per stream relative to a bare loop', value: ratio, unit: 'x', bound: MAX_MEMORY_RATIO },
+    { name: 'memory per stream, relative to a bare node:http loop', value: ratio, unit: 'x', bound: MAX_MEMORY_RATIO },
     ...(await measureStalledClients()),
   ];
 }

@@ -185,7 +185,7 @@ test.describe('a cohort', () => {
     await expect(page.getByRole('button', { name: 'Needs correction 3' })).toBeVisible();
   });
 
-  test('that has finished loses an erased candidate at once', async ({ page, cleanup }) => {
+  test('that has finished removes an erased candidate at once', async ({ page, cleanup }) => {
     const { ats, proxy } = await startE2eStack(cleanup);
     ats.body = COHORT_HTML;
     await page.goto(ats.url);
@@ -198,7 +198,7 @@ test.describe('a cohort', () => {
     await expect(page.getByText('ben@example.com')).toHaveCount(0);
   });
 
-  test('disappears when the page’s token is of another recruiter', async ({ page, cleanup }) => {
+  test('disappears when the page’s token belongs to another recruiter', async ({ page, cleanup }) => {
     const { ats } = await startE2eStack(cleanup);
     const now = Math.floor(Date.now() / 1_000);
     ats.body = COHORT_HTML;

@@ -6,7 +6,7 @@ import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, inShortAndFullRun, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 
-/** Every run opens these. */
+/** `npm test` opens only these pages. */
 const MAIN_PAGES = new Set(['/', '/candidates/ines-demo', '/cohorts', '/results', '/builder']);
 const PAGES = [
   '/',
@@ -26,8 +26,8 @@ const PAGES = [
 ];
 
 /**
- * Stories without a failed response, a missing browser feature or a missing attribute. Without a result, no scorecard may
- * be requested.
+ * Stories without a failed response, a missing browser feature or a missing attribute. For a story without a result,
+ * the scorecard is NOT_FOUND. The element must not request it.
  */
 const ORDINARY_STORIES = ELEMENT_STORIES.filter(({ story: { id, browserCondition, responses } }) => {
   const { scorecard, ...others } = responses;
@@ -135,7 +135,7 @@ test.describe('the console stays empty', () => {
   });
 
   for (const [{ which, stories }, testOptions] of STORY_SELECTIONS)
-    test(`in ${which} without a failure`, testOptions, async () => {
+    test(`in ${which} that simulates no failure`, testOptions, async () => {
       const reports = await collectReports(gallery.page);
       gallery.page.setDefaultTimeout(STORY_TIMEOUT_MS);
       const reportsByStory: Record<string, string[]> = {};

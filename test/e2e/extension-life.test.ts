@@ -44,11 +44,13 @@ const switchAtEachFrame = (page: Page, addresses: string[]) =>
 
 interface Switching {
   rounds: number;
-  /** The number of switches in each round. All but the last follow each other in successive frames. */
+  /** The number of switches in each round. The page switches in successive frames, except for the last switch. */
   switches: number;
 }
 
-/** Switches candidates in one tab, goes back and forward, and reloads while a response about another candidate is late. */
+/**
+ * Switches candidates in one tab, goes back and forward, and reloads while a response about another candidate is late.
+ */
 async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: Switching): Promise<void> {
   const count = rounds * switches;
   const names = ['Berta', 'Carl', 'Dora'].map((name) => name + ats);
@@ -98,7 +100,7 @@ const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => 
 
 test.describe('the extension over a working day', { tag: '@release' }, () => {
   for (const ats of ATS_NAMES)
-    test(`shows and invites only the page’s candidate in ${ats} over 24 switches, back, forward, reload and a late response`, () =>
+    test(`shows and invites only the page’s candidate in ${ats} during 24 switches, back, forward, a reload and a late response`, () =>
       expectOnlyThePagesCandidate(ats, { rounds: 3, switches: 8 }));
 
   test('counts new results on the toolbar icon until the recruiter opens the inbox', async () => {
@@ -141,7 +143,7 @@ test.describe('the extension over a working day', { tag: '@release' }, () => {
     await page.close();
   });
 
-  test('shows each of two tabs its own candidate live, and signs out', async () => {
+  test('shows each of two tabs its own candidate live, and signs out of both', async () => {
     const names = ['Left', 'Right'];
     const pages: Page[] = [];
     for (const name of names) {

@@ -28,7 +28,7 @@ const POLICIES = '/etc/chromium/policies/managed';
 const OWN_HOST = 'https://boards.example.com';
 const OTHER_PROJECT = 'proj_other';
 
-/** Pages of Lever's candidates on the company's own host. */
+/** A page adapter for Lever's candidates on pages of the company's own host. */
 const BOARDS = {
   name: 'boards',
   ats: 'lever',
@@ -40,7 +40,7 @@ const BOARDS = {
 const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let unpacked: UnpackedExtension;
-/** A copy with its own id, so that the policy applies to it alone. */
+/** A copy of the extension with its own id, so that the policy applies to the copy alone. */
 let managed: UnpackedExtension;
 
 test.beforeAll(async () => {

@@ -113,7 +113,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('shows the candidate’s status on the toolbar icon, also without the side panel, and none for another candidate', async () => {
+  test('shows the candidate’s status on the toolbar icon, also without the side panel, and no status for another candidate', async () => {
     const address = hosted.addCandidate.lever('Toolbar');
     const page = await browser.openTab(address);
     await waitForPanelText(panel, emailFor('Toolbar'));

@@ -18,7 +18,7 @@ export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>
     },
     { auto: true },
   ],
-  // An automatic fixture ends after the test's own: the browser closes its connections before the servers end.
+  // An automatic fixture ends after the other fixtures. So the browser closes its connections before the servers end.
   cleanup: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this parameter
     async ({}, use) => {

@@ -15,7 +15,7 @@ import { findSessionId } from './stack.ts';
 
 /** Whether the framework renders the panel before or after the widget defines it. */
 const ORDERS = ['before', 'after'] as const;
-/** How often the app unmounts and mounts the panel again. */
+/** How many times the app unmounts the panel and mounts it again. */
 const REMOUNTS = 3;
 
 const cleanup = createFileCleanup();
@@ -122,7 +122,7 @@ async function countPanelsInMemory(page: Page): Promise<number> {
 
 for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
   for (const order of ORDERS) {
-    // The most common one also runs before each commit.
+    // `npm test` runs only the most common combination.
     const details = name === 'react-19' && order === 'before' ? {} : { tag: '@release' };
     test(`works in ${name}, which renders the panel ${order} its definition`, details, async ({ page }) => {
       const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
@@ -153,7 +153,7 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
       await expectResult(page, /^82$/);
       await expect.poll(() => readCompleted(page)).toEqual([jane.email, ben.email]);
       await show(page, undefined);
-      // A framework may keep what it rendered last.
+      // A framework may keep the panel that it rendered last.
       await expect.poll(() => countPanelsInMemory(page)).toBeLessThanOrEqual(1);
     });
   }

@@ -1,6 +1,6 @@
 /**
- * The gallery's stories meet WCAG 2.2 AA and match their documentation. Ordinary runs check the main stories. The run
- * before a release checks all of them.
+ * The gallery's stories meet WCAG 2.2 AA and match their documentation. `npm test` checks the main stories.
+ * `npm run test:release` checks all stories.
  */
 import {
   BUTTON,
@@ -19,11 +19,14 @@ import { ELEMENT_STORIES, findStory, type Gallery, MARGIN_PX, openGallery } from
 import { applyTextSpacing, findLayoutFaults, snapshotBoxes } from '../support/layout-check.ts';
 import { expect, inShortAndFullRun, type Locator, type Page, test } from './fixtures.ts';
 
-/** For all stories of an element. */
+/** Enough to check all stories of an element. */
 const TIMEOUT_MS = 600_000;
 const NARROW_PX = 280;
 
-/** Stories that together show every control, shape and kind of text of an element. Stories that need a page load are last. */
+/**
+ * Stories that together show every control, shape and kind of text of an element. Stories that need a page load are
+ * last.
+ */
 const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [PANEL]: [
     'several-offers',
@@ -62,7 +65,10 @@ interface Shown {
   tag: string;
 }
 
-/** Returns the faults of a story on screen. The order matters: some checks use the theme and width of an earlier one. */
+/**
+ * Returns the faults of a story on screen. Keep the order: some checks use the theme and width that an earlier check
+ * set.
+ */
 type Check = (shown: Shown) => Promise<string[]>;
 
 const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
@@ -80,7 +86,7 @@ const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
   },
 };
 
-/** Several elements show the same story and then look alike, so these checks run for the first of them only. */
+/** Elements that show the same story look alike, so these checks run only for the first element of a story. */
 const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
   async 'has no animation and no transition under reduced motion'({ element }) {
     return element.evaluate(({ shadowRoot }) =>

@@ -13,7 +13,7 @@ interface HostilePage {
   headers?: Record<string, string>;
   body?: string;
   isXhtml?: boolean;
-  /** Loads the pinned file in place of the loader. */
+  /** Whether the page loads the pinned file (`/embed/<version>.js`) instead of the loader (`/embed.js`). */
   isPinned?: boolean;
 }
 
@@ -109,12 +109,16 @@ const VARIANTS: Record<string, (name: string) => string> = {
 for (const [policy, headers] of Object.entries(POLICIES)) {
   for (const [variant, build] of Object.entries(VARIANTS)) {
     const isMain = variant === 'img' || policy === 'without a CSP';
-    test(`loads nothing from the attacker ${policy}: ${variant}`, releaseOnlyUnless(isMain), async ({ page }) => {
-      const candidate = `Jane${variant.length}${policy.length}`;
-      await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
-      await expectInvite(page);
-      await expectNoAttack(page);
-    });
+    test(
+      `loads nothing from the attacker on a page ${policy}: ${variant}`,
+      releaseOnlyUnless(isMain),
+      async ({ page }) => {
+        const candidate = `Jane${variant.length}${policy.length}`;
+        await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
+        await expectInvite(page);
+        await expectNoAttack(page);
+      },
+    );
   }
 }
 
@@ -141,7 +145,7 @@ for (const [kind, isPinned, build] of [
     const markup = DOCUMENT_NAMES.map(build).join('');
     await open(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });
     await expectInvite(page);
-    // Elements that appear later are found, also next to a form whose methods are shadowed.
+    // The loader also finds an element that appears later, next to a form whose fields shadow its methods.
     await page.evaluate(() => {
       const form = Document.prototype.createElement.call(document, 'form');
       const later = Document.prototype.createElement.call(document, 'evalon-status');

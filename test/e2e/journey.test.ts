@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts';
 import { collectCspViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
-/** For the simulated Evalon's dialect `spanish`. */
+/** The field map for a simulated Evalon whose fields have Spanish names (dialect `spanish`). */
 const SPANISH_FIELD_MAP = {
   session_uuid: ['/sesion/identificador'],
   candidate_url: ['/sesion/enlace'],

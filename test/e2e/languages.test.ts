@@ -1,4 +1,7 @@
-/** A recruiter's journey in each language shows no English word, cuts off no text, and is mirrored if people read from the right. */
+/**
+ * A recruiter's journey in each language shows no English word, cuts off no text, and is mirrored if people read from
+ * the right.
+ */
 import { LOCALES, type Locale } from '../../proxy/contract/locales.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
 import { findLayoutFaults } from '../support/layout-check.ts';
@@ -38,7 +41,7 @@ async function expectNoEnglish(page: Page, locale: Locale, step: string): Promis
   expect(createEnglishWordFinder(locale)(text), `${step}: ${text}`).toEqual([]);
 }
 
-/** Every element shows all of its text at its present width. */
+/** Asserts that every element shows all of its text at its current width. */
 async function expectNoCutText(page: Page, step: string): Promise<void> {
   for (const element of await page.locator('body > :not([role=status])').all()) {
     const tag = await element.evaluate(({ localName }) => localName);
@@ -48,7 +51,7 @@ async function expectNoCutText(page: Page, step: string): Promise<void> {
 }
 
 for (const locale of LOCALES) {
-  // Ordinary runs check Arabic only, whose panel is also mirrored.
+  // `npm test` checks only Arabic, whose panel is also mirrored.
   test(
     `a recruiter’s journey on a page in ${locale} is translated and fits 280 px`,
     releaseOnlyUnless(locale === 'ar'),
@@ -133,7 +136,7 @@ for (const locale of ['ar', 'he'] as const) {
       await expect(panel).toHaveAttribute('dir', 'rtl');
 
       const { card, title, chip, bar } = await panel.evaluate(measurePanel);
-      // The distances of a left-to-right panel, from the other side.
+      // The distances are those of a left-to-right panel, measured from the right.
       expect(card.right - title.right).toBeLessThan(20);
       expect(title.left - card.left).toBeGreaterThan(100);
       expect(chip.left - card.left).toBeLessThan(20);
@@ -181,7 +184,7 @@ function readFromLeftToRight({ shadowRoot }: Element, text: string): string {
     .join('');
 }
 
-test('an element’s own language takes precedence over the page’s, and all elements of a page have it', async ({
+test('an element’s own language takes precedence over the page’s, and applies to all elements of the page', async ({
   page,
   cleanup,
 }) => {
@@ -196,7 +199,7 @@ test('an element’s own language takes precedence over the page’s, and all el
   }
 });
 
-test('a page without a supported language has the one that IT has set', async ({ page, cleanup }) => {
+test('the widget has IT’s DEFAULT_LOCALE on a page whose language it does not support', async ({ page, cleanup }) => {
   const { ats } = await startE2eStack(cleanup, { DEFAULT_LOCALE: 'de' });
   ats.lang = 'sv';
   await page.goto(ats.url);
@@ -209,7 +212,7 @@ for (const [lang, language] of [
   ['', 'an unknown'],
   ['-', 'an invalid'],
 ]) {
-  test(`a page in ${language} language is in English`, async ({ page, cleanup }) => {
+  test(`the widget is in English on a page in ${language} language`, async ({ page, cleanup }) => {
     const { ats } = await startE2eStack(cleanup);
     ats.lang = lang ?? '';
     await page.goto(ats.url);
@@ -218,7 +221,7 @@ for (const [lang, language] of [
   });
 }
 
-test('a field of a form that is called lang does not change the language', async ({ page, cleanup }) => {
+test('a form field named lang does not change the language', async ({ page, cleanup }) => {
   const { ats } = await startE2eStack(cleanup);
   ats.body = `<form lang="de"><input name="lang">${ELEMENTS}</form>`;
   await page.goto(ats.url);

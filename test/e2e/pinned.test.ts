@@ -46,7 +46,7 @@ function collectScripts(page: Page): string[] {
 }
 
 test.describe('a page that pins a version', () => {
-  test('loads one script before a result, and one more for it, under the strictest CSP', async ({ page, cleanup }) => {
+  test('loads one script, and a second script for a result, under the strictest CSP', async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version, html } = await readPinnedTag(proxy.url);
     const pin = await fetchPin(proxy.url, version);

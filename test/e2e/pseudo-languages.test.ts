@@ -1,10 +1,13 @@
-/** No story cuts off its text in the pseudo-languages, and the mirrored one is from right to left on every page. */
+/**
+ * No story cuts off its text in the pseudo-languages `long` and `mirrored`. In `mirrored`, every story reads right to
+ * left.
+ */
 import { BUTTON, CHIP, COHORT, INBOX, PANEL, RESULTS, SCORECARD } from '../../proxy/sandbox/gallery/story.ts';
 import { ELEMENT_STORIES, findStory, openGallery } from '../support/gallery.ts';
 import { findLayoutFaults } from '../support/layout-check.ts';
 import { expect, inShortAndFullRun, test } from './fixtures.ts';
 
-/** For all stories. */
+/** Enough to check all stories. */
 const TIMEOUT_MS = 600_000;
 const NARROW_PX = 280;
 
@@ -39,7 +42,7 @@ for (const [{ which, stories }, options] of inShortAndFullRun(
     }
   });
 
-  test(`${which} cut off no text that is mirrored, at 280 px`, options, async ({ browser, cleanup }) => {
+  test(`${which} cut off no text that reads right to left, at 280 px`, options, async ({ browser, cleanup }) => {
     test.setTimeout(TIMEOUT_MS);
     const gallery = await openGallery(browser);
     cleanup.after(() => gallery.close());

@@ -4,7 +4,7 @@ import { expect, type Page, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack } from './stack.ts';
 
-/** Shows the candidate in all projects of the recruiter. */
+/** Has no `project-id`, so that it shows the candidate in all projects of the recruiter. */
 const PANEL_FOR_ALL_PROJECTS =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"></evalon-assessments>';
 
@@ -23,7 +23,7 @@ async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
 const secondsNow = () => Math.floor(Date.now() / 1_000);
 
 test.describe('a recruiter', () => {
-  test('keeps one view during a token renewal: the new stream opens before the old stream closes', async ({
+  test('misses and repeats no status during a token renewal: the new stream opens before the old one closes', async ({
     page,
     cleanup,
   }) => {

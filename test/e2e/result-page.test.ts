@@ -68,7 +68,7 @@ test.describe('a link to a result in the ATS', () => {
     await expect(page.getByText('Jane Smith', { exact: true })).toHaveCount(0);
   });
 
-  test('shows a recruiter without rights the same as for an unknown session', async ({ page, cleanup }) => {
+  test('shows a recruiter without rights the same page as for an unknown session', async ({ page, cleanup }) => {
     const { getUrl, session_uuid } = await startCompany(cleanup);
     await page.goto(getUrl(session_uuid));
     await continueAs(page, 'omar');

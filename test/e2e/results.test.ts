@@ -30,7 +30,7 @@ test.beforeAll(async () => {
 
 const names = (page: Page) => page.locator('evalon-results [part=candidate]');
 
-/** Reads everything that matches through the API. */
+/** Reads all matching sessions through the API. */
 async function listAll(filter: object, sort = '-updated_at'): Promise<Listed[]> {
   const all: Listed[] = [];
   for (let after: string | undefined; ; ) {
@@ -57,7 +57,7 @@ function listEmails(csv: string): (string | undefined)[] {
   return lines.map((line) => line.split(',')[1]);
 }
 
-/** Returns when the proxy has stored the change. */
+/** Reports the status “opened”. Resolves once the proxy has stored it. */
 async function reportOpened(session_uuid: string): Promise<void> {
   const body = JSON.stringify({ event: 'session.opened', session_uuid });
   const { status } = await fetch(webhookUrl(stack.proxy.url), { method: 'POST', body });
@@ -66,7 +66,7 @@ async function reportOpened(session_uuid: string): Promise<void> {
   await expect.poll(read).toBe('opened');
 }
 
-/** Runs `change` when the page has read the first page of an export. */
+/** Runs `change` before the page requests the second page of an export. */
 async function beforeSecondPage(page: Page, change: () => Promise<unknown>): Promise<void> {
   let isChanged = false;
   await page.route('**/v1/sessions/query', async (route) => {
@@ -121,7 +121,7 @@ test.describe('the results of 10,000 sessions', () => {
   });
 
   for (const [index, sort] of ['Last change, newest first', 'Last change, oldest first'].entries()) {
-    const title = `are exported once each, although some change during the export: ${sort}`;
+    const title = `are each exported exactly once, although some change during the export: ${sort}`;
     test(title, releaseOnlyUnless(index === 0), async ({ page }) => {
       await page.goto(stack.ats.url);
       await page.getByLabel('Sort by').selectOption(sort);

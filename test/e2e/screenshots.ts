@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots`: takes the pictures of the README and of docs/extension.md in the demo, and those of
- * docs/design.md in the gallery. `npm run screenshots -- design` takes the latter only. Build first.
+ * `npm run screenshots`: takes the pictures of the README and of docs/extension.md in the demo, and the pictures of
+ * docs/design.md in the gallery. `npm run screenshots -- design` takes only the pictures of docs/design.md. Build
+ * first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +58,7 @@ await atsPage.setViewportSize({ width: 820, height: 640 });
 await atsPage.goto(`${proxy.url}/mock-ats`);
 await atsPage.getByRole('link', { name: 'Mock Greenhouse' }).click();
 const sidePanel = await extended.openPanel(atsPage);
-// The candidate who has just completed the assessment is the first of the mock pages.
+// The first candidate of the mock pages is the candidate who has just completed the assessment.
 await sidePanel.locator('[part~=narrative]').first().waitFor();
 await sidePanel.emulateMedia({ colorScheme: 'light' });
 await sidePanel.screenshot({ path: join(IMAGES, 'extension-panel.png') });

@@ -30,8 +30,8 @@ export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}, cl
 }
 
 /**
- * Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill it.
- * @param main the entry point of another release
+ * Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill this process.
+ * @param main the proxy's entry point, to start another release. Default: this release's.
  */
 export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settings = {}, main?: string) {
   const { evalon, ats } = await startAtsAndEvalon(cleanup);

@@ -7,7 +7,7 @@ import { startE2eStack } from './stack.ts';
 const METRICS_TOKEN = 'metrics-token-of-tests';
 /** How many of the six connections the widget's streams may use. */
 const MAX_STREAMS = 4;
-/** Shorter than the 30 s poll, so that only an update over a stream passes. */
+/** Shorter than the 30 s between polls, so that only an update over a stream arrives in time. */
 const STREAM_OPTIONS = { timeout: 25_000 };
 
 async function countStreams(proxyUrl: string): Promise<number> {
@@ -65,7 +65,7 @@ test.describe('many tabs of one browser', () => {
 
   for (const [count, testOptions] of inShortAndFullRun(4, 12))
     test(
-      `${count} tabs, each with its own candidate’s token, all show the completion, and none receives another’s data`,
+      `${count} tabs, each with its own candidate’s token, all show the completion, and none receives another candidate’s data`,
       testOptions,
       async ({ context, cleanup }) => {
         const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });

@@ -1,4 +1,4 @@
-/** On a simulated clock: 1,000 signed completions at once. Evalon never returns the results of half of them. */
+/** 1,000 signed completions at once, on a simulated clock. Evalon never returns half of the results. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
@@ -18,7 +18,7 @@ import { openStore } from '../support/test-database.ts';
 const MINUTE_MS = 60_000;
 const SESSION_COUNT = 1_000;
 const RATE_PER_MINUTE = 100;
-/** Calls a minute for reads that no recruiter waits for. */
+/** The calls per minute that the scheduler allows for reads that no recruiter waits for. */
 const BACKGROUND_RATE_PER_MINUTE = 80;
 const CALL_MS = 200;
 const TIMEOUT_MS = 10_000;

@@ -27,7 +27,7 @@ async function runAudit(...options: string[]): Promise<{ findings: string[] } | 
     '--json',
     '--fetch-retries=0',
     ...options,
-    // Offline, npm would report that there are no vulnerabilities.
+    // In offline mode, npm would report that there are no vulnerabilities.
     '--no-offline',
   ];
   const npm = process.env['npm_execpath'];

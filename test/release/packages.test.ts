@@ -1,4 +1,4 @@
-/** The npm packages as a customer uses them: packed, installed outside the repository, in the examples of the docs. */
+/** The npm packages as a customer uses them: packed, and installed outside the repository in the docs' examples. */
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A new user's trial: the blocks of the quick starts for IT and ATS developers, run as they are but on free ports. */
+/** Runs a new user's trial: the code blocks of the quick starts for IT and ATS developers, on free ports. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,10 +28,10 @@ const skip =
 describe('the quick starts', { skip }, () => {
   const { folder, remove } = createTempFolder();
   const processes: ReturnType<typeof spawn>[] = [];
-  /** The commands of the last block of the page for IT. */
+  /** The commands that check the trial, from the last code block of the quick start for IT. */
   let checks = '';
   let servePage = '';
-  /** The documented port and the one of this test. */
+  /** Maps each documented port to the port that this test uses. */
   const ports = new Map<string, string>();
   let page: ViteDevServer | undefined;
   let browser: Browser;
@@ -40,7 +40,7 @@ describe('the quick starts', { skip }, () => {
   const inTestFolder = (text: string) =>
     onTestPorts(text).replace('./proxy.env', join(folder, 'proxy.env')).replace('./data/', `${folder}/`);
 
-  /** Runs a block in the background, in a process group that ends with the test. */
+  /** Runs a command in the background, in a process group that ends with the test. */
   function start(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, detached: true, stdio: 'inherit' });
     processes.push(child);

@@ -21,7 +21,7 @@ import type { SoakResult } from './measured.ts';
 const DEFAULT_SESSIONS = 20_000;
 const OPEN_SHARE = 0.3;
 const REQUESTS = 1_000;
-/** Requests pick from this many of the newest ids. */
+/** A request picks its session or batch from this many ids that responses returned last. */
 const RECENT_IDS = 200;
 const START_TIMEOUT_MS = 60_000;
 
@@ -55,11 +55,11 @@ export async function soakCopy(): Promise<SoakResult[]> {
     return [
       { what: 'seed', value: seed, unit: '' },
       { what: 'sessions', value: sessions, unit: '' },
-      { what: 'rows', value: rowCount, unit: '' },
+      { what: 'copied rows', value: rowCount, unit: '' },
       { what: 'time to copy and compare', value: copySeconds, unit: 's' },
       { what: 'random requests', value: REQUESTS, unit: '' },
-      { what: 'time of a request on SQLite, median', value: medians[0] ?? Number.NaN, unit: 'ms' },
-      { what: 'time of a request on PostgreSQL, median', value: medians[1] ?? Number.NaN, unit: 'ms' },
+      { what: 'response time of SQLite, median', value: medians[0] ?? Number.NaN, unit: 'ms' },
+      { what: 'response time of PostgreSQL, median', value: medians[1] ?? Number.NaN, unit: 'ms' },
       mustBeZero('requests with different responses', differences.length),
     ];
   } finally {
@@ -138,8 +138,8 @@ async function readSecondPage(recruiter: RecruiterClient, filter: object, paging
 }
 
 /**
- * Returns a response without what always differs: the cursor, because each database has its own epoch, and the reads of
- * results in a timeline, because the requests themselves cause them.
+ * Returns a response without the parts that always differ: the cursor, because each database has its own epoch, and a
+ * timeline's `result_read` entries, because the requests themselves cause them.
  */
 function toComparable({ status, body }: ApiResponse): Pick<ApiResponse, 'status' | 'body'> {
   const { cursor: _, entries, ...rest } = body;

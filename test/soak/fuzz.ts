@@ -10,7 +10,7 @@ export async function soakFuzz(): Promise<SoakResult[]> {
   process.env['FUZZ_SEED'] ??= String(randomInt(2 ** 31));
   const { passed, failed } = await runTests('test/fuzz/**/*.test.ts', 2);
   return [
-    { what: 'cases, all properties together', value: Number(process.env['FUZZ_CASES']), unit: '' },
+    { what: 'random cases, total of all properties', value: Number(process.env['FUZZ_CASES']), unit: '' },
     { what: 'seed', value: Number(process.env['FUZZ_SEED']), unit: '' },
     { what: 'properties that hold', value: passed, unit: `of ${passed + failed}`, holds: failed === 0 && passed > 0 },
   ];

@@ -33,7 +33,7 @@ async function soakIdleBehind(kind: GatewayKind): Promise<SoakResult[]> {
       return performance.now() - start;
     };
     const toResult = (when: string, value: number): SoakResult => ({
-      what: `${kind}: webhook to frame, ${when}`,
+      what: `${kind}: time from a webhook to its frame, ${when}`,
       value,
       unit: 'ms',
       holds: value < MAX_LATENCY_MS,
@@ -43,7 +43,7 @@ async function soakIdleBehind(kind: GatewayKind): Promise<SoakResult[]> {
     // A closed stream receives no frame.
     const after = await measureLatency('started').catch(() => Number.POSITIVE_INFINITY);
     stream.close();
-    return [toResult('at first', before), toResult(`after ${IDLE_MS / 60_000} idle minutes`, after)];
+    return [toResult('before the idle time', before), toResult(`after ${IDLE_MS / 60_000} idle minutes`, after)];
   } finally {
     await gateway.stop();
     await proxy.close();

@@ -14,7 +14,7 @@ export function reportInvariants(report: InvariantReport, callsPerMinute: number
   return [
     { what: 'webhooks acknowledged', value: report.webhookCount, unit: '', holds: report.webhookCount > 0 },
     {
-      what: 'acknowledgements, copies included',
+      what: 'acknowledgements, including those of copies',
       value: report.acknowledgementCount,
       unit: '',
       holds: report.acknowledgementCount === COPIES_OF_EACH_WEBHOOK * report.webhookCount,
@@ -28,7 +28,7 @@ export function reportInvariants(report: InvariantReport, callsPerMinute: number
     mustBeZero('unfinished rows in the database', unfinishedCount),
     { what: 'calls to Evalon', value: report.evalonCallCount, unit: '' },
     {
-      what: `most calls in any minute, of ${callsPerMinute}`,
+      what: `most calls to Evalon within any minute, ${callsPerMinute} allowed`,
       value: report.maxCallsPerMinute,
       unit: '',
       holds: report.maxCallsPerMinute <= callsPerMinute,

@@ -21,7 +21,9 @@ export async function soakKill(): Promise<SoakResult[]> {
   return [...results, mustBeZero('failed SQLite integrity checks', report.integrityCheck === 'ok' ? 0 : 1)];
 }
 
-/** Runs the rounds with `ROUNDS` and `SEED` from the environment, and reports what must hold after any kill. */
+/**
+ * Runs the rounds with `ROUNDS` and `SEED` from the environment, and returns the results that every kill run reports.
+ */
 export async function measureKills<Report extends InvariantReport & { killsByMoment: object }>(
   runRounds: (options: KillOptions) => Promise<Report>,
   { defaultRounds, callsPerMinute }: { defaultRounds: number; callsPerMinute: number },

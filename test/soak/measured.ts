@@ -3,6 +3,6 @@ export interface SoakResult {
   what: string;
   value: number;
   unit: string;
-  /** Absent if the value is only reported. */
+  /** Whether the value meets its requirement. Absent if nothing is required. */
   holds?: boolean;
 }

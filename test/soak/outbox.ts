@@ -1,6 +1,7 @@
 /**
  * Kills the proxy with SIGKILL at random moments while it writes into ATSs that respond slowly, refuse, respond with
- * HTML, or do the work without a response. `ROUNDS` sets how often. To repeat an earlier run's random choices, set `SEED`.
+ * HTML, or do the work without a response. `ROUNDS` sets how often. To repeat an earlier run's random choices, set
+ * `SEED`.
  */
 import { runOutboxKillRounds } from '../support/outbox/kill-rounds.ts';
 import { mustBeZero } from './invariants.ts';
@@ -30,8 +31,8 @@ export async function soakOutbox(): Promise<SoakResult[]> {
     mustBeZero('delivered entries that the ATS does not have', report.missing.length),
     mustBeZero('sessions whose entries are out of order', report.outOfOrder.length),
     { what: 'entries that the ATS has twice', value: report.duplicates.length, unit: '' },
-    mustBeZero('entries that the ATS has twice, not reported as such', report.unreportedDuplicates.length),
-    mustBeZero('entries that the ATS has twice, without a lost response', report.unexplainedDuplicates.length),
-    { what: 'entries reported as possible duplicates', value: report.reportedCount, unit: '' },
+    mustBeZero('entries that the ATS has twice without a report by the proxy', report.unreportedDuplicates.length),
+    mustBeZero('entries that the ATS has twice although no response was lost', report.unexplainedDuplicates.length),
+    { what: 'entries that the proxy reports as possible duplicates', value: report.reportedCount, unit: '' },
   ];
 }

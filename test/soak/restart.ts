@@ -7,8 +7,13 @@ const STREAM_COUNT = 1_000;
 export async function soakRestart(): Promise<SoakResult[]> {
   const report = await restartUnderLoad(STREAM_COUNT);
   return [
-    { what: '/readyz after SIGTERM', value: report.readyzStatus, unit: '', holds: report.readyzStatus === 503 },
-    { what: 'exit code', value: report.exitCode ?? Number.NaN, unit: '', holds: report.exitCode === 0 },
+    {
+      what: 'status of /readyz after SIGTERM',
+      value: report.readyzStatus,
+      unit: '',
+      holds: report.readyzStatus === 503,
+    },
+    { what: 'exit code of the proxy', value: report.exitCode ?? Number.NaN, unit: '', holds: report.exitCode === 0 },
     {
       what: 'time from SIGTERM to the exit',
       value: report.exitAfterMs,
@@ -23,7 +28,7 @@ export async function soakRestart(): Promise<SoakResult[]> {
       holds: report.maxReconnectsPerSecond <= STREAM_COUNT / 10,
     },
     { what: 'time from the exit until all streams reconnected', value: report.allReconnectedAfterMs, unit: 'ms' },
-    { what: 'attempts without an accepted stream', value: report.refusedConnections, unit: '' },
+    { what: 'connection attempts without an accepted stream', value: report.refusedConnections, unit: '' },
     {
       what: 'webhooks acknowledged',
       value: report.acknowledgedWebhooks,

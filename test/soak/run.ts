@@ -1,6 +1,6 @@
 /**
- * `npm run soak`: makes all soak runs, or only the named ones, prints their results, and fails if a result is out of
- * bounds. `nodes` names all runs that begin with `nodes-`.
+ * `npm run soak`: makes all soak runs, or only the named ones. Prints their results, and fails if a result does not
+ * meet its requirement. The name `nodes` stands for all runs that begin with `nodes-`.
  */
 import { soakCopy } from './copy.ts';
 import { soakFuzz } from './fuzz.ts';
@@ -46,5 +46,7 @@ for (const [name, run] of Object.entries(RUNS)) {
     console.log(`${mark} ${what}: ${Number(value.toFixed(2))} ${unit}`.trimEnd());
   }
 }
-console.log(failures ? `\n${failures} results did not hold` : '\nall results hold');
+console.log(
+  failures ? `\n${failures} results do not meet their requirements` : '\nall results meet their requirements',
+);
 process.exit(failures ? 1 : 0);

@@ -30,8 +30,8 @@ export interface BatchFailure {
   kind?: RequestKind | 'any';
   /** Whether the clock must advance until all rows have an outcome. */
   needsClock?: true;
-  /** Expected number of batch calls and of single calls. */
-  calls: [batch: number, create: number];
+  /** How many calls to Evalon the test expects. */
+  expectedCalls: { batch: number; single: number };
   /** Expected statuses in row order. Default: all are invited. */
   statuses?: string[];
 }
@@ -64,7 +64,7 @@ export function testBatchFailure({
   times = 1,
   kind = 'batch',
   needsClock,
-  calls,
+  expectedCalls,
   statuses,
 }: BatchFailure): void {
   it(`${name} leaves each row with one outcome`, async (test) => {
@@ -84,7 +84,7 @@ export function testBatchFailure({
       else assert.equal(row.session_uuid, session?.session_uuid);
     }
     const countCalls = (callKind: RequestKind) => evalon.requests.filter((request) => request.kind === callKind).length;
-    assert.deepEqual([countCalls('batch'), countCalls('create')], calls);
+    assert.deepEqual({ batch: countCalls('batch'), single: countCalls('create') }, expectedCalls);
   });
 }
 

@@ -1,4 +1,4 @@
-/** The proxy with all its checks, but it stores no webhook: it acknowledges one as soon as it has parsed it. */
+/** Runs the proxy with all its checks but without storing webhooks. It acknowledges a webhook once it is parsed. */
 import { createServer } from 'node:http';
 import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';

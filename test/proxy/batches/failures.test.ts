@@ -19,34 +19,42 @@ import {
 import { startStack } from '../../support/start-stack.ts';
 
 const FAILURES: BatchFailure[] = [
-  { name: 'returns results in another order', fault: { fault: 'batch-results', reverse: true }, calls: [1, 0] },
+  {
+    name: 'returns results in another order',
+    fault: { fault: 'batch-results', reverse: true },
+    expectedCalls: { batch: 1, single: 0 },
+  },
   {
     name: 'returns results without emails in another order',
     fault: { fault: 'batch-results', anonymous: true, reverse: true },
-    calls: [1, 6],
+    expectedCalls: { batch: 1, single: 6 },
   },
-  { name: 'returns too few results', fault: { fault: 'batch-results', limit: 4 }, calls: [1, 2] },
+  {
+    name: 'returns too few results',
+    fault: { fault: 'batch-results', limit: 4 },
+    expectedCalls: { batch: 1, single: 2 },
+  },
   {
     name: 'rejects some rows, permanently or temporarily',
     fault: { fault: 'batch-results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
     needsClock: true,
-    calls: [2, 0],
+    expectedCalls: { batch: 2, single: 0 },
     statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
   },
-  { name: 'rejects the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
-  { name: 'returns truncated JSON', fault: { fault: 'truncated' }, calls: [1, 6] },
+  { name: 'rejects the whole call', fault: { fault: 'refuse', status: 400 }, expectedCalls: { batch: 1, single: 6 } },
+  { name: 'returns truncated JSON', fault: { fault: 'truncated' }, expectedCalls: { batch: 1, single: 6 } },
   {
     name: 'creates the sessions, but loses the response',
     fault: { fault: 'lost-response' },
     needsClock: true,
-    calls: [2, 0],
+    expectedCalls: { batch: 2, single: 0 },
   },
   {
     name: 'rejects the whole call, and single calls too',
     fault: { fault: 'refuse', status: 400 },
     kind: 'any',
     times: ALWAYS,
-    calls: [1, 6],
+    expectedCalls: { batch: 1, single: 6 },
     statuses: Array.from({ length: FAILURE_ROW_COUNT }, () => 'failed'),
   },
 ];

@@ -23,36 +23,71 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 const FAILURES: BatchFailure[] = [
-  { name: 'returns results without emails', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 6] },
+  {
+    name: 'returns results without emails',
+    fault: { fault: 'batch-results', anonymous: true },
+    expectedCalls: { batch: 1, single: 6 },
+  },
   {
     name: 'returns too few results without emails',
     fault: { fault: 'batch-results', limit: 4, anonymous: true },
-    calls: [1, 6],
+    expectedCalls: { batch: 1, single: 6 },
   },
   {
     name: 'rejects some rows without naming them',
     fault: { fault: 'batch-results', anonymous: true, refuse: { 0: 400, 2: 503 } },
-    calls: [1, 6],
+    expectedCalls: { batch: 1, single: 6 },
   },
-  { name: 'rejects the call as too large', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
-  { name: 'does not exist', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
-  { name: 'does not accept POST', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
-  { name: 'returns an invalid body', fault: { fault: 'response', body: { results: 'many' } }, calls: [1, 6] },
-  { name: 'returns invalid results', fault: { fault: 'response', body: { results: [1, null, {}] } }, calls: [1, 6] },
-  { name: 'returns a bare array', fault: { fault: 'response', body: [] }, calls: [1, 6] },
-  { name: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
-  { name: 'returns too many bytes', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
-  { name: 'returns HTML with 200', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
-  { name: 'fails with 502', fault: { fault: 'html', status: 502 }, needsClock: true, calls: [2, 0] },
-  { name: 'resets the connection', fault: { fault: 'reset' }, needsClock: true, calls: [2, 0] },
-  { name: 'never responds', fault: { fault: 'hang' }, needsClock: true, calls: [2, 0] },
-  { name: 'rejects the key once', fault: { fault: 'refuse', status: 401 }, needsClock: true, calls: [2, 0] },
+  {
+    name: 'rejects the call as too large',
+    fault: { fault: 'refuse', status: 413 },
+    expectedCalls: { batch: 1, single: 6 },
+  },
+  { name: 'does not exist', fault: { fault: 'refuse', status: 404 }, expectedCalls: { batch: 1, single: 6 } },
+  { name: 'does not accept POST', fault: { fault: 'refuse', status: 405 }, expectedCalls: { batch: 1, single: 6 } },
+  {
+    name: 'returns an invalid body',
+    fault: { fault: 'response', body: { results: 'many' } },
+    expectedCalls: { batch: 1, single: 6 },
+  },
+  {
+    name: 'returns invalid results',
+    fault: { fault: 'response', body: { results: [1, null, {}] } },
+    expectedCalls: { batch: 1, single: 6 },
+  },
+  { name: 'returns a bare array', fault: { fault: 'response', body: [] }, expectedCalls: { batch: 1, single: 6 } },
+  { name: 'redirects', fault: { fault: 'redirect' }, expectedCalls: { batch: 1, single: 6 } },
+  {
+    name: 'returns too many bytes',
+    fault: { fault: 'huge', bytes: 3 * 1024 * 1024 },
+    expectedCalls: { batch: 1, single: 6 },
+  },
+  { name: 'returns HTML with 200', fault: { fault: 'html', status: 200 }, expectedCalls: { batch: 1, single: 6 } },
+  {
+    name: 'fails with 502',
+    fault: { fault: 'html', status: 502 },
+    needsClock: true,
+    expectedCalls: { batch: 2, single: 0 },
+  },
+  {
+    name: 'resets the connection',
+    fault: { fault: 'reset' },
+    needsClock: true,
+    expectedCalls: { batch: 2, single: 0 },
+  },
+  { name: 'never responds', fault: { fault: 'hang' }, needsClock: true, expectedCalls: { batch: 2, single: 0 } },
+  {
+    name: 'rejects the key once',
+    fault: { fault: 'refuse', status: 401 },
+    needsClock: true,
+    expectedCalls: { batch: 2, single: 0 },
+  },
   {
     name: 'always fails with 502, while single calls work',
     fault: { fault: 'html' },
     times: ALWAYS,
     needsClock: true,
-    calls: [3, 6],
+    expectedCalls: { batch: 3, single: 6 },
   },
 ];
 

@@ -17,7 +17,7 @@ import { SQLITE_ONLY } from '../../support/test-database.ts';
 
 const EVALON_URL = 'https://api.evalon.example';
 const HOUR_MS = 60 * 60_000;
-/** Ids and times of this size exist. */
+/** As large as the largest ids and times in a real database. */
 const LARGE_ID = 2 ** 40;
 const TEXTS = ['', 'Ä "quoted", \\u0000 and \\', 'two\nlines\t\u0001\u2028', '𝄞 {"json":[null]}', 'with a NUL \0.'];
 

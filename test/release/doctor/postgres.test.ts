@@ -8,7 +8,7 @@ import { createPostgresDatabase } from '../../support/postgres.ts';
 const EVALON_URL = 'https://api.evalon.example';
 
 describe('the doctor on PostgreSQL', () => {
-  it('reports the Evalon of the database, and that commits may be lost', async (test) => {
+  it('reports which Evalon URL the database belongs to, and that commits may be lost', async (test) => {
     const { url, drop } = await createPostgresDatabase();
     test.after(drop);
     const [fresh, risk] = await checkPostgres(url, EVALON_URL);

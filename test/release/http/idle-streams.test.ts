@@ -5,8 +5,8 @@ import { type GatewayKind, isInstalled, startGateway } from '../../support/rever
 import { startStack } from '../../support/start-stack.ts';
 
 /**
- * The idle timeout of the reverse proxy: below the 15 s that the contract allows between heartbeats, but above the
- * interval at which the proxy sends them.
+ * The idle timeout of the reverse proxy. It is shorter than the 15 s that the contract allows between heartbeats, but
+ * longer than the interval at which the proxy sends heartbeats.
  */
 const IDLE_SECONDS = 12;
 

@@ -74,9 +74,9 @@ export async function soakNodesFailover(): Promise<SoakResult[]> {
     });
     return [
       { what: 'webhooks acknowledged', value: load.acknowledged.length, unit: '' },
-      { what: 'refused, and sent again', value: load.refusedCount(), unit: '' },
-      toResult('all nodes acknowledge webhooks, after the restarted database accepts connections', restartMs),
-      toResult('all nodes acknowledge webhooks, after the promoted replica accepts connections', failoverMs),
+      { what: 'webhooks refused and sent again', value: load.refusedCount(), unit: '' },
+      toResult('restart: time from the first accepted connection until all nodes acknowledge webhooks', restartMs),
+      toResult('failover: time from the first accepted connection until all nodes acknowledge webhooks', failoverMs),
       mustBeZero('acknowledged webhooks that are lost', load.acknowledged.filter((event) => !counts.has(event)).length),
       mustBeZero('webhooks with two events', [...counts.values()].filter((count) => count > 1).length),
       { what: 'streams that resumed after the restart without a reset', value: READERS - resetsBefore, unit: '' },
@@ -165,7 +165,7 @@ function startSenders({ urls }: Nodes, sessionUuids: readonly string[]): Webhook
 
 interface Reader {
   client: ReturnType<typeof startResumingClient>;
-  /** The last event of each session that the reader shows, sorted. */
+  /** Returns one line for each session that the reader shows, with the session's last event. Sorted. */
   state(): string[];
 }
 
@@ -231,7 +231,7 @@ function countResets(readers: readonly Reader[]): number {
   return sum(readers.map(({ client }) => client.frames.filter(({ event }) => event === 'reset').length));
 }
 
-/** Counts frames whose number is not above the one before, within an epoch. */
+/** Counts the frames whose sequence number is not higher than that of the previous frame in the same epoch. */
 function countDisorder({ client }: Reader): number {
   const ids = client.frames.filter(({ event }) => event === 'session').map(({ id }) => String(id).split('.'));
   return ids.filter(([epoch, seq], index) => {

@@ -1,4 +1,4 @@
-/** Kills nodes with SIGKILL at random moments under load. `ROUNDS` and `SEED` as in the soak of one proxy. */
+/** Kills nodes with SIGKILL at random moments under load. `ROUNDS` and `SEED` work as in `soak/kill.ts`. */
 import { runNodeKillRounds } from '../../support/kill/node-rounds.ts';
 import { measureKills } from '../kill.ts';
 import type { SoakResult } from '../measured.ts';

@@ -29,7 +29,7 @@ const DELIVERY_DEADLINE_MS = 300_000;
 interface Reader {
   client: ResumingClient;
   candidates: { candidate_email: string }[];
-  /** How many streams this reader opened on another node than the one before. */
+  /** How many times this reader resumed on another node. */
   readonly moves: number;
 }
 
@@ -94,17 +94,17 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
       { what: 'seed', value: seed, unit: '' },
       { what: 'webhooks acknowledged', value: EVENTS, unit: '' },
       {
-        what: 'time until all are acknowledged',
+        what: 'time until all webhooks are acknowledged',
         value: Math.max(...bursts.map(({ durationMs }) => durationMs)) / 1_000,
         unit: 's',
       },
       {
-        what: 'refused, and sent again',
+        what: 'webhooks refused and sent again',
         value: bursts.reduce((sum, { refusedCount }) => sum + refusedCount, 0),
         unit: '',
       },
       { what: 'time until all frames are delivered', value: deliveredMs / 1_000, unit: 's' },
-      { what: 'frames', value: readers.reduce((sum, { client }) => sum + client.frames.length, 0), unit: '' },
+      { what: 'frames delivered', value: readers.reduce((sum, { client }) => sum + client.frames.length, 0), unit: '' },
       { what: 'streams that resumed on another node', value: moves, unit: '', holds: moves > READERS },
       mustBeZero('acknowledged webhooks without an event', sent.filter((event) => !eventsInLog.has(event)).length),
       mustBeZero('webhooks with two events', log.length - eventsInLog.size),
@@ -163,7 +163,7 @@ async function readLog(recruiter: Recruiter, candidates: Reader['candidates'], c
   return stream.frames;
 }
 
-/** Whether the reader received each event of its candidates once, in the order of the log. */
+/** Returns whether the reader received each event of its candidates once, in the order of the log. */
 function hasExactly({ client, candidates }: Reader, log: readonly SseFrame[]): boolean {
   const emails = new Set(candidates.map(({ candidate_email }) => candidate_email));
   const toText = ({ id, data }: SseFrame) => `${id} ${data.session_uuid} ${data.last_event}`;
