@@ -8,6 +8,10 @@ import { addStyles } from '../util/shadow-styles.ts';
 const MAX_HEIGHT_PX = 400;
 
 const styles = css`
+  .copy-text {
+    display: block;
+    width: 100%;
+  }
   .copy-text,
   .copy-text textarea {
     unicode-bidi: plaintext;

@@ -22,23 +22,29 @@ function renderDial(overall: number, max: number): TemplateResult {
   </svg>`;
 }
 
-/** Returns the name, bar and number of a section, for an element with the class `line`. No bar without a maximum. */
+/**
+ * Returns the name, bar and number of a section, for an element with the class `line`. No bar without a score and a
+ * maximum. Screen readers read the bar's label instead of the number.
+ */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
+  const text = strings.formatScore(score, max_score);
   return html`<span><bdi>${name}</bdi></span>
-    <span class="value">
-      ${max_score === null ? nothing : renderBar(score, max_score)}
-      <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>
-    </span>`;
+    <span class="value">${
+      score === null
+        ? html`<b role="img" aria-label=${reportStrings.noScore}>${text}</b>`
+        : max_score === null
+          ? html`<b>${text}</b>`
+          : html`${renderBar(score, max_score)}<b aria-hidden="true">${text}</b>`
+    }</span>`;
 }
 
-/** The label of the bar contains the score, for screen readers. */
-function renderBar(score: number | null, max: number): TemplateResult {
+function renderBar(score: number, max: number): TemplateResult {
   return html`<svg class="bar" part="bar" role="img" aria-label=${reportStrings.scoreLabel(score, max)}>
     <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max)}%`} height="100%" rx="3" />
   </svg>`;
 }
 
 /** Limits the result to 0 to 100. */
-function toPercent(score: number | null, max: number): number {
-  return Math.min(100, Math.max(0, ((score ?? 0) / max) * 100));
+function toPercent(score: number, max: number): number {
+  return Math.min(100, Math.max(0, (score / max) * 100));
 }

@@ -35,17 +35,19 @@ export const scorecardStyles = css`
   .dial,
   .figure {
     grid-area: dial;
-  }
-  .dial {
+    align-self: start;
     width: 100%;
     aspect-ratio: 1;
+  }
+  .dial {
     rotate: -90deg;
     fill: none;
     stroke: var(--_accent);
     stroke-width: 2.5;
   }
   .figure {
-    align-self: center;
+    display: grid;
+    place-content: center;
     text-align: center;
     font-size: calc(1em - 1px);
     line-height: calc(1em + 4px);
@@ -54,11 +56,15 @@ export const scorecardStyles = css`
     display: block;
     font-size: calc(1em + 6px);
   }
+  /* An arrow needs its column only if a section has questions. */
+  ul:has(summary) {
+    --_arrow: 20px;
+  }
   .line {
     display: grid;
-    grid-template: 'name score more' 'bar bar bar' / 1fr auto 12px;
+    grid-template: 'name score more' 'bar bar bar' / 1fr auto var(--_arrow, 0);
     align-items: center;
-    gap: 4px 8px;
+    row-gap: 4px;
     padding: 4px 0;
     border-radius: 2px;
   }
@@ -67,11 +73,13 @@ export const scorecardStyles = css`
   }
   .line b {
     grid-area: score;
+    padding-inline-start: 8px;
     text-align: end;
     font-variant-numeric: tabular-nums;
   }
   summary.line::after {
     grid-area: more;
+    justify-self: end;
   }
   summary.line:hover {
     background: var(--_hover);
@@ -128,7 +136,10 @@ export const scorecardStyles = css`
   /* Names, bars and numbers form columns. */
   @container (min-width: 420px) {
     .line {
-      grid-template: 'name bar score more' / 40% 1fr minmax(7ch, auto) 12px;
+      grid-template: 'name bar score more' / 40% 1fr minmax(calc(7ch + 8px), auto) var(--_arrow, 0);
+    }
+    .line > span:first-child {
+      padding-inline-end: 8px;
     }
   }
   @container (min-width: 640px) {

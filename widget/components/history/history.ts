@@ -20,6 +20,10 @@ const styles = css`
   .rows summary.head::after {
     margin-inline-end: -21px;
   }
+  .rows [part='assessment'] + [part='assessment'] {
+    padding-top: 8px;
+    border-top: 1px solid var(--_border);
+  }
   /* Hides what follows a result until the result has loaded, so that nothing moves. */
   .sections ~ *,
   .scorecard:has(.sections) ~ * {

@@ -12,7 +12,7 @@ export const cohortStyles = css`
   input {
     width: 100%;
     padding: 6px 8px;
-    border: 1px solid var(--_border);
+    border: 1px solid color-mix(in srgb, var(--_muted) 70%, transparent);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     color: var(--_text);
@@ -23,6 +23,10 @@ export const cohortStyles = css`
   textarea {
     min-height: 96px;
     resize: vertical;
+  }
+  /* The direction of an empty field is not that of its content. */
+  textarea:placeholder-shown {
+    direction: inherit;
   }
   ::placeholder {
     color: var(--_muted);

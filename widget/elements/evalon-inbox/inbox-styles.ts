@@ -24,7 +24,7 @@ export const inboxStyles = css`
     width: 100%;
     min-height: 28px;
     padding: 3px 8px;
-    border: 1px solid var(--_border);
+    border: 1px solid color-mix(in srgb, var(--_muted) 70%, transparent);
     border-radius: 6px;
     background: none;
     color: var(--_text);
@@ -59,11 +59,11 @@ export const inboxStyles = css`
     margin-top: 4px;
   }
   li {
-    align-items: center;
+    align-items: baseline;
   }
   [part='row'] {
     position: relative;
-    align-items: center;
+    align-items: baseline;
     row-gap: 2px;
     padding: 6px 0;
     border-color: transparent;
@@ -105,7 +105,7 @@ export const inboxStyles = css`
   }
   .who {
     display: flex;
-    align-items: center;
+    align-items: baseline;
     gap: 8px;
   }
   .who bdi,
@@ -121,6 +121,7 @@ export const inboxStyles = css`
     font-size: calc(1em - 2px);
     font-weight: 600;
     line-height: 16px;
+    translate: 0 -1px;
   }
   .what,
   .when {
@@ -148,22 +149,24 @@ export const inboxStyles = css`
     .lists {
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
-    .who,
-    .what {
-      grid-column: 1;
+    /* The second line of a long name stands beside the time. */
+    [part='row'] {
+      grid-template-rows: auto 1fr auto;
+      row-gap: 0;
     }
-    .who,
-    .status {
-      grid-row: 1;
-    }
-    .status {
-      grid-column: 2 / -1;
+    .who {
+      grid-area: 1 / 1 / 3;
     }
     .what {
-      grid-row: 2;
+      grid-area: 3 / 1;
+      margin-top: 2px;
+    }
+    .status {
+      grid-area: 1 / 2 / 2 / -1;
     }
     .when {
-      grid-column: 2 / -1;
+      grid-area: 2 / 2 / 4 / -1;
+      margin-top: 2px;
       text-align: start;
     }
     .remindable [part='row'] {
@@ -179,19 +182,16 @@ export const inboxStyles = css`
       grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) auto minmax(max-content, 104px) auto;
       column-gap: 20px;
     }
-    .what,
-    .status,
-    .when {
-      grid-row: 1;
-    }
     .what {
-      grid-column: 2;
+      grid-area: 1 / 2;
+      margin-top: 0;
     }
     .status {
-      grid-column: 3;
+      grid-area: 1 / 3;
     }
     .when {
-      grid-column: 4;
+      grid-area: 1 / 4;
+      margin-top: 0;
     }
     .remindable [part='row'] {
       grid-column: 1 / 5;

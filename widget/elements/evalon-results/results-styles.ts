@@ -32,7 +32,7 @@ export const resultsStyles = css`
     min-height: 28px;
     padding: 3px 8px;
     line-height: 20px;
-    border: 1px solid var(--_border);
+    border: 1px solid color-mix(in srgb, var(--_muted) 70%, transparent);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     color: var(--_text);
@@ -100,17 +100,13 @@ export const resultsStyles = css`
   [part='candidate']:hover {
     text-decoration: underline;
   }
+  /* The background begins 8 px before the text and its line. */
   [part='row']:hover,
   .open {
     background: var(--_hover);
-  }
-  /* Lines and backgrounds begin 8 px before the text. */
-  [part='table'] {
-    width: calc(100% + 16px);
-    margin-inline: -8px;
-  }
-  [part='table'] tr > :where(:first-child) {
-    padding-inline-start: 8px;
+    box-shadow:
+      -8px 0 var(--_hover),
+      8px 0 var(--_hover);
   }
   .section {
     display: grid;
@@ -176,7 +172,7 @@ export const resultsStyles = css`
     accent-color: var(--_accent);
   }
   .select input:disabled {
-    opacity: 0.35;
+    opacity: 0.5;
   }
   .sr {
     position: absolute;
@@ -244,7 +240,7 @@ export const resultsStyles = css`
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto auto;
       align-items: center;
-      padding: 10px 8px;
+      padding: 10px 0;
       border-top: 1px solid var(--_border);
     }
     [part='table'] :is(td, th) {
@@ -278,6 +274,9 @@ export const resultsStyles = css`
       color: var(--_muted);
       text-align: end;
     }
+    [data-label]::before {
+      content: attr(data-label) ' ';
+    }
     [part='row'] > [part='assessment'] {
       grid-area: 3 / 2 / 4 / 5;
       color: var(--_muted);
@@ -307,6 +306,9 @@ export const resultsStyles = css`
     }
   }
   @container (max-width: 480px) {
+    [part='count'] {
+      flex: 1 0 100%;
+    }
     [part='comparison'] tr {
       display: flex;
       flex-wrap: wrap;
@@ -316,17 +318,12 @@ export const resultsStyles = css`
     [part='comparison'] tr > * {
       flex: 1 0 0;
       padding-block: 0;
-      padding-inline-end: 4px;
+      padding-inline-end: 12px;
       border: 0;
     }
     [part='comparison'] tr > :first-child {
       flex-basis: 100%;
       color: var(--_muted);
-    }
-  }
-  @container (max-width: 340px) {
-    [part='count'] {
-      flex: 1 0 100%;
     }
   }
 `;

@@ -47,6 +47,7 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
   const isOpen = options.openUuid === session_uuid;
   const { selectedUuids } = options;
   const overall = score_summary?.overall;
+  const { invited, ...dates } = strings.columns;
   return html`<tr part="row" role="row" class=${isOpen ? 'open' : nothing}>
       ${selectedUuids ? html`<td role="cell" class="select">${renderCheckbox(session, selectedUuids, options)}</td>` : nothing}
       <th role="rowheader" scope="row">
@@ -62,11 +63,11 @@ function renderRow(session: Session, options: TableOptions, columnCount: number)
         (section) => html`<div class="section" title=${section.name}>${renderScoreBar(section)}</div>`,
       )}</td>
       <td role="cell" part="invited-by" class=${getInviter(session) ? nothing : 'none'}><bdi>${getInviter(session)}</bdi></td>
-      <td role="cell" part="invited">${formatDate(invited_at)}</td>
+      <td role="cell" part="invited" data-label=${invited}>${formatDate(invited_at)}</td>
       ${
         options.isSortedByChange
-          ? html`<td role="cell" part="changed">${formatDate(updated_at)}</td>`
-          : html`<td role="cell" part="completed" class=${completed_at ? nothing : 'none'}>${completed_at ? formatDate(completed_at) : nothing}</td>`
+          ? html`<td role="cell" part="changed" data-label=${dates.changed}>${formatDate(updated_at)}</td>`
+          : html`<td role="cell" part="completed" data-label=${dates.completed} class=${completed_at ? nothing : 'none'}>${completed_at ? formatDate(completed_at) : nothing}</td>`
       }
     </tr>
     ${

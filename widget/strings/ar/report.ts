@@ -48,5 +48,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `أعلى من ${formats.formatPercent(percentile)} من النتائج الأخرى (${others})`;
 }
 export const timeTaken = (seconds: number) => `المدة: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'دون درجة' : `${formatNumber(value)} من ${formatNumber(max)}`;
+export const noScore = 'دون درجة';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} من ${formatNumber(max)}`;

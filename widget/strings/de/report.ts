@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Höher als ${formats.formatPercent(percentile)} der anderen ${others} Ergebnisse`;
 }
 export const timeTaken = (seconds: number) => `Dauer: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Keine Punktzahl' : `${formatNumber(value)} von ${formatNumber(max)}`;
+export const noScore = 'Keine Punktzahl';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} von ${formatNumber(max)}`;

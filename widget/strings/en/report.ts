@@ -83,6 +83,8 @@ export function timeTaken(seconds: number): string {
   return remainingMinutes ? `Took ${hours} h ${remainingMinutes} min` : `Took ${hours} h`;
 }
 
-export function scoreLabel(value: number | null, max: number): string {
-  return value === null ? 'No score' : `${formatNumber(value)} of ${formatNumber(max)}`;
+export const noScore = 'No score';
+
+export function scoreLabel(value: number, max: number): string {
+  return `${formatNumber(value)} of ${formatNumber(max)}`;
 }

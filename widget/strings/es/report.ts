@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Superior al ${formats.formatPercent(percentile)} de los otros ${others} resultados`;
 }
 export const timeTaken = (seconds: number) => `Duración: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Sin puntuación' : `${formatNumber(value)} de ${formatNumber(max)}`;
+export const noScore = 'Sin puntuación';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} de ${formatNumber(max)}`;

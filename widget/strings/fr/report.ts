@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Supérieur à ${formats.formatPercent(percentile)} des ${others} autres résultats`;
 }
 export const timeTaken = (seconds: number) => `Durée : ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Aucun score' : `${formatNumber(value)} sur ${formatNumber(max)}`;
+export const noScore = 'Aucun score';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} sur ${formatNumber(max)}`;

@@ -48,5 +48,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `גבוה מ-${formats.formatPercent(percentile)} מתוך ${others} התוצאות האחרות`;
 }
 export const timeTaken = (seconds: number) => `משך: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'ללא ציון' : `${formatNumber(value)} מתוך ${formatNumber(max)}`;
+export const noScore = 'ללא ציון';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} מתוך ${formatNumber(max)}`;

@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Superiore al ${formats.formatPercent(percentile)} degli altri ${others} risultati`;
 }
 export const timeTaken = (seconds: number) => `Durata: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Nessun punteggio' : `${formatNumber(value)} di ${formatNumber(max)}`;
+export const noScore = 'Nessun punteggio';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} di ${formatNumber(max)}`;

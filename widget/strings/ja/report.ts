@@ -47,5 +47,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `ほかの${others}件の結果の${formats.formatPercent(percentile)}より高いスコアです`;
 }
 export const timeTaken = (seconds: number) => `所要時間：${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'スコアなし' : `${formatNumber(max)}点中${formatNumber(value)}点`;
+export const noScore = 'スコアなし';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(max)}点中${formatNumber(value)}点`;

@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Hoger dan ${formats.formatPercent(percentile)} van de ${others} andere resultaten`;
 }
 export const timeTaken = (seconds: number) => `Duur: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Geen score' : `${formatNumber(value)} van ${formatNumber(max)}`;
+export const noScore = 'Geen score';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} van ${formatNumber(max)}`;

@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Wyższy niż ${formats.formatPercent(percentile)} pozostałych wyników (${others})`;
 }
 export const timeTaken = (seconds: number) => `Czas: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Brak wyniku' : `${formatNumber(value)} z ${formatNumber(max)}`;
+export const noScore = 'Brak wyniku';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} z ${formatNumber(max)}`;

@@ -51,5 +51,5 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Maior que ${formats.formatPercent(percentile)} dos outros ${others} resultados`;
 }
 export const timeTaken = (seconds: number) => `Duração: ${formats.formatDuration(seconds)}`;
-export const scoreLabel = (value: number | null, max: number) =>
-  value === null ? 'Sem pontuação' : `${formatNumber(value)} de ${formatNumber(max)}`;
+export const noScore = 'Sem pontuação';
+export const scoreLabel = (value: number, max: number) => `${formatNumber(value)} de ${formatNumber(max)}`;
