@@ -53,7 +53,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
       await waitForInvite(panel);
       await inviteButton(panel).click();
       await expect(panel.getByText(`Link saved in ${label}, `)).toBeVisible(WAIT_OPTIONS);
-      await expect(panel.getByText(new RegExp(`^Saved in ${label}, `))).toBeVisible(WAIT_OPTIONS);
+      await expect(panel.getByText(new RegExp(`^Status saved in ${label}, `))).toBeVisible(WAIT_OPTIONS);
       await expect(panel.getByText('Send the link yourself')).toHaveCount(0);
 
       const activity = page.locator('[data-part=activity]');
@@ -76,7 +76,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
           return activity.textContent();
         }, WAIT_OPTIONS)
         .toMatch(/Evalon: Marketing completed on [\d-]+\. Overall score: \d+/);
-      await expect(panel.getByText(new RegExp(`^Saved in ${label}, `))).toBeVisible(WAIT_OPTIONS);
+      await expect(panel.getByText(new RegExp(`^Status saved in ${label}, `))).toBeVisible(WAIT_OPTIONS);
       await page.close();
     },
   );

@@ -19,8 +19,11 @@ const readText = (container: HTMLElement) => container.textContent?.trim();
 
 describe('the notice about the ATS', () => {
   it('has the date and the time at which the news or the link was saved', () => {
-    assert.equal(readText(renderWrite({})), 'Saved in Greenhouse, Nov 29, 2026, 10:32 AM');
-    assert.equal(readText(renderWrite({ content: 'link' })), 'Link saved in Greenhouse, Nov 29, 2026, 10:32 AM');
+    assert.equal(readText(renderWrite({})), 'Status saved in Greenhouse, Nov 29, 2026, 10:32 AM');
+    assert.equal(
+      readText(renderWrite({ content: 'link' })),
+      'Link saved in Greenhouse, Nov 29, 2026, 10:32 AM. Greenhouse emails it to the candidate.',
+    );
   });
 
   it('is an error if saving failed, but not if IT has turned saving off', () => {

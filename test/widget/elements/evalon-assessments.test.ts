@@ -370,7 +370,7 @@ describe('<evalon-assessments>', () => {
     const invite = await waitFor(() => findButton(element, 'Invite'));
     invite.focus();
     invite.click();
-    await waitForText(element, 'this assessment has already ended.');
+    await waitForText(element, 'Evalon returned the same ended assessment instead of a new one.');
     assert.equal(findInShadow(element, '[part=status]').textContent?.trim(), 'Candidate declined');
     assert.isNull(element.shadowRoot?.querySelector('[part=invite-button]'));
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=status]'));
@@ -429,7 +429,7 @@ describe('<evalon-assessments>', () => {
       element.remove();
 
       const reloaded = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-      await waitForText(reloaded, 'this assessment has already ended.');
+      await waitForText(reloaded, 'Evalon returned the same ended assessment instead of a new one.');
       assert.isNull(reloaded.shadowRoot?.querySelector('[part=invite-button]'));
       const changed = { ...ended, updated_at: '2026-02-01T10:00:00.000Z' };
       (await waitFor(() => proxy.streams.at(-1))).sendEvent('e.9', 'session', changed);

@@ -1,7 +1,7 @@
 export const resultOverdue =
   'أبلغ Evalon عن الإكمال قبل 24 ساعة لكنه لم يُرجع نتيجة بعد. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const sameEndedSession =
-  'لم يُنشئ Evalon دعوة جديدة لأن هذا التقييم انتهى من قبل. يُرجى دعوة المرشح إلى مشروع آخر أو التواصل مع دعم Evalon.';
+  'أرجع Evalon التقييم المنتهي نفسه بدلًا من تقييم جديد. يُرجى دعوة المرشح في مشروع آخر أو التواصل مع دعم Evalon.';
 export const endedWithoutResult = 'انتهى التقييم دون نتيجة.';
 
 export const endings = {

@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon hat vor 24 Stunden den Abschluss gemeldet, aber noch kein Ergebnis geliefert. Wenden Sie sich an die IT.';
 export const sameEndedSession =
-  'Evalon hat keine neue Einladung erstellt, weil dieser Eignungstest bereits beendet ist. Laden Sie die Person in einem anderen Projekt ein oder wenden Sie sich an den Support von Evalon.';
+  'Evalon hat denselben beendeten Eignungstest statt eines neuen zurückgegeben. Laden Sie die Person in einem anderen Projekt ein oder wenden Sie sich an den Support von Evalon.';
 export const endedWithoutResult = 'Der Eignungstest endete ohne Ergebnis.';
 
 export const endings = {

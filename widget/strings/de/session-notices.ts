@@ -10,31 +10,31 @@ export const linkProblemInviteAgain =
   'Evalon hat keinen nutzbaren Link zurückgegeben. Laden Sie erneut ein. Schlägt auch das fehl, wenden Sie sich an die IT.';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`In ${ats} gespeichert, ${time}`,
-  saving: (ats) => html`Wird in ${ats} gespeichert…`,
+  saved: (ats, time) => html`Status in ${ats} gespeichert, ${time}`,
+  saving: (ats) => html`Status wird in ${ats} gespeichert…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} ist ausgelastet. Das Speichern wird automatisch wiederholt.`,
+    rate_limited: (ats) => html`${ats} ist ausgelastet. Das Speichern des Status wird automatisch wiederholt.`,
     credentials: (ats) => html`${ats} verweigert den Zugriff. Wenden Sie sich an die IT.`,
-    other: (ats) => html`${ats} antwortet nicht. Das Speichern wird automatisch wiederholt.`,
+    other: (ats) => html`${ats} antwortet nicht. Das Speichern des Status wird automatisch wiederholt.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Nicht in ${ats} gespeichert: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist, und wenden Sie sich dann an die IT.`,
+      html`Status nicht gespeichert: ${ats} hat für ${name} eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist, und wenden Sie sich dann an die IT.`,
     application_missing: (ats) =>
-      html`Nicht in ${ats} gespeichert: Die Bewerbung existiert dort nicht mehr. Wenn das nicht stimmt, wenden Sie sich an die IT.`,
-    credentials: (ats) => html`Nicht in ${ats} gespeichert: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
-    refused: (ats) => html`Nicht in ${ats} gespeichert: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,
+      html`Status nicht in ${ats} gespeichert: Die Bewerbung existiert dort nicht mehr. Wenn das nicht stimmt, wenden Sie sich an die IT.`,
+    credentials: (ats) => html`Status nicht gespeichert: ${ats} verweigert den Zugriff. Wenden Sie sich an die IT.`,
+    refused: (ats) => html`Status nicht gespeichert: ${ats} hat ihn abgelehnt. Wenden Sie sich an die IT.`,
     unavailable: (ats) =>
-      html`Nicht in ${ats} gespeichert: Das System hat mehrere Stunden nicht geantwortet. Wenden Sie sich an die IT.`,
+      html`Status nicht gespeichert: ${ats} hat mehrere Stunden nicht geantwortet. Wenden Sie sich an die IT.`,
     rate_limited: (ats) =>
-      html`Nicht in ${ats} gespeichert: Das System ist seit Tagen ausgelastet. Wenden Sie sich an die IT.`,
-    not_configured: (ats) => html`Nicht in ${ats} gespeichert: Die IT hat dies ausgeschaltet.`,
-    other: (ats) => html`Nicht in ${ats} gespeichert. Wenden Sie sich an die IT.`,
+      html`Status nicht gespeichert: ${ats} ist seit Tagen ausgelastet. Wenden Sie sich an die IT.`,
+    not_configured: (ats) => html`Status nicht in ${ats} gespeichert: Die IT hat dies ausgeschaltet.`,
+    other: (ats) => html`Status nicht in ${ats} gespeichert. Wenden Sie sich an die IT.`,
   },
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link in ${ats} gespeichert, ${time}`,
+  saved: (ats, time) => html`Link in ${ats} gespeichert, ${time}. ${ats} sendet ihn der Person per E-Mail.`,
   saving: (ats) => html`Link wird in ${ats} gespeichert…`,
   delayed: {
     rate_limited: (ats) =>
@@ -45,12 +45,12 @@ export const linkWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} hat den Link nicht erhalten: ${name} hat dort eine andere E-Mail-Adresse. Prüfen Sie, ob es dieselbe Person ist.`,
+      html`${ats} hat den Link nicht erhalten: Für ${name} ist dort eine andere E-Mail-Adresse hinterlegt. Prüfen Sie, ob es dieselbe Person ist.`,
     application_missing: (ats) =>
       html`${ats} hat den Link nicht erhalten: Die Bewerbung existiert dort nicht mehr. Wenn das nicht stimmt, wenden Sie sich an die IT.`,
     credentials: (ats) =>
       html`${ats} hat den Link nicht erhalten: Der Zugriff wurde verweigert. Wenden Sie sich an die IT.`,
-    refused: (ats) => html`${ats} hat den Link nicht erhalten: Der Eintrag wurde abgelehnt. Wenden Sie sich an die IT.`,
+    refused: (ats) => html`${ats} hat den Link abgelehnt. Wenden Sie sich an die IT.`,
     unavailable: (ats) =>
       html`${ats} hat den Link nicht erhalten: Das System hat mehrere Stunden nicht geantwortet. Wenden Sie sich an die IT.`,
     rate_limited: (ats) =>

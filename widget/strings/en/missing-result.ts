@@ -2,7 +2,7 @@
 export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't returned a result. Contact IT.";
 /** A new invite did not reopen the session. */
 export const sameEndedSession =
-  "Evalon didn't create a new invite, because this assessment has already ended. Invite the candidate in another project, or contact Evalon's support.";
+  "Evalon returned the same ended assessment instead of a new one. Invite the candidate in another project, or contact Evalon's support.";
 
 export const endedWithoutResult = 'The assessment ended without a result.';
 

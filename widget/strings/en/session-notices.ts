@@ -35,32 +35,32 @@ export interface AtsWriteTexts {
   >;
 }
 
-/** The news is what happened to the session: the invite, the result, or an end without a result. */
+/** The news is what happened to the session: the invite, the result, or an end without a result. The texts call it the status. */
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Saved in ${ats}, ${time}`,
-  saving: (ats) => html`Saving in ${ats}…`,
+  saved: (ats, time) => html`Status saved in ${ats}, ${time}`,
+  saving: (ats) => html`Saving the status in ${ats}…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} is busy. Saving will be retried automatically.`,
+    rate_limited: (ats) => html`${ats} is busy. Saving the status will be retried automatically.`,
     credentials: (ats) => html`${ats} refuses access. Contact IT.`,
-    other: (ats) => html`${ats} isn't responding. Saving will be retried automatically.`,
+    other: (ats) => html`${ats} isn't responding. Saving the status will be retried automatically.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Not saved in ${ats}: ${name} has another email there. Check that it's the same person, then contact IT.`,
+      html`Status not saved: ${ats} has a different email for ${name}. Check that it's the same person, then contact IT.`,
     application_missing: (ats) =>
-      html`Not saved in ${ats}: the application no longer exists there. If this is wrong, contact IT.`,
-    credentials: (ats) => html`Not saved in ${ats}: it refuses access. Contact IT.`,
-    refused: (ats) => html`Not saved in ${ats}: it refused the entry. Contact IT.`,
-    unavailable: (ats) => html`Not saved in ${ats}: it didn't respond for several hours. Contact IT.`,
-    rate_limited: (ats) => html`Not saved in ${ats}: it has been busy for days. Contact IT.`,
-    not_configured: (ats) => html`Not saved in ${ats}: IT has turned this off.`,
-    other: (ats) => html`Not saved in ${ats}. Contact IT.`,
+      html`Status not saved in ${ats}: the application no longer exists there. If this is wrong, contact IT.`,
+    credentials: (ats) => html`Status not saved: ${ats} refuses access. Contact IT.`,
+    refused: (ats) => html`Status not saved: ${ats} refused it. Contact IT.`,
+    unavailable: (ats) => html`Status not saved: ${ats} didn't respond for several hours. Contact IT.`,
+    rate_limited: (ats) => html`Status not saved: ${ats} has been busy for days. Contact IT.`,
+    not_configured: (ats) => html`Status not saved in ${ats}: IT has turned this off.`,
+    other: (ats) => html`Status not saved in ${ats}. Contact IT.`,
   },
 };
 
 /** The ATS emails the link to the candidate. */
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link saved in ${ats}, ${time}`,
+  saved: (ats, time) => html`Link saved in ${ats}, ${time}. ${ats} emails it to the candidate.`,
   saving: (ats) => html`Saving the link in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is busy and doesn't have the link yet. This will be retried automatically.`,
@@ -69,11 +69,11 @@ export const linkWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} didn't get the link: ${name} has another email there. Check that it's the same person.`,
+      html`${ats} didn't get the link: it has a different email for ${name}. Check that it's the same person.`,
     application_missing: (ats) =>
       html`${ats} didn't get the link: the application no longer exists there. If this is wrong, contact IT.`,
     credentials: (ats) => html`${ats} didn't get the link: it refuses access. Contact IT.`,
-    refused: (ats) => html`${ats} didn't get the link: it refused the entry. Contact IT.`,
+    refused: (ats) => html`${ats} refused the link. Contact IT.`,
     unavailable: (ats) => html`${ats} didn't get the link: it didn't respond for several hours. Contact IT.`,
     rate_limited: (ats) => html`${ats} didn't get the link: it has been busy for days. Contact IT.`,
     not_configured: (ats) => html`${ats} didn't get the link: IT has turned this off.`,

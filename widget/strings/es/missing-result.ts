@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon comunicó hace 24 horas que la evaluación había terminado, pero no ha devuelto un resultado. Contacte con TI.';
 export const sameEndedSession =
-  'Evalon no ha creado una nueva invitación porque esta evaluación ya ha terminado. Invite a la persona en otro proyecto o contacte con el soporte de Evalon.';
+  'Evalon ha devuelto la misma evaluación finalizada en lugar de una nueva. Invite a la persona en otro proyecto o contacte con el soporte de Evalon.';
 export const endedWithoutResult = 'La evaluación terminó sin resultado.';
 
 export const endings = {

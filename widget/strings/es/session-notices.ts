@@ -10,29 +10,29 @@ export const linkProblemInviteAgain =
   'Evalon no ha devuelto un enlace utilizable. Invite de nuevo. Si vuelve a fallar, contacte con TI.';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Guardado en ${ats}, ${time}`,
-  saving: (ats) => html`Guardando en ${ats}…`,
+  saved: (ats, time) => html`Estado guardado en ${ats}, ${time}`,
+  saving: (ats) => html`Guardando el estado en ${ats}…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} está ocupado. Se volverá a guardar automáticamente.`,
+    rate_limited: (ats) => html`${ats} está ocupado. Se volverá a intentar guardar el estado automáticamente.`,
     credentials: (ats) => html`${ats} deniega el acceso. Contacte con TI.`,
-    other: (ats) => html`${ats} no responde. Se volverá a guardar automáticamente.`,
+    other: (ats) => html`${ats} no responde. Se volverá a intentar guardar el estado automáticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`No guardado en ${ats}: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona y contacte con TI.`,
+      html`Estado no guardado: ${ats} tiene otro correo electrónico para ${name}. Compruebe que sea la misma persona y contacte con TI.`,
     application_missing: (ats) =>
-      html`No guardado en ${ats}: la candidatura ya no existe allí. Si es un error, contacte con TI.`,
-    credentials: (ats) => html`No guardado en ${ats}: deniega el acceso. Contacte con TI.`,
-    refused: (ats) => html`No guardado en ${ats}: rechazó la entrada. Contacte con TI.`,
-    unavailable: (ats) => html`No guardado en ${ats}: no respondió durante varias horas. Contacte con TI.`,
-    rate_limited: (ats) => html`No guardado en ${ats}: lleva días ocupado. Contacte con TI.`,
-    not_configured: (ats) => html`No guardado en ${ats}: TI lo ha desactivado.`,
-    other: (ats) => html`No guardado en ${ats}. Contacte con TI.`,
+      html`Estado no guardado en ${ats}: la candidatura ya no existe allí. Si es un error, contacte con TI.`,
+    credentials: (ats) => html`Estado no guardado: ${ats} deniega el acceso. Contacte con TI.`,
+    refused: (ats) => html`Estado no guardado: ${ats} lo rechazó. Contacte con TI.`,
+    unavailable: (ats) => html`Estado no guardado: ${ats} no respondió durante varias horas. Contacte con TI.`,
+    rate_limited: (ats) => html`Estado no guardado: ${ats} lleva días ocupado. Contacte con TI.`,
+    not_configured: (ats) => html`Estado no guardado en ${ats}: TI lo ha desactivado.`,
+    other: (ats) => html`Estado no guardado en ${ats}. Contacte con TI.`,
   },
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Enlace guardado en ${ats}, ${time}`,
+  saved: (ats, time) => html`Enlace guardado en ${ats}, ${time}. ${ats} lo envía a la persona por correo electrónico.`,
   saving: (ats) => html`Guardando el enlace en ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado y aún no tiene el enlace. Se volverá a intentar automáticamente.`,
@@ -41,11 +41,11 @@ export const linkWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} no recibió el enlace: ${name} tiene allí otro correo electrónico. Compruebe que sea la misma persona.`,
+      html`${ats} no recibió el enlace: tiene otro correo electrónico para ${name}. Compruebe que sea la misma persona.`,
     application_missing: (ats) =>
       html`${ats} no recibió el enlace: la candidatura ya no existe allí. Si es un error, contacte con TI.`,
     credentials: (ats) => html`${ats} no recibió el enlace: deniega el acceso. Contacte con TI.`,
-    refused: (ats) => html`${ats} no recibió el enlace: rechazó la entrada. Contacte con TI.`,
+    refused: (ats) => html`${ats} rechazó el enlace. Contacte con TI.`,
     unavailable: (ats) => html`${ats} no recibió el enlace: no respondió durante varias horas. Contacte con TI.`,
     rate_limited: (ats) => html`${ats} no recibió el enlace: lleva días ocupado. Contacte con TI.`,
     not_configured: (ats) => html`${ats} no recibió el enlace: TI lo ha desactivado.`,

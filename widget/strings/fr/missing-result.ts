@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon a signalé la fin de l’évaluation il y a 24 heures, mais n’a pas renvoyé de résultat. Contactez le service informatique.';
 export const sameEndedSession =
-  'Evalon n’a pas créé de nouvelle invitation, car cette évaluation est déjà clôturée. Invitez cette personne dans un autre projet ou contactez l’assistance d’Evalon.';
+  'Evalon a renvoyé la même évaluation clôturée au lieu d’une nouvelle. Invitez cette personne dans un autre projet ou contactez l’assistance d’Evalon.';
 export const endedWithoutResult = 'L’évaluation a été clôturée sans résultat.';
 
 export const endings = {

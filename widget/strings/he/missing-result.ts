@@ -1,7 +1,7 @@
 export const resultOverdue =
   'לפני 24 שעות התקבל מ-Evalon דיווח על השלמה, אבל עדיין לא התקבלה תוצאה. יש לפנות למחלקת ה-IT.';
 export const sameEndedSession =
-  'לא נוצרה הזמנה חדשה ב-Evalon, כי המבדק הזה כבר הסתיים. יש להזמין את המועמד/ת לפרויקט אחר או לפנות לתמיכה של Evalon.';
+  'מ-Evalon התקבל אותו מבדק שהסתיים, במקום מבדק חדש. יש להזמין את המועמד/ת בפרויקט אחר או לפנות לתמיכה של Evalon.';
 export const endedWithoutResult = 'המבדק הסתיים ללא תוצאה.';
 
 export const endings = {

@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon ha segnalato il completamento 24 ore fa, ma non ha restituito un risultato. Contatta il reparto IT.';
 export const sameEndedSession =
-  'Evalon non ha creato un nuovo invito, perché questa valutazione è già terminata. Invita la persona in un altro progetto o contatta l’assistenza di Evalon.';
+  'Evalon ha restituito la stessa valutazione terminata invece di una nuova. Invita la persona in un altro progetto o contatta l’assistenza di Evalon.';
 export const endedWithoutResult = 'La valutazione è terminata senza risultato.';
 
 export const endings = {

@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalonから24時間前に完了の報告がありましたが、結果がまだ返されていません。IT部門にお問い合わせください。';
 export const sameEndedSession =
-  'このアセスメントはすでに終了しているため、Evalonは新しい招待を作成しませんでした。別のプロジェクトで候補者を招待するか、Evalonのサポートにお問い合わせください。';
+  'Evalonから、新しいアセスメントではなく、終了済みの同じアセスメントが返されました。別のプロジェクトで候補者を招待するか、Evalonのサポートにお問い合わせください。';
 export const endedWithoutResult = 'アセスメントは結果なしで終了しました。';
 
 export const endings = {

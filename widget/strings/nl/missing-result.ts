@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon heeft 24 uur geleden gemeld dat het assessment is afgerond, maar heeft geen resultaat teruggegeven. Neem contact op met IT.';
 export const sameEndedSession =
-  'Evalon heeft geen nieuwe uitnodiging aangemaakt, omdat dit assessment al is geëindigd. Nodig de kandidaat uit in een ander project of neem contact op met de support van Evalon.';
+  'Evalon heeft hetzelfde geëindigde assessment teruggegeven in plaats van een nieuw. Nodig de kandidaat uit in een ander project of neem contact op met de support van Evalon.';
 export const endedWithoutResult = 'Het assessment is zonder resultaat geëindigd.';
 
 export const endings = {

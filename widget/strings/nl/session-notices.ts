@@ -10,29 +10,29 @@ export const linkProblemInviteAgain =
   'Evalon heeft geen bruikbare link teruggegeven. Nodig opnieuw uit. Mislukt dat ook, neem dan contact op met IT.';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Opgeslagen in ${ats}, ${time}`,
-  saving: (ats) => html`Wordt opgeslagen in ${ats}…`,
+  saved: (ats, time) => html`Status opgeslagen in ${ats}, ${time}`,
+  saving: (ats) => html`Status wordt opgeslagen in ${ats}…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} is bezet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
+    rate_limited: (ats) => html`${ats} is bezet. Het opslaan van de status wordt automatisch opnieuw geprobeerd.`,
     credentials: (ats) => html`${ats} weigert de toegang. Neem contact op met IT.`,
-    other: (ats) => html`${ats} reageert niet. Het opslaan wordt automatisch opnieuw geprobeerd.`,
+    other: (ats) => html`${ats} reageert niet. Het opslaan van de status wordt automatisch opnieuw geprobeerd.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Niet opgeslagen in ${ats}: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is en neem dan contact op met IT.`,
+      html`Status niet opgeslagen: ${ats} heeft een ander e-mailadres voor ${name}. Controleer of het dezelfde persoon is en neem dan contact op met IT.`,
     application_missing: (ats) =>
-      html`Niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
-    credentials: (ats) => html`Niet opgeslagen in ${ats}: de toegang is geweigerd. Neem contact op met IT.`,
-    refused: (ats) => html`Niet opgeslagen in ${ats}: het item is geweigerd. Neem contact op met IT.`,
-    unavailable: (ats) => html`Niet opgeslagen in ${ats}: er kwam urenlang geen reactie. Neem contact op met IT.`,
-    rate_limited: (ats) => html`Niet opgeslagen in ${ats}: het is al dagen bezet. Neem contact op met IT.`,
-    not_configured: (ats) => html`Niet opgeslagen in ${ats}: IT heeft dit uitgezet.`,
-    other: (ats) => html`Niet opgeslagen in ${ats}. Neem contact op met IT.`,
+      html`Status niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
+    credentials: (ats) => html`Status niet opgeslagen: ${ats} weigert de toegang. Neem contact op met IT.`,
+    refused: (ats) => html`Status niet opgeslagen: ${ats} heeft die geweigerd. Neem contact op met IT.`,
+    unavailable: (ats) => html`Status niet opgeslagen: ${ats} heeft urenlang niet gereageerd. Neem contact op met IT.`,
+    rate_limited: (ats) => html`Status niet opgeslagen: ${ats} is al dagen bezet. Neem contact op met IT.`,
+    not_configured: (ats) => html`Status niet opgeslagen in ${ats}: IT heeft dit uitgezet.`,
+    other: (ats) => html`Status niet opgeslagen in ${ats}. Neem contact op met IT.`,
   },
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link opgeslagen in ${ats}, ${time}`,
+  saved: (ats, time) => html`Link opgeslagen in ${ats}, ${time}. ${ats} stuurt de link per e-mail naar de kandidaat.`,
   saving: (ats) => html`Link wordt opgeslagen in ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} is bezet en heeft de link nog niet. Dit wordt automatisch opnieuw geprobeerd.`,
@@ -41,11 +41,11 @@ export const linkWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} heeft de link niet gekregen: ${name} heeft daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
+      html`${ats} heeft de link niet gekregen: voor ${name} staat daar een ander e-mailadres. Controleer of het dezelfde persoon is.`,
     application_missing: (ats) =>
       html`${ats} heeft de link niet gekregen: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
     credentials: (ats) => html`${ats} heeft de link niet gekregen: de toegang is geweigerd. Neem contact op met IT.`,
-    refused: (ats) => html`${ats} heeft de link niet gekregen: het item is geweigerd. Neem contact op met IT.`,
+    refused: (ats) => html`${ats} heeft de link geweigerd. Neem contact op met IT.`,
     unavailable: (ats) =>
       html`${ats} heeft de link niet gekregen: er kwam urenlang geen reactie. Neem contact op met IT.`,
     rate_limited: (ats) => html`${ats} heeft de link niet gekregen: het is al dagen bezet. Neem contact op met IT.`,

@@ -1,7 +1,7 @@
 export const resultOverdue =
   'Evalon zgłosił ukończenie 24 godziny temu, ale nie zwrócił jeszcze wyniku. Skontaktuj się z działem IT.';
 export const sameEndedSession =
-  'Evalon nie utworzył nowego zaproszenia, ponieważ ten test już się zakończył. Zaproś kandydata w innym projekcie lub skontaktuj się z pomocą techniczną Evalon.';
+  'Evalon zwrócił ten sam zakończony test zamiast nowego. Zaproś kandydata w innym projekcie lub skontaktuj się z pomocą techniczną Evalon.';
 export const endedWithoutResult = 'Test zakończył się bez wyniku.';
 
 export const endings = {

@@ -10,29 +10,30 @@ export const linkProblemInviteAgain =
   'Evalon nie zwrócił działającego linku. Zaproś ponownie. Jeśli to też się nie powiedzie, skontaktuj się z działem IT.';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Zapisano w ${ats}, ${time}`,
-  saving: (ats) => html`Zapisywanie w ${ats}…`,
+  saved: (ats, time) => html`Zapisano status w ${ats}, ${time}`,
+  saving: (ats) => html`Zapisywanie statusu w ${ats}…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} jest zajęty. Zapis zostanie ponowiony automatycznie.`,
+    rate_limited: (ats) => html`${ats} jest zajęty. Zapis statusu zostanie ponowiony automatycznie.`,
     credentials: (ats) => html`${ats} odmawia dostępu. Skontaktuj się z działem IT.`,
-    other: (ats) => html`${ats} nie odpowiada. Zapis zostanie ponowiony automatycznie.`,
+    other: (ats) => html`${ats} nie odpowiada. Zapis statusu zostanie ponowiony automatycznie.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Nie zapisano w ${ats}: ${name} ma tam inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
+      html`Nie zapisano statusu: w ${ats} ${name} ma inny adres e-mail. Sprawdź, czy to ta sama osoba, a potem skontaktuj się z działem IT.`,
     application_missing: (ats) =>
-      html`Nie zapisano w ${ats}: zgłoszenie kandydata już tam nie istnieje. Jeśli to błąd, skontaktuj się z działem IT.`,
-    credentials: (ats) => html`Nie zapisano w ${ats}: odmowa dostępu. Skontaktuj się z działem IT.`,
-    refused: (ats) => html`Nie zapisano w ${ats}: wpis został odrzucony. Skontaktuj się z działem IT.`,
-    unavailable: (ats) => html`Nie zapisano w ${ats}: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
-    rate_limited: (ats) => html`Nie zapisano w ${ats}: system jest zajęty od kilku dni. Skontaktuj się z działem IT.`,
-    not_configured: (ats) => html`Nie zapisano w ${ats}: dział IT wyłączył tę funkcję.`,
-    other: (ats) => html`Nie zapisano w ${ats}. Skontaktuj się z działem IT.`,
+      html`Nie zapisano statusu w ${ats}: zgłoszenie kandydata już tam nie istnieje. Jeśli to błąd, skontaktuj się z działem IT.`,
+    credentials: (ats) => html`Nie zapisano statusu: ${ats} odmawia dostępu. Skontaktuj się z działem IT.`,
+    refused: (ats) => html`Nie zapisano statusu: ${ats} go odrzucił. Skontaktuj się z działem IT.`,
+    unavailable: (ats) =>
+      html`Nie zapisano statusu: ${ats} nie odpowiadał przez kilka godzin. Skontaktuj się z działem IT.`,
+    rate_limited: (ats) => html`Nie zapisano statusu: ${ats} jest zajęty od kilku dni. Skontaktuj się z działem IT.`,
+    not_configured: (ats) => html`Nie zapisano statusu w ${ats}: dział IT wyłączył tę funkcję.`,
+    other: (ats) => html`Nie zapisano statusu w ${ats}. Skontaktuj się z działem IT.`,
   },
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Zapisano link w ${ats}, ${time}`,
+  saved: (ats, time) => html`Zapisano link w ${ats}, ${time}. ${ats} wysyła go kandydatowi e-mailem.`,
   saving: (ats) => html`Zapisywanie linku w ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} jest zajęty i nie ma jeszcze linku. Próba zostanie ponowiona automatycznie.`,
@@ -45,7 +46,7 @@ export const linkWrite: AtsWriteTexts = {
     application_missing: (ats) =>
       html`${ats} nie otrzymał linku: zgłoszenie kandydata już tam nie istnieje. Jeśli to błąd, skontaktuj się z działem IT.`,
     credentials: (ats) => html`${ats} nie otrzymał linku: odmowa dostępu. Skontaktuj się z działem IT.`,
-    refused: (ats) => html`${ats} nie otrzymał linku: wpis został odrzucony. Skontaktuj się z działem IT.`,
+    refused: (ats) => html`${ats} odrzucił link. Skontaktuj się z działem IT.`,
     unavailable: (ats) =>
       html`${ats} nie otrzymał linku: brak odpowiedzi przez kilka godzin. Skontaktuj się z działem IT.`,
     rate_limited: (ats) =>

@@ -1,6 +1,6 @@
 export const resultOverdue = 'A Evalon informou a conclusão há 24 horas, mas não retornou um resultado. Fale com a TI.';
 export const sameEndedSession =
-  'A Evalon não criou um novo convite porque esta avaliação já foi encerrada. Convide a pessoa em outro projeto ou fale com o suporte da Evalon.';
+  'A Evalon retornou a mesma avaliação encerrada em vez de uma nova. Convide a pessoa em outro projeto ou fale com o suporte da Evalon.';
 export const endedWithoutResult = 'A avaliação terminou sem resultado.';
 
 export const endings = {

@@ -10,29 +10,29 @@ export const linkProblemInviteAgain =
   'A Evalon não retornou um link utilizável. Convide novamente. Se falhar de novo, fale com a TI.';
 
 export const newsWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Salvo no ${ats}, ${time}`,
-  saving: (ats) => html`Salvando no ${ats}…`,
+  saved: (ats, time) => html`Status salvo no ${ats}, ${time}`,
+  saving: (ats) => html`Salvando o status no ${ats}…`,
   delayed: {
-    rate_limited: (ats) => html`${ats} está ocupado. O salvamento será repetido automaticamente.`,
+    rate_limited: (ats) => html`${ats} está ocupado. O salvamento do status será repetido automaticamente.`,
     credentials: (ats) => html`${ats} está recusando o acesso. Fale com a TI.`,
-    other: (ats) => html`${ats} não está respondendo. O salvamento será repetido automaticamente.`,
+    other: (ats) => html`${ats} não está respondendo. O salvamento do status será repetido automaticamente.`,
   },
   failed: {
     email_differs: (ats, name) =>
-      html`Não salvo no ${ats}: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa e fale com a TI.`,
+      html`Status não salvo: o ${ats} tem outro e-mail para ${name}. Verifique se é a mesma pessoa e fale com a TI.`,
     application_missing: (ats) =>
-      html`Não salvo no ${ats}: a candidatura não existe mais lá. Se for um erro, fale com a TI.`,
-    credentials: (ats) => html`Não salvo no ${ats}: o acesso foi recusado. Fale com a TI.`,
-    refused: (ats) => html`Não salvo no ${ats}: a entrada foi recusada. Fale com a TI.`,
-    unavailable: (ats) => html`Não salvo no ${ats}: não respondeu por várias horas. Fale com a TI.`,
-    rate_limited: (ats) => html`Não salvo no ${ats}: está ocupado há dias. Fale com a TI.`,
-    not_configured: (ats) => html`Não salvo no ${ats}: a TI desativou esta opção.`,
-    other: (ats) => html`Não salvo no ${ats}. Fale com a TI.`,
+      html`Status não salvo no ${ats}: a candidatura não existe mais lá. Se for um erro, fale com a TI.`,
+    credentials: (ats) => html`Status não salvo: o ${ats} está recusando o acesso. Fale com a TI.`,
+    refused: (ats) => html`Status não salvo: recusado pelo ${ats}. Fale com a TI.`,
+    unavailable: (ats) => html`Status não salvo: o ${ats} não respondeu por várias horas. Fale com a TI.`,
+    rate_limited: (ats) => html`Status não salvo: o ${ats} está ocupado há dias. Fale com a TI.`,
+    not_configured: (ats) => html`Status não salvo no ${ats}: a TI desativou esta opção.`,
+    other: (ats) => html`Status não salvo no ${ats}. Fale com a TI.`,
   },
 };
 
 export const linkWrite: AtsWriteTexts = {
-  saved: (ats, time) => html`Link salvo no ${ats}, ${time}`,
+  saved: (ats, time) => html`Link salvo no ${ats}, ${time}. O ${ats} envia o link à pessoa por e-mail.`,
   saving: (ats) => html`Salvando o link no ${ats}…`,
   delayed: {
     rate_limited: (ats) => html`${ats} está ocupado e ainda não tem o link. A tentativa será repetida automaticamente.`,
@@ -42,11 +42,11 @@ export const linkWrite: AtsWriteTexts = {
   },
   failed: {
     email_differs: (ats, name) =>
-      html`${ats} não recebeu o link: ${name} tem outro e-mail lá. Verifique se é a mesma pessoa.`,
+      html`${ats} não recebeu o link: tem outro e-mail para ${name}. Verifique se é a mesma pessoa.`,
     application_missing: (ats) =>
       html`${ats} não recebeu o link: a candidatura não existe mais lá. Se for um erro, fale com a TI.`,
     credentials: (ats) => html`${ats} não recebeu o link: o acesso foi recusado. Fale com a TI.`,
-    refused: (ats) => html`${ats} não recebeu o link: a entrada foi recusada. Fale com a TI.`,
+    refused: (ats) => html`${ats} recusou o link. Fale com a TI.`,
     unavailable: (ats) => html`${ats} não recebeu o link: não respondeu por várias horas. Fale com a TI.`,
     rate_limited: (ats) => html`${ats} não recebeu o link: está ocupado há dias. Fale com a TI.`,
     not_configured: (ats) => html`${ats} não recebeu o link: a TI desativou esta opção.`,

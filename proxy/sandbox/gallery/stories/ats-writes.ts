@@ -34,27 +34,29 @@ function createStoryOf(
 /** What the panel shows if nothing was saved, by cause. */
 const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
   ['application_missing', 'the application no longer exists there.'],
-  ['credentials', 'it refuses access.'],
-  ['refused', 'it refused the entry.'],
-  ['unavailable', "it didn't respond for several hours."],
-  ['rate_limited', 'it has been busy for days.'],
+  ['credentials', 'Greenhouse refuses access.'],
+  ['refused', 'Greenhouse refused it.'],
+  ['unavailable', "Greenhouse didn't respond for several hours."],
+  ['rate_limited', 'Greenhouse has been busy for days.'],
   ['not_configured', 'IT has turned this off.'],
 ];
 
 export const ATS_WRITE_STORIES: readonly Story[] = [
-  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving in Greenhouse…', { state: 'saving' }),
-  createStoryOf('ats-retrying', 'The ATS does not respond', 'Saving will be retried', {
+  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving the status in Greenhouse…', {
+    state: 'saving',
+  }),
+  createStoryOf('ats-retrying', 'The ATS does not respond', 'Saving the status will be retried', {
     state: 'saving',
     problem: 'unavailable',
   }),
   createStoryOf(
     'ats-saved',
     'The result is in the ATS',
-    'Saved in Greenhouse',
+    'Status saved in Greenhouse',
     {},
     createCompletedSession(FULL_SCORECARD),
   ),
-  createStoryOf('ats-held', 'The candidate has another email in the ATS', 'has another email there.', {
+  createStoryOf('ats-held', 'The candidate has another email in the ATS', 'Greenhouse has a different email for', {
     state: 'held',
     problem: 'email_differs',
   }),
@@ -68,7 +70,7 @@ export const ATS_WRITE_STORIES: readonly Story[] = [
     content: 'link',
     state: 'saving',
   }),
-  createStoryOf('ats-link-saved', 'The ATS has the link', 'Link saved in Greenhouse, ', {
+  createStoryOf('ats-link-saved', 'The ATS has the link', 'Greenhouse emails it to the candidate.', {
     content: 'link',
     at: FIXED_NOW,
   }),

@@ -167,7 +167,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   ),
   createStory('still-ended', 'Invited again, Evalon returned the session that has already ended', {
     elements: [PANEL, BUTTON],
-    expectedText: /this assessment has already ended/,
+    expectedText: 'returned the same ended assessment',
     responses: { sessions: [createSession('expired')], invite: createSession('expired') },
     clicks: [INVITE_SELECTOR],
   }),
