@@ -190,7 +190,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
       buildNamedSession('Eve', 'declined', 0.2),
     ];
     const second = await mountScripted(proxy);
-    await waitForText(second, '2 new results. 1 assessment ended without a result.');
+    await waitForText(second, '2 new results. 1 assessment ended early.');
     assert.deepEqual(listNewRows(second), ['Eve', 'Dan', 'Cyd']);
   });
 
@@ -283,7 +283,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
       last_event: 'session.archived',
     });
     proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'declined', 0));
-    await waitForText(inbox, '1 assessment ended without a result.');
+    await waitForText(inbox, '1 assessment ended early.');
     assert.deepEqual(listNewRows(inbox), ['Bob']);
   });
 });
@@ -407,7 +407,7 @@ describe('a reminder in <evalon-inbox>', () => {
     navigator.clipboard.writeText = async (text) => void copied.push(text);
     try {
       await waitForRow(inbox, 'Bob');
-      const button = await waitFor(() => findButton(inbox, 'Show reminder: Bob'));
+      const button = await waitFor(() => findButton(inbox, 'Remind: Bob'));
       assert.equal(button.ariaExpanded, 'false');
       button.click();
       await waitFor(() => findButton(inbox, 'Copy reminder'));
@@ -430,7 +430,7 @@ describe('a reminder in <evalon-inbox>', () => {
     const { writeText } = navigator.clipboard;
     navigator.clipboard.writeText = async () => undefined;
     try {
-      (await waitFor(() => findButton(inbox, 'Show reminder: Bob'))).click();
+      (await waitFor(() => findButton(inbox, 'Remind: Bob'))).click();
       (await waitFor(() => findButton(inbox, 'Copy message'))).click();
       await waitForText(inbox, 'Link copied by Lee');
       assert.lengthOf(remindButtons(inbox), 0);
@@ -451,7 +451,7 @@ describe('a reminder in <evalon-inbox>', () => {
     assert.include(readText(inbox), 'Reminder copied by Kim');
     assert.deepEqual(
       remindButtons(inbox).map(({ ariaLabel }) => ariaLabel),
-      ['Show reminder: Cyd'],
+      ['Remind: Cyd'],
     );
   });
 

@@ -48,7 +48,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart status - The chip: an icon and a word.
  * @csspart overall - The overall score, in the chip or with the dial.
  * @csspart time - When the result arrived, or the last activity.
- * @csspart remind-button - The Show reminder button.
+ * @csspart remind-button - The Remind button.
  * @csspart share - The buttons that send the link after the invite.
  * @csspart reminder - The reminder with its buttons.
  * @csspart handover - Who passed the link on, and when.

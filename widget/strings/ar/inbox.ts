@@ -11,7 +11,7 @@ export const waitingHeading = 'دون نشاط منذ 5 أيام أو أكثر';
 export const newBadge = 'جديد';
 export const emptyInbox = 'ستظهر هنا نتائج المرشحين المدعوين.';
 export const nothingNew = 'لا توجد نتائج جديدة.';
-export const showReminder = 'عرض التذكير';
+export const showReminder = 'تذكير';
 export const searchLabel = 'البحث بالاسم أو البريد الإلكتروني';
 export const searching = 'جارٍ البحث…';
 export const showMore = 'عرض المزيد';
@@ -28,13 +28,13 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
       });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `تقييمات انتهت دون نتيجة: ${formatNumber(count)} أو أكثر.`
+    ? `تقييمات انتهت قبل اكتمالها: ${formatNumber(count)} أو أكثر.`
     : plural(count, {
-        one: 'تقييم واحد انتهى دون نتيجة.',
-        two: 'تقييمان انتهيا دون نتيجة.',
-        few: '# تقييمات انتهت دون نتيجة.',
-        many: '# تقييمًا انتهى دون نتيجة.',
-        other: '# تقييم انتهى دون نتيجة.',
+        one: 'تقييم واحد انتهى قبل اكتماله.',
+        two: 'تقييمان انتهيا قبل اكتمالهما.',
+        few: '# تقييمات انتهت قبل اكتمالها.',
+        many: '# تقييمًا انتهى قبل اكتماله.',
+        other: '# تقييم انتهى قبل اكتماله.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -46,7 +46,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         many: '# مرشحًا دون نشاط منذ 5 أيام أو أكثر.',
         other: '# مرشح دون نشاط منذ 5 أيام أو أكثر.',
       });
-export const showReminderLabel = (name: string) => `عرض التذكير: ${name}`;
+export const showReminderLabel = (name: string) => `تذكير: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`لا يوجد في صندوق الوارد مرشح يطابق <bdi class="end">${query}</bdi>.`;

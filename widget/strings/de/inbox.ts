@@ -11,7 +11,7 @@ export const waitingHeading = 'Seit mindestens 5 Tagen keine Aktivität';
 export const newBadge = 'Neu';
 export const emptyInbox = 'Ergebnisse eingeladener Kandidat:innen erscheinen hier.';
 export const nothingNew = 'Keine neuen Ergebnisse.';
-export const showReminder = 'Erinnerung anzeigen';
+export const showReminder = 'Erinnern';
 export const searchLabel = 'Nach Name oder E-Mail suchen';
 export const searching = 'Suche läuft…';
 export const showMore = 'Mehr anzeigen';
@@ -22,8 +22,8 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# neues Ergebnis.', other: '# neue Ergebnisse.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ Eignungstests ohne Ergebnis beendet.`
-    : plural(count, { one: '# Eignungstest ohne Ergebnis beendet.', other: '# Eignungstests ohne Ergebnis beendet.' });
+    ? `${formatNumber(count)}+ Eignungstests vorzeitig beendet.`
+    : plural(count, { one: '# Eignungstest vorzeitig beendet.', other: '# Eignungstests vorzeitig beendet.' });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
     ? `${formatNumber(count)}+ Personen seit mindestens 5 Tagen ohne Aktivität.`
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# Person seit mindestens 5 Tagen ohne Aktivität.',
         other: '# Personen seit mindestens 5 Tagen ohne Aktivität.',
       });
-export const showReminderLabel = (name: string) => `Erinnerung anzeigen: ${name}`;
+export const showReminderLabel = (name: string) => `Erinnern: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Kein Eintrag in Ihrem Posteingang passt zu <bdi class="end">${query}</bdi>.`;

@@ -11,7 +11,7 @@ export const waitingHeading = 'No activity for 5 days or more';
 export const newBadge = 'New';
 export const emptyInbox = 'Results from candidates you invite will appear here.';
 export const nothingNew = 'No new results.';
-export const showReminder = 'Show reminder';
+export const showReminder = 'Remind';
 export const searchLabel = 'Search by name or email';
 export const searching = 'Searching…';
 export const showMore = 'Show more';
@@ -32,8 +32,8 @@ export function newResults({ count, hasMore }: CappedCount): string {
 }
 
 export function newlyEnded({ count, hasMore }: CappedCount): string {
-  if (hasMore) return `${count}+ assessments ended without a result.`;
-  return count === 1 ? '1 assessment ended without a result.' : `${count} assessments ended without a result.`;
+  if (hasMore) return `${count}+ assessments ended early.`;
+  return count === 1 ? '1 assessment ended early.' : `${count} assessments ended early.`;
 }
 
 export function waitingCount({ count, hasMore }: CappedCount): string {
@@ -60,7 +60,7 @@ export function formatTimeAgo(iso: string, now: number): string {
 }
 
 export function showReminderLabel(name: string): string {
-  return `Show reminder: ${name}`;
+  return `Remind: ${name}`;
 }
 
 export function noMatch(query: string): TemplateResult {

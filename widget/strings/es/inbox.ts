@@ -11,7 +11,7 @@ export const waitingHeading = 'Sin actividad desde hace 5 días o más';
 export const newBadge = 'Nuevo';
 export const emptyInbox = 'Los resultados de los candidatos que invite aparecerán aquí.';
 export const nothingNew = 'No hay resultados nuevos.';
-export const showReminder = 'Mostrar recordatorio';
+export const showReminder = 'Recordar';
 export const searchLabel = 'Buscar por nombre o correo';
 export const searching = 'Buscando…';
 export const showMore = 'Mostrar más';
@@ -22,10 +22,10 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# resultado nuevo.', other: '# resultados nuevos.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ evaluaciones finalizadas sin resultado.`
+    ? `${formatNumber(count)}+ evaluaciones finalizadas antes de tiempo.`
     : plural(count, {
-        one: '# evaluación finalizada sin resultado.',
-        other: '# evaluaciones finalizadas sin resultado.',
+        one: '# evaluación finalizada antes de tiempo.',
+        other: '# evaluaciones finalizadas antes de tiempo.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -34,7 +34,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# persona sin actividad desde hace 5 días o más.',
         other: '# personas sin actividad desde hace 5 días o más.',
       });
-export const showReminderLabel = (name: string) => `Mostrar recordatorio: ${name}`;
+export const showReminderLabel = (name: string) => `Recordar: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Ningún candidato de su bandeja coincide con <bdi class="end">${query}</bdi>.`;

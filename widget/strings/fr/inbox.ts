@@ -11,7 +11,7 @@ export const waitingHeading = 'Aucune activité depuis 5 jours ou plus';
 export const newBadge = 'Nouveau';
 export const emptyInbox = 'Les résultats des candidats que vous invitez s’afficheront ici.';
 export const nothingNew = 'Aucun nouveau résultat.';
-export const showReminder = 'Afficher la relance';
+export const showReminder = 'Relancer';
 export const searchLabel = 'Rechercher par nom ou e-mail';
 export const searching = 'Recherche…';
 export const showMore = 'Afficher plus';
@@ -22,8 +22,8 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# nouveau résultat.', other: '# nouveaux résultats.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ évaluations clôturées sans résultat.`
-    : plural(count, { one: '# évaluation clôturée sans résultat.', other: '# évaluations clôturées sans résultat.' });
+    ? `${formatNumber(count)}+ évaluations clôturées avant la fin.`
+    : plural(count, { one: '# évaluation clôturée avant la fin.', other: '# évaluations clôturées avant la fin.' });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
     ? `${formatNumber(count)}+ personnes sans activité depuis 5 jours ou plus.`
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# personne sans activité depuis 5 jours ou plus.',
         other: '# personnes sans activité depuis 5 jours ou plus.',
       });
-export const showReminderLabel = (name: string) => `Afficher la relance : ${name}`;
+export const showReminderLabel = (name: string) => `Relancer : ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Personne dans votre boîte de réception ne correspond à <bdi class="end">${query}</bdi>.`;

@@ -11,7 +11,7 @@ export const waitingHeading = 'ללא פעילות במשך 5 ימים או יו
 export const newBadge = 'חדש';
 export const emptyInbox = 'תוצאות של מועמדים שהוזמנו יופיעו כאן.';
 export const nothingNew = 'אין תוצאות חדשות.';
-export const showReminder = 'הצגת התזכורת';
+export const showReminder = 'תזכורת';
 export const searchLabel = 'חיפוש לפי שם או דוא"ל';
 export const searching = 'מתבצע חיפוש…';
 export const showMore = 'הצגת עוד';
@@ -22,11 +22,11 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: 'תוצאה חדשה אחת.', two: 'שתי תוצאות חדשות.', other: '# תוצאות חדשות.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `מבדקים שהסתיימו ללא תוצאה: ${formatNumber(count)} או יותר.`
+    ? `מבדקים שהסתיימו לפני השלמתם: ${formatNumber(count)} או יותר.`
     : plural(count, {
-        one: 'מבדק אחד הסתיים ללא תוצאה.',
-        two: 'שני מבדקים הסתיימו ללא תוצאה.',
-        other: '# מבדקים הסתיימו ללא תוצאה.',
+        one: 'מבדק אחד הסתיים לפני השלמתו.',
+        two: 'שני מבדקים הסתיימו לפני השלמתם.',
+        other: '# מבדקים הסתיימו לפני השלמתם.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -36,7 +36,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         two: 'שני מועמדים ללא פעילות במשך 5 ימים או יותר.',
         other: '# מועמדים ללא פעילות במשך 5 ימים או יותר.',
       });
-export const showReminderLabel = (name: string) => `הצגת התזכורת: ${name}`;
+export const showReminderLabel = (name: string) => `תזכורת: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`לא נמצאו בדואר הנכנס מועמדים שתואמים ל-<bdi class="end">${query}</bdi>.`;

@@ -11,7 +11,7 @@ export const waitingHeading = 'Nessuna attività da 5 giorni o più';
 export const newBadge = 'Nuovo';
 export const emptyInbox = 'I risultati dei candidati che inviti appariranno qui.';
 export const nothingNew = 'Nessun nuovo risultato.';
-export const showReminder = 'Mostra promemoria';
+export const showReminder = 'Sollecita';
 export const searchLabel = 'Cerca per nome o e-mail';
 export const searching = 'Ricerca…';
 export const showMore = 'Mostra altro';
@@ -22,10 +22,10 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# nuovo risultato.', other: '# nuovi risultati.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ valutazioni terminate senza risultato.`
+    ? `${formatNumber(count)}+ valutazioni terminate in anticipo.`
     : plural(count, {
-        one: '# valutazione terminata senza risultato.',
-        other: '# valutazioni terminate senza risultato.',
+        one: '# valutazione terminata in anticipo.',
+        other: '# valutazioni terminate in anticipo.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -34,7 +34,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# persona senza attività da 5 giorni o più.',
         other: '# persone senza attività da 5 giorni o più.',
       });
-export const showReminderLabel = (name: string) => `Mostra promemoria: ${name}`;
+export const showReminderLabel = (name: string) => `Sollecita: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Nessun candidato nella tua posta corrisponde a <bdi class="end">${query}</bdi>.`;

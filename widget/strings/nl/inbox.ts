@@ -11,7 +11,7 @@ export const waitingHeading = 'Al 5 dagen of langer geen activiteit';
 export const newBadge = 'Nieuw';
 export const emptyInbox = 'Resultaten van kandidaten die u uitnodigt, verschijnen hier.';
 export const nothingNew = 'Geen nieuwe resultaten.';
-export const showReminder = 'Herinnering weergeven';
+export const showReminder = 'Herinneren';
 export const searchLabel = 'Zoeken op naam of e-mail';
 export const searching = 'Zoeken…';
 export const showMore = 'Meer weergeven';
@@ -22,10 +22,10 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# nieuw resultaat.', other: '# nieuwe resultaten.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ assessments zonder resultaat geëindigd.`
+    ? `${formatNumber(count)}+ assessments voortijdig geëindigd.`
     : plural(count, {
-        one: '# assessment zonder resultaat geëindigd.',
-        other: '# assessments zonder resultaat geëindigd.',
+        one: '# assessment voortijdig geëindigd.',
+        other: '# assessments voortijdig geëindigd.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -34,7 +34,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# kandidaat al 5 dagen of langer zonder activiteit.',
         other: '# kandidaten al 5 dagen of langer zonder activiteit.',
       });
-export const showReminderLabel = (name: string) => `Herinnering weergeven: ${name}`;
+export const showReminderLabel = (name: string) => `Herinneren: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Geen kandidaat in uw postvak komt overeen met <bdi class="end">${query}</bdi>.`;

@@ -11,7 +11,7 @@ export const waitingHeading = 'Brak aktywności od 5 dni lub dłużej';
 export const newBadge = 'Nowy';
 export const emptyInbox = 'Tutaj pojawią się wyniki zaproszonych kandydatów.';
 export const nothingNew = 'Brak nowych wyników.';
-export const showReminder = 'Pokaż przypomnienie';
+export const showReminder = 'Przypomnij';
 export const searchLabel = 'Szukaj po nazwisku lub e-mailu';
 export const searching = 'Wyszukiwanie…';
 export const showMore = 'Pokaż więcej';
@@ -27,12 +27,12 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
       });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `Testy zakończone bez wyniku: co najmniej ${formatNumber(count)}.`
+    ? `Testy zakończone przed czasem: co najmniej ${formatNumber(count)}.`
     : plural(count, {
-        one: '# test zakończony bez wyniku.',
-        few: '# testy zakończone bez wyniku.',
-        many: '# testów zakończonych bez wyniku.',
-        other: '# testu zakończonego bez wyniku.',
+        one: '# test zakończony przed czasem.',
+        few: '# testy zakończone przed czasem.',
+        many: '# testów zakończonych przed czasem.',
+        other: '# testu zakończonego przed czasem.',
       });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
@@ -43,7 +43,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         many: '# osób bez aktywności od 5 dni lub dłużej.',
         other: '# osoby bez aktywności od 5 dni lub dłużej.',
       });
-export const showReminderLabel = (name: string) => `Pokaż przypomnienie: ${name}`;
+export const showReminderLabel = (name: string) => `Przypomnij: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Żaden kandydat w Twojej skrzynce nie pasuje do <bdi class="end">${query}</bdi>.`;

@@ -11,7 +11,7 @@ export const waitingHeading = 'Sem atividade há 5 dias ou mais';
 export const newBadge = 'Novo';
 export const emptyInbox = 'Os resultados dos candidatos que você convidar aparecerão aqui.';
 export const nothingNew = 'Nenhum resultado novo.';
-export const showReminder = 'Mostrar lembrete';
+export const showReminder = 'Lembrar';
 export const searchLabel = 'Buscar por nome ou e-mail';
 export const searching = 'Buscando…';
 export const showMore = 'Mostrar mais';
@@ -22,8 +22,8 @@ export const newResults = ({ count, hasMore }: CappedCount) =>
     : plural(count, { one: '# novo resultado.', other: '# novos resultados.' });
 export const newlyEnded = ({ count, hasMore }: CappedCount) =>
   hasMore
-    ? `${formatNumber(count)}+ avaliações encerradas sem resultado.`
-    : plural(count, { one: '# avaliação encerrada sem resultado.', other: '# avaliações encerradas sem resultado.' });
+    ? `${formatNumber(count)}+ avaliações encerradas antes do fim.`
+    : plural(count, { one: '# avaliação encerrada antes do fim.', other: '# avaliações encerradas antes do fim.' });
 export const waitingCount = ({ count, hasMore }: CappedCount) =>
   hasMore
     ? `${formatNumber(count)}+ pessoas sem atividade há 5 dias ou mais.`
@@ -31,7 +31,7 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
         one: '# pessoa sem atividade há 5 dias ou mais.',
         other: '# pessoas sem atividade há 5 dias ou mais.',
       });
-export const showReminderLabel = (name: string) => `Mostrar lembrete: ${name}`;
+export const showReminderLabel = (name: string) => `Lembrar: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
   return html`Nenhum candidato na sua caixa corresponde a <bdi class="end">${query}</bdi>.`;
