@@ -32,7 +32,7 @@ async function chooseCsv(page: Page, text: string): Promise<void> {
 
 async function inviteTwo(page: Page): Promise<void> {
   await page.getByLabel('Paste candidates').fill('Jane Doe <jane@example.com>\nBen Sample <ben@example.com>');
-  await page.getByRole('button', { name: 'Check candidates' }).click();
+  await page.getByRole('button', { name: 'Review list' }).click();
   await page.getByRole('button', { name: 'Invite 2 candidates' }).click();
   await expect(page.getByRole('region').getByText('2 candidates invited.')).toBeVisible();
 }
@@ -153,7 +153,7 @@ test.describe('a cohort', () => {
     });
     await page.goto(ats.url);
     await page.getByLabel('Paste candidates').fill('Jane Doe <jane@example.com>');
-    await page.getByRole('button', { name: 'Check candidates' }).click();
+    await page.getByRole('button', { name: 'Review list' }).click();
     const invite = page.getByRole('button', { name: 'Invite 1 candidate' });
     await invite.click();
     await expect(page.getByText("Can't reach the assessment server")).toBeVisible();

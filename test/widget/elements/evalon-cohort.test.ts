@@ -68,6 +68,16 @@ describe('<evalon-cohort> with a list from the page', () => {
     });
   }
 
+  for (const [name, text] of [
+    [' ', 'The name is missing.'],
+    ['n'.repeat(1_000), 'The name is too long.'],
+  ]) {
+    it(`distinguishes a name that is missing from one that is too long: ${text}`, async () => {
+      show([{ ...VALID, candidate_name: name }]);
+      await waitFor(() => rows()[0]?.querySelector('small')?.textContent === text);
+    });
+  }
+
   for (const [name, list] of Object.entries(NON_LISTS)) {
     it(`offers to paste candidates if the list is ${name}`, async () => {
       show(list);

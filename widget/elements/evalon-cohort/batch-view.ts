@@ -82,7 +82,7 @@ function renderActions(
       setState({ isConfirmingCancel: false });
       void cohort.cancelQueued();
     };
-    return html`<p>${strings.skippedCount(queued)}</p>
+    return html`<p>${strings.cancelQuestion(queued)}</p>
     <div class="actions">
       <button class="primary danger" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
       <button @click=${() => setState({ isConfirmingCancel: false })}>${strings.keepInviting}</button>
@@ -108,7 +108,7 @@ function renderRow({ candidate_name, candidate_email, status, reason, candidate_
   return html`<tr part="row" role="row" class=${status === 'failed' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${candidate_name || '–'}</bdi></b></td>
     <td role="cell"><bdi title=${candidate_email}>${candidate_email}</bdi></td>
-    <td role="cell"><b>${describeOutcome(status)}</b>${reason ? html`<small><bdi>${describeReason(reason)}</bdi></small>` : nothing}</td>
+    <td role="cell"><b>${describeOutcome(status)}</b>${reason ? html`<small><bdi>${describeReason(reason, candidate_name)}</bdi></small>` : nothing}</td>
     <td role="cell">
       <div class="actions">
         ${candidate_url ? renderCopyButton({ text: strings.copyLink, label, content: candidate_url }) : nothing}
@@ -129,7 +129,7 @@ function downloadCsv({ rows, created_at }: Batch): void {
     candidate_name,
     candidate_email,
     describeOutcome(status),
-    describeReason(reason),
+    describeReason(reason, candidate_name),
     candidate_url,
   ]);
   saveCsvFile(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));

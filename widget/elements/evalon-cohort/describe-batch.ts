@@ -8,8 +8,11 @@ export function describeOutcome(status: string): string {
   return lookUp(strings.outcomes, status) ?? humanize(status);
 }
 
-export function describeReason(reason: string | undefined): string {
-  return reason ? (lookUp(strings.reasons, reason) ?? strings.unknownReason) : '';
+/** @param name the candidate's name, which may be the reason */
+export function describeReason(reason: string | undefined, name: string): string {
+  if (!reason) return '';
+  if (reason === 'invalid_name') return name ? strings.reasons.name_too_long : strings.reasons.name_missing;
+  return lookUp(strings.reasons, reason) ?? strings.unknownReason;
 }
 
 /** Omits outcomes that no candidate has, except `invited`. */

@@ -50,7 +50,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @csspart row - One candidate of a list: a button.
  * @csspart pager - The previous and next page.
  * @csspart invite-button - The Invite button.
- * @csspart check-button - The Check candidates button.
+ * @csspart check-button - The Review list button.
  * @csspart batch - One batch with its outcome.
  * @csspart progress - The progress bar and its text.
  * @csspart cancel-button - Cancels an invite that waits for Evalon, or queued invites.

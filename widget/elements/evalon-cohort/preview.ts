@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderProblemText } from '../../components/problem.ts';
 import * as strings from '../../strings/en/cohort.ts';
+import { retry } from '../../strings/en/common.ts';
 import type { Cohort } from '../../sync/cohort.ts';
 import { type CohortDraft, type DraftRow, type DraftRowKind, getRowKind } from '../../sync/cohort-draft.ts';
 import { describeReason } from './describe-batch.ts';
@@ -53,7 +54,7 @@ export function renderPreview(
 }
 
 function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: PreviewActions): TemplateResult {
-  const { id, candidate_name: name, candidate_email: email, check } = row;
+  const { id, candidate_name: name, candidate_email: email } = row;
   const kind = getRowKind(row);
   const candidate = name || email;
   const remove = () => {
@@ -64,7 +65,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   return html`<tr part="row" role="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
     <td role="cell"><b><bdi>${name || '–'}</bdi></b></td>
     <td role="cell"><bdi title=${email}>${email}</bdi></td>
-    <td role="cell"><b>${strings.previewKinds[kind]}</b>${renderReason(kind, check?.reason)}</td>
+    <td role="cell"><b>${strings.previewKinds[kind]}</b>${renderReason(row)}</td>
     <td role="cell">
       <div class="actions">
         <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedRowId: id })}>${strings.edit}</button>
@@ -74,9 +75,10 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   </tr>`;
 }
 
-function renderReason(kind: DraftRowKind, reason: string | undefined): TemplateResult | typeof nothing {
-  if (!reason || kind === 'ended') return nothing;
-  return html`<small><bdi>${describeReason(reason)}</bdi></small>`;
+function renderReason(row: DraftRow): TemplateResult | typeof nothing {
+  const reason = row.check?.reason;
+  if (!reason || getRowKind(row) === 'ended') return nothing;
+  return html`<small><bdi>${describeReason(reason, row.candidate_name)}</bdi></small>`;
 }
 
 function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
@@ -102,7 +104,7 @@ function renderEditForm(cohort: Cohort, row: DraftRow, actions: PreviewActions):
           aria-invalid=${invalidField === 'name'} aria-describedby=${getProblemId('name')} /></label>
         <label><span>${strings.emailColumn}</span><input name="email" dir="ltr" inputmode="email" autocomplete="off" .value=${candidate_email}
           aria-invalid=${invalidField === 'email'} aria-describedby=${getProblemId('email')} /></label>
-        ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${describeReason(check.reason)}</p>` : nothing}
+        ${check?.reason ? html`<p class="failed" part="problem" id=${problemId}>${describeReason(check.reason, candidate_name)}</p>` : nothing}
         <div class="actions">
           <button class="primary" type="submit">${strings.save}</button>
           <button type="button" @click=${close}>${strings.cancelEdit}</button>
@@ -127,7 +129,7 @@ function renderInviteActions(cohort: Cohort, draft: CohortDraft, counts: Record<
     <div class="actions">
       ${
         counts.unchecked && cohort.actionProblem
-          ? html`<button class="primary" part="check-button" @click=${() => cohort.checkDraft()}>${strings.checkCandidates}</button>`
+          ? html`<button class="primary" part="check-button" @click=${() => cohort.checkDraft()}>${retry}</button>`
           : html`<button
             class="primary"
             part="invite-button"

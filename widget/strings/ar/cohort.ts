@@ -6,7 +6,7 @@ export const cohortTitle = 'دعوة المرشحين';
 export const noInvitePermission = 'ليس لديك إذن بدعوة المرشحين. يُرجى التواصل مع قسم تقنية المعلومات.';
 export const pasteLabel = 'لصق المرشحين من جدول بيانات أو رسالة بريد إلكتروني';
 export const pastePlaceholder = 'ليلى حداد <layla@example.com>\nسامي نصار, sami@example.com';
-export const checkCandidates = 'التحقق من المرشحين';
+export const checkCandidates = 'مراجعة القائمة';
 export const chooseFile = 'اختيار ملف CSV';
 export const sourceHint = 'يمكنك مراجعة القائمة قبل إنشاء أي دعوة.';
 export const readingCandidates = 'جارٍ قراءة بيانات المرشحين…';
@@ -16,7 +16,7 @@ export const listTooLong = 'هذا الملف كبير جدًا. يُرجى تق
 export const unreadableFile = 'تعذرت قراءة الملف. يُرجى حفظه بتنسيق CSV ثم إعادة المحاولة.';
 export const previewHeading = 'مراجعة القائمة';
 export const checking = 'جارٍ التحقق من المرشحين…';
-export const discard = 'تجاهل';
+export const discard = 'حذف القائمة';
 export const edit = 'تعديل';
 export const remove = 'إزالة';
 export const save = 'حفظ';
@@ -50,7 +50,7 @@ export const csvHeader = ['الاسم', 'البريد الإلكتروني', 'ا
 export const previewKinds = {
   unchecked: 'جارٍ التحقق…',
   new: 'جديد',
-  existing: 'سبقت الدعوة',
+  existing: 'مدعو سابقًا',
   conflict: 'لديه تقييم آخر',
   ended: 'انتهى دون نتيجة',
   invalid: 'يحتاج إلى تصحيح',
@@ -59,18 +59,20 @@ export const previewKinds = {
 export const outcomes = {
   queued: 'في الانتظار',
   invited: 'تمت الدعوة',
-  existing: 'سبقت الدعوة',
+  existing: 'مدعو سابقًا',
   failed: 'لم تتم الدعوة',
   cancelled: 'أُلغيت الدعوة',
 };
 
 export const reasons = {
   invalid_email: 'هذا ليس عنوان بريد إلكتروني صالحًا.',
-  invalid_name: 'الاسم مفقود أو طويل جدًا.',
+  name_missing: 'الاسم مفقود.',
+  name_too_long: 'الاسم طويل جدًا.',
   duplicate: 'هذا البريد الإلكتروني موجود مرتين في القائمة. يُرجى إزالة أحدهما.',
   type_conflict: 'تقييم واحد فقط لكل مشروع. لدى المرشح تقييم آخر بالفعل.',
   link_missing: 'لم يُرجع Evalon رابطًا صالحًا. يُرجى التواصل مع قسم تقنية المعلومات.',
-  upstream_rejected: 'رفض Evalon الدعوة. يُرجى التحقق من الاسم والبريد الإلكتروني أو التواصل مع قسم تقنية المعلومات.',
+  upstream_rejected:
+    'رفض Evalon الدعوة. يُرجى تصحيح الاسم أو البريد الإلكتروني وإضافة المرشح إلى قائمة جديدة، أو التواصل مع قسم تقنية المعلومات.',
   upstream_unavailable: 'تعذر الوصول إلى Evalon. يُرجى إعادة المحاولة لاحقًا.',
   erased: 'مُحيت بيانات المرشح.',
 };
@@ -89,6 +91,14 @@ export const formatCount = formatNumber;
 export const inviteCount = (count: number) => `دعوة ${plural(count, CANDIDATES)}`;
 export const invitingCount = (count: number) => `جارٍ دعوة ${plural(count, CANDIDATES)}…`;
 export const skippedCount = (count: number) => `لن تتم دعوة ${plural(count, CANDIDATES)}.`;
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'إلغاء دعوة واحدة منتظرة؟ لن تتم دعوة هذا المرشح.',
+    two: 'إلغاء دعوتين منتظرتين؟ لن تتم دعوة هذين المرشحَين.',
+    few: 'إلغاء # دعوات منتظرة؟ لن تتم دعوة هؤلاء المرشحين.',
+    many: 'إلغاء # دعوة منتظرة؟ لن تتم دعوة هؤلاء المرشحين.',
+    other: 'إلغاء # دعوة منتظرة؟ لن تتم دعوة هؤلاء المرشحين.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, {
     one: 'إلغاء دعوة واحدة منتظرة',
@@ -126,8 +136,8 @@ export const hoursLeft = (hours: number) =>
   });
 
 export const finishedSentences = {
-  invited: (count: number) => `تمت دعوة ${plural(count, CANDIDATES)}.`,
-  existing: (count: number) => `سبقت الدعوة: ${formatNumber(count)}.`,
+  invited: (count: number) => `تمت الدعوة: ${formatNumber(count)}.`,
+  existing: (count: number) => `مدعو سابقًا: ${formatNumber(count)}.`,
   failed: (count: number) => `لم تتم الدعوة: ${formatNumber(count)}.`,
   cancelled: (count: number) => `أُلغيت الدعوة: ${formatNumber(count)}.`,
 };
@@ -137,7 +147,7 @@ export const countSeparator = '، ';
 export const outcomeCounts = {
   queued: (count: number) => `في الانتظار: ${formatNumber(count)}`,
   invited: (count: number) => `تمت الدعوة: ${formatNumber(count)}`,
-  existing: (count: number) => `سبقت الدعوة: ${formatNumber(count)}`,
+  existing: (count: number) => `مدعو سابقًا: ${formatNumber(count)}`,
   failed: (count: number) => `لم تتم الدعوة: ${formatNumber(count)}`,
   cancelled: (count: number) => `أُلغيت الدعوة: ${formatNumber(count)}`,
 };

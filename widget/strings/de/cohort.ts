@@ -6,7 +6,7 @@ export const cohortTitle = 'Kandidat:innen einladen';
 export const noInvitePermission = 'Sie haben keine Berechtigung, Kandidat:innen einzuladen. Wenden Sie sich an die IT.';
 export const pasteLabel = 'Kandidat:innen aus einer Tabelle oder E-Mail einfügen';
 export const pastePlaceholder = 'Erika Beispiel <erika@example.com>\nMax Muster, max@example.com';
-export const checkCandidates = 'Kandidat:innen prüfen';
+export const checkCandidates = 'Liste prüfen';
 export const chooseFile = 'CSV-Datei auswählen';
 export const sourceHint = 'Sie können die Liste prüfen, bevor eine Einladung erstellt wird.';
 export const readingCandidates = 'Kandidat:innen werden eingelesen…';
@@ -19,7 +19,7 @@ export const unreadableFile =
   'Die Datei kann nicht gelesen werden. Speichern Sie sie als CSV und versuchen Sie es erneut.';
 export const previewHeading = 'Liste prüfen';
 export const checking = 'Kandidat:innen werden geprüft…';
-export const discard = 'Verwerfen';
+export const discard = 'Liste verwerfen';
 export const edit = 'Bearbeiten';
 export const remove = 'Entfernen';
 export const save = 'Speichern';
@@ -70,12 +70,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Das ist keine gültige E-Mail-Adresse.',
-  invalid_name: 'Der Name fehlt oder ist zu lang.',
+  name_missing: 'Der Name fehlt.',
+  name_too_long: 'Der Name ist zu lang.',
   duplicate: 'Diese E-Mail-Adresse steht zweimal in der Liste. Entfernen Sie einen Eintrag.',
   type_conflict: 'Nur ein Eignungstest pro Projekt. Die Person hat bereits einen anderen.',
   link_missing: 'Evalon hat keinen nutzbaren Link zurückgegeben. Wenden Sie sich an die IT.',
   upstream_rejected:
-    'Evalon hat die Einladung abgelehnt. Prüfen Sie Name und E-Mail-Adresse oder wenden Sie sich an die IT.',
+    'Evalon hat die Einladung abgelehnt. Korrigieren Sie Name oder E-Mail-Adresse und fügen Sie die Person einer neuen Liste hinzu, oder wenden Sie sich an die IT.',
   upstream_unavailable: 'Evalon war nicht erreichbar. Versuchen Sie es später erneut.',
   erased: 'Die Daten der Person wurden gelöscht.',
 };
@@ -88,6 +89,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: '# Person wird eingeladen…', other: '# Personen werden eingeladen…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: '# Person wird nicht eingeladen.', other: '# Personen werden nicht eingeladen.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: '# wartende Einladung abbrechen? Diese Person wird nicht eingeladen.',
+    other: '# wartende Einladungen abbrechen? Diese Personen werden nicht eingeladen.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: '# wartende Einladung abbrechen', other: '# wartende Einladungen abbrechen' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

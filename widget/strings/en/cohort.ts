@@ -5,7 +5,7 @@ export const cohortTitle = 'Invite candidates';
 export const noInvitePermission = "You don't have permission to invite candidates. Contact IT.";
 export const pasteLabel = 'Paste candidates from a spreadsheet or an email';
 export const pastePlaceholder = 'Jane Doe <jane@example.com>\nBen Sample, ben@example.com';
-export const checkCandidates = 'Check candidates';
+export const checkCandidates = 'Review list';
 export const chooseFile = 'Choose a CSV file';
 export const sourceHint = 'You can review the list before anyone is invited.';
 export const readingCandidates = 'Reading candidates…';
@@ -15,7 +15,7 @@ export const listTooLong = 'This file is too large. Split it into smaller files.
 export const unreadableFile = "The file can't be read. Save it as CSV and try again.";
 export const previewHeading = 'Review the list';
 export const checking = 'Checking candidates…';
-export const discard = 'Discard';
+export const discard = 'Discard list';
 export const edit = 'Edit';
 export const remove = 'Remove';
 export const save = 'Save';
@@ -66,11 +66,13 @@ export const outcomes = {
 /** Each text says what happened, and what the recruiter can do. */
 export const reasons = {
   invalid_email: "This isn't a valid email address.",
-  invalid_name: 'The name is missing or too long.',
+  name_missing: 'The name is missing.',
+  name_too_long: 'The name is too long.',
   duplicate: 'This email is in the list twice. Remove one.',
   type_conflict: 'Only one assessment per project. The candidate already has another one.',
   link_missing: 'Evalon returned no usable link. Contact IT.',
-  upstream_rejected: 'Evalon rejected the invite. Check the name and email, or contact IT.',
+  upstream_rejected:
+    'Evalon rejected the invite. Correct the name or email and add the candidate to a new list, or contact IT.',
   upstream_unavailable: "Evalon couldn't be reached. Retry later.",
   erased: "The candidate's data was erased.",
 };
@@ -92,6 +94,13 @@ export function invitingCount(count: number): string {
 
 export function skippedCount(count: number): string {
   return count === 1 ? "1 candidate won't be invited." : `${formatCount(count)} candidates won't be invited.`;
+}
+
+/** Asks before the queued invites are cancelled. */
+export function cancelQuestion(count: number): string {
+  return count === 1
+    ? "Cancel 1 queued invite? This candidate won't be invited."
+    : `Cancel ${formatCount(count)} queued invites? These candidates won't be invited.`;
 }
 
 export function cancelCount(count: number): string {

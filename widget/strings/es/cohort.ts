@@ -6,7 +6,7 @@ export const cohortTitle = 'Invitar a candidatos';
 export const noInvitePermission = 'No tiene permiso para invitar a candidatos. Contacte con TI.';
 export const pasteLabel = 'Pegar candidatos desde una hoja de cálculo o un correo';
 export const pastePlaceholder = 'Ana Ejemplo <ana@example.com>\nLuis Modelo, luis@example.com';
-export const checkCandidates = 'Comprobar candidatos';
+export const checkCandidates = 'Revisar la lista';
 export const chooseFile = 'Elegir un archivo CSV';
 export const sourceHint = 'Podrá revisar la lista antes de invitar.';
 export const readingCandidates = 'Leyendo candidatos…';
@@ -17,7 +17,7 @@ export const listTooLong = 'Este archivo es demasiado grande. Divídalo en archi
 export const unreadableFile = 'No se puede leer el archivo. Guárdelo como CSV e inténtelo de nuevo.';
 export const previewHeading = 'Revisar la lista';
 export const checking = 'Comprobando candidatos…';
-export const discard = 'Descartar';
+export const discard = 'Descartar la lista';
 export const edit = 'Editar';
 export const remove = 'Quitar';
 export const save = 'Guardar';
@@ -67,11 +67,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Este correo electrónico no es válido.',
-  invalid_name: 'El nombre falta o es demasiado largo.',
+  name_missing: 'Falta el nombre.',
+  name_too_long: 'El nombre es demasiado largo.',
   duplicate: 'Este correo electrónico figura dos veces en la lista. Quite uno.',
   type_conflict: 'Solo una evaluación por proyecto. Esta persona ya tiene otra.',
   link_missing: 'Evalon no ha devuelto un enlace utilizable. Contacte con TI.',
-  upstream_rejected: 'Evalon ha rechazado la invitación. Revise el nombre y el correo electrónico o contacte con TI.',
+  upstream_rejected:
+    'Evalon ha rechazado la invitación. Corrija el nombre o el correo electrónico y añada a la persona a una lista nueva, o contacte con TI.',
   upstream_unavailable: 'No se pudo contactar con Evalon. Reinténtelo más tarde.',
   erased: 'Los datos de esta persona se han borrado.',
 };
@@ -85,6 +87,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: 'Invitando a # persona…', other: 'Invitando a # personas…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: 'No se invitará a # persona.', other: 'No se invitará a # personas.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: '¿Cancelar # invitación pendiente? No se invitará a esta persona.',
+    other: '¿Cancelar # invitaciones pendientes? No se invitará a estas personas.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: 'Cancelar # invitación pendiente', other: 'Cancelar # invitaciones pendientes' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

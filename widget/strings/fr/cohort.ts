@@ -7,7 +7,7 @@ export const noInvitePermission =
   'Vous n’avez pas l’autorisation d’inviter des candidats. Contactez le service informatique.';
 export const pasteLabel = 'Coller des candidats depuis un tableur ou un e-mail';
 export const pastePlaceholder = 'Camille Exemple <camille@example.com>\nAlix Modèle, alix@example.com';
-export const checkCandidates = 'Vérifier les candidats';
+export const checkCandidates = 'Vérifier la liste';
 export const chooseFile = 'Choisir un fichier CSV';
 export const sourceHint = 'Vous pourrez vérifier la liste avant toute invitation.';
 export const readingCandidates = 'Lecture des candidats…';
@@ -18,7 +18,7 @@ export const listTooLong = 'Ce fichier est trop volumineux. Divisez-le en fichie
 export const unreadableFile = 'Ce fichier est illisible. Enregistrez-le au format CSV et réessayez.';
 export const previewHeading = 'Vérifier la liste';
 export const checking = 'Vérification des candidats…';
-export const discard = 'Abandonner';
+export const discard = 'Abandonner la liste';
 export const edit = 'Modifier';
 export const remove = 'Retirer';
 export const save = 'Enregistrer';
@@ -68,12 +68,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Cette adresse e-mail n’est pas valide.',
-  invalid_name: 'Le nom manque ou est trop long.',
+  name_missing: 'Le nom manque.',
+  name_too_long: 'Le nom est trop long.',
   duplicate: 'Cette adresse e-mail figure deux fois dans la liste. Retirez-en une.',
   type_conflict: 'Une seule évaluation par projet. Cette personne en a déjà une autre.',
   link_missing: 'Evalon n’a pas renvoyé de lien utilisable. Contactez le service informatique.',
   upstream_rejected:
-    'Evalon a refusé l’invitation. Vérifiez le nom et l’adresse e-mail ou contactez le service informatique.',
+    'Evalon a refusé l’invitation. Corrigez le nom ou l’adresse e-mail et ajoutez la personne à une nouvelle liste, ou contactez le service informatique.',
   upstream_unavailable: 'Evalon était injoignable. Réessayez plus tard.',
   erased: 'Les données de cette personne ont été effacées.',
 };
@@ -87,6 +88,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: 'Invitation de # personne…', other: 'Invitation de # personnes…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: '# personne ne sera pas invitée.', other: '# personnes ne seront pas invitées.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'Annuler # invitation en attente ? Cette personne ne sera pas invitée.',
+    other: 'Annuler # invitations en attente ? Ces personnes ne seront pas invitées.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: 'Annuler # invitation en attente', other: 'Annuler # invitations en attente' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

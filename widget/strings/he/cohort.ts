@@ -6,7 +6,7 @@ export const cohortTitle = 'הזמנת מועמדים';
 export const noInvitePermission = 'אין לך הרשאה להזמין מועמדים. יש לפנות למחלקת ה-IT.';
 export const pasteLabel = 'הדבקת מועמדים מגיליון אלקטרוני או מהודעת דוא"ל';
 export const pastePlaceholder = 'נועה לוי <noa@example.com>\nאורי כהן, uri@example.com';
-export const checkCandidates = 'בדיקת הרשימה';
+export const checkCandidates = 'סקירת הרשימה';
 export const chooseFile = 'בחירת קובץ CSV';
 export const sourceHint = 'ניתן לעבור על הרשימה לפני יצירת ההזמנות.';
 export const readingCandidates = 'הרשימה נטענת…';
@@ -66,11 +66,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'כתובת הדוא"ל אינה תקינה.',
-  invalid_name: 'השם חסר או ארוך מדי.',
+  name_missing: 'השם חסר.',
+  name_too_long: 'השם ארוך מדי.',
   duplicate: 'כתובת הדוא"ל מופיעה ברשימה פעמיים. יש להסיר אחת מהן.',
   type_conflict: 'מבדק אחד בלבד לכל פרויקט. למועמד/ת כבר יש מבדק אחר.',
   link_missing: 'לא התקבל קישור תקין מ-Evalon. יש לפנות למחלקת ה-IT.',
-  upstream_rejected: 'ההזמנה נדחתה ב-Evalon. יש לבדוק את השם ואת כתובת הדוא"ל או לפנות למחלקת ה-IT.',
+  upstream_rejected:
+    'ההזמנה נדחתה ב-Evalon. יש לתקן את השם או את כתובת הדוא"ל ולהוסיף את המועמד/ת לרשימה חדשה, או לפנות למחלקת ה-IT.',
   upstream_unavailable: 'לא ניתן היה להתחבר ל-Evalon. יש לנסות שוב מאוחר יותר.',
   erased: 'נתוני המועמד/ת נמחקו.',
 };
@@ -87,6 +89,12 @@ export const skippedCount = (count: number) =>
     one: 'לא תיווצר הזמנה למועמד/ת אחד/ת.',
     two: 'לא ייווצרו הזמנות לשני מועמדים.',
     other: 'לא ייווצרו הזמנות ל-# מועמדים.',
+  });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'לבטל הזמנה ממתינה אחת? לא תיווצר הזמנה למועמד/ת.',
+    two: 'לבטל שתי הזמנות ממתינות? לא ייווצרו הזמנות למועמדים האלה.',
+    other: 'לבטל # הזמנות ממתינות? לא ייווצרו הזמנות למועמדים האלה.',
   });
 export const cancelCount = (count: number) =>
   plural(count, {

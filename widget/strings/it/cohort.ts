@@ -6,7 +6,7 @@ export const cohortTitle = 'Invita candidati';
 export const noInvitePermission = 'Non hai l’autorizzazione per invitare candidati. Contatta il reparto IT.';
 export const pasteLabel = 'Incolla i candidati da un foglio di calcolo o da un’e-mail';
 export const pastePlaceholder = 'Anna Esempio <anna@example.com>\nLuca Modello, luca@example.com';
-export const checkCandidates = 'Controlla i candidati';
+export const checkCandidates = 'Controlla l’elenco';
 export const chooseFile = 'Scegli un file CSV';
 export const sourceHint = 'Potrai controllare l’elenco prima di invitare qualcuno.';
 export const readingCandidates = 'Lettura dei candidati…';
@@ -16,7 +16,7 @@ export const listTooLong = 'Questo file è troppo grande. Dividilo in file più 
 export const unreadableFile = 'Impossibile leggere il file. Salvalo come CSV e riprova.';
 export const previewHeading = 'Controlla l’elenco';
 export const checking = 'Controllo dei candidati…';
-export const discard = 'Scarta';
+export const discard = 'Scarta l’elenco';
 export const edit = 'Modifica';
 export const remove = 'Rimuovi';
 export const save = 'Salva';
@@ -66,11 +66,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Questo indirizzo e-mail non è valido.',
-  invalid_name: 'Il nome manca o è troppo lungo.',
+  name_missing: 'Manca il nome.',
+  name_too_long: 'Il nome è troppo lungo.',
   duplicate: 'Questo indirizzo e-mail compare due volte nell’elenco. Rimuovine uno.',
   type_conflict: 'Una sola valutazione per progetto. Questa persona ne ha già un’altra.',
   link_missing: 'Evalon non ha restituito un link utilizzabile. Contatta il reparto IT.',
-  upstream_rejected: 'Evalon ha rifiutato l’invito. Controlla il nome e l’indirizzo e-mail o contatta il reparto IT.',
+  upstream_rejected:
+    'Evalon ha rifiutato l’invito. Correggi il nome o l’indirizzo e-mail e aggiungi la persona a un nuovo elenco, o contatta il reparto IT.',
   upstream_unavailable: 'Impossibile raggiungere Evalon. Riprova più tardi.',
   erased: 'I dati di questa persona sono stati cancellati.',
 };
@@ -83,6 +85,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: 'Invito di # persona…', other: 'Invito di # persone…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: '# persona non sarà invitata.', other: '# persone non saranno invitate.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'Annullare # invito in coda? Questa persona non sarà invitata.',
+    other: 'Annullare # inviti in coda? Queste persone non saranno invitate.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: 'Annulla # invito in coda', other: 'Annulla # inviti in coda' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

@@ -6,7 +6,7 @@ export const cohortTitle = '候補者を招待';
 export const noInvitePermission = '候補者を招待する権限がありません。IT部門にお問い合わせください。';
 export const pasteLabel = '表計算ソフトまたはメールから候補者を貼り付け';
 export const pastePlaceholder = '山田 花子 <hanako@example.com>\n佐藤 太郎, taro@example.com';
-export const checkCandidates = '候補者を確認';
+export const checkCandidates = '一覧を確認';
 export const chooseFile = 'CSVファイルを選択';
 export const sourceHint = '招待する前に一覧を確認できます。';
 export const readingCandidates = '候補者を読み込んでいます…';
@@ -16,7 +16,7 @@ export const listTooLong = 'ファイルが大きすぎます。ファイルを�
 export const unreadableFile = 'ファイルを読み込めません。CSV形式で保存してから、もう一度お試しください。';
 export const previewHeading = '一覧の確認';
 export const checking = '候補者を確認しています…';
-export const discard = '破棄';
+export const discard = '一覧を破棄';
 export const edit = '編集';
 export const remove = '削除';
 export const save = '保存';
@@ -66,11 +66,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'メールアドレスの形式が正しくありません。',
-  invalid_name: '氏名がないか、長すぎます。',
+  name_missing: '氏名がありません。',
+  name_too_long: '氏名が長すぎます。',
   duplicate: 'このメールアドレスは一覧に2回含まれています。どちらかを削除してください。',
   type_conflict: 'アセスメントは1プロジェクトにつき1つだけです。この候補者にはすでに別のアセスメントがあります。',
   link_missing: 'Evalonから有効なリンクが返されませんでした。IT部門にお問い合わせください。',
-  upstream_rejected: 'Evalonが招待を拒否しました。氏名とメールアドレスを確認するか、IT部門にお問い合わせください。',
+  upstream_rejected:
+    'Evalonが招待を拒否しました。氏名またはメールアドレスを修正して候補者を新しい一覧に追加するか、IT部門にお問い合わせください。',
   upstream_unavailable: 'Evalonに接続できませんでした。しばらくしてから再試行してください。',
   erased: '候補者のデータは消去されました。',
 };
@@ -81,6 +83,8 @@ export const formatCount = formatNumber;
 export const inviteCount = (count: number) => `${formatNumber(count)}人を招待`;
 export const invitingCount = (count: number) => `${formatNumber(count)}人を招待しています…`;
 export const skippedCount = (count: number) => `${formatNumber(count)}人は招待されません。`;
+export const cancelQuestion = (count: number) =>
+  `待機中の招待${formatNumber(count)}件を取り消しますか？対象の候補者は招待されません。`;
 export const cancelCount = (count: number) => `待機中の招待${formatNumber(count)}件を取り消し`;
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;
 

@@ -6,7 +6,7 @@ export const cohortTitle = 'Kandidaten uitnodigen';
 export const noInvitePermission = 'U mag geen kandidaten uitnodigen. Neem contact op met IT.';
 export const pasteLabel = 'Kandidaten uit een spreadsheet of e-mail plakken';
 export const pastePlaceholder = 'Anna Voorbeeld <anna@example.com>\nBram Model, bram@example.com';
-export const checkCandidates = 'Kandidaten controleren';
+export const checkCandidates = 'Lijst controleren';
 export const chooseFile = 'Een CSV-bestand kiezen';
 export const sourceHint = 'U kunt de lijst controleren voordat er iemand wordt uitgenodigd.';
 export const readingCandidates = 'Kandidaten worden ingelezen…';
@@ -16,7 +16,7 @@ export const listTooLong = 'Dit bestand is te groot. Splits het bestand.';
 export const unreadableFile = 'Het bestand kan niet worden gelezen. Sla het op als CSV en probeer het opnieuw.';
 export const previewHeading = 'Lijst controleren';
 export const checking = 'Kandidaten worden gecontroleerd…';
-export const discard = 'Verwerpen';
+export const discard = 'Lijst verwerpen';
 export const edit = 'Bewerken';
 export const remove = 'Verwijderen';
 export const save = 'Opslaan';
@@ -66,12 +66,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Dit e-mailadres is ongeldig.',
-  invalid_name: 'De naam ontbreekt of is te lang.',
+  name_missing: 'De naam ontbreekt.',
+  name_too_long: 'De naam is te lang.',
   duplicate: 'Dit e-mailadres staat twee keer in de lijst. Verwijder er één.',
   type_conflict: 'Maar één assessment per project. Deze persoon heeft al een ander assessment.',
   link_missing: 'Evalon heeft geen bruikbare link teruggegeven. Neem contact op met IT.',
   upstream_rejected:
-    'Evalon heeft de uitnodiging geweigerd. Controleer de naam en het e-mailadres of neem contact op met IT.',
+    'Evalon heeft de uitnodiging geweigerd. Corrigeer de naam of het e-mailadres en voeg de kandidaat toe aan een nieuwe lijst, of neem contact op met IT.',
   upstream_unavailable: 'Evalon was niet bereikbaar. Probeer het later opnieuw.',
   erased: 'De gegevens van deze persoon zijn gewist.',
 };
@@ -85,6 +86,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: '# persoon wordt uitgenodigd…', other: '# personen worden uitgenodigd…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: '# persoon wordt niet uitgenodigd.', other: '# personen worden niet uitgenodigd.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: '# wachtende uitnodiging annuleren? Deze persoon wordt niet uitgenodigd.',
+    other: '# wachtende uitnodigingen annuleren? Deze personen worden niet uitgenodigd.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: '# wachtende uitnodiging annuleren', other: '# wachtende uitnodigingen annuleren' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

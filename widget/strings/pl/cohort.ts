@@ -6,7 +6,7 @@ export const cohortTitle = 'Zaproś kandydatów';
 export const noInvitePermission = 'Nie masz uprawnień do zapraszania kandydatów. Skontaktuj się z działem IT.';
 export const pasteLabel = 'Wklej kandydatów z arkusza lub e-maila';
 export const pastePlaceholder = 'Anna Przykład <anna@example.com>\nJan Wzorcowy, jan@example.com';
-export const checkCandidates = 'Sprawdź kandydatów';
+export const checkCandidates = 'Sprawdź listę';
 export const chooseFile = 'Wybierz plik CSV';
 export const sourceHint = 'Listę można sprawdzić przed zaproszeniem kandydatów.';
 export const readingCandidates = 'Wczytywanie kandydatów…';
@@ -67,12 +67,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'To nie jest prawidłowy adres e-mail.',
-  invalid_name: 'Brakuje imienia i nazwiska lub są za długie.',
+  name_missing: 'Brakuje imienia i nazwiska.',
+  name_too_long: 'Imię i nazwisko są za długie.',
   duplicate: 'Ten adres e-mail występuje na liście dwa razy. Usuń jeden.',
   type_conflict: 'Tylko jeden test na projekt. Ta osoba ma już inny.',
   link_missing: 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.',
   upstream_rejected:
-    'Evalon odrzucił zaproszenie. Sprawdź imię i nazwisko oraz adres e-mail lub skontaktuj się z działem IT.',
+    'Evalon odrzucił zaproszenie. Popraw imię, nazwisko lub adres e-mail i dodaj kandydata do nowej listy albo skontaktuj się z działem IT.',
   upstream_unavailable: 'Nie można było połączyć się z Evalon. Spróbuj ponownie później.',
   erased: 'Dane tej osoby zostały usunięte.',
 };
@@ -95,6 +96,13 @@ export const skippedCount = (count: number) =>
     few: '# osoby nie zostaną zaproszone.',
     many: '# osób nie zostanie zaproszonych.',
     other: '# osoby nie zostanie zaproszone.',
+  });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'Anulować # oczekujące zaproszenie? Ta osoba nie zostanie zaproszona.',
+    few: 'Anulować # oczekujące zaproszenia? Te osoby nie zostaną zaproszone.',
+    many: 'Anulować # oczekujących zaproszeń? Te osoby nie zostaną zaproszone.',
+    other: 'Anulować # oczekującego zaproszenia? Te osoby nie zostaną zaproszone.',
   });
 export const cancelCount = (count: number) =>
   plural(count, {

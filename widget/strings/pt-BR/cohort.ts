@@ -6,7 +6,7 @@ export const cohortTitle = 'Convidar candidatos';
 export const noInvitePermission = 'Você não tem permissão para convidar candidatos. Fale com a TI.';
 export const pasteLabel = 'Colar candidatos de uma planilha ou de um e-mail';
 export const pastePlaceholder = 'Ana Exemplo <ana@example.com>\nLuís Modelo, luis@example.com';
-export const checkCandidates = 'Verificar candidatos';
+export const checkCandidates = 'Revisar a lista';
 export const chooseFile = 'Escolher um arquivo CSV';
 export const sourceHint = 'Você pode revisar a lista antes de convidar.';
 export const readingCandidates = 'Lendo candidatos…';
@@ -16,7 +16,7 @@ export const listTooLong = 'Este arquivo é grande demais. Divida-o em arquivos 
 export const unreadableFile = 'Não é possível ler o arquivo. Salve-o como CSV e tente novamente.';
 export const previewHeading = 'Revisar a lista';
 export const checking = 'Verificando candidatos…';
-export const discard = 'Descartar';
+export const discard = 'Descartar a lista';
 export const edit = 'Editar';
 export const remove = 'Remover';
 export const save = 'Salvar';
@@ -66,11 +66,13 @@ export const outcomes = {
 
 export const reasons = {
   invalid_email: 'Este e-mail não é válido.',
-  invalid_name: 'O nome está ausente ou é longo demais.',
+  name_missing: 'Falta o nome.',
+  name_too_long: 'O nome é longo demais.',
   duplicate: 'Este e-mail aparece duas vezes na lista. Remova um.',
   type_conflict: 'Apenas uma avaliação por projeto. Esta pessoa já tem outra.',
   link_missing: 'A Evalon não retornou um link utilizável. Fale com a TI.',
-  upstream_rejected: 'A Evalon recusou o convite. Verifique o nome e o e-mail ou fale com a TI.',
+  upstream_rejected:
+    'A Evalon recusou o convite. Corrija o nome ou o e-mail e adicione a pessoa a uma nova lista, ou fale com a TI.',
   upstream_unavailable: 'Não foi possível acessar a Evalon. Tente mais tarde.',
   erased: 'Os dados desta pessoa foram apagados.',
 };
@@ -83,6 +85,11 @@ export const invitingCount = (count: number) =>
   plural(count, { one: 'Convidando # pessoa…', other: 'Convidando # pessoas…' });
 export const skippedCount = (count: number) =>
   plural(count, { one: '# pessoa não será convidada.', other: '# pessoas não serão convidadas.' });
+export const cancelQuestion = (count: number) =>
+  plural(count, {
+    one: 'Cancelar # convite na fila? Esta pessoa não será convidada.',
+    other: 'Cancelar # convites na fila? Estas pessoas não serão convidadas.',
+  });
 export const cancelCount = (count: number) =>
   plural(count, { one: 'Cancelar # convite na fila', other: 'Cancelar # convites na fila' });
 export const filterOption = (name: string, count: number) => `${name} ${formatNumber(count)}`;

@@ -110,7 +110,7 @@ export const COHORT_STORIES: readonly Story[] = [
     responses: { config, batches: [RUNNING] },
   }),
   createCohortStory('cohort-cancel', 'Confirming a cancellation', {
-    expectedText: "756 candidates won't be invited.",
+    expectedText: 'Cancel 756 queued invites?',
     clicks: ['[part~=cancel-button]'],
     responses: { config, batches: [RUNNING] },
   }),
