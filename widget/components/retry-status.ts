@@ -28,10 +28,14 @@ export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: n
     <button part="cancel-button" @click=${cancel}>${strings.stopRetrying}</button>`;
 }
 
-/** Shows the remaining time instead of the failure if the widget will soon reread the scorecard. */
-export function renderScorecardProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
+/**
+ * Shows the remaining time instead of the failure if the widget will soon reread the scorecard.
+ * @param effect what could not be loaded, as a sentence before the failure
+ */
+export function renderScorecardProblem(problem: WidgetProblem, retry: () => void, effect: string): TemplateResult {
   const { retryAfter = MAX_SHOWN_WAIT_SECONDS } = problem.details;
-  if (retryAfter >= MAX_SHOWN_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);
+  if (retryAfter >= MAX_SHOWN_WAIT_SECONDS || problem.code === 'unavailable')
+    return html`<div><p class="failed" part="problem">${effect}</p>${renderProblem(problem, retry)}</div>`;
   return html`<div class="rows">
     <p part="waiting">${strings.detailsRetryIn(retryAfter * 1_000)}</p>
     <button part="retry-button" @click=${retry}>${retryText}</button>

@@ -40,7 +40,7 @@ export function renderScorecard(
       ${sections.length ? html`<ul part="sections">${sections.map(renderSection)}</ul>` : nothing}
       ${narrative ? html`<div class="narrative" part="narrative"><h4>${reportStrings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
       ${scorecard ? renderMissingParts(scorecard) : nothing}
-      ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
+      ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid), reportStrings.detailsFailed) : nothing}
       ${scorecard || problem ? nothing : renderResultSkeleton()}
       ${scorecard ? renderActions({ session, assessment, scorecard, percentile }, root.host) : nothing}
     </div>

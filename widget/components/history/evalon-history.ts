@@ -36,7 +36,9 @@ class EvalonHistory extends BaseElement {
 
   protected override render(): TemplateResult {
     const { entries, problem } = this;
-    if (problem) return renderProblem(problem, () => void this.#retry());
+    if (problem) {
+      return html`<p class="failed" part="problem">${strings.historyFailed}</p>${renderProblem(problem, () => void this.#retry())}`;
+    }
     if (!entries) return renderSkeleton();
     if (!entries.length) return html`<p>${strings.noHistory}</p>`;
     return html`<ol role="list" part="timeline" tabindex="-1">${entries.map(renderEntry)}</ol>`;

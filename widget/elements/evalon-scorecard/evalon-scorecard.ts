@@ -12,7 +12,7 @@ import { renderMissingResult } from '../../components/session-without-result.ts'
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
-import { scorecardLabel, scorecardTitle } from '../../strings/en/scorecard.ts';
+import { notFound, scorecardLabel, scorecardTitle } from '../../strings/en/scorecard.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { toTrimmedString } from '../../util/json.ts';
@@ -124,6 +124,7 @@ export default class EvalonScorecard extends EvalonElement {
   #renderBody(session: Session | undefined): TemplateResult {
     const { connection } = this;
     const problem = this.problem ?? (session ? undefined : connection?.problem);
+    if (problem?.code === 'not_found') return html`<p>${notFound}</p>`;
     if (problem) return renderProblem(problem, () => this.#retry());
     if (this.sessions && !session) return html`<p>${strings.assessmentErased}</p>`;
     if (!connection || !session) return renderSkeleton();

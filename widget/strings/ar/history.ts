@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'لم يُسجَّل أي شيء بعد.';
+export const historyFailed = 'تعذر تحميل السجل.';
 export const resultUpdated = 'تحديث النتيجة';
 export const completedWithScore = (score: string) => `اكتمل، الدرجة الإجمالية ${score}`;
 export const updatedWithScore = (score: string) => `تحديث النتيجة، الدرجة الإجمالية ${score}`;

@@ -8,6 +8,7 @@ export const printResult = 'طباعة النتيجة';
 export const overallHeading = 'الدرجة الإجمالية';
 export const summaryHeading = 'ملخص Evalon';
 export const emptyResult = 'لم يُرجع Evalon أي درجات ولا ملخصًا. يُرجى التواصل مع قسم تقنية المعلومات.';
+export const detailsFailed = 'تعذر تحميل التفاصيل.';
 
 export const missingParts = {
   overall: 'لم يُرجع Evalon درجة إجمالية بعد. إذا وصلت لاحقًا، فستظهر هنا.',
@@ -43,9 +44,9 @@ export const sectionScore = ({
 }) => `${name}: ${formatScore(score, max_score)}`;
 export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
   const others = formatNumber(count - 1);
-  if (percentile === 100) return `أعلى من جميع النتائج الأخرى (${others})`;
-  if (percentile === 0) return `أدنى من جميع النتائج الأخرى (${others})`;
-  return `أعلى من ${formats.formatPercent(percentile)} من النتائج الأخرى (${others})`;
+  if (percentile === 100) return `أعلى من جميع النتائج الأخرى وعددها ${others}`;
+  if (percentile === 0) return `أدنى من جميع النتائج الأخرى وعددها ${others}`;
+  return `أعلى من ${formats.formatPercent(percentile)} من النتائج الأخرى وعددها ${others}`;
 }
 export const timeTaken = (seconds: number) => `المدة: ${formats.formatDuration(seconds)}`;
 export const noScore = 'دون درجة';

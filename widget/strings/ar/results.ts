@@ -23,7 +23,7 @@ export const columns = {
   email: 'البريد الإلكتروني',
   assessment: 'التقييم',
   status: 'الحالة',
-  overall: 'الإجمالي',
+  overall: 'الدرجة الإجمالية',
   overallMax: 'الحد الأقصى للدرجة الإجمالية',
   sections: 'الأقسام',
   invitedBy: 'الدعوة من',

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Es gibt noch keine Einträge.';
+export const historyFailed = 'Der Verlauf konnte nicht geladen werden.';
 export const resultUpdated = 'Ergebnis aktualisiert';
 export const completedWithScore = (score: string) => `Abgeschlossen, Gesamtergebnis ${score}`;
 export const updatedWithScore = (score: string) => `Ergebnis aktualisiert, Gesamtergebnis ${score}`;

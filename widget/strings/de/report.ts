@@ -9,6 +9,7 @@ export const overallHeading = 'Gesamtergebnis';
 export const summaryHeading = 'Zusammenfassung von Evalon';
 export const emptyResult =
   'Evalon hat weder Punktzahlen noch eine Zusammenfassung geliefert. Wenden Sie sich an die IT.';
+export const detailsFailed = 'Die Details konnten nicht geladen werden.';
 
 export const missingParts = {
   overall: 'Evalon hat noch kein Gesamtergebnis geliefert. Trifft es später ein, erscheint es hier.',

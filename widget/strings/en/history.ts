@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Nothing has been recorded yet.';
+export const historyFailed = "The history couldn't be loaded.";
 export const resultUpdated = 'Result updated';
 
 export function completedWithScore(score: string): string {

@@ -7,6 +7,7 @@ export const printResult = 'Print result';
 export const overallHeading = 'Overall';
 export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
+export const detailsFailed = "The details couldn't be loaded.";
 
 /** Keyed by the missing parts of a scorecard. Absent for a whole scorecard, and for an empty one. */
 export const missingParts = {

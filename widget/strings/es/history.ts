@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Aún no se ha registrado nada.';
+export const historyFailed = 'No se ha podido cargar el historial.';
 export const resultUpdated = 'Resultado actualizado';
 export const completedWithScore = (score: string) => `Completada, puntuación global ${score}`;
 export const updatedWithScore = (score: string) => `Resultado actualizado, puntuación global ${score}`;

@@ -8,6 +8,7 @@ export const printResult = 'Imprimir resultado';
 export const overallHeading = 'Puntuación global';
 export const summaryHeading = 'Resumen de Evalon';
 export const emptyResult = 'Evalon no ha devuelto ni puntuaciones ni resumen. Contacte con TI.';
+export const detailsFailed = 'No se han podido cargar los detalles.';
 
 export const missingParts = {
   overall: 'Evalon aún no ha devuelto una puntuación global. Si llega más tarde, aparecerá aquí.',

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Rien n’a encore été enregistré.';
+export const historyFailed = 'Impossible de charger l’historique.';
 export const resultUpdated = 'Résultat mis à jour';
 export const completedWithScore = (score: string) => `Terminée, score global ${score}`;
 export const updatedWithScore = (score: string) => `Résultat mis à jour, score global ${score}`;

@@ -8,6 +8,7 @@ export const printResult = 'Imprimer le résultat';
 export const overallHeading = 'Score global';
 export const summaryHeading = 'Synthèse d’Evalon';
 export const emptyResult = 'Evalon n’a renvoyé ni score ni synthèse. Contactez le service informatique.';
+export const detailsFailed = 'Impossible de charger les détails.';
 
 export const missingParts = {
   overall: 'Evalon n’a pas encore renvoyé de score global. S’il arrive plus tard, il s’affichera ici.',

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'עדיין לא נרשמו אירועים.';
+export const historyFailed = 'לא ניתן היה לטעון את ההיסטוריה.';
 export const resultUpdated = 'התוצאה עודכנה';
 export const completedWithScore = (score: string) => `הושלם, ציון כולל ${score}`;
 export const updatedWithScore = (score: string) => `התוצאה עודכנה, ציון כולל ${score}`;

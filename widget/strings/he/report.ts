@@ -8,6 +8,7 @@ export const printResult = 'הדפסת התוצאה';
 export const overallHeading = 'ציון כולל';
 export const summaryHeading = 'סיכום של Evalon';
 export const emptyResult = 'לא התקבלו מ-Evalon ציונים או סיכום. יש לפנות למחלקת ה-IT.';
+export const detailsFailed = 'לא ניתן היה לטעון את הפרטים.';
 
 export const missingParts = {
   overall: 'עדיין לא התקבל מ-Evalon ציון כולל. אם יגיע בהמשך, הוא יופיע כאן.',

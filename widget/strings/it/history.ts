@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Non è stato ancora registrato nulla.';
+export const historyFailed = 'Impossibile caricare la cronologia.';
 export const resultUpdated = 'Risultato aggiornato';
 export const completedWithScore = (score: string) => `Completata, punteggio complessivo ${score}`;
 export const updatedWithScore = (score: string) => `Risultato aggiornato, punteggio complessivo ${score}`;

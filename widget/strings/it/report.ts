@@ -8,6 +8,7 @@ export const printResult = 'Stampa risultato';
 export const overallHeading = 'Punteggio complessivo';
 export const summaryHeading = 'Sintesi di Evalon';
 export const emptyResult = 'Evalon non ha restituito né punteggi né una sintesi. Contatta il reparto IT.';
+export const detailsFailed = 'Impossibile caricare i dettagli.';
 
 export const missingParts = {
   overall: 'Evalon non ha ancora restituito un punteggio complessivo. Se arriverà, apparirà qui.',

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'まだ記録はありません。';
+export const historyFailed = '履歴を読み込めませんでした。';
 export const resultUpdated = '結果の更新';
 export const completedWithScore = (score: string) => `完了、総合スコア ${score}`;
 export const updatedWithScore = (score: string) => `結果の更新、総合スコア ${score}`;

@@ -8,6 +8,7 @@ export const printResult = '結果を印刷';
 export const overallHeading = '総合スコア';
 export const summaryHeading = 'Evalonによる要約';
 export const emptyResult = 'Evalonからスコアも要約も返されませんでした。IT部門にお問い合わせください。';
+export const detailsFailed = '詳細を読み込めませんでした。';
 
 export const missingParts = {
   overall: 'Evalonから総合スコアがまだ返されていません。届き次第、ここに表示されます。',

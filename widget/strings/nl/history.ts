@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Er is nog niets vastgelegd.';
+export const historyFailed = 'De geschiedenis kon niet worden geladen.';
 export const resultUpdated = 'Resultaat bijgewerkt';
 export const completedWithScore = (score: string) => `Afgerond, totaalscore ${score}`;
 export const updatedWithScore = (score: string) => `Resultaat bijgewerkt, totaalscore ${score}`;

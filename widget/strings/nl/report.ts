@@ -8,6 +8,7 @@ export const printResult = 'Resultaat afdrukken';
 export const overallHeading = 'Totaalscore';
 export const summaryHeading = 'Samenvatting van Evalon';
 export const emptyResult = 'Evalon heeft geen scores en geen samenvatting teruggegeven. Neem contact op met IT.';
+export const detailsFailed = 'De details konden niet worden geladen.';
 
 export const missingParts = {
   overall: 'Evalon heeft nog geen totaalscore teruggegeven. Als die later komt, verschijnt die hier.',

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Nic jeszcze nie zarejestrowano.';
+export const historyFailed = 'Nie udało się załadować historii.';
 export const resultUpdated = 'Zaktualizowano wynik';
 export const completedWithScore = (score: string) => `Ukończono, wynik ogólny ${score}`;
 export const updatedWithScore = (score: string) => `Zaktualizowano, wynik ogólny ${score}`;

@@ -8,6 +8,7 @@ export const printResult = 'Drukuj wynik';
 export const overallHeading = 'Wynik ogólny';
 export const summaryHeading = 'Podsumowanie Evalon';
 export const emptyResult = 'Evalon nie zwrócił wyników ani podsumowania. Skontaktuj się z działem IT.';
+export const detailsFailed = 'Nie udało się załadować szczegółów.';
 
 export const missingParts = {
   overall: 'Evalon nie zwrócił jeszcze wyniku ogólnego. Jeśli nadejdzie później, pojawi się tutaj.',

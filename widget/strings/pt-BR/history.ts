@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 export const noHistory = 'Nada foi registrado ainda.';
+export const historyFailed = 'Não foi possível carregar o histórico.';
 export const resultUpdated = 'Resultado atualizado';
 export const completedWithScore = (score: string) => `Concluída, pontuação geral ${score}`;
 export const updatedWithScore = (score: string) => `Resultado atualizado, pontuação geral ${score}`;

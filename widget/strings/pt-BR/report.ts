@@ -8,6 +8,7 @@ export const printResult = 'Imprimir resultado';
 export const overallHeading = 'Pontuação geral';
 export const summaryHeading = 'Resumo da Evalon';
 export const emptyResult = 'A Evalon não retornou pontuações nem resumo. Fale com a TI.';
+export const detailsFailed = 'Não foi possível carregar os detalhes.';
 
 export const missingParts = {
   overall: 'A Evalon ainda não retornou uma pontuação geral. Se ela chegar depois, aparecerá aqui.',

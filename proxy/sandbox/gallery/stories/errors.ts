@@ -124,7 +124,7 @@ export const ERROR_STORIES: readonly Story[] = [
   }),
   createStory('result-failed', 'Completed, the scorecard fails to load', {
     elements: [PANEL, SCORECARD],
-    expectedText: /has a problem right now/,
+    expectedText: "The details couldn't be loaded.",
     responses: {
       sessions: [createCompletedSession(FULL_SCORECARD)],
       scorecard: createProblem('upstream_unavailable', 'Evalon has a problem right now. Try again in a few minutes.'),

@@ -103,7 +103,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
   }),
   createStory('history-failed', 'History opened, the proxy failed', {
     elements: [PANEL],
-    expectedText: 'The server is restarting.',
+    expectedText: "The history couldn't be loaded.",
     clicks: [HISTORY_SELECTOR],
     responses: {
       config,
