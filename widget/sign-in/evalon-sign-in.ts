@@ -108,11 +108,14 @@ class EvalonSignIn extends BaseElement {
       ${this.#renderError()}
       ${step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
       <div class="actions">
-        ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
-        <button class=${step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.isBusy)}
-          @click=${this.#signIn}>${step === 'idle' ? strings.signIn : strings.signInAgain}</button>
+        ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : this.#renderButton()}
       </div>
     </div>`;
+  }
+
+  #renderButton(): TemplateResult {
+    return html`<button class="primary" part="sign-in-button" aria-disabled=${String(this.isBusy)} @click=${this.#signIn}
+      >${this.step === 'idle' ? strings.signIn : strings.signInAgain}</button>`;
   }
 
   #renderError(): TemplateResult | typeof nothing {
@@ -155,8 +158,16 @@ class EvalonSignIn extends BaseElement {
       opened?.close();
       this.#showFailure(problem);
     }
-    this.isBusy = false;
+    await this.#finishSignIn();
   };
+
+  /** Moves the focus from the button to the link, which replaces it. */
+  async #finishSignIn(): Promise<void> {
+    const hadFocus = this.renderRoot.activeElement !== null;
+    this.isBusy = false;
+    await this.updateComplete;
+    if (hadFocus) this.renderRoot.querySelector('a')?.focus({ preventScroll: true });
+  }
 
   #pollWindow(): void {
     clearInterval(this.#windowPoll);
