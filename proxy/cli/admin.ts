@@ -21,7 +21,8 @@ const USAGE = `Usage: npm run admin -- <command>
   reread <session_uuid>…
                       rereads these sessions' scorecards
   reread --all        rereads all scorecards, no more than 20 a minute
-  writes              prints what was, will be or would be written into the ATS, as JSON lines
+  writes              prints what the proxy has written or will write into the ATS, as JSON lines. With dry_run: what
+                      it would write
   writes retry        tries again to write what the ATS did not take
   backup <file>       copies the whole database into a new file, while the proxy serves
   copy-to             copies the SQLite database of a stopped proxy into an empty PostgreSQL database, and asks for
