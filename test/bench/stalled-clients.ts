@@ -35,6 +35,7 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
   const stalled: Socket[] = [];
   try {
     const { url, pid } = subject;
+    // Frames about candidate 0 are large, those about candidate 1 small. The stalled clients watch candidate 0.
     const buildLargeEvent = await subject.createWebhookBuilder(0);
     const buildSmallEvent = await subject.createWebhookBuilder(1);
     const frameBytes = await subject.enlargeFrames(0, LARGE_FRAME_BYTES);
@@ -52,18 +53,18 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
     for (let n = 0; n < WARM_UP_EVENTS; n++) await send(n % 2 ? buildLargeEvent : buildSmallEvent);
     for (let n = 0; n < STALLED_CLIENTS; n++) stalled.push(await openStalledStream(url, token));
     const initialBytes = readRssBytes(pid);
-    const withoutStalled: number[] = [];
-    const withStalled: number[] = [];
+    const delaysWithoutStalled: number[] = [];
+    const delaysWithStalled: number[] = [];
     let maxBytes = initialBytes;
     for (let sent = 0; sent < SENT_BYTES; sent += frameBytes) {
       await send(buildLargeEvent);
-      withStalled.push(...(await send(buildSmallEvent)));
+      delaysWithStalled.push(...(await send(buildSmallEvent)));
       maxBytes = Math.max(maxBytes, readRssBytes(pid));
     }
     for (const socket of stalled) socket.destroy();
-    for (let n = 0; n < withStalled.length; n++) {
+    for (let n = 0; n < delaysWithStalled.length; n++) {
       await send(buildLargeEvent);
-      withoutStalled.push(...(await send(buildSmallEvent)));
+      delaysWithoutStalled.push(...(await send(buildSmallEvent)));
     }
     const p99 = (values: readonly number[]) =>
       values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
@@ -76,18 +77,22 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
       },
       {
         name: 'delay of an event to a reading client, with stalled clients, median',
-        value: median(withStalled),
+        value: median(delaysWithStalled),
         unit: 'ms',
       },
-      { name: 'delay of an event to a reading client, with stalled clients, p99', value: p99(withStalled), unit: 'ms' },
+      {
+        name: 'delay of an event to a reading client, with stalled clients, p99',
+        value: p99(delaysWithStalled),
+        unit: 'ms',
+      },
       {
         name: 'delay of an event to a reading client, without stalled clients, median',
-        value: median(withoutStalled),
+        value: median(delaysWithoutStalled),
         unit: 'ms',
       },
       {
         name: 'delay of an event to a reading client, without stalled clients, p99',
-        value: p99(withoutStalled),
+        value: p99(delaysWithoutStalled),
         unit: 'ms',
       },
     ];

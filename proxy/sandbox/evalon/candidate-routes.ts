@@ -33,7 +33,12 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: '64kb' }));
 
-  type Handler = (session: SimulatedSession, home: string, response: Response, form: Record<string, unknown>) => void;
+  type Handler = (
+    session: SimulatedSession,
+    sessionPath: string,
+    response: Response,
+    form: Record<string, unknown>,
+  ) => void;
   const withSession =
     (handler: Handler): RequestHandler<{ linkToken: string }> =>
     ({ params, baseUrl, body }, response) => {
@@ -50,57 +55,61 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
 
   router.get(
     '/:linkToken',
-    withSession((session, home, response) => {
+    withSession((session, sessionPath, response) => {
       if (isClosed(session)) return send(response, renderMessagePage(getLocale(response), getClosedMessage(session)));
       const sections = getSections(session.assessment_type);
       if (session.status === 'started') {
-        return send(response, renderSectionPage(describeCandidate(session, response), sections, session.section, home));
+        return send(
+          response,
+          renderSectionPage(describeCandidate(session, response), sections, session.section, sessionPath),
+        );
       }
       // A HEAD request comes from a link preview, not from the candidate.
       if (response.req.method === 'GET') lifecycle.open(session);
-      send(response, renderIntroPage(describeCandidate(session, response), sections, home));
+      send(response, renderIntroPage(describeCandidate(session, response), sections, sessionPath));
     }),
   );
 
   router.post(
     '/:linkToken/start',
-    withSession((session, home, response) => {
+    withSession((session, sessionPath, response) => {
       lifecycle.start(session);
-      response.redirect(303, home);
+      response.redirect(303, sessionPath);
     }),
   );
 
   router.post(
     '/:linkToken/decline',
-    withSession((session, home, response) => {
+    withSession((session, sessionPath, response) => {
       if (session.status !== 'started') lifecycle.end(session, 'declined');
-      response.redirect(303, home);
+      response.redirect(303, sessionPath);
     }),
   );
 
   router.post(
     '/:linkToken/answers',
-    withSession((session, home, response, form) => {
+    withSession((session, sessionPath, response, form) => {
       const sections = getSections(session.assessment_type);
       const section = sections[session.section];
       const isStale = session.status !== 'started' || form['section'] !== String(session.section);
-      if (!section || isStale) return response.redirect(303, home);
+      if (!section || isStale) return response.redirect(303, sessionPath);
       const draft = parseAnswers(section, form);
       if (draft.unansweredIds.size > 0) {
         return send(
           response.status(422),
-          renderSectionPage(describeCandidate(session, response), sections, session.section, home, draft),
+          renderSectionPage(describeCandidate(session, response), sections, session.section, sessionPath, draft),
         );
       }
       const answered = lifecycle.submitSection(session, draft.answers);
-      response.redirect(303, isClosed(answered) ? `${home}/thanks` : home);
+      response.redirect(303, isClosed(answered) ? `${sessionPath}/thanks` : sessionPath);
     }),
   );
 
   router.get(
     '/:linkToken/thanks',
-    withSession((session, home, response) => {
-      if (session.scorecard === null) return response.redirect(303, home);
+    withSession((session, sessionPath, response) => {
+      // A submission stores the scorecard. Evalon's API returns it later.
+      if (session.scorecard === null) return response.redirect(303, sessionPath);
       send(response, renderMessagePage(getLocale(response), 'thanks', session.candidate_name));
     }),
   );

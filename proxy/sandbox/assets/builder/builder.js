@@ -52,15 +52,18 @@ async function loadAssessments() {
   optionsForm.elements.project.value = projects[0] ?? '';
 }
 
-/* Lists the assessments that the proxy offers for the chosen project. */
+/*
+ * Lists the assessments that the proxy offers for the chosen project: as checkboxes for the panel, and as suggestions
+ * for the elements that show one assessment.
+ */
 function showAssessments() {
   const project = optionsForm.elements.project.value;
   const offered = assessments.filter(({ project_id }) => !project || project_id === project);
-  const types = offered.map(({ assessment_type }) => assessment_type);
+  const offeredTypes = offered.map(({ assessment_type }) => assessment_type);
   document.getElementById('types').replaceChildren(...offered.map(createCheckbox));
-  document.getElementById('known-types').replaceChildren(...types.map((type) => new Option(type, type)));
+  document.getElementById('known-types').replaceChildren(...offeredTypes.map((type) => new Option(type, type)));
   const { type } = optionsForm.elements;
-  if (!types.includes(type.value)) type.value = types[0] ?? '';
+  if (!offeredTypes.includes(type.value)) type.value = offeredTypes[0] ?? '';
 }
 
 function createCheckbox({ assessment_type: value, label }) {
@@ -111,6 +114,6 @@ for (const button of document.querySelectorAll('[data-copy]')) button.addEventLi
 await loadAssessments();
 showAssessments();
 update();
-/* A sample that renders later than RENDER_MS changes its size. */
+/* A sample may render later than RENDER_MS. Its size changes then, so the contrasts are measured again. */
 const sampleObserver = new ResizeObserver(() => showContrasts(readOptions(optionsForm)));
 for (const sample of document.querySelectorAll('.contrast-samples > div > *')) sampleObserver.observe(sample);
