@@ -154,7 +154,7 @@ for (const [browserLanguage, locale, direction] of [
       await expect(page.locator('html')).toHaveAttribute('dir', direction);
       await expectNoEnglish();
       await page.goto(getUrl('sess_unknown'));
-      await page.locator('evalon-scorecard [part=problem]').waitFor();
+      await page.locator('evalon-scorecard section > p').waitFor();
       await expectNoEnglish();
       await page.locator('evalon-sign-in button').click();
       await page.locator('main > [role=alert]').waitFor();
