@@ -24,11 +24,8 @@ export const cohortStyles = css`
     min-height: 96px;
     resize: vertical;
   }
-  /* The direction of an empty field is not that of its content. */
-  textarea:placeholder-shown {
-    direction: inherit;
-  }
   ::placeholder {
+    unicode-bidi: plaintext;
     color: var(--_muted);
     opacity: 1;
   }
