@@ -26,7 +26,7 @@ export interface Report {
 }
 
 /** Runs the doctor in this process. */
-export async function diagnose(settings: Settings, sessionUuid?: string): Promise<Report> {
+export async function runDoctorInProcess(settings: Settings, sessionUuid?: string): Promise<Report> {
   let output = '';
   const exitCode = await printReport(
     (text) => {
@@ -37,8 +37,8 @@ export async function diagnose(settings: Settings, sessionUuid?: string): Promis
   return parseReport(exitCode, output);
 }
 
-/** Runs the command as a process. */
-export async function runDoctor(settings: Settings): Promise<Report> {
+/** Runs `npm run doctor` in a process of its own. */
+export async function runDoctorProcess(settings: Settings): Promise<Report> {
   const child = spawn(process.execPath, [DOCTOR], { env: buildChildEnv(settings) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
@@ -83,7 +83,7 @@ export async function serve(test: TestContext, listener: RequestListener): Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Prepares a complete deployment on this machine. Its proxy runs only after `run`, in this process. */
+/** Prepares a complete deployment on this machine. `runProxy` starts its proxy in this process. */
 export async function deploy(test: TestContext, changes: Settings = {}) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
@@ -100,10 +100,10 @@ export async function deploy(test: TestContext, changes: Settings = {}) {
     await evalon.close();
     remove();
   });
-  async function run(overrides: Settings = {}): Promise<{ stop(): Promise<unknown> }> {
+  async function runProxy(overrides: Settings = {}): Promise<{ stop(): Promise<unknown> }> {
     const proxy = await startProxy(readConfig({ ...settings, ...overrides }));
     test.after(() => proxy.close());
     return { stop: () => proxy.close() };
   }
-  return { evalon, folder, settings, run };
+  return { evalon, folder, settings, runProxy };
 }

@@ -32,17 +32,21 @@ describe('a candidate of Ashby', () => {
       },
     ];
     fake.applications = [
-      { id: FIRST_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-m', title: 'Marketer' } },
-      { id: SECOND_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-s', title: 'Seller' } },
+      {
+        id: FIRST_APPLICATION,
+        candidate: { id: ANNA, name: 'Anna Ames' },
+        job: { id: 'job-marketing', title: 'Marketer' },
+      },
+      { id: SECOND_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-sales', title: 'Seller' } },
     ];
     return { fake, ...(await startResolver(test, fake.settings)) };
   }
-  const pageUrl = (candidate: string, application?: string) =>
+  const buildPageUrl = (candidate: string, application?: string) =>
     `https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/${candidate}${application ? `/applications/${application}/feed` : ''}`;
 
   it('is found by the application in the URL, or by the candidate if the URL names no application', async (test) => {
     const { resolve } = await startAshby(test);
-    assert.deepEqual((await resolve({ url: pageUrl(ANNA, FIRST_APPLICATION) })).body, {
+    assert.deepEqual((await resolve({ url: buildPageUrl(ANNA, FIRST_APPLICATION) })).body, {
       ats: 'ashby',
       application_id: FIRST_APPLICATION,
       candidate_email: 'anna@example.com',
@@ -58,21 +62,26 @@ describe('a candidate of Ashby', () => {
 
   it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
     const { resolve } = await startAshby(test);
-    assert.equal((await resolve({ url: pageUrl(CARL, FIRST_APPLICATION) })).body.candidate_email, 'anna@example.com');
-    assert.equal((await resolve({ url: pageUrl(BEN, FIRST_APPLICATION) })).status, 404);
-    assert.equal((await resolve({ url: pageUrl(CARL) })).status, 404);
+    // Ashby no longer has CARL, because CARL was merged into ANNA.
+    assert.equal(
+      (await resolve({ url: buildPageUrl(CARL, FIRST_APPLICATION) })).body.candidate_email,
+      'anna@example.com',
+    );
+    // The application belongs to ANNA.
+    assert.equal((await resolve({ url: buildPageUrl(BEN, FIRST_APPLICATION) })).status, 404);
+    assert.equal((await resolve({ url: buildPageUrl(CARL) })).status, 404);
   });
 
   it('has no email if none of its emails is primary', async (test) => {
     const { resolve } = await startAshby(test);
-    const { status, body } = await resolve({ url: pageUrl(BEN) });
+    const { status, body } = await resolve({ url: buildPageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);
   });
 
   it('is not read from an unsuccessful response', async (test) => {
     const { resolve, fake } = await startAshby(test);
     fake.override = () => ({ body: { success: false, errors: ['internal_error'], results: fake.candidates[0] } });
-    const { status, body } = await resolve({ url: pageUrl(ANNA) });
+    const { status, body } = await resolve({ url: buildPageUrl(ANNA) });
     assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
   });
 
@@ -87,7 +96,7 @@ describe('a candidate of Ashby', () => {
         applicationIds: [null, FIRST_APPLICATION, {}],
       },
     ];
-    const { status, body } = await resolve({ url: pageUrl(ANNA) });
+    const { status, body } = await resolve({ url: buildPageUrl(ANNA) });
     assert.deepEqual(
       [status, body.candidate_email, body.candidate_name, body.application_id],
       [200, 'anna@example.com', undefined, FIRST_APPLICATION],

@@ -17,7 +17,7 @@ describe('a candidate from a custom connector', () => {
     const fake = await startFakeWorkday(test);
     const row = { Application_ID: '15$88', First_Name: 'Anna', Last_Name: 'Ames', Email: 'anna@example.com' };
     fake.rows = [
-      { ...row, Job_Requisition_ID: 'job-m' },
+      { ...row, Job_Requisition_ID: 'job-marketing' },
       { ...row, Application_ID: '15$99', First_Name: 'Ben', Email: 'ben@example.com', Job_Requisition_ID: 22 },
     ];
     const ATS_HTTP = JSON.stringify({ ...fake.connector, ...changes });
@@ -45,6 +45,7 @@ describe('a candidate from a custom connector', () => {
     const ben = (await resolve({ ats: 'workday', application: '15$99' })).body;
     assert.deepEqual([ben.candidate_email, listLabels(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
     assert.equal((await resolve({ ats: 'workday', application: '15$77' })).status, 404);
+    // Two rows with one id are ambiguous.
     fake.rows.push({ ...fake.rows[0] });
     assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 404);
   });
@@ -56,13 +57,14 @@ describe('a candidate from a custom connector', () => {
   ] as const) {
     it(`is requested with the secret as ${JSON.stringify(auth)}`, async (test) => {
       const { resolve, fake } = await startWorkday(test, { auth });
+      // The fake refuses every authentication except Basic with its user.
       fake.override = () => ({ body: { Report_Entry: fake.rows } });
       assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 200);
       assert.equal(fake.requests[0]?.headers[header], value);
     });
   }
 
-  it('is found even if the report has ids above 2^53 and malformed entries', async (test) => {
+  it('is found even if the report has ids above 2^53, a byte order mark and malformed entries', async (test) => {
     const { resolve, fake } = await startWorkday(test);
     const row = '{"Application_ID":9007199254740993,"First_Name":"Anna","Email":[null,{},"anna@example.com"]}';
     fake.override = () => ({ body: `\ufeff{"Report_Entry":[null,7,${row}]}` });

@@ -18,6 +18,7 @@ describe('a candidate of Greenhouse', () => {
       },
       { id: 8, first_name: 'Ben', last_name: null, email_addresses: [] },
     ];
+    // Job 11 has the assessment MARKETING, and job 22 SALES.
     fake.applications = [
       { id: 71, candidate_id: 7, job_id: 11 },
       { id: 72, candidate_id: 7, job_id: 22 },
@@ -47,7 +48,7 @@ describe('a candidate of Greenhouse', () => {
     assert.deepEqual(listLabels(body.assessments), ['Sales', 'General']);
   });
 
-  it('with several applications has the assessments of all applications, and no application id', async (test) => {
+  it('with several applications has the assessments of all their jobs, and no application id', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/7' });
     assert.equal(body.application_id, undefined);
@@ -67,8 +68,10 @@ describe('a candidate of Greenhouse', () => {
 
   it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
     const { resolve } = await startGreenhouse(test);
+    // Greenhouse no longer has person 6, because 6 was merged into 7.
     const merged = await resolve({ url: 'https://app.greenhouse.io/people/6?application_id=71' });
     assert.equal(merged.body.candidate_email, 'anna@example.com');
+    // Application 71 belongs to person 7.
     assert.equal((await resolve({ url: 'https://app.greenhouse.io/people/8?application_id=71' })).status, 404);
     assert.equal((await resolve({ url: 'https://app.greenhouse.io/people/6' })).status, 404);
   });
@@ -90,9 +93,11 @@ describe('a candidate of Greenhouse', () => {
     const countTokenRequests = () => fake.requests.filter(({ path }) => path === '/token').length;
     await Promise.all([resolve({ ats: 'greenhouse', person: '7' }), resolve({ ats: 'greenhouse', person: '8' })]);
     assert.equal(countTokenRequests(), 1);
+    // Greenhouse refuses the token from now on.
     fake.tokens.clear();
     assert.equal((await resolve({ ats: 'greenhouse', application: '71' })).status, 200);
     assert.equal(countTokenRequests(), 2);
+    // The proxy replaces a token one minute before it expires.
     await clock.advance(250_000);
     assert.equal((await resolve({ ats: 'greenhouse', application: '72' })).status, 200);
     assert.equal(countTokenRequests(), 3);
@@ -103,6 +108,7 @@ describe('a candidate of Greenhouse', () => {
     fake.override = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
     const { status, body } = await resolve({ ats: 'greenhouse', person: '7' });
     assert.deepEqual([status, body.code], [502, 'upstream_rejected']);
+    // One request for a token, and one call.
     assert.equal(fake.requests.length, 2);
   });
 

@@ -11,14 +11,15 @@ describe('a candidate of Lever', () => {
         id: ANNA,
         name: 'Anna Ames',
         emails: ['anna@example.com', 'b@example.com'],
-        applications: [{ id: 'a', posting: 'job-m' }],
+        applications: [{ id: 'a', posting: 'job-marketing' }],
       },
       { id: BEN, name: 'Ben Bell', emails: [], applications: [] },
       {
         id: CARL,
+        // Only a zero-width space.
         name: '\u200b',
         emails: ['no address', 'carl@example.com'],
-        applications: [{ id: 'b', posting: { id: 'job-s' } }],
+        applications: [{ id: 'b', posting: { id: 'job-sales' } }],
       },
     ];
     return { fake, ...(await startResolver(test, fake.settings)) };
@@ -60,7 +61,7 @@ describe('a candidate of Lever', () => {
 
   it('is found even if the response has malformed entries and a byte order mark', async (test) => {
     const { resolve, fake } = await startLever(test);
-    const applications = [null, 'id', { posting: null }, { posting: {} }, { posting: { id: 'job-m' } }];
+    const applications = [null, 'id', { posting: null }, { posting: {} }, { posting: { id: 'job-marketing' } }];
     const emails = [null, 7, {}, 'jane@example.com'];
     const opportunity = { id: ANNA, name: ['Anna'], emails, applications };
     fake.override = () => ({ body: `\ufeff${JSON.stringify({ data: opportunity })}` });

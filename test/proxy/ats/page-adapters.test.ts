@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { LIMITS } from '../../../proxy/http/request-limits.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { startFakeLever } from '../../support/ats/lever.ts';
 import { startEvalon } from '../../support/evalon.ts';
@@ -17,8 +18,8 @@ describe('the page adapters', () => {
         {
           name: 'own',
           hosts: ['ats.example.com'],
-          marks: [{ id: 'no', selector: '[data-no]' }],
-          ids: { no: 'digits' },
+          marks: [{ id: 'person', selector: '[data-person]' }],
+          ids: { person: 'digits' },
         },
         { name: 'lever', hosts: ['hire.eu.lever.co', 'hire.lever.co'], mount: ['.profile'] },
       ]),
@@ -56,10 +57,11 @@ describe('the page adapters', () => {
     ]) {
       assert.equal((await report(body)).status, 400);
     }
-    for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' });
+    const limit = LIMITS.unknownPageReportsPerRecruiterMinute;
+    for (let n = 0; n < limit; n++) await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' });
     assert.equal((await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' })).status, 429);
     await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"app2/.test(proxy.output()));
-    assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= 10);
+    assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= limit);
     assert.doesNotMatch(proxy.output(), /anna/);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
+import { LIMITS } from '../../../proxy/http/request-limits.ts';
 import { createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
@@ -24,8 +25,13 @@ describe('resolving a candidate', () => {
   async function startLever(test: TestContext, settings: Record<string, string> = {}) {
     const fake = await startFakeLever(test);
     fake.opportunities = [
-      { id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [{ id: 'a', posting: 'job-m' }] },
-      { id: BEN, name: 'Ben Bell', emails: [], applications: [{ id: 'b', posting: 'job-m' }] },
+      {
+        id: ANNA,
+        name: 'Anna Ames',
+        emails: ['anna@example.com'],
+        applications: [{ id: 'a', posting: 'job-marketing' }],
+      },
+      { id: BEN, name: 'Ben Bell', emails: [], applications: [{ id: 'b', posting: 'job-marketing' }] },
     ];
     return { fake, ...(await startResolver(test, { ...fake.settings, ...settings })) };
   }
@@ -138,6 +144,7 @@ describe('resolving a candidate', () => {
 
   it('fails after 10 s if the ATS does not respond, or at once if it cannot be reached', async (test) => {
     const { resolve, fake, clock } = await startLever(test);
+    // The fake ATS never responds.
     fake.override = () => ({ body: undefined });
     const pending = resolve(requestFor(ANNA));
     await waitFor(() => fake.requests.length === 1);
@@ -164,6 +171,7 @@ describe('resolving a candidate', () => {
     await resolve(requestFor(ANNA));
     const auditLog = await createAdminClient(proxy.url).readAuditLog();
     const resolved = auditLog.filter(({ action }) => action === 'resolved');
+    // A candidate has a pseudonym only after the first invite.
     assert.deepEqual(
       resolved.map(({ actor, candidate }) => [actor, typeof candidate]),
       [
@@ -180,7 +188,9 @@ describe('resolving a candidate', () => {
 
   it('is rate-limited per recruiter', async (test) => {
     const { proxy, resolve } = await startLever(test);
-    for (let n = 0; n < 120; n++) assert.equal((await resolve(requestFor(ANNA))).status, 200);
+    for (let n = 0; n < LIMITS.resolvesPerRecruiterMinute; n++) {
+      assert.equal((await resolve(requestFor(ANNA))).status, 200);
+    }
     const { status, body } = await resolve(requestFor(ANNA));
     assert.deepEqual([status, body.code], [429, 'rate_limited']);
     assert.equal(

@@ -19,6 +19,10 @@ import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-recor
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { APPLICATION_IDS, ATS_NAMES, startSimulatedAtss } from '../../support/ats/simulated.ts';
 
+/** Positions in the simulated ATSs' list of candidates. */
+const ANNA = 0;
+const BEN = 1;
+/** The writer must not replace the placeholder in the text. */
 const NOTE: WriteEntry = { as: 'note', text: 'Invited to “{text}” [evalon abc-1]' };
 
 function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> } {
@@ -29,7 +33,7 @@ function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNull
   };
 }
 
-async function start(test: TestContext) {
+async function startWriters(test: TestContext) {
   const atss = await startSimulatedAtss(test);
   const { greenhouse, lever, ashby, custom } = atss.connectors;
   const fetchAts = (label: string) => createAtsFetch(label, systemClock);
@@ -43,7 +47,7 @@ async function start(test: TestContext) {
   const write = (ats: AtsName, entry: WriteEntry = NOTE, change: Partial<AtsWrite> = {}, signal?: AbortSignal) =>
     writers[ats].write(
       {
-        applicationId: APPLICATION_IDS[ats](0),
+        applicationId: APPLICATION_IDS[ats](ANNA),
         candidateKey: 'anna@example.com',
         sessionId: 'sess_xyz789',
         marker: '[evalon abc-1]',
@@ -55,14 +59,14 @@ async function start(test: TestContext) {
     );
   const inject = (ats: AtsName, kind: 'read' | 'write', fault: Fault) =>
     atss.apis[ats].faults.add({ kind, fault, times: 1 });
-  const read = (ats: AtsName, candidate = 0) => atss.records.list(ats, candidate);
+  const read = (ats: AtsName, candidate = ANNA) => atss.records.list(ats, candidate);
   return { ...atss, write, inject, read };
 }
 
 for (const ats of ATS_NAMES) {
   describe(`a note in ${ats}`, () => {
     it('is written once', async (test) => {
-      const { write, read } = await start(test);
+      const { write, read } = await startWriters(test);
       assert.deepEqual(await write(ats), { outcome: 'written', copies: 1 });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
       const [note, ...others] = read(ats);
@@ -71,7 +75,7 @@ for (const ats of ATS_NAMES) {
     });
 
     it('is found after a lost response', async (test) => {
-      const { write, inject, read } = await start(test);
+      const { write, inject, read } = await startWriters(test);
       inject(ats, 'write', { fault: 'lost-response' });
       assert.deepEqual(await write(ats), {
         outcome: 'retry',
@@ -84,28 +88,29 @@ for (const ats of ATS_NAMES) {
     });
 
     it('goes to no candidate with another email, even after a merge or a change of email', async (test) => {
-      const { write, read, candidates } = await start(test);
+      const { write, read, candidates } = await startWriters(test);
       const refused = { outcome: 'failed', problem: 'email_differs' };
       assert.deepEqual(await write(ats, NOTE, { candidateKey: 'ben@example.com' }), refused);
-      candidates.change(0, { mergedInto: 1 });
+      candidates.change(ANNA, { mergedInto: BEN });
       assert.deepEqual(await write(ats), refused);
-      candidates.change(0, { mergedInto: undefined, email: 'anna.ames@example.com' });
+      candidates.change(ANNA, { mergedInto: undefined, email: 'anna.ames@example.com' });
       assert.deepEqual(await write(ats), refused);
-      assert.deepEqual([...read(ats), ...read(ats, 1)], []);
+      assert.deepEqual([...read(ats), ...read(ats, BEN)], []);
     });
 
     it('goes to a candidate whose email differs only in case', async (test) => {
-      const { write, candidates } = await start(test);
-      candidates.change(0, { email: 'Anna@Example.com' });
+      const { write, candidates } = await startWriters(test);
+      candidates.change(ANNA, { email: 'Anna@Example.com' });
       assert.deepEqual(await write(ats), { outcome: 'written', copies: 1 });
     });
 
     it('is refused if the application was deleted, the key was revoked or a permission is missing', async (test) => {
-      const { write, candidates, apis } = await start(test);
+      const { write, candidates, apis } = await startWriters(test);
       const { permissions } = apis[ats];
-      candidates.change(0, { isDeleted: true });
+      candidates.change(ANNA, { isDeleted: true });
       assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'application_missing' });
-      candidates.change(0, { isDeleted: false });
+      candidates.change(ANNA, { isDeleted: false });
+      // One permission of each ATS, in the order Greenhouse, Lever, Ashby, Workday.
       for (const permission of ['notes:create', 'notes:write', 'candidatesWrite', 'notes'])
         permissions.delete(permission);
       assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
@@ -114,7 +119,7 @@ for (const ats of ATS_NAMES) {
     });
 
     it('is tried again after a rate limit, an ATS error and an HTML page', async (test) => {
-      const { write, inject } = await start(test);
+      const { write, inject } = await startWriters(test);
       inject(ats, 'write', { fault: 'html' });
       assert.equal((await write(ats)).outcome, 'retry');
       inject(ats, 'write', { fault: 'redirect' });
@@ -129,7 +134,7 @@ for (const ats of ATS_NAMES) {
     });
 
     it('is given up at the deadline', async (test) => {
-      const { write, inject } = await start(test);
+      const { write, inject } = await startWriters(test);
       inject(ats, 'write', { fault: 'hang' });
       const deadline = AbortSignal.timeout(500);
       assert.deepEqual(await write(ats, NOTE, {}, deadline), {
@@ -152,7 +157,7 @@ describe('a lost attempt', () => {
       findDestination: async (applicationId) => ({ applicationId, candidateId: '1', emails: [candidateKey] }),
       countCopies: async () => copies,
       async send() {
-        // The lost attempt, and this one.
+        // The ATS finishes the lost attempt together with this one.
         copies += 2;
         return true;
       },
@@ -163,19 +168,21 @@ describe('a lost attempt', () => {
 });
 
 describe('other entries', () => {
-  it('set a custom field in Greenhouse and Ashby to the newest value', async (test) => {
-    const { write, records } = await start(test);
+  it('set a custom field in Greenhouse and Ashby to the last written value', async (test) => {
+    const { write, records } = await startWriters(test);
     for (const value of ['71', '82']) {
       await write('greenhouse', { as: 'field', field: 'evalon_score', value });
       await write('ashby', { as: 'field', field: ASHBY_FIELD_ID, value });
     }
-    assert.equal(records.getFields('greenhouse', 0).get('evalon_score'), '82');
-    assert.equal(records.getFields('ashby', 0).get(ASHBY_FIELD_ID), '"82"');
+    assert.equal(records.getFields('greenhouse', ANNA).get('evalon_score'), '82');
+    // The simulated Ashby stores field values as JSON.
+    assert.equal(records.getFields('ashby', ANNA).get(ASHBY_FIELD_ID), '"82"');
   });
 
   it('report a custom field that does not exist', async (test) => {
-    const { write } = await start(test);
+    const { write } = await startWriters(test);
     for (const ats of ['greenhouse', 'ashby'] as const) {
+      // A valid id of Ashby, but not of a field.
       const field = ASHBY_IDS.candidate(5);
       assert.deepEqual(await write(ats, { as: 'field', field, value: '82' }), {
         outcome: 'failed',
@@ -185,7 +192,7 @@ describe('other entries', () => {
   });
 
   it('tag an opportunity in Lever once', async (test) => {
-    const { write, read } = await start(test);
+    const { write, read } = await startWriters(test);
     const tag: WriteEntry = { as: 'tag', tag: 'Evalon: completed' };
     assert.equal((await write('lever', tag)).outcome, 'written');
     assert.equal((await write('lever', tag)).outcome, 'found');
@@ -193,12 +200,12 @@ describe('other entries', () => {
   });
 
   it('add a completed assessment to a candidate in Ashby, with the same id every time', async (test) => {
-    const { write, read } = await start(test);
+    const { write, read } = await startWriters(test);
     const assessment: WriteEntry = {
       as: 'assessment',
       name: 'Marketing',
       score: { overall: 82, overallMax: 100, sections: [{ name: 'Strategy', score: 78 }] },
-      completedAtMs: 1_768_487_400_000,
+      completedAtMs: Date.parse('2026-01-15T14:30:00Z'),
     };
     for (let attempt = 0; attempt < 2; attempt++) assert.equal((await write('ashby', assessment)).outcome, 'written');
     const [first, second] = read('ashby').map(({ value }) => JSON.parse(value));

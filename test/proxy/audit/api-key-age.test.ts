@@ -24,11 +24,13 @@ describe('an API key', () => {
     await keyAge.check();
     await clock.advance(89 * DAY_MS);
     assert.equal(lines.length, 0);
+    // Days 90 and 91.
     await clock.advance(2 * DAY_MS);
     assert.equal(lines.length, 2);
     assert.match(lines[0] ?? '', /"alert":"evalon_key_old","key":1,"days":90/);
     assert.doesNotMatch(lines.join(''), /eva_test/);
 
+    // During a rotation, the new key is key 1 and the old key is key 2.
     keys = ['eva_test_second', 'eva_test_first'];
     await keyAge.check();
     assert.match(lines[2] ?? '', /"key":2/);

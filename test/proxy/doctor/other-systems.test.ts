@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ASHBY_PARTNER_KEY } from '../../support/ashby-partner-client.ts';
 import { GREENHOUSE_WEBHOOK_SECRET } from '../../support/ats-webhooks.ts';
-import { assertLine, deploy, diagnose, serve } from '../../support/doctor.ts';
+import { assertLine, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
 import { GREENHOUSE_PARTNER_KEY } from '../../support/greenhouse-partner-client.ts';
 import { OUTBOUND_SECRET } from '../../support/webhook-receiver.ts';
 
@@ -12,7 +12,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     [404, /^warn {2}OUTBOUND_WEBHOOK_URL at http:\S+ returns 404 → check the URL/],
     [301, /^warn {2}OUTBOUND_WEBHOOK_URL at http:\S+ redirects \(301\)/],
   ] as const) {
-    it(`a receiver of status changes that returns ${status}, and sends it nothing`, async (test) => {
+    it(`a receiver of status changes that returns ${status}, and sends only a HEAD request`, async (test) => {
       const methods: string[] = [];
       const url = await serve(test, ({ method = '' }, response) => {
         methods.push(method);
@@ -22,30 +22,33 @@ describe('the doctor reports', { concurrency: 3 }, () => {
         OUTBOUND_WEBHOOK_URL: `${url}/events?key=secret`,
         OUTBOUND_WEBHOOK_SECRET: OUTBOUND_SECRET,
       });
-      const report = await diagnose(settings);
+      const report = await runDoctorInProcess(settings);
       assertLine(report, line);
       assert.deepEqual(methods, ['HEAD']);
       assert.ok(report.lines.every((printed) => !printed.includes('key=secret') && !printed.includes(OUTBOUND_SECRET)));
     });
   }
 
-  it('what Greenhouse and Ashby can order, and what is missing for it', async (test) => {
+  it('what Greenhouse and Ashby can order, and which settings their orders lack', async (test) => {
     const { settings } = await deploy(test, {
       PARTNER_GREENHOUSE_KEY: GREENHOUSE_PARTNER_KEY,
       PARTNER_ASHBY_KEY: ASHBY_PARTNER_KEY,
     });
-    const refusing = await diagnose(settings);
-    assertLine(refusing, /^warn {2}the proxy refuses orders from Greenhouse, because candidates get no link/);
+    const reportWithoutDelivery = await runDoctorInProcess(settings);
     assertLine(
-      refusing,
+      reportWithoutDelivery,
+      /^warn {2}the proxy refuses orders from Greenhouse, because candidates get no link/,
+    );
+    assertLine(
+      reportWithoutDelivery,
       /^warn {2}Ashby probably refuses results that are sent with PARTNER_ASHBY_KEY → set ATS_ASHBY_KEY/,
     );
-    assertLine(refusing, /^warn {2}links from the ATS to a result lead nowhere without single sign-on/);
-    const working = await diagnose({ ...settings, INVITE_DELIVERY: 'evalon' });
-    assertLine(working, /^ok {4}Greenhouse can order Marketing, Sales/);
+    assertLine(reportWithoutDelivery, /^warn {2}links from the ATS to a result lead nowhere without single sign-on/);
+    const reportWithDelivery = await runDoctorInProcess({ ...settings, INVITE_DELIVERY: 'evalon' });
+    assertLine(reportWithDelivery, /^ok {4}Greenhouse can order Marketing, Sales/);
   });
 
-  it('the stage triggers, and what is missing for them', async (test) => {
+  it('the stage triggers, and which settings they lack', async (test) => {
     const trigger = {
       ats: 'greenhouse',
       job: '11',
@@ -59,7 +62,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       STAGE_TRIGGERS: JSON.stringify([trigger, { ...trigger, job: '22', dry_run: true }]),
       ATS_WEBHOOK_SECRET_GREENHOUSE: GREENHOUSE_WEBHOOK_SECRET,
     });
-    const report = await diagnose(settings);
+    const report = await runDoctorInProcess(settings);
     assertLine(report, /^ok {4}STAGE_TRIGGERS: 1 active, 1 in a dry run/);
     assertLine(
       report,

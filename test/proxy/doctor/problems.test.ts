@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertLine, deploy, diagnose, listFailures } from '../../support/doctor.ts';
+import { assertLine, deploy, listFailures, runDoctorInProcess } from '../../support/doctor.ts';
 import type { Fault, TestEvalon } from '../../support/evalon.ts';
 import type { Settings } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
@@ -13,7 +13,7 @@ interface Case {
   exitCode: number;
 }
 
-const withFault = (fault: Fault) => (evalon: TestEvalon) => evalon.injectFault('any', fault);
+const injectFault = (fault: Fault) => (evalon: TestEvalon) => evalon.injectFault('any', fault);
 
 const CASES: Case[] = [
   {
@@ -30,7 +30,7 @@ const CASES: Case[] = [
   },
   {
     problem: 'a key without permission',
-    prepare: withFault({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
+    prepare: injectFault({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
     line: /^fail {2}Evalon refuses EVALON_API_KEY \(403\)/,
     exitCode: 1,
   },
@@ -60,31 +60,31 @@ const CASES: Case[] = [
   },
   {
     problem: 'an Evalon that never responds',
-    prepare: withFault({ fault: 'hang' }),
+    prepare: injectFault({ fault: 'hang' }),
     line: /^fail {2}Evalon does not respond at http:\S+ \(no response within 5 s\)/,
     exitCode: 1,
   },
   {
     problem: 'an Evalon that redirects',
-    prepare: withFault({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_API_KEY}` }),
+    prepare: injectFault({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_API_KEY}` }),
     line: /^fail {2}EVALON_API_KEY could not be checked: .* redirect \(302\)/,
     exitCode: 1,
   },
   {
     problem: 'an Evalon that returns a server error',
-    prepare: withFault({ fault: 'html' }),
+    prepare: injectFault({ fault: 'html' }),
     line: /^fail {2}EVALON_API_KEY could not be checked: Evalon responded 502/,
     exitCode: 1,
   },
   {
     problem: 'a key that has reached its rate limit',
-    prepare: withFault({ fault: 'refuse', status: 429 }),
+    prepare: injectFault({ fault: 'refuse', status: 429 }),
     line: /^warn {2}EVALON_API_KEY has reached its rate limit \(429\)/,
     exitCode: 0,
   },
   {
-    problem: 'a URL that is not the API',
-    prepare: withFault({ fault: 'html', status: 404 }),
+    problem: 'an EVALON_BASE_URL that is not the URL of the API',
+    prepare: injectFault({ fault: 'html', status: 404 }),
     line: /^warn {2}Evalon may accept EVALON_API_KEY, but .* → check that EVALON_BASE_URL/,
     exitCode: 0,
   },
@@ -132,12 +132,14 @@ const CASES: Case[] = [
   },
   {
     problem: 'a database in a folder that cannot be written',
+    // This test's file is not a folder, so that the proxy can create no file in it.
     settings: { DATABASE_URL: `file:${import.meta.filename}/evalon.db` },
     line: /^fail {2}DATABASE_URL names \S+, which this user cannot write \(\w+\) → let the user/,
     exitCode: 1,
   },
   {
     problem: 'a file that is not a database',
+    // This test's own source.
     settings: { DATABASE_URL: `file:${import.meta.filename}` },
     line: /^fail {2}DATABASE_URL names \S+, which is not a valid database \(SQLITE_NOTADB\)/,
     exitCode: 1,
@@ -155,10 +157,11 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     it(problem, async (test) => {
       const { evalon, settings } = await deploy(test, changes);
       await prepare?.(evalon);
-      const report = await diagnose(settings);
+      const report = await runDoctorInProcess(settings);
       assertLine(report, line);
       assert.equal(report.exitCode, exitCode, report.lines.join('\n'));
       assert.equal(listFailures(report).length > 0, exitCode !== 0);
+      // After the problem, the doctor also checks the disk and the proxy, which this test does not start.
       assertLine(report, /GiB are free|in memory/);
       assertLine(report, /the proxy does not respond/);
     });

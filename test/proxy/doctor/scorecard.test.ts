@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { describe, it, type TestContext } from 'node:test';
-import { assertLine, DOCTOR, deploy, diagnose, serve } from '../../support/doctor.ts';
+import { assertLine, DOCTOR, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
 import { buildChildEnv, type Settings } from '../../support/proxy.ts';
 
 const PRIVATE_VALUES = ['ximena@example.com', 'Ximena', 'The canary is quick', 'Grammar of canaries', 'sess_xyz789'];
 
-const PUBLISHED = {
+const PUBLISHED_SCORECARD = {
   session_uuid: 'sess_xyz789',
   assessment_type: 'marketing',
   score_summary: {
@@ -17,7 +17,7 @@ const PUBLISHED = {
   completed_at: '2026-01-15T14:30:00Z',
 };
 
-const CAMEL_CASE = {
+const CAMEL_CASE_SCORECARD = {
   data: {
     sessionUuid: 'sess_xyz789',
     candidateEmail: 'ximena@example.com',
@@ -29,9 +29,9 @@ const CAMEL_CASE = {
   },
 };
 
-const PORTUGUESE = { resultado: { nota: { valor: 82, max: 100 }, nome: 'Ximena' } };
+const PORTUGUESE_SCORECARD = { resultado: { nota: { valor: 82, max: 100 }, nome: 'Ximena' } };
 
-/** Runs the doctor against an Evalon that returns this body. Asserts that the report contains none of its values. */
+/** Runs the doctor against an Evalon that returns `body`. Asserts that the report contains no private value. */
 async function explain(
   test: TestContext,
   body: unknown,
@@ -44,7 +44,7 @@ async function explain(
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   const { settings } = await deploy(test);
-  const report = await diagnose({ ...settings, EVALON_BASE_URL: url, ...changes }, 'sess_xyz789');
+  const report = await runDoctorInProcess({ ...settings, EVALON_BASE_URL: url, ...changes }, 'sess_xyz789');
   for (const value of PRIVATE_VALUES)
     assert.ok(!report.lines.join('\n').includes(value), `${value} in\n${report.lines.join('\n')}`);
   assert.deepEqual(requests, ['GET /api/v1/sessions/sess_xyz789/scorecard/']);
@@ -54,7 +54,7 @@ async function explain(
 
 describe('npm run doctor -- evalon <session_uuid>', () => {
   it('explains the published shape', async (test) => {
-    const report = await explain(test, PUBLISHED);
+    const report = await explain(test, PUBLISHED_SCORECARD);
     assert.equal(report.exitCode, 0);
     for (const line of [
       /^ok {4}session_uuid: text of 11 characters at \/session_uuid$/,
@@ -71,7 +71,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
   });
 
   it('explains camelCase wrapped in data, a score beyond its maximum, and unused keys', async (test) => {
-    const report = await explain(test, CAMEL_CASE);
+    const report = await explain(test, CAMEL_CASE_SCORECARD);
     assert.equal(report.exitCode, 0);
     for (const line of [
       /^ok {4}candidate_email: text of 18 characters at \/data\/candidateEmail$/,
@@ -86,7 +86,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
   });
 
   it('suggests an EVALON_FIELD_MAP for unknown keys, and explains what that map finds', async (test) => {
-    const report = await explain(test, PORTUGUESE);
+    const report = await explain(test, PORTUGUESE_SCORECARD);
     assert.equal(report.exitCode, 1);
     assertLine(
       report,
@@ -101,7 +101,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
 
     const [, map] = /overall: not found.*EVALON_FIELD_MAP='(.*)'/.exec(report.lines.join('\n')) ?? [];
     await test.test('with that map', async (subtest) => {
-      const mapped = await explain(subtest, PORTUGUESE, { settings: { EVALON_FIELD_MAP: map } });
+      const mapped = await explain(subtest, PORTUGUESE_SCORECARD, { settings: { EVALON_FIELD_MAP: map } });
       assert.equal(mapped.exitCode, 0);
       assertLine(mapped, /^ok {4}overall: number 82 at \/resultado\/nota\/valor$/);
       assertLine(mapped, /^ok {4}the widget shows: 82 \/ 100, sections: 0/);
@@ -134,6 +134,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
         spawn(process.execPath, [DOCTOR, ...args], { env: buildChildEnv({}), stdio: 'ignore' }).on('close', resolve),
       );
     assert.equal(await run(['evalon']), 64);
+    // With a session id, the arguments are valid. The check fails, because no setting names an Evalon.
     assert.equal(await run(['evalon', 'sess_1']), 1);
   });
 });

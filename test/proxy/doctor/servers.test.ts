@@ -11,9 +11,12 @@ import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
 import { startFakeLever } from '../../support/ats/lever.ts';
 import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
 import { startFakeWorkday } from '../../support/ats/workday.ts';
-import { assertLine, deploy, diagnose, serve } from '../../support/doctor.ts';
+import { assertLine, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
+
+/** A position in the simulated ATSs' list of candidates. */
+const FIRST_CANDIDATE = 0;
 
 describe('the doctor reports', { concurrency: 3 }, () => {
   for (const [offsetSeconds, line, exitCode] of [
@@ -28,7 +31,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
         response.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not found."}');
       });
       const { settings } = await deploy(test, { EVALON_BASE_URL: url });
-      const report = await diagnose(settings);
+      const report = await runDoctorInProcess(settings);
       assertLine(report, line);
       assert.equal(report.exitCode, exitCode);
     });
@@ -46,7 +49,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     ] as const) {
       const url = await serve(test, (_request, response) => response.end(JSON.stringify(published)));
       const { settings } = await deploy(test, { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: url });
-      assertLine(await diagnose(settings), line);
+      assertLine(await runDoctorInProcess(settings), line);
     }
   });
 
@@ -62,14 +65,14 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       OIDC_GRANTS: '[{"claim":"groups","value":"recruiters","projects":["*"],"scope":"read"}]',
     };
     const { settings } = await deploy(test, oidc);
-    const working = await diagnose({ ...settings, PUBLIC_URL: 'https://evalon.invalid' });
+    const working = await runDoctorInProcess({ ...settings, PUBLIC_URL: 'https://evalon.invalid' });
     assertLine(
       working,
       /^ok {4}OIDC_ISSUER \S+ responds\. Its redirect URI must be https:\/\/evalon\.invalid\/v1\/sign-in\/callback$/,
     );
     assert.ok(!working.lines.join().includes(provider.clientSecret));
     assertLine(
-      await diagnose({ ...settings, PUBLIC_URL: undefined }),
+      await runDoctorInProcess({ ...settings, PUBLIC_URL: undefined }),
       /^warn {2}OIDC_ISSUER \S+ responds, but PUBLIC_URL is not set/,
     );
     const minimalIssuer = await serve(test, ({ headers }, response) => {
@@ -77,35 +80,37 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ issuer, scopes_supported: ['openid'], token_endpoint: `${issuer}/token` }));
     });
-    const minimal = await diagnose({ ...settings, OIDC_ISSUER: minimalIssuer });
+    const minimal = await runDoctorInProcess({ ...settings, OIDC_ISSUER: minimalIssuer });
     assertLine(minimal, /^warn {2}OIDC_ISSUER \S+ does not list the scope offline_access/);
     assertLine(minimal, /^warn {2}OIDC_ISSUER \S+ has no revocation endpoint/);
-    for (const other of ['http://127.0.0.1:9', `${minimalIssuer}/realm`]) {
-      const report = await diagnose({ ...settings, OIDC_ISSUER: other });
+    // The first does not respond. The second responds with the issuer `minimalIssuer`.
+    for (const wrongIssuer of ['http://127.0.0.1:9', `${minimalIssuer}/realm`]) {
+      const report = await runDoctorInProcess({ ...settings, OIDC_ISSUER: wrongIssuer });
       assertLine(report, /^fail {2}OIDC_ISSUER \S+ cannot be read, or is another issuer →/);
       assert.equal(report.exitCode, 1);
     }
   });
 
   it('a proxy that runs with another token secret', async (test) => {
-    const { settings, run } = await deploy(test);
-    await run({ HOST_TOKEN_SECRET: 'another secret of at least thirty-two bytes' });
-    const report = await diagnose(settings);
+    const { settings, runProxy } = await deploy(test);
+    await runProxy({ HOST_TOKEN_SECRET: 'another secret of at least thirty-two bytes' });
+    const report = await runDoctorInProcess(settings);
     assertLine(report, /^fail {2}the proxy at http:\S+ refuses a token minted with these settings \(401\)/);
     assert.equal(report.exitCode, 1);
   });
 
   it('a reverse proxy that buffers streams', async (test) => {
-    const { settings, run } = await deploy(test);
-    await run();
+    const { settings, runProxy } = await deploy(test);
+    await runProxy();
     const url = await serve(test, ({ method, url: path = '/', headers }, response) => {
+      // The doctor opens the stream with POST. A buffering reverse proxy passes none of the stream on.
       if (method === 'POST') return;
       request({ port: settings['PORT'], path, headers }, (upstream) => {
         response.writeHead(upstream.statusCode ?? 502, upstream.headers);
         upstream.pipe(response);
       }).end();
     });
-    const report = await diagnose({ ...settings, PUBLIC_URL: url });
+    const report = await runDoctorInProcess({ ...settings, PUBLIC_URL: url });
     assertLine(report, /^ok {4}the proxy responds at/);
     assertLine(report, /^warn {2}a stream at \S+ does not start within 2 s: .* → switch buffering off/);
     assert.equal(report.exitCode, 0);
@@ -114,19 +119,19 @@ describe('the doctor reports', { concurrency: 3 }, () => {
   it("another site at the proxy's URL", async (test) => {
     const url = await serve(test, (_request, response) => response.end('<h1>Welcome</h1>'));
     const { settings } = await deploy(test, { PUBLIC_URL: url });
-    assertLine(await diagnose(settings), /^warn {2}another server responds at http:\S+ \(200\)/);
+    assertLine(await runDoctorInProcess(settings), /^warn {2}another server responds at http:\S+ \(200\)/);
   });
 
   it('a reverse proxy that does not reach the proxy, and a proxy that is not ready', async (test) => {
     const badGateway = await serve(test, (_request, response) => response.writeHead(503).end('<h1>No server</h1>'));
     const { settings } = await deploy(test, { PUBLIC_URL: badGateway });
     assertLine(
-      await diagnose(settings),
+      await runDoctorInProcess(settings),
       /^warn {2}the reverse proxy at http:\S+ does not reach the proxy \(503\) → start/,
     );
     const unready = await serve(test, (_request, response) => response.writeHead(503).end('{"code":"unavailable"}'));
     assertLine(
-      await diagnose({ ...settings, PUBLIC_URL: unready }),
+      await runDoctorInProcess({ ...settings, PUBLIC_URL: unready }),
       /^warn {2}the proxy at http:\S+ is not ready \(503\) → read its log/,
     );
   });
@@ -134,7 +139,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
   it("another server at Evalon's URL, which responds 404 to everything", async (test) => {
     const url = await serve(test, (_request, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
     const { settings } = await deploy(test, { EVALON_BASE_URL: url });
-    const report = await diagnose(settings);
+    const report = await runDoctorInProcess(settings);
     assertLine(report, /^ok {4}a server responds at http/);
     assertLine(
       report,
@@ -143,33 +148,33 @@ describe('the doctor reports', { concurrency: 3 }, () => {
   });
 
   it('a database that belongs to another Evalon', async (test) => {
-    const { settings, run } = await deploy(test);
-    await (await run()).stop();
-    const report = await diagnose({ ...settings, EVALON_BASE_URL: 'http://localhost:9' });
+    const { settings, runProxy } = await deploy(test);
+    await (await runProxy()).stop();
+    const report = await runDoctorInProcess({ ...settings, EVALON_BASE_URL: 'http://localhost:9' });
     assertLine(report, /^fail {2}DATABASE_URL names \S+, which belongs to http:\S+, not to http:\/\/localhost:9/);
     assert.equal(report.exitCode, 1);
   });
 
   it('a database that an older release has migrated, and a database that a newer release has migrated', async (test) => {
-    const { settings, folder, run } = await deploy(test);
-    await (await run()).stop();
+    const { settings, folder, runProxy } = await deploy(test);
+    await (await runProxy()).stop();
     const execute = (sql: string) => {
       const database = new Database(join(folder, 'evalon.db'));
       database.exec(sql);
       database.close();
     };
     execute('delete from kysely_migration where name = (select max(name) from kysely_migration)');
-    const older = await diagnose(settings);
+    const older = await runDoctorInProcess(settings);
     assertLine(older, /^warn {2}database \S+ was written by an older release\. .* irreversibly → make a backup first$/);
     assert.equal(older.exitCode, 0);
     execute("insert into kysely_migration values ('9999_of_tomorrow', '2026-01-15T14:30:00Z')");
-    const newer = await diagnose(settings);
+    const newer = await runDoctorInProcess(settings);
     assertLine(newer, /^fail {2}DATABASE_URL names \S+, which a newer release has written → start that release/);
     assert.equal(newer.exitCode, 1);
   });
 
   it('a secret in a file that every user on the machine can read', {
-    skip: isWorldReadable(tmpdir())
+    skip: canEveryUserEnter(tmpdir())
       ? false
       : `other users cannot enter ${tmpdir()}, or this platform has no file modes`,
   }, async (test) => {
@@ -183,11 +188,12 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       [0o640, /^ok {4}other users of this machine cannot read/],
     ] as const) {
       chmodSync(file, mode);
-      assertLine(await diagnose(withKeyFile), line);
+      assertLine(await runDoctorInProcess(withKeyFile), line);
     }
+    // Others may read the file, but cannot enter its folder.
     chmodSync(folder, 0o700);
     chmodSync(file, 0o644);
-    assertLine(await diagnose(withKeyFile), /^ok {4}other users of this machine cannot read/);
+    assertLine(await runDoctorInProcess(withKeyFile), /^ok {4}other users of this machine cannot read/);
   });
 
   it('an ATS that refuses its credentials, an ATS that fails, and an ATS without a page adapter', async (test) => {
@@ -199,7 +205,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     ];
     const ats = { ...greenhouse.settings, ...lever.settings, ...ashby.settings, ...workday.settings };
     const { settings } = await deploy(test, ats);
-    const working = await diagnose(settings);
+    const working = await runDoctorInProcess(settings);
     for (const label of ['Greenhouse', 'Lever', 'Ashby', 'Workday']) {
       assertLine(working, new RegExp(`^ok +${label} responds and accepts`));
     }
@@ -207,9 +213,9 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       working,
       /^warn +no page adapter reads the pages of Workday → describe them in ATS_ADAPTERS, with "ats": "workday"/,
     );
-    lever.key = 'another';
+    lever.key = 'a key that the settings do not contain';
     greenhouse.override = () => ({ status: 500, body: {} });
-    const failing = await diagnose({ ...settings, ASSESSMENTS: undefined });
+    const failing = await runDoctorInProcess({ ...settings, ASSESSMENTS: undefined });
     assertLine(failing, /^fail +Lever does not let the proxy read candidates/);
     assertLine(failing, /^fail +Greenhouse gives no valid response/);
     assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
@@ -222,10 +228,10 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       ATS_WRITE_BACK: JSON.stringify([{ ats: 'lever', as: 'link' }]),
       INVITE_DELIVERY: 'ats',
     });
-    const lines = await diagnose(settings);
-    assertLine(lines, /^ok +Lever gets the candidates' links/);
+    const report = await runDoctorInProcess(settings);
+    assertLine(report, /^ok +Lever gets the candidates' links/);
     assertLine(
-      lines,
+      report,
       /^warn +Greenhouse does not get the candidates' links.* → add \{"ats":"greenhouse","as":"link"\}/,
     );
   });
@@ -236,23 +242,25 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       ...buildAtsSettings(connectors),
       ATS_WRITE_BACK: JSON.stringify(writeBack),
     });
-    const working = await diagnose(settings);
+    const working = await runDoctorInProcess(settings);
     for (const label of ['Greenhouse', 'Lever', 'Ashby']) {
       assertLine(working, new RegExp(`^ok +${label} lets the proxy write notes`));
     }
     assertLine(working, /^warn +whether Workday lets the proxy write is not known/);
     apis.greenhouse.permissions.delete('notes:create');
     apis.ashby.permissions.delete('candidatesWrite');
-    const failing = await diagnose(settings);
+    const failing = await runDoctorInProcess(settings);
     for (const label of ['Greenhouse', 'Ashby']) {
       assertLine(failing, new RegExp(`^fail +${label} does not let the proxy write → .*docs/ats/write-back.md`));
     }
-    for (const ats of ['greenhouse', 'lever', 'ashby'] as const) assert.deepEqual(records.list(ats, 0), []);
+    for (const ats of ['greenhouse', 'lever', 'ashby'] as const)
+      assert.deepEqual(records.list(ats, FIRST_CANDIDATE), []);
   });
 });
 
-/** Whether every user of this machine can enter the folder. */
-function isWorldReadable(folder: string): boolean {
-  if (process.platform === 'win32' || !(statSync(folder).mode & 0o001)) return false;
-  return folder === dirname(folder) || isWorldReadable(dirname(folder));
+/** Checks the folder and its parents. */
+function canEveryUserEnter(folder: string): boolean {
+  const canOthersEnter = (statSync(folder).mode & 0o001) !== 0;
+  if (process.platform === 'win32' || !canOthersEnter) return false;
+  return folder === dirname(folder) || canEveryUserEnter(dirname(folder));
 }

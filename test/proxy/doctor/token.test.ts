@@ -1,15 +1,14 @@
 /** `npm run doctor -- token`: explains whether and why the proxy accepts or refuses a token. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { generateKeyPair, SignJWT } from 'jose';
 import { printReport } from '../../../proxy/doctor/report.ts';
+import { DOCTOR } from '../../support/doctor.ts';
 import { buildChildEnv, type Settings, WEBHOOK_TOKEN } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
-const DOCTOR = join(import.meta.dirname, '../../../proxy/cli/doctor.ts');
 const NOW_SECONDS = Math.floor(Date.now() / 1_000);
 const SSO = {
   OIDC_ISSUER: 'https://id.example.com',
@@ -120,6 +119,7 @@ describe('the doctor, given a token,', () => {
     const environment = { ...settings, ...changes };
     const exitCode = await printReport((text) => void printed.push(text), { environment, token });
     const output = printed.join('');
+    // Secrets, tokens, and the people in tokens.
     assert.doesNotMatch(output, /canary|eyJ|jane@example|recruiter-1/);
     return { exitCode, output };
   }
@@ -139,7 +139,7 @@ describe('the doctor, given a token,', () => {
   });
 
   for (const { name, token, settings: changes, line } of TOKENS) {
-    it(`explains what is wrong with ${name}`, async () => {
+    it(`explains what it found about ${name}`, async () => {
       const { exitCode, output } = await explain(await token(), changes);
       assert.match(output, line);
       assert.equal(exitCode, line.source.startsWith('^fail') ? 1 : 0);

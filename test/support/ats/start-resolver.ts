@@ -20,9 +20,9 @@ export const MARKETING = {
   project_id: 'proj_marketing',
   assessment_type: 'marketing',
   label: 'Marketing',
-  jobs: ['11', 'job-m'],
+  jobs: ['11', 'job-marketing'],
 };
-export const SALES = { project_id: 'proj_sales', assessment_type: 'sales', label: 'Sales', jobs: ['22', 'job-s'] };
+export const SALES = { project_id: 'proj_sales', assessment_type: 'sales', label: 'Sales', jobs: ['22', 'job-sales'] };
 export const GENERAL = { project_id: 'proj_all', assessment_type: 'general', label: 'General' };
 export const ASSESSMENTS = JSON.stringify([MARKETING, SALES, GENERAL]);
 
