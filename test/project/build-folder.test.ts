@@ -15,7 +15,7 @@ function createPath(test: TestContext): string {
 const readOwner = (folder: string) => readFileSync(join(folder, 'pid'), 'utf8');
 
 describe('the folder of a build', () => {
-  it('belongs to one process, for which the others wait', async (test) => {
+  it('belongs to one process, and other processes wait until it is removed', async (test) => {
     const folder = createPath(test);
     const other = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
     test.after(() => other.kill());
@@ -46,6 +46,7 @@ describe('the folder of a build', () => {
   it('is taken over from a process that was killed before it wrote its process id', async (test) => {
     const folder = createPath(test);
     mkdirSync(folder);
+    // Longer ago than any process needs to write its process id.
     utimesSync(folder, new Date(0), new Date(0));
     await createBuildFolder(folder);
     assert.equal(readOwner(folder), String(process.pid));

@@ -1,4 +1,4 @@
-/** The commands, settings and code that no other test runs are valid: their syntax, names and values. */
+/** The documentation's commands, settings and code have a valid syntax, and their names and values are correct. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PAGES = ['README.md', ...globSync('docs/**/*.md', { cwd: ROOT })].map((path) => path.replaceAll('\\', '/'));
 const SCRIPTS = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts;
 
-/** Write-back needs an ATS's credentials, which another page describes. */
+/** Settings that write-back needs. The pages about write-back leave them out, because another page describes them. */
 const CONNECTED_ATS = { ATS_GREENHOUSE_CLIENT_ID: 'the-id', ATS_GREENHOUSE_CLIENT_SECRET: 'the-secret' };
 
 const listBlocks = (...languages: string[]) =>
@@ -37,6 +37,7 @@ describe('the documentation', () => {
     const paths = blocks.flatMap(({ code }) => code.match(/(?<![\w/])(?:deploy|dist\/proxy)\/[\w./-]+\.\w+/g) ?? []);
     assert.ok(paths.length > 3);
     const missing = paths
+      // The sources of dist/, because a test may run before a build.
       .map((path) => path.replace(/^dist\/(.*)\.js$/, '$1.ts'))
       // The quick start creates `proxy.env`.
       .filter((path) => !existsSync(join(ROOT, path)) && path !== 'deploy/compose/proxy.env');
@@ -48,6 +49,7 @@ describe('the documentation', () => {
   }, () => {
     for (const { page, code } of listBlocks('sh')) {
       const { status, stderr } = spawnSync('bash', ['-n'], {
+        // Without the brackets of placeholders, which bash would read as redirections.
         input: code.replaceAll(/<(\w+)>/g, '$1'),
         encoding: 'utf8',
       });

@@ -1,4 +1,4 @@
-/** Links between the documents lead to files and headings that exist, and llms.txt lists each document for readers. */
+/** Links between documents lead to files and headings that exist. llms.txt lists all pages but the decision records. */
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';

@@ -16,7 +16,7 @@ import { extractCodeSpans, readTable } from '../support/markdown-tables.ts';
 const DOCUMENT = 'docs/embed.md';
 const WIDGET = join(import.meta.dirname, '../../widget');
 
-/** The type requires every code of the widget itself. */
+/** The codes that only the widget reports. With this type, the code does not compile if one is missing. */
 const WIDGET_CODES: Record<Exclude<EvalonErrorCode, ProblemCode>, true> = {
   unreachable: true,
   timeout: true,
@@ -47,16 +47,17 @@ const COMPLETE_SESSION = {
   last_event: 'session.paused',
 };
 
-const listFirstNames = (head: string) =>
-  readTable(DOCUMENT, head)
+/** Returns the names in the first column of the table whose first heading is `heading`. */
+const listFirstNames = (heading: string) =>
+  readTable(DOCUMENT, heading)
     .slice(1)
     .flatMap(([cell]) => extractCodeSpans(cell));
 
-/** Reads the names that are marked in the column of each element. */
-function readMarks(head: string): Record<string, string[]> {
-  const [titles = [], ...rows] = readTable(DOCUMENT, head);
-  const columns = titles.flatMap((title, index) =>
-    extractCodeSpans(title).map((name) => [`evalon-${name}`, index] as const),
+/** Returns for each element the names whose rows have a mark in the element's column. */
+function readMarks(heading: string): Record<string, string[]> {
+  const [headings = [], ...rows] = readTable(DOCUMENT, heading);
+  const columns = headings.flatMap((text, index) =>
+    extractCodeSpans(text).map((name) => [`evalon-${name}`, index] as const),
   );
   return Object.fromEntries(
     columns.map(([tag, index]) => [tag, rows.filter((row) => row[index]).flatMap(([cell]) => extractCodeSpans(cell))]),
@@ -65,7 +66,7 @@ function readMarks(head: string): Record<string, string[]> {
 
 const sort = (names: Iterable<string>) => [...new Set(names)].sort();
 
-/** Finds the pattern in the sources of the widget, without the extension. */
+/** Returns the first group of each match in the sources of the widget. Leaves out the browser extension. */
 function searchSources(pattern: RegExp): string[] {
   const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' });
   return files
@@ -81,8 +82,8 @@ describe('docs/embed.md', () => {
 
   it('lists every field of a session in an event, and which fields may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
-    const listFields = (matches: (type: string) => boolean) =>
-      sort(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));
+    const listFields = (isIncluded: (type: string) => boolean) =>
+      sort(rows.filter(([, type = '']) => isIncluded(type)).flatMap(([cell]) => extractCodeSpans(cell)));
     const minimal: Record<string, unknown> = { ...parseSession(MINIMAL_SESSION) };
     const complete: Record<string, unknown> = { ...parseSession(COMPLETE_SESSION) };
     assert.deepEqual(
@@ -102,32 +103,32 @@ describe('docs/embed.md', () => {
     assert.deepEqual(sort(extractCodeSpans(statuses)), sort(SESSION_STATUSES));
   });
 
-  for (const [kind, head] of [
+  for (const [jsDocTag, heading] of [
     ['csspart', 'part'],
     ['cssprop', 'property'],
   ] as const) {
-    it(`lists every ${head} of every element`, () => {
-      const documented = readMarks(head);
+    it(`lists every ${heading} of every element`, () => {
+      const documented = readMarks(heading);
       assert.deepEqual(sort(Object.keys(documented)), sort(ELEMENT_TAGS));
       for (const tag of ELEMENT_TAGS)
-        assert.deepEqual(sort(documented[tag] ?? []), sort(readDocumentedNames(tag, kind)), tag);
+        assert.deepEqual(sort(documented[tag] ?? []), sort(readDocumentedNames(tag, jsDocTag)), tag);
     });
   }
 
   it('lists exactly the parts and properties in the sources', () => {
-    const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
+    const parts = searchSources(/\spart="([a-z-]+)"/g);
     assert.deepEqual(sort(listFirstNames('part')), sort(parts));
     assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 
   it('has the builder’s parts', () => {
     for (const [tag, names] of Object.entries(PARTS))
-      assert.deepEqual(sort(names.split(/\s+/)), sort(readDocumentedNames(tag, 'csspart')), tag);
+      assert.deepEqual(sort(names.split(/\s+/)), sort(readMarks('part')[tag] ?? []), tag);
   });
 
   it('has the builder’s custom properties', () => {
-    const sizes = ['radius', 'font-size', 'font-family', 'min-height'];
-    const offered = [...COLORS.map(({ name }) => name), ...sizes].map((name) => `--evalon-${name}`);
+    const otherNames = ['radius', 'font-size', 'font-family', 'min-height'];
+    const offered = [...COLORS.map(({ name }) => name), ...otherNames].map((name) => `--evalon-${name}`);
     assert.deepEqual(sort(listFirstNames('property')), sort(offered));
   });
 });

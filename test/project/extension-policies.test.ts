@@ -1,4 +1,4 @@
-/** The policies in deploy/extension are valid for their browsers and for the extension. */
+/** The policies in deploy/extension have only fields that the browsers and the extension know. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,15 +10,17 @@ const ROOT = join(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const readJson = (path: string) => JSON.parse(readText(path));
 
+/** The extension's id in the files for Chrome and Edge. Administrators replace it. */
 const PLACEHOLDER_ID = 'abcdefghijklmnopabcdefghijklmnop';
-/** The fields of an extension, as each vendor documents them. */
+/** The fields that each browser's documentation lists for an extension in `ExtensionSettings`. */
 const DOCUMENTED_FIELDS = {
   'chrome.json': ['installation_mode', 'override_update_url', 'toolbar_pin', 'update_url'],
   'edge.json': ['installation_mode', 'override_update_url', 'toolbar_state', 'update_url'],
   'firefox.json': ['default_area', 'install_url', 'installation_mode'],
 };
 
-const isValidSetting = new Ajv({ strict: false }).compile({
+/** Validates the extension's settings. Unlike a browser, it refuses settings that the extension does not know. */
+const areSettingsValid = new Ajv({ strict: false }).compile({
   ...readJson('widget/extension/static/policy.json'),
   additionalProperties: false,
 });
@@ -39,11 +41,11 @@ for (const [file, fields] of Object.entries(DOCUMENTED_FIELDS)) {
 
     const settings = policies['3rdparty'][isFirefox ? 'Extensions' : 'extensions'][id];
     assert.equal(new URL(settings.proxyUrl).protocol, 'https:');
-    assert.ok(isValidSetting(settings), JSON.stringify(isValidSetting.errors));
+    assert.ok(areSettingsValid(settings), JSON.stringify(areSettingsValid.errors));
   });
 }
 
-test('the update manifest names the same extension, and the version of this release', () => {
+test('the update manifest has the id in the policies, and the version of this release', () => {
   const manifest = readText('deploy/extension/updates.xml');
   assert.ok(manifest.includes(`appid="${PLACEHOLDER_ID}"`));
   assert.ok(manifest.includes(` version="${readJson('package.json').version}"`));

@@ -1,11 +1,11 @@
-/** Searches for a browser on simulated machines. */
+/** The search for a browser for the tests, on simulated machines. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBrowser, findFullBrowser, type Machine } from '../support/browser.ts';
 
 const PLAYWRIGHT = '/cache/chrome';
 const CHROMIUM = '/usr/bin/chromium';
-const SHELL = '/usr/bin/chromium-headless-shell';
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const APT_GET = '/usr/bin/apt-get';
 
 interface SimulatedMachine {
@@ -16,6 +16,7 @@ interface SimulatedMachine {
   commands?: Record<string, readonly string[]>;
 }
 
+/** Returns the machine, and a log of the command lines that it ran. */
 function simulate({ files = [], environment, isRoot = true, commands = {} }: SimulatedMachine) {
   const present = new Set(files);
   const log: string[] = [];
@@ -36,38 +37,39 @@ function simulate({ files = [], environment, isRoot = true, commands = {} }: Sim
   return { machine, log };
 }
 
-async function pathsOn(machine: Machine): Promise<(string | undefined)[]> {
-  const [pages, full] = [await findBrowser(machine), await findFullBrowser(machine)];
-  return [pages?.executablePath, full?.executablePath];
+/** Returns the paths of the browser for pages and of the browser for extensions. */
+async function findPaths(machine: Machine): Promise<(string | undefined)[]> {
+  const [forPages, forExtensions] = [await findBrowser(machine), await findFullBrowser(machine)];
+  return [forPages?.executablePath, forExtensions?.executablePath];
 }
 
 test("the browser search prefers Playwright's Chromium to the system's Chromium", async () => {
-  const { machine, log } = simulate({ files: [PLAYWRIGHT, CHROMIUM, SHELL] });
-  assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
+  const { machine, log } = simulate({ files: [PLAYWRIGHT, CHROMIUM, HEADLESS_SHELL] });
+  assert.deepEqual(await findPaths(machine), [PLAYWRIGHT, PLAYWRIGHT]);
   assert.deepEqual(log, []);
 });
 
 test('the browser search finds a browser on the path', async () => {
   const { machine } = simulate({ files: ['/usr/bin/google-chrome'] });
-  assert.deepEqual(await pathsOn(machine), ['/usr/bin/google-chrome', '/usr/bin/google-chrome']);
+  assert.deepEqual(await findPaths(machine), ['/usr/bin/google-chrome', '/usr/bin/google-chrome']);
 });
 
 test("the browser search uses the system's headless shell for pages and the full browser for extensions", async () => {
-  const { machine, log } = simulate({ files: [CHROMIUM, SHELL] });
-  assert.deepEqual(await pathsOn(machine), [SHELL, CHROMIUM]);
+  const { machine, log } = simulate({ files: [CHROMIUM, HEADLESS_SHELL] });
+  assert.deepEqual(await findPaths(machine), [HEADLESS_SHELL, CHROMIUM]);
   assert.deepEqual(log, []);
 });
 
 test('the browser search installs the headless shell next to a full browser, as root on Debian', async () => {
-  const commands = { 'apt-get update': [], 'recommends chromium-headless-shell': [SHELL] };
+  const commands = { 'apt-get update': [], 'recommends chromium-headless-shell': [HEADLESS_SHELL] };
   const { machine, log } = simulate({ files: [APT_GET, CHROMIUM], commands });
-  assert.deepEqual(await pathsOn(machine), [SHELL, CHROMIUM]);
+  assert.deepEqual(await findPaths(machine), [HEADLESS_SHELL, CHROMIUM]);
   assert.equal(log.length, 2);
 });
 
 test('the browser search uses the full browser for pages if there is no headless shell', async () => {
   const { machine } = simulate({ files: [APT_GET, CHROMIUM] });
-  assert.deepEqual(await pathsOn(machine), [CHROMIUM, CHROMIUM]);
+  assert.deepEqual(await findPaths(machine), [CHROMIUM, CHROMIUM]);
 });
 
 test('the browser search disables the browser sandbox only as root', async () => {
@@ -78,9 +80,10 @@ test('the browser search disables the browser sandbox only as root', async () =>
 });
 
 test("the browser search installs Playwright's Chromium if there is no browser", async () => {
+  // `--version` succeeds: the machine has the system libraries that the browser needs.
   const commands = { 'install chromium': [PLAYWRIGHT], '--version': [] };
   const { machine, log } = simulate({ files: [APT_GET], commands });
-  assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
+  assert.deepEqual(await findPaths(machine), [PLAYWRIGHT, PLAYWRIGHT]);
   assert.equal(log.length, 2);
 });
 
@@ -111,7 +114,7 @@ test('the browser search returns null if no browser can be installed', async () 
 
 test('the browser search uses the configured browser', async () => {
   const environment = { TEST_BROWSER: '/elsewhere/shell', TEST_FULL_BROWSER: '/elsewhere/chrome' };
-  assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [
+  assert.deepEqual(await findPaths(simulate({ files: [PLAYWRIGHT], environment }).machine), [
     '/elsewhere/shell',
     '/elsewhere/chrome',
   ]);
@@ -119,5 +122,5 @@ test('the browser search uses the configured browser', async () => {
 
 test('the browser search finds no browser if the configuration says “none”', async () => {
   const environment = { TEST_BROWSER: 'none', TEST_FULL_BROWSER: 'none' };
-  assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
+  assert.deepEqual(await findPaths(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
 });

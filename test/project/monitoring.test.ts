@@ -8,13 +8,17 @@ import { promisify } from 'node:util';
 import { createTempFolder } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
 
-/** Skipped if it is not installed. */
+/** Prometheus's rule checker. Its test is skipped if it is not installed. */
 const PROMTOOL = 'promtool';
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 const ROOT = join(import.meta.dirname, '../..');
 const RULES = join(ROOT, 'deploy/prometheus/alerts.yml');
 const RULE_TESTS = join(ROOT, 'deploy/prometheus/alerts.test.yml');
 const DASHBOARD = join(ROOT, 'deploy/grafana/evalon-proxy.json');
+/** The width of Grafana's grid. */
+const GRID_COLUMNS = 24;
+/** Grafana's variable for the selected data source. */
+const SELECTED_DATA_SOURCE = `\${datasource}`;
 const MANUAL = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
 
 interface Panel {
@@ -54,7 +58,7 @@ function listMetrics(expr: string): string[] {
     .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '')
     .replaceAll(/\b(by|on|without|ignoring)\s*\([^)]*\)/g, '');
   const words = withoutLabels.match(/[a-zA-Z_:][\w:]*(?!\w*\s*\()/g) ?? [];
-  return words.filter((word) => !PROMQL_KEYWORDS.has(word) && !/^\d/.test(word));
+  return words.filter((word) => !PROMQL_KEYWORDS.has(word));
 }
 
 describe('deploy/', () => {
@@ -66,13 +70,14 @@ describe('deploy/', () => {
     });
     const response = await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
     const exported = new Set([...(await response.text()).matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
-    const inRuleTests = [...readFileSync(RULE_TESTS, 'utf8').matchAll(/series: '(\w+)/g)].map(([, name = '']) => name);
+    const ruleTests = readFileSync(RULE_TESTS, 'utf8');
+    const ruleTestMetrics = [...ruleTests.matchAll(/series: '(\w+)/g)].map(([, name = '']) => name);
     const expressions = [...parseRules(), ...panels.flatMap(({ targets = [] }) => targets)].map(({ expr }) => expr);
-    const inExpressions = expressions.map(listMetrics);
-    assert.ok(inRuleTests.length > 20 && inExpressions.length > 50);
-    assert.ok(inExpressions.every(({ length }) => length > 0));
+    const metricsByExpression = expressions.map(listMetrics);
+    assert.ok(ruleTestMetrics.length > 20 && metricsByExpression.length > 50);
+    assert.ok(metricsByExpression.every(({ length }) => length > 0));
     // Prometheus itself exports `up`.
-    const unknown = [...inRuleTests, ...inExpressions.flat()].filter(
+    const unknown = [...ruleTestMetrics, ...metricsByExpression.flat()].filter(
       (name) => name !== 'up' && !exported.has(name) && !exported.has(name.replace(/_bucket$/, '')),
     );
     assert.deepEqual(unknown, []);
@@ -113,12 +118,12 @@ describe('the dashboard', () => {
     for (const { id, type, title, datasource, gridPos, targets = [] } of panels) {
       const sources = [datasource, ...targets.map((target) => target.datasource)].filter(Boolean);
       assert.ok(type === 'row' || targets.length, title);
-      for (const source of sources) assert.equal(source?.uid, `\${datasource}`, title);
+      for (const source of sources) assert.equal(source?.uid, SELECTED_DATA_SOURCE, title);
       assert.equal(panels.filter((panel) => panel.id === id).length, 1);
       for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
         for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
           assert.ok(!occupied.has(`${x} ${y}`), title);
-          assert.ok(x < 24, title);
+          assert.ok(x < GRID_COLUMNS, title);
           occupied.add(`${x} ${y}`);
         }
       }

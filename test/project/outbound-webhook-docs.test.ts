@@ -12,7 +12,7 @@ import { OUTBOUND_SECRET } from '../support/webhook-receiver.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const EXAMPLE = /^```js\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, 'docs/outbound-webhook.md'), 'utf8'))?.[1];
 
-/** The parts that the example assumes: an Express app, and a function that stores a status. */
+/** What the example assumes: an Express app, and a function that stores a status. Prints the port and each status. */
 const BACKEND = `
   import express from 'express';
   const app = express();

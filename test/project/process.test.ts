@@ -1,4 +1,4 @@
-/** The proxy's exit codes and error messages as a process. */
+/** The exit codes and error messages of the proxy's process. Exit code 78 means a wrong configuration (`EX_CONFIG`). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';

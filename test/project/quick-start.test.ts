@@ -1,4 +1,4 @@
-/** The quick starts fit on a screen, and their commands and code work. The trial runs in test/release/. */
+/** The quick starts fit on a screen, and their commands and code work. A test in test/release/ runs the trial. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,13 +37,13 @@ for (const page of globSync('docs/quick-start/*.md', { cwd: ROOT })) {
 }
 
 describe(`${IT} and ${PRODUCTION}`, { skip }, () => {
-  /** Creates a folder with the settings of the first block, and commands on the path that only record their arguments. */
-  function prepare(context: TestContext, ...recorded: string[]) {
+  /** Creates a folder with the settings of the first block, and with fake commands that only record their arguments. */
+  function prepare(context: TestContext, ...fakeCommands: string[]) {
     const { folder, remove } = createTempFolder();
     context.after(remove);
     const bin = join(folder, 'bin');
     mkdirSync(bin);
-    for (const name of recorded) {
+    for (const name of fakeCommands) {
       writeFileSync(join(bin, name), `#!/bin/sh\necho "${name} $*" >> ${folder}/calls\n`);
       chmodSync(join(bin, name), 0o755);
     }
@@ -81,6 +81,7 @@ describe(`${IT} and ${PRODUCTION}`, { skip }, () => {
     const { folder, run, readSettings, readCalls } = prepare(context, 'npm', 'nginx', 'systemctl', 'useradd');
     cpSync(join(ROOT, 'deploy'), join(folder, 'deploy'), { recursive: true });
     for (const path of ['etc/systemd/system', 'etc/nginx/conf.d']) mkdirSync(join(folder, path), { recursive: true });
+    // Writes into the temporary folder, as this user: the group evalon does not exist here.
     run(INSTALL_SERVICE.replaceAll(/ (?=\/etc\/)/g, ` ${folder}`).replace(' --group=evalon', ''));
 
     const config = readConfig(readSettings('./etc/evalon/proxy.env'));
@@ -94,13 +95,14 @@ describe(`${IT} and ${PRODUCTION}`, { skip }, () => {
     assert.match(readCalls(), /^systemctl enable --now evalon-proxy\nnginx -t\nsystemctl reload nginx$/m);
   });
 
-  it('starts the compose file, next to its settings', (context) => {
+  it('starts the compose file, which finds the settings next to it', (context) => {
     const { folder, run, readSettings, readCalls } = prepare(context, 'docker');
     cpSync(join(ROOT, 'deploy'), join(folder, 'deploy'), { recursive: true });
     run(INSTALL_CONTAINER);
     const [, file = ''] = /--file (\S+) up /.exec(readCalls()) ?? [];
     assert.match(readFileSync(join(folder, 'deploy/compose', file), 'utf8'), /^ +env_file: proxy\.env$/m);
     const config = readConfig(readSettings('./deploy/compose/proxy.env'));
+    // The addresses of Docker's networks.
     assert.deepEqual(config.trustedProxies, ['172.16.0.0/12']);
   });
 });

@@ -9,7 +9,7 @@ const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { version, scripts } = JSON.parse(readText('package.json'));
 const CHANGELOG = readText('CHANGELOG.md');
 
-test('the version follows semantic versioning, and the lock file has the same', () => {
+test('the version follows semantic versioning, and the lock file has the same version', () => {
   assert.match(version, /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/);
   const lock = JSON.parse(readText('package-lock.json'));
   assert.deepEqual([lock.version, lock.packages[''].version], [version, version]);
@@ -30,7 +30,7 @@ test('the changelog has no section but those of Keep a Changelog', () => {
 });
 
 test('the release procedure names only commands that exist', () => {
-  const commands = [...readText('docs/contributing.md').matchAll(/npm (?:run ([\w:]+)|(test|start|ci))/g)];
+  const commands = [...readText('docs/contributing.md').matchAll(/npm run ([\w:]+)/g)];
   assert.ok(commands.some(([, name]) => name === 'release'));
-  for (const [text, name] of commands) if (name) assert.ok(name in scripts, text);
+  for (const [text, name = ''] of commands) assert.ok(name in scripts, text);
 });

@@ -14,6 +14,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 /** The maximum number of seconds that the proxy's shutdown takes. */
 const SHUTDOWN_SECONDS = 25;
+/** The largest batch that the proxy accepts. */
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 const NGINX_CONFIG = readText('deploy/compose/nginx.conf');
@@ -109,7 +110,7 @@ describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false
     for (let n = 0; n < 20; n++) assert.equal((await post(`${url}/v1/sessions`)).status, 200);
   });
 
-  it('passes a webhook that a node cannot store on to another node', async (t) => {
+  it('passes a webhook on to another node if one node cannot store it', async (t) => {
     const received: string[] = [];
     const { url } = await startNodes(
       t,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTempFolder } from '../support/proxy.ts';
 
-/** Skipped if it is not installed. */
+/** systemd's unit checker. Its test is skipped if it is not installed. */
 const SYSTEMD_ANALYZE = 'systemd-analyze';
 const ROOT = join(import.meta.dirname, '../..');
 const UNIT = readFileSync(join(ROOT, 'deploy/systemd/evalon-proxy.service'), 'utf8');
@@ -44,7 +44,7 @@ test('the unit waits until the proxy serves, and restarts one that stops feeding
   assert.match(UNIT, /^WatchdogSec=\d+$/m);
 });
 
-test('the cron line names a user, changes the folder, and escapes %', () => {
+test('the cron line names a user, changes the folder, and escapes %, which cron reads as a line break', () => {
   const document = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
   const lines = /^```cron\n(.*?)^```$/ms.exec(document)?.[1]?.trim().split('\n') ?? [];
   assert.equal(lines.length, 1);

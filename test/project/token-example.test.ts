@@ -16,7 +16,7 @@ function readExample(language: string): string {
   return example;
 }
 
-/** The parts that the example assumes: an Express app, and a sign-in check that sets the user. */
+/** What the example assumes: an Express app, and a sign-in check that sets the user. Prints the port. */
 const renderBackend = (user: object) => `
   import express from 'express';
   const app = express();

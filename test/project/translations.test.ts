@@ -13,13 +13,15 @@ const ROOT = join(import.meta.dirname, '../..');
 const STRINGS = join(ROOT, 'widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 const INTERPOLATION_OR_TAG = /\$\{[^}]*\}|<[^>]*>/g;
-/** Texts that the test removes from a translation: of an element, of an error code, of a list, of a plural. */
-const REMOVED_TEXTS: [locale: string, file: string, text: RegExp, name: string][] = [
+/** Texts that the test removes: a text of an element, of an error code and of a list, and one form of a plural. */
+const REMOVED_TEXTS: [locale: string, file: string, text: RegExp, property: string][] = [
   ['ja', 'common.ts', /^export const panelTitle.*$/m, 'panelTitle'],
   ['de', 'common.ts', /^ {2}timeout: .*$/m, 'timeout'],
   ['fr', 'cohort.ts', /^ {2}duplicate: .*$/m, 'duplicate'],
   ['ar', 'cohort.ts', /^ {2}many: .*$/m, 'many'],
 ];
+/** The message of an invite and of a reminder. */
+const MESSAGES_WITH_LINK = 2;
 const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 function readLiterals(path: string): string[] {
@@ -58,7 +60,9 @@ describe('the translations', () => {
     }
     const { status, stdout } = checkStrings(folder);
     assert.notEqual(status, 0);
-    for (const [, , , name] of REMOVED_TEXTS) assert.match(stdout, new RegExp(`Property '${name}' is missing`), name);
+    for (const [, , , property] of REMOVED_TEXTS) {
+      assert.match(stdout, new RegExp(`Property '${property}' is missing`), property);
+    }
   });
 
   it('use the words of the glossary', async () => {
@@ -69,7 +73,8 @@ describe('the translations', () => {
       const [table = ''] = section.split(/^## /m);
       const words = await readWords(locale);
       const rows = words.map((word, index) => `| ${english[index]} | ${word} |`);
-      assert.deepEqual(table.match(/^\| .* \|$/gm)?.slice(2), rows, locale);
+      const headingLines = 2;
+      assert.deepEqual(table.match(/^\| .* \|$/gm)?.slice(headingLines), rows, locale);
     }
   });
 
@@ -96,12 +101,12 @@ describe('the translations', () => {
   it('put the link of each message on its own line, so that it never takes the direction of the text', () => {
     for (const locale of LOCALES) {
       const code = readFileSync(join(ROOT, `proxy/config/messages/${locale}.ts`), 'utf8');
-      assert.equal(code.match(/\n\n\{link\}\n\n/g)?.length, 2, locale);
-      assert.equal(code.match(/\{link\}/g)?.length, 2, locale);
+      assert.equal(code.match(/\n\n\{link\}\n\n/g)?.length, MESSAGES_WITH_LINK, locale);
+      assert.equal(code.match(/\{link\}/g)?.length, MESSAGES_WITH_LINK, locale);
     }
   });
 
-  it('begin each text from right to left with a letter of its script, which sets the direction of a paragraph', () => {
+  it('begin each line in Arabic or Hebrew with a letter of its script, which sets the direction of a paragraph', () => {
     for (const locale of ['ar', 'he']) {
       const paths = readdirSync(join(STRINGS, locale)).map((file) => join(STRINGS, locale, file));
       const literals = [...paths, join(ROOT, `proxy/config/messages/${locale}.ts`)].flatMap(readLiterals);
