@@ -1,6 +1,8 @@
 /**
  * `npm run admin -- …`: runs an administrator's command. All but `copy-to` call `/admin` of the running proxy. Reads a
  * candidate's email from standard input, to keep it out of the shell's history and the process list.
+ *
+ * Exit codes: 0 success, 1 the command failed, 64 wrong arguments, 78 invalid settings.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,6 +36,7 @@ The commands about a candidate ask for the email on standard input.
 
 /** The longest time until the response starts. An erasure may wait for the database. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Less than 300 s, after which Node's `fetch` stops waiting with a less clear error. */
 const BACKUP_TIMEOUT_MS = 290_000;
 
 const promptEmail = () => promptLine("The candidate's email: ");
@@ -104,26 +107,29 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   async backup(file = '') {
     process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },
-  // Only this command loads the clients of both databases.
+  // Imported on demand, because the other commands need no database client.
   'copy-to': async (url) => (await import('./copy-to.ts')).copyTo(url),
 };
 
-/** Commands with free arguments, and how many each accepts. The names of the others include their fixed arguments. */
-const ARGUMENT_COUNTS: Record<string, (count: number) => boolean> = {
+/**
+ * The commands whose arguments the administrator chooses, and how many each accepts. The keys of the other commands in
+ * `COMMANDS` contain their only possible arguments.
+ */
+const ARGUMENT_COUNT_CHECKS: Record<string, (count: number) => boolean> = {
   backup: (count) => count === 1,
   reread: (count) => count > 0,
   'copy-to': (count) => count <= 1,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const isValidCount = ARGUMENT_COUNTS[name];
-const command = isValidCount ? isValidCount(args.length) && COMMANDS[name] : COMMANDS[[name, ...args].join(' ')];
+const acceptsCount = ARGUMENT_COUNT_CHECKS[name];
+const command = acceptsCount ? acceptsCount(args.length) && COMMANDS[name] : COMMANDS[[name, ...args].join(' ')];
 if (!command) {
   process.stderr.write(USAGE);
   process.exit(64);
 }
 try {
-  await command(...(isValidCount ? args : []));
+  await command(...(acceptsCount ? args : []));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof SettingsError ? 78 : 1;

@@ -18,8 +18,9 @@ export async function copyTo(target?: string): Promise<void> {
     throw new SettingsError(['DATABASE_URL names a PostgreSQL database: set it to the SQLite file to copy']);
   }
   const url = parseUrl(target ?? (await promptLine('The URL of the PostgreSQL database: ')));
-  const [check] = await checkPostgres(url);
-  if (check?.level === 'fail') throw new SettingsError([`${check.message}: ${check.fix}`]);
+  // If the database cannot be used, the failure is the only result.
+  const [result] = await checkPostgres(url);
+  if (result?.level === 'fail') throw new SettingsError([`${result.message}: ${result.fix}`]);
   const { postgres } = await copyToPostgres({
     file,
     url,

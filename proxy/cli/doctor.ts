@@ -35,4 +35,5 @@ if (args.length && !isTokenCheck && !sessionUuid) {
 }
 const token = isTokenCheck ? await promptLine("A recruiter's token: ") : undefined;
 const exitCode = await printReport((text) => process.stdout.write(text), { token, sessionUuid });
+// Exits only after standard output has received the whole report.
 process.stdout.write('', () => process.exit(exitCode));

@@ -1,6 +1,7 @@
 /**
- * `npm run simulate-evalon`: serves a simulated Evalon at `EVALON_BASE_URL`, to try a production proxy. Reads the
- * proxy's settings: it accepts `EVALON_API_KEY` and sends its webhooks to the proxy on this machine.
+ * `npm run simulate-evalon`: serves a simulated Evalon at `EVALON_BASE_URL`, to try a proxy in production mode. Reads
+ * the proxy's settings. The simulated Evalon accepts `EVALON_API_KEY`, and sends its webhooks to the proxy on this
+ * machine.
  *
  * Exit code 78: a setting is invalid.
  */
