@@ -9,6 +9,7 @@ export interface AtsConfig {
   greenhouse?: { clientId: string; clientSecret: string; userId?: string; url: string; tokenUrl: string };
   lever?: { key: string; url: string };
   ashby?: { key: string; url: string };
+  /** The ATS that `ATS_HTTP` describes. */
   custom?: CustomConnector & { secret: string };
 }
 
@@ -40,7 +41,8 @@ export function checkAtsSettings(
       errors.push(`${missing} is missing. Without it ${present} has no effect: ${getFix(missing)}`);
     }
   }
-  const { custom, ...builtIn } = buildAtsConfig(settings);
+  const config = buildAtsConfig(settings);
+  const { custom, ...builtIn } = config;
   if (custom && Object.hasOwn(builtIn, custom.ats)) {
     errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
@@ -55,7 +57,6 @@ export function checkAtsSettings(
   }
   // The sandbox's ATSs can all deliver the link.
   if (!isSandbox) errors.push(...checkLinkDelivery(settings, isSet));
-  const config = { ...builtIn, ...(custom && { custom }) };
   return [...errors, ...checkWriteBack(targets, config), ...checkStageTriggers(settings, config, isSet)];
 }
 
@@ -63,6 +64,7 @@ function checkLinkDelivery(
   { INVITE_DELIVERY: delivery, ATS_WRITE_BACK: targets }: Settings,
   isSet: (name: SettingName) => boolean,
 ): string[] {
+  // An invalid ATS_WRITE_BACK has its own error.
   const isWriteBackInvalid = targets === undefined && isSet('ATS_WRITE_BACK');
   const hasLink = targets?.some(({ as, dry_run }) => as === 'link' && !dry_run) ?? false;
   if (delivery === 'ats' && !hasLink && !isWriteBackInvalid) {

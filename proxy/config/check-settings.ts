@@ -27,7 +27,7 @@ export function isSandboxMode(environment: Environment, variables: readonly stri
 
 /**
  * Returns one error per problem.
- * @param readErrors errors of settings that have a value but an invalid one. They count as set.
+ * @param readErrors errors about values that are invalid or unreadable. Their settings count as set.
  */
 export function checkSettings(settings: Settings, readErrors: readonly string[], isSandbox: boolean): string[] {
   const isSet = (name: SettingName): boolean =>

@@ -13,7 +13,8 @@ export function createLiveConfig(initial: Config): LiveConfig {
   let current = initial;
   return Object.assign(() => current, {
     replace(next: Config) {
-      // Only a restart changes these three. The proxy reads the other settings of RESTART_ONLY only at startup.
+      // A reload must not change these three. The proxy reads the other settings of RESTART_ONLY (reload.ts) once, at
+      // startup, so they need no protection here.
       const { environment, delivery, isComparisonEnabled } = current;
       current = { ...next, environment, delivery, isComparisonEnabled };
     },

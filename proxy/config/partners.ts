@@ -13,7 +13,7 @@ export interface PartnerConfig {
   keys: Partial<Record<PartnerAts, string[]>>;
   /** Hosts, some with a port, to which the proxy may send results. */
   callbackHosts: readonly string[];
-  /** Where the proxy reports to Ashby, which has one address for all orders. */
+  /** Where the proxy reports the results of Ashby's orders. Each order from Greenhouse names its own callback URL. */
   ashbyApi?: { key: string; url: string };
 }
 

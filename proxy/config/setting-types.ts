@@ -70,15 +70,17 @@ export const integer = (min: number, max: number) =>
     .min(min, `must be ${min} or more`)
     .max(max, `must be ${max} or less`);
 
+/** At most about 100 years. */
 export const days = integer(1, 36_500);
 
 export const text = (maxChars: number) => z.string().max(maxChars, `must have at most ${maxChars} characters`);
 
-export const bytes = (min: number) =>
+/** The UTF-8 bytes of a text. */
+export const bytes = (minBytes: number) =>
   z
     .string()
     .transform((value) => new TextEncoder().encode(value))
-    .refine(({ length }) => length >= min, `must have ${min} bytes or more`);
+    .refine(({ length }) => length >= minBytes, `must have ${minBytes} bytes or more`);
 
 export const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters');
 
@@ -115,7 +117,10 @@ export const jwks = z.string().refine((value) => {
   }
 }, 'must be an https:// URL, or a readable JSON file of public keys');
 
-/** `file:` and a path, or a `file:///` URL of this machine. Returns the path. */
+/**
+ * `file:` and a path, or a `file:///` URL of this machine. Returns the path. The pattern refuses another URL after
+ * `file:`, such as `file:postgres://…`.
+ */
 const databaseFile = z
   .string()
   .regex(/^file:(?!\/?[^/].*:\/\/)[^?#]+$/, 'must be file: and a path, without ? and #')

@@ -7,12 +7,12 @@ import { buildLocalUrl, readConfig } from './config.ts';
 import { type Environment, readSettings } from './environment.ts';
 
 export interface SimulatedEvalonConfig {
-  /** The URL that it serves. */
+  /** The URL at which the simulated Evalon listens. */
   baseUrl: URL;
   apiKey: string;
   /** The webhook URL of the proxy on this machine. */
   webhookUrl: string;
-  /** Signs the webhooks by Standard Webhooks. Absent: they are not signed. */
+  /** Signs the webhooks by Standard Webhooks. Absent: the webhooks are not signed. */
   webhookSecret?: string;
   assessments: readonly Assessment[];
   /** The database of the proxy. */
@@ -22,8 +22,10 @@ export interface SimulatedEvalonConfig {
 /** @throws SettingsError if a setting is invalid, or if the settings could belong to a proxy with real candidates. */
 export function readSimulatedEvalonConfig(environment: Environment = process.env): SimulatedEvalonConfig {
   const { evalon, host, port, webhookSecrets, assessments, database, ...config } = readConfig(environment);
+  // The config contains only the token's digest.
   const [webhookToken] = readSettings(environment).settings.EVALON_WEBHOOK_TOKEN ?? [];
   const [apiKey] = evalon.apiKeys;
+  // In sandbox mode there is no URL. The placeholder fails the check below.
   const baseUrl = new URL(evalon.baseUrl ?? 'https://none.invalid');
   if (baseUrl.protocol !== 'http:' || !isLoopback(baseUrl.hostname) || !apiKey || !webhookToken) {
     throw new SettingsError([

@@ -5,7 +5,7 @@ import { projectIdSchema, singleLineSchema } from '../contract/session.ts';
 import type { AtsConfig } from './ats.ts';
 import type { SettingName, Settings } from './settings.ts';
 
-/** The ATS of `ATS_HTTP` can report stage changes too. */
+/** The built-in ATSs that report stage changes. The ATS that `ATS_HTTP` describes can report them too. */
 export const BUILT_IN_TRIGGER_ATSS = ['greenhouse', 'lever'] as const;
 
 const SECRET_SETTINGS = {
@@ -14,7 +14,7 @@ const SECRET_SETTINGS = {
 } as const satisfies Record<(typeof BUILT_IN_TRIGGER_ATSS)[number], SettingName>;
 const CUSTOM_SECRET_SETTING = 'ATS_WEBHOOK_SECRET_HTTP';
 
-/** Undefined if the ATS reports no stage changes. */
+/** Returns the setting with the secret of the ATS's webhooks, or undefined if the ATS reports no stage changes. */
 function getSecretSetting({ custom }: AtsConfig, ats: string) {
   if (custom?.stage_change && custom.ats === ats) return CUSTOM_SECRET_SETTING;
   const builtIn = BUILT_IN_TRIGGER_ATSS.find((name) => name === ats);
@@ -53,12 +53,13 @@ export function getTriggerKey({ ats, job, stage }: Pick<StageTrigger, 'ats' | 'j
  */
 export function checkStageTriggers(
   { STAGE_TRIGGERS: triggers = [], ASSESSMENTS: assessments = [] }: Settings,
-  ats: AtsConfig,
+  config: AtsConfig,
   isSet: (name: SettingName) => boolean,
 ): string[] {
   const seen = new Set<string>();
-  const isUnused = isSet(CUSTOM_SECRET_SETTING) && (!isSet('ATS_HTTP') || (ats.custom && !ats.custom.stage_change));
-  const errors = isUnused
+  const isCustomSecretUnused =
+    isSet(CUSTOM_SECRET_SETTING) && (!isSet('ATS_HTTP') || (config.custom && !config.custom.stage_change));
+  const secretErrors = isCustomSecretUnused
     ? [`${CUSTOM_SECRET_SETTING} has no effect: add stage_change to ATS_HTTP, or unset ${CUSTOM_SECRET_SETTING}`]
     : [];
   const triggerErrors = triggers.flatMap((trigger, index) => {
@@ -66,24 +67,25 @@ export function checkStageTriggers(
     const key = getTriggerKey(trigger);
     if (seen.has(key)) return fail('repeats the job and the stage of an earlier entry: remove one of them');
     seen.add(key);
-    const secret = getSecretSetting(ats, trigger.ats);
+    const secret = getSecretSetting(config, trigger.ats);
     if (!secret) {
       return fail(`names ${trigger.ats}: use greenhouse, lever, or the ats of ATS_HTTP, which then needs stage_change`);
     }
     if (!isSet(secret)) return fail(`needs ${secret}: set the secret that ${trigger.ats} signs its webhooks with`);
     // Lever's webhook names neither the job nor the candidate's email.
-    if (trigger.ats === 'lever' && !ats.lever)
+    if (trigger.ats === 'lever' && !config.lever)
       return fail('needs ATS_LEVER_KEY, with which the proxy finds the candidate');
     const isOffered = assessments.some(
       ({ project_id, assessment_type }) =>
         project_id === trigger.project_id && assessment_type === trigger.assessment_type,
     );
+    // Without ASSESSMENTS, a trigger may name any assessment.
     return isOffered || !assessments.length ? [] : fail('invites to an assessment that ASSESSMENTS does not list');
   });
-  return [...errors, ...triggerErrors];
+  return [...secretErrors, ...triggerErrors];
 }
 
-/** By ATS: its secret, or two during a rotation. An ATS without a secret sends no webhooks. */
+/** By ATS: its secret, or two during a rotation. The proxy refuses the webhooks of an ATS without a secret. */
 export type AtsWebhookSecrets = ReadonlyMap<string, readonly string[]>;
 
 export function buildAtsWebhookSecrets(settings: Settings, config: AtsConfig): AtsWebhookSecrets {

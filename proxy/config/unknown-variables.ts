@@ -39,7 +39,8 @@ export function findUnknownVariables(names: readonly string[]): UnknownVariable[
     const isOurs = OWN_PREFIX.test(name) && !KUBERNETES_SERVICE.test(name);
     const suggestion = findMostSimilar(settingName, isOurs ? SETTING_NAMES : DISTINCTIVE_NAMES);
     if (!isOurs && !suggestion) return [];
-    return { name, ...(suggestion && { suggestion: suggestion + name.slice(settingName.length) }) };
+    const fileSuffix = name.slice(settingName.length);
+    return { name, ...(suggestion && { suggestion: suggestion + fileSuffix }) };
   });
 }
 

@@ -11,14 +11,16 @@ export type WriteOccasion = (typeof WRITE_OCCASIONS)[number];
 const MAX_TEMPLATE_CHARS = 4_000;
 const templateSchema = z.string().min(1, 'must not be empty').max(MAX_TEMPLATE_CHARS, 'must be shorter');
 
-const targetFields = {
+/** The fields of every target. */
+const commonFields = {
   ats: atsNameSchema,
   /** Writes nothing: the proxy only records what it would write. */
   dry_run: z.boolean().default(false),
 };
 
-const commonFields = {
-  ...targetFields,
+/** The fields of a target that gets a text, which is every target but a link. */
+const textTargetFields = {
+  ...commonFields,
   on: z.array(z.enum(WRITE_OCCASIONS, `must be one of ${WRITE_OCCASIONS.join(', ')}`)).min(1, 'must name an occasion'),
   /** What is written, by occasion. Default: a sentence without the narrative. */
   text: z.partialRecord(z.enum(WRITE_OCCASIONS), templateSchema).default({}),
@@ -35,8 +37,9 @@ const requestSchema = z.strictObject({
 /** How the proxy finds out whether a note or a link was written before. */
 const lookSchema = z.strictObject({
   url: z.string().max(2_000),
-  /** Leads to the notes' texts, or to a list of notes. */
+  /** Leads to the notes' texts, or to a list of notes. Default: the whole response. */
   rows: jsonPointer.default(''),
+  /** Leads from each entry of `rows` to the note's text. Default: the entry itself. */
   text: jsonPointer.default(''),
 });
 
@@ -44,7 +47,7 @@ const targetSchema = z.discriminatedUnion(
   'as',
   [
     z.strictObject({
-      ...commonFields,
+      ...textTargetFields,
       as: z.literal('note'),
       /** Who sees the note in Greenhouse. */
       visibility: z.enum(['admin_only', 'private', 'public']).optional(),
@@ -52,18 +55,19 @@ const targetSchema = z.discriminatedUnion(
       look: lookSchema.optional(),
     }),
     /** `field`: Greenhouse's `name_key`, or the id of Ashby's custom field. */
-    z.strictObject({ ...commonFields, as: z.literal('field'), field: z.string().min(1).max(200) }),
-    z.strictObject({ ...commonFields, as: z.literal('tag') }),
+    z.strictObject({ ...textTargetFields, as: z.literal('field'), field: z.string().min(1).max(200) }),
+    z.strictObject({ ...textTargetFields, as: z.literal('tag') }),
     z.strictObject({
-      ...commonFields,
+      ...textTargetFields,
       as: z.literal('assessment'),
       on: z.array(z.literal('completed', 'must be completed')).min(1),
+      /** The ids that Ashby gave the customer. */
       partner_id: z.uuid(),
       assessment_type_id: z.uuid(),
     }),
     /** The candidate's link, which the ATS then emails (`INVITE_DELIVERY=ats`). */
     z.strictObject({
-      ...targetFields,
+      ...commonFields,
       as: z.literal('link'),
       on: z.array(z.literal('invited', 'must be invited')).min(1).default(['invited']),
       /** As in a target with `as: 'field'`. */
@@ -88,15 +92,15 @@ const SUPPORTED: Record<string, readonly WriteTarget['as'][]> = {
   ashby: ['note', 'field', 'assessment', 'link'],
 };
 /** The built-in ATSs that have a list of links. In the others, a custom field takes the link. */
-const HAS_LINK_LIST = new Set(['lever']);
+const ATSS_WITH_LINK_LIST = new Set(['lever']);
 
-/** Identifies what is written where. The outbox stores it, so a change of the settings' order does not matter. */
+/** Identifies what is written where. The outbox stores this key, so the order of the entries may change. */
 export function getTargetKey(target: WriteTarget): string {
   const field = 'field' in target ? target.field : undefined;
   return [target.ats, target.as, ...(field === undefined ? [] : [field])].join(':');
 }
 
-/** Returns the ATS that all entries name, if they name the same. */
+/** Returns the ATS if all entries name the same one. */
 export function getOnlyAts(targets: readonly WriteTarget[]): string | undefined {
   const names = new Set(targets.map(({ ats }) => ats));
   return names.size === 1 ? targets[0]?.ats : undefined;
@@ -127,7 +131,7 @@ export function checkWriteBack(targets: readonly WriteTarget[], { custom, ...bui
 }
 
 function checkLinkField({ ats, field }: LinkTarget): string[] {
-  if (HAS_LINK_LIST.has(ats))
+  if (ATSS_WITH_LINK_LIST.has(ats))
     return field === undefined ? [] : [`has a field, but ${ats} has a list of links: remove it`];
   return field === undefined ? [`needs a field: the custom field of ${ats} that gets the link`] : [];
 }
