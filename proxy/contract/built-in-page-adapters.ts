@@ -8,6 +8,7 @@ import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';
 /** The hosts that recruiters use. Greenhouse's other hosts serve public job boards with similar addresses. */
 export const GREENHOUSE_HOSTS: readonly string[] = [
   'app.greenhouse.io',
+  // app2 to app15
   ...Array.from({ length: 14 }, (_, index) => `app${index + 2}.greenhouse.io`),
   'app.eu.greenhouse.io',
 ];

@@ -11,7 +11,9 @@ export const MAX_NAME_CHARS = 254;
 /** Longer text is not an email, even with a display name. The limit bounds the cost of the patterns below. */
 const MAX_MAILBOX_CHARS = 1_000;
 
-/** Characters without a glyph: soft hyphen, zero-width space, direction mark, byte order mark. */
+const MAILTO = /^mailto:/i;
+
+/** Characters without a glyph (`DI`: default-ignorable), such as soft hyphens and direction marks. */
 const INVISIBLE = /\p{DI}/gu;
 
 /** Deliberately permissive: Evalon decides whether an address is valid. */
@@ -28,9 +30,10 @@ export function normalizeEmail(text: string): string {
     .replace(/^["'“‘«](.*)["'”’»]$/s, '$1')
     .replace(/^[^<>]*<([^<>]*)>$/, '$1')
     .trim();
-  const address = /^mailto:/i.test(mailbox) ? decode(mailbox.slice(7).split('?', 1)[0] as string) : mailbox;
-  const at = address.lastIndexOf('@') + 1;
-  const email = address.slice(0, at) + toAsciiDomain(address.slice(at));
+  const address = MAILTO.test(mailbox) ? decode(mailbox.replace(MAILTO, '').split('?', 1)[0] as string) : mailbox;
+  const domainStart = address.lastIndexOf('@') + 1;
+  const email = address.slice(0, domainStart) + toAsciiDomain(address.slice(domainStart));
+  // Additions may be nested, so normalizes until nothing changes.
   return email === text ? email : normalizeEmail(email);
 }
 

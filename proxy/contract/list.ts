@@ -10,7 +10,7 @@ import { SESSION_STATUSES } from './status.ts';
  */
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-overall'] as const;
 
-/** Selects some of the sessions that the token covers. The proxy refuses unknown fields. */
+/** The fields that the filters of the event stream and of a session list share. The proxy refuses other fields. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
   mine: z.boolean().optional().describe("Whether to return only sessions that the caller's invites created."),

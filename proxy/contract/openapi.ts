@@ -129,7 +129,8 @@ function buildOperation(
     Object.fromEntries(names.map((name) => [name, z.string().describe(PARAMETERS[name] ?? name)])),
   );
   const responses: ZodOpenApiOperationObject['responses'] = {};
-  for (const [status, codes] of listProblems(operation)) {
+  for (const [status, codes] of groupProblemsByStatus(operation)) {
+    // `invalid_request` also has the status 400, so its response with 415 needs another name.
     const name = codes.join('_or_') + (status === UNSUPPORTED_MEDIA_TYPE ? `_${status}` : '');
     problemResponses[name] ??= buildProblemResponse(status, codes);
     responses[`${status}` as keyof typeof responses] = { $ref: `#/components/responses/${name}` };
@@ -168,8 +169,8 @@ function buildResponse({ description, schema, mediaType = 'application/json', he
   };
 }
 
-/** Groups the codes that an operation can return by their status. */
-function listProblems({ access, body, problems = [] }: Operation): Map<number, ProblemCode[]> {
+/** Returns the problem codes of an operation, grouped by HTTP status. */
+function groupProblemsByStatus({ access, body, problems = [] }: Operation): Map<number, ProblemCode[]> {
   const bodyProblems: readonly ProblemCode[] = body ? ['too_large'] : [];
   const codes = new Set([...EVERY_ROUTE, ...ACCESS[access].problems, ...bodyProblems, ...problems]);
   const byStatus = new Map<number, ProblemCode[]>(body ? [[UNSUPPORTED_MEDIA_TYPE, ['invalid_request']]] : []);

@@ -13,10 +13,11 @@ export const idNameSchema = z
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be the name of an id, such as application');
 export const idKindSchema = z.enum(Object.keys(ID_PATTERNS) as [IdKind, ...IdKind[]], 'must be digits, uuid or text');
 
-const LABELS = /^(?=.{1,253}$)(\*|[a-z0-9-]+)(\.(\*|[a-z0-9-]+))*$/;
+/** A host name whose labels may be `*`. */
+const HOST_PATTERN = /^(?=.{1,253}$)(\*|[a-z0-9-]+)(\.(\*|[a-z0-9-]+))*$/;
 const hostSchema = z
   .string()
-  .regex(LABELS, 'must be a host such as app.greenhouse.io, with * for one label')
+  .regex(HOST_PATTERN, 'must be a host such as app.greenhouse.io, with * for one label')
   .refine((host) => !/(^|\.)\*(\.[^.]+)?$/.test(host), 'must name its last two labels');
 
 const ID = String.raw`\{[a-z]\w*\}`;
@@ -30,24 +31,24 @@ const templateSchema = z
   .string()
   .max(500, { error: 'must have at most 500 characters', abort: true })
   .regex(TEMPLATE, 'must be a URL pattern such as /people/{person}?application_id={application}');
-const templates = z.array(templateSchema).max(50).default([]);
+const templatesSchema = z.array(templateSchema).max(50).default([]);
 
 /** A CSS selector. Only the browser can parse it; an invalid one selects nothing. */
 const selectorSchema = singleLineSchema(500);
-const selectors = z.array(selectorSchema).max(20).default([]);
+const selectorsSchema = z.array(selectorSchema).max(20).default([]);
 
-const fields = z.strictObject({
+const adapterFieldsSchema = z.strictObject({
   name: atsNameSchema,
   ats: atsNameSchema.describe('The connector that looks up the ids.'),
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
   ids: z.record(idNameSchema, idKindSchema).default({}).describe('The format of each id.'),
-  addresses: templates.describe(
+  addresses: templatesSchema.describe(
     'Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it.',
   ),
-  suspects: templates.describe(
+  suspects: templatesSchema.describe(
     'Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the candidate.',
   ),
-  links: selectors.describe('Links to the shown candidate.'),
+  links: selectorsSchema.describe('Links to the shown candidate.'),
   marks: z
     .array(
       z.strictObject({
@@ -62,27 +63,27 @@ const fields = z.strictObject({
     .max(20)
     .default([])
     .describe('Elements with an id of the shown candidate, in an attribute or as text.'),
-  email: selectors.describe(
+  email: selectorsSchema.describe(
     "Elements with the candidate's email, which the recruiter confirms. They reveal a change of candidate.",
   ),
-  person: selectors.describe(
+  person: selectorsSchema.describe(
     "Elements with the candidate's name, which the recruiter confirms. They reveal a change of candidate.",
   ),
-  mount: selectors.describe(
+  mount: selectorsSchema.describe(
     'Where to insert the chip that opens the side panel: relative to the first element that exists.',
   ),
   position: z.enum(['before', 'first', 'last', 'after']).default('last'),
 });
 
-export const adapterSchema = fields.superRefine(({ addresses, ids, marks }, context) => {
-  const inAddresses = addresses.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, id = '']) => id));
-  for (const id of new Set([...inAddresses, ...marks.map((mark) => mark.id)])) {
+export const adapterSchema = adapterFieldsSchema.superRefine(({ addresses, ids, marks }, context) => {
+  const addressIds = addresses.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, id = '']) => id));
+  for (const id of new Set([...addressIds, ...marks.map((mark) => mark.id)])) {
     if (Object.hasOwn(ids, id)) continue;
     context.addIssue({ code: 'custom', path: ['ids'], message: `lacks the format of {${id}}`, input: undefined });
   }
 });
 
-export const servedAdapterSchema = fields
+export const servedAdapterSchema = adapterFieldsSchema
   .extend({
     connected: z.boolean().describe('Whether `POST /v1/candidates/resolve` can look the ids up.'),
   })

@@ -62,7 +62,8 @@ export function matchTemplate(template: string, url: URL, kinds: Readonly<Record
 
   function matchPath(templatePath: string, urlPath: string): boolean {
     const parts = templatePath.split('/');
-    const isOpenEnded = parts.at(-1) === '**' && Boolean(parts.pop());
+    const isOpenEnded = parts.at(-1) === '**';
+    if (isOpenEnded) parts.pop();
     const segments = urlPath.replace(/\/$/, '').split('/');
     if (isOpenEnded ? segments.length < parts.length : segments.length !== parts.length) return false;
     return parts.every((part, index) =>
@@ -89,7 +90,8 @@ export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): A
   const [first, ...others] = addresses
     .map((template) => matchTemplate(template, url, kinds))
     .filter((ids) => ids !== undefined);
-  return first && others.every((other) => areIdsCompatible(first, other)) ? first : first && 'unclear';
+  if (!first) return undefined;
+  return others.every((other) => areIdsCompatible(first, other)) ? first : 'unclear';
 }
 
 /** Returns whether both may belong to the same candidate: no id has different values. */

@@ -17,6 +17,7 @@ export const resolveRequestSchema = z
         (body) => Object.keys(body ?? {}).length <= MAX_FIELDS,
         `must have at most ${MAX_FIELDS} fields`,
         z
+          // Refuses `url` here, because `catchall` would accept it as an id.
           .object({ ats: atsNameSchema, url: z.never().optional() })
           .catchall(z.string().max(200, 'must be an id'))
           .refine(

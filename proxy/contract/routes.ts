@@ -51,7 +51,7 @@ export const adminWrites = '/admin/writes';
 export const adminWritesRetry = '/admin/writes/retry';
 export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
-/** A module for one version of the widget, which never changes. */
+/** The module of one version of the widget. The module never changes. */
 export const pinnedLoader = '/embed/:version.js';
 export const widget = '/widget';
 export const language = '/languages/:language.js';

@@ -41,8 +41,8 @@ export const projectIdSchema = idSchema(200);
 
 /** Checks a list's length before its items, so that the items of a list that is too long cost nothing. */
 export function boundedList<T extends z.ZodType>(item: T, minMessage: string, max: number, maxMessage: string) {
-  const isShort = (list: unknown) => !Array.isArray(list) || list.length <= max;
-  return checkFirst(isShort, maxMessage, z.array(item).min(1, minMessage).max(max, maxMessage));
+  const isWithinMax = (list: unknown) => !Array.isArray(list) || list.length <= max;
+  return checkFirst(isWithinMax, maxMessage, z.array(item).min(1, minMessage).max(max, maxMessage));
 }
 
 /** Runs a cheap check on a value, and parses the value only if it passes. */

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { projectIdSchema } from './session.ts';
 
-const scopes = ['read', 'invite', 'read invite', 'invite read'] as const;
+const DOCUMENTED_SCOPES = ['read', 'invite', 'read invite'] as const;
+/** The proxy also accepts the other order. */
+const SCOPES = [...DOCUMENTED_SCOPES, 'invite read'] as const;
 
 export const grantSchema = z.strictObject({
   claim: z
@@ -17,7 +19,7 @@ export const grantSchema = z.strictObject({
       'The claim must equal this value, or be a list that contains it. The proxy compares numbers and booleans as text.',
     ),
   projects: z.array(z.union([z.literal('*'), projectIdSchema])).min(1, 'is empty'),
-  scope: z.enum(scopes, `must be one of ${scopes.slice(0, 3).join(', ')}`),
+  scope: z.enum(SCOPES, `must be one of ${DOCUMENTED_SCOPES.join(', ')}`),
 });
 
 export type Grant = z.infer<typeof grantSchema>;

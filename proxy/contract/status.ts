@@ -25,7 +25,7 @@ export function isSessionStatus(text: string): text is SessionStatus {
   return Object.hasOwn(STATUS_RANK, text);
 }
 
-/** Whether the session ended without a result. Evalon may return it again for a new invite. */
+/** Whether the session ended without a result. Evalon may return the ended session again for a new invite. */
 export function hasEndedWithoutResult(status: SessionStatus): boolean {
   return STATUS_RANK[status] === STATUS_RANK.expired;
 }
