@@ -9,7 +9,8 @@ import type { Clock } from '../util/clock.ts';
 import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
 import { checkPostgres } from './postgres.ts';
 
-const MIN_FREE_BYTES = 1024 ** 3;
+const GIB = 1024 ** 3;
+const MIN_FREE_BYTES = GIB;
 
 /** @param evalon the Evalon that the database must belong to: `EVALON_BASE_URL`, or `sandbox`. */
 export function checkDatabase(database: string, evalon: string, clock: Clock): Promise<CheckResult[]> {
@@ -67,7 +68,7 @@ async function checkFile(file: string, folder: string, evalon: string): Promise<
 
 async function checkFreeSpace(folder: string): Promise<CheckResult> {
   const freeBytes = await readFreeBytes(folder);
-  const message = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB are free in ${folder}`;
+  const message = `${(freeBytes / GIB).toFixed(1)} GiB are free in ${folder}`;
   return freeBytes < MIN_FREE_BYTES
     ? warn(message, 'free some space: the proxy refuses webhooks that it cannot store')
     : ok(message);

@@ -12,6 +12,10 @@ interface KeyProbe extends ProbeResult {
   clockAheadSeconds?: number;
 }
 
+/** Above this difference the proxy refuses valid tokens (auth/host-token.ts). */
+const CLOCK_TOLERANCE_SECONDS = 60;
+const CLOCK_WARNING_SECONDS = 30;
+
 type Evalon = Pick<Config['evalon'], 'apiKeys'> & { baseUrl: string };
 
 export async function checkEvalon(
@@ -24,8 +28,9 @@ export async function checkEvalon(
       const sentAtMs = clock.now();
       const probe = await probeKey(baseUrl, key, signal);
       if (probe.serverTimeMs === undefined) return probe;
-      // `Date` has whole seconds only. Evalon wrote it between the times of sending and receiving.
+      // Evalon read its clock between the times of sending and receiving: assumes the middle.
       const localTimeMs = (sentAtMs + clock.now()) / 2;
+      // The header `Date` has whole seconds, so Evalon's time was half a second later on average.
       return { ...probe, clockAheadSeconds: (localTimeMs - (probe.serverTimeMs + 500)) / 1_000 };
     }),
   );
@@ -107,9 +112,11 @@ function checkClock(aheadSeconds: number | undefined): CheckResult {
     return warn("this machine's clock could not be checked: Evalon sends no date", 'synchronize it (NTP)');
   }
   const seconds = Math.round(Math.abs(aheadSeconds));
-  if (seconds <= 30) return ok("this machine's clock is within 30 s of Evalon's");
+  if (seconds <= CLOCK_WARNING_SECONDS) {
+    return ok(`this machine's clock is within ${CLOCK_WARNING_SECONDS} s of Evalon's`);
+  }
   const message = `this machine's clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} Evalon's`;
-  return seconds > 60
+  return seconds > CLOCK_TOLERANCE_SECONDS
     ? fail(`${message}, so the proxy refuses valid tokens`, 'synchronize it (NTP)')
-    : warn(message, 'synchronize it (NTP): above 60 s, the proxy refuses valid tokens');
+    : warn(message, `synchronize it (NTP): above ${CLOCK_TOLERANCE_SECONDS} s, the proxy refuses valid tokens`);
 }

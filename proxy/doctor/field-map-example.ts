@@ -5,7 +5,8 @@ import { parseScore } from '../evalon/values/score.ts';
 type Example = Record<string, string[]>;
 
 const PLACEHOLDER = '/path/to/the/key';
-const MAXIMUM = /max|out_?of|total/i;
+/** The key of a maximum, such as `max_score`, `out_of` or `total`. */
+const MAXIMUM_KEY = /max|out_?of|total/i;
 /** A narrative is longer than a name or an id. */
 const MIN_NARRATIVE_CHARS = 40;
 
@@ -30,22 +31,23 @@ export function buildFieldMapExample(
 
 function findScore(pointers: readonly string[], read: (pointer: string) => unknown) {
   const numbers = pointers.filter((pointer) => parseScore(read(pointer)));
-  const score = numbers.find((pointer) => !MAXIMUM.test(getKey(pointer)));
-  return { score, max: numbers.find((pointer) => MAXIMUM.test(getKey(pointer))) };
+  const score = numbers.find((pointer) => !MAXIMUM_KEY.test(getKey(pointer)));
+  return { score, max: numbers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))) };
 }
 
 function buildSections(leftover: readonly string[], read: (pointer: string) => unknown): Example {
-  const list = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
-  if (list === undefined) return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
+  const listPointer = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
+  if (listPointer === undefined)
+    return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
   const inSection = leftover
-    .filter((pointer) => pointer.startsWith(`${list}/*/`))
-    .map((pointer) => pointer.slice(`${list}/*`.length));
+    .filter((pointer) => pointer.startsWith(`${listPointer}/*/`))
+    .map((pointer) => pointer.slice(`${listPointer}/*`.length));
   const notNested = inSection.filter((pointer) => !pointer.includes('/*'));
-  const readFirst = (pointer: string) => read(`${list}/0${pointer}`);
+  const readFirst = (pointer: string) => read(`${listPointer}/0${pointer}`);
   const { score, max } = findScore(notNested, readFirst);
   const name = notNested.find((pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)));
   return {
-    'scorecard:sections': [list],
+    'scorecard:sections': [listPointer],
     ...(name && { 'scorecard:section.name': [name] }),
     'scorecard:section.score': [score ?? PLACEHOLDER],
     ...(max && { 'scorecard:section.max_score': [max] }),

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type CheckResult, ok, warn } from './check-result.ts';
 
-/** Mode bits of other users. */
+/** The mode bits with which every user may read a file, or enter a folder. */
 const [READ, ENTER] = [0o004, 0o001];
 
 /** @param files paths. The check skips missing files. */
@@ -12,6 +12,7 @@ export async function checkFilePermissions(files: readonly string[]): Promise<Ch
   const checked = await Promise.all(files.map(async (file) => ({ file, isReadable: await isWorldReadable(file) })));
   const readable = checked.filter(({ isReadable }) => isReadable);
   if (!readable.length) return [ok('other users of this machine cannot read the setting files or the database')];
+  // The * includes SQLite's other files, such as evalon.db-wal.
   return readable.map(({ file }) => warn(`every user of this machine can read ${file}`, `chmod o-r ${file}*`));
 }
 

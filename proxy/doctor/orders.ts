@@ -1,4 +1,4 @@
-/** Checks the settings by which an ATS orders assessments, or triggers invites. */
+/** Checks the settings with which recruiters order assessments in an ATS, and stage changes trigger invites. */
 import type { Config } from '../config/config.ts';
 import { PARTNER_ATSS } from '../config/partners.ts';
 import { canDeliverLinks } from '../config/write-back.ts';

@@ -3,6 +3,7 @@ import { inspectPostgres, type PostgresFacts } from '../store/inspect-postgres.t
 import { describeUrl } from '../store/postgres-pool.ts';
 import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
+/** PostgreSQL's `server_version_num`: the major version times 10,000, plus the minor version. */
 const MIN_VERSION = 180_000;
 const MAX_LATENCY_MS = 20;
 const MAX_CLOCK_DIFFERENCE_MS = 2_000;

@@ -12,7 +12,7 @@ import { mintProbeToken, PROBE_PROJECT_ID } from './probe-token.ts';
 const MAX_FIRST_BYTE_MS = 2_000;
 
 export async function checkProxyUrl(config: Config, clock: Clock): Promise<CheckResult[]> {
-  const url = config.publicUrl ?? localUrl(config);
+  const url = config.publicUrl ?? getLocalUrl(config);
   if (!url) return [warn("PORT is 0, so the proxy's URL is unknown", 'set a port')];
   const readiness = await runCheck(clock, url, (signal) => checkReady(url, config, signal));
   if (readiness.some(({ level }) => level !== 'ok')) return readiness;
@@ -27,9 +27,9 @@ export async function checkProxyUrl(config: Config, clock: Clock): Promise<Check
 }
 
 /** Returns undefined if the operating system chooses the port. */
-function localUrl({ host, port }: Config): string | undefined {
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return port ? `http://${name.includes(':') ? `[${name}]` : name}:${port}` : undefined;
+function getLocalUrl({ host, port }: Config): string | undefined {
+  const hostname = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return port ? `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}` : undefined;
 }
 
 async function checkReady(url: string, { host, port, publicUrl }: Config, signal: AbortSignal): Promise<CheckResult[]> {

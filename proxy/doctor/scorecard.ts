@@ -74,8 +74,11 @@ function listMatches(body: unknown, { matches }: ParseReport): CheckResult[] {
   );
 }
 
+/** Returns the value at a pointer that the report contains, or undefined if it is missing or ambiguous. */
 function resolve(body: unknown, pointer: string): unknown {
-  const found = createPointerResolver().resolve({ value: body, pointer: '' }, compilePointer(pointer), true);
+  const root = { value: body, pointer: '' };
+  const prefersExact = true;
+  const found = createPointerResolver().resolve(root, compilePointer(pointer), prefersExact);
   return found === 'ambiguous' ? undefined : found?.value;
 }
 
@@ -132,7 +135,7 @@ function listMissing(
   });
 }
 
-/** Leaves out the pointers into wrappers. */
+/** Returns the first built-in pointers of a field, without those that only add a wrapper such as `/data`. */
 function listBuiltInKeys(field: EvalonField): string[] {
   const pointers = listBuiltInPointers('scorecard', field);
   const isWrapped = (pointer: string) => pointers.some((other) => other !== pointer && pointer.endsWith(other));
