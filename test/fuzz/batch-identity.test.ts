@@ -14,16 +14,20 @@ import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 
 const CANDIDATES = 5;
+/** The position of a candidate outside the batch, after the positions of the batch's candidates. */
+const OUTSIDER = CANDIDATES;
+/** A notation of the project that the proxy does not recognize as `PROJECT_ID`. */
+const OTHER_PROJECT_NOTATION = 'Project 1';
 
 let evalon: TestEvalon;
 let caseCount = 0;
 
-/** The position of a result's owner in the batch. The position `CANDIDATES` is a candidate outside the batch. */
-const owner = fc.integer({ min: 0, max: CANDIDATES });
+/** The position of a result's owner. */
+const owner = fc.integer({ min: 0, max: OUTSIDER });
 const item = fc.record({
   owner,
   email: fc.constantFrom('plain', 'upper case', 'masked', 'none'),
-  project: fc.constantFrom('own', 'other form', 'none'),
+  project: fc.constantFrom('own', 'other notation', 'none'),
   isError: fc.boolean(),
   hasLink: fc.boolean(),
 });
@@ -46,11 +50,11 @@ describe('a batch response', () => {
     const emails = Array.from({ length: CANDIDATES + 1 }, (_, n) => `person-${n}@example.com`);
     const people = emails.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));
     const stored = new Map(
-      [...alreadyInvited, CANDIDATES].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]),
+      [...alreadyInvited, OUTSIDER].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]),
     );
     const results = items.map(({ owner, email, project, hasLink }) => ({
       ...(email !== 'none' && { candidate_email: email === 'masked' ? 'p***@example.com' : emails[owner] }),
-      ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : 'Project 1' }),
+      ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : OTHER_PROJECT_NOTATION }),
       session: { session_uuid: `sess_${owner}`, ...(hasLink && { candidate_url: `https://a.example/${owner}` }) },
     }));
     const matched = matchBatchResults(people.slice(0, CANDIDATES), results, stored);
@@ -65,7 +69,7 @@ describe('a batch response', () => {
     { shareOfCases: 0.001, minCases: 4 },
     response,
     async (given) => {
-      // Each case needs a new proxy, because a proxy ignores the batch endpoint after two useless responses.
+      // Each case needs a new proxy, because a proxy stops calling the batch endpoint after two unusable responses.
       const proxy = await startProxy(evalon);
       try {
         await checkBatch(given, await createRecruiterClient(proxy.url));
@@ -89,6 +93,7 @@ async function checkBatch(given: BatchCase, recruiter: RecruiterClient): Promise
   const owners = [...sessions, evalon.findSession(outsider.candidate_email, PROJECT_ID) as EvalonSession];
   const results = given.items.map((spec) => buildResult(owners[spec.owner] as EvalonSession, spec));
   evalon.injectFault('batch', { fault: 'response', body: { [given.wrapper]: results } });
+  // The responses to individual invites name neither the candidate nor the project.
   evalon.injectFault('create', { fault: 'change', fields: { candidate_email: null, project_id: null } });
 
   const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(candidates)));
@@ -110,7 +115,7 @@ async function checkBatch(given: BatchCase, recruiter: RecruiterClient): Promise
     );
   }
   const [shown] = (await recruiter.query(outsider)).body.sessions;
-  assert.equal(shown.session_uuid, owners[CANDIDATES]?.session_uuid);
+  assert.equal(shown.session_uuid, owners[OUTSIDER]?.session_uuid);
 }
 
 function buildResult(
@@ -124,7 +129,7 @@ function buildResult(
   };
   const named = {
     ...(spec.email in emails && { candidate_email: emails[spec.email] }),
-    ...(spec.project !== 'none' && { project_id: spec.project === 'own' ? PROJECT_ID : 'Project 1' }),
+    ...(spec.project !== 'none' && { project_id: spec.project === 'own' ? PROJECT_ID : OTHER_PROJECT_NOTATION }),
   };
   if (spec.isError) return { ...named, detail: 'The candidate was refused.', status: 400 };
   return {

@@ -19,7 +19,7 @@ let epoch = '';
 let eventNumbers: number[] = [];
 let lastNumber = 0;
 
-/** Values of `Last-Event-ID`, with `$` for the epoch. */
+/** Values of `Last-Event-ID`. A valid value is `<epoch>.<sequence number>`. `$` stands for the database's epoch. */
 const cursorTemplate = fc.oneof(
   { weight: 4, arbitrary: fc.nat({ max: 40 }).map((seq) => `$.${seq}`) },
   fc.nat().map((seq) => `$.${seq}`),
@@ -76,6 +76,7 @@ describe('a cursor', () => {
       const cursor = template.replace('$', epoch);
       const stream = await nextRecruiter().openStream([WATCH], cursor);
       assert.equal(stream.status, 200);
+      // The proxy accepts sequence numbers of at most 15 digits.
       const [, seq] = new RegExp(`^${epoch}\\.(\\d{1,15})$`).exec(cursor.trim()) ?? [];
       const hasNewEvents = seq !== undefined && Number(seq) < lastNumber;
       if (hasNewEvents) await stream.waitForFrame(({ id }) => id === `${epoch}.${lastNumber}`);

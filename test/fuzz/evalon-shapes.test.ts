@@ -52,6 +52,7 @@ describe('the parser of Evalon’s messages', () => {
       const withIdOnly = readSession(buildMessage([session], spellKey));
       assert.equal(withIdOnly.value?.session_uuid, String(session.value));
       const body = buildMessage([session, url, candidate], spellKey);
+      // `buildMessage` returns undefined if two values need the same place.
       const { value, report } = readSession(body ?? {});
       assert.doesNotMatch(JSON.stringify(report), /sess_|example|\d{5}/, 'the report contains a value');
       if (!body || !value) return;
@@ -112,7 +113,7 @@ describe('the parser of Evalon’s messages', () => {
   );
 
   testProperty(
-    'treats a scorecard with an unfinished status as not ready, and reads the score and maximum of all others',
+    'treats a scorecard with an unfinished status as not ready, and reads score and maximum of other scorecards',
     OPTIONS,
     fc.tuple(
       fc.integer({ min: 0, max: 100 }),

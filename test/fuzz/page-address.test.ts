@@ -23,15 +23,17 @@ const templateWithUrl = fc
   .record({
     kinds: fc.array(fc.constantFrom<IdKind>('digits', 'uuid', 'text'), { minLength: 1, maxLength: 4 }),
     words: fc.array(word, { minLength: 5, maxLength: 5 }),
-    inQuery: fc.boolean(),
+    isFirstIdInQuery: fc.boolean(),
     isOpenEnded: fc.boolean(),
+    /** The segments that `/**` matches in an open-ended template. */
     rest: fc.array(word, { maxLength: 3 }),
   })
-  .chain(({ kinds, words, inQuery, isOpenEnded, rest }) =>
+  .chain(({ kinds, words, isFirstIdInQuery, isOpenEnded, rest }) =>
     fc.tuple(...kinds.map((kind) => idsByKind[kind])).map((ids) => {
       const names = kinds.map((_, n) => `id${n}`);
-      const inPath = inQuery ? names.slice(1) : names;
-      const template = `/${words[0]}${inPath.map((name, n) => `/${words[n + 1]}/{${name}}`).join('')}${isOpenEnded ? '/**' : ''}${inQuery ? '?q={id0}' : ''}`;
+      const inPath = isFirstIdInQuery ? names.slice(1) : names;
+      const pathWithIds = inPath.map((name, n) => `/${words[n + 1]}/{${name}}`).join('');
+      const template = `/${words[0]}${pathWithIds}${isOpenEnded ? '/**' : ''}${isFirstIdInQuery ? '?q={id0}' : ''}`;
       const idsByName = Object.fromEntries(names.map((name, n) => [name, ids[n] ?? '']));
       const path = template
         .replace('/**', rest.map((segment) => `/${segment}`).join(''))

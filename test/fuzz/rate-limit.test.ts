@@ -23,7 +23,7 @@ const call = fc.record({
   ),
 });
 const traffic = fc.record({
-  rate: fc.integer({ min: 1, max: 12 }),
+  ratePerMinute: fc.integer({ min: 1, max: 12 }),
   calls: fc.array(call, { minLength: 1, maxLength: 60 }),
   seed: fc.nat({ max: 1_000 }),
 });
@@ -40,10 +40,10 @@ describe('the rate limiter', () => {
     'never exceeds the rate, makes no call in a cooldown, and ends each call exactly once',
     { shareOfCases: 0.03 },
     traffic,
-    async ({ rate, calls, seed }) => {
+    async ({ ratePerMinute, calls, seed }) => {
       const clock = createTestClock({ ticksPerTimer: 1 });
       const scheduler = createCallScheduler({
-        ratePerMinute: () => rate,
+        ratePerMinute: () => ratePerMinute,
         permits: createMemoryPermitStore(clock),
         clock,
         random: createSeededRandom(seed),
@@ -76,10 +76,10 @@ describe('the rate limiter', () => {
       assert.equal(results.length, calls.length);
       for (const result of results) assert.ok(result === 'ok' || result instanceof ProxyError, String(result));
       for (const [index, at] of started.entries()) {
-        const previous = started[index - rate];
+        const previous = started[index - ratePerMinute];
         assert.ok(
           previous === undefined || at - previous > MINUTE_MS,
-          `${rate + 1} calls within ${at - (previous ?? 0)} ms`,
+          `${ratePerMinute + 1} calls within ${at - (previous ?? 0)} ms`,
         );
       }
       scheduler.close();

@@ -7,6 +7,7 @@ import { WidgetProblem } from '../../widget/api/errors.ts';
 import { createSseParser, type SseFrame } from '../../widget/api/sse-parser.ts';
 import { testProperty } from '../support/property.ts';
 
+/** The parser's size limit for one frame. */
 const MAX_FRAME_CHARS = 1024 * 1024;
 
 /** Text without line breaks. */
@@ -15,7 +16,7 @@ const word = fc.stringMatching(/^[\w.-]{1,12}$/);
 const frame = fc.record({ id: word, event: word, lines: fc.array(line, { minLength: 1, maxLength: 3 }) });
 const lineEnding = fc.constantFrom('\n', '\r\n', '\r');
 
-/** Cuts a text at these positions. */
+/** Cuts a text at these positions. A position beyond the end wraps around. */
 function cutText(text: string, cuts: number[]): string[] {
   const positions = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
   return [0, ...positions].map((from, index) => text.slice(from, positions[index] ?? text.length));
@@ -44,7 +45,7 @@ describe('the SSE parser', () => {
         ])
         .map((lines) => lines.join(newline))
         .join('');
-      // After a lone CR, only the next character shows that the line has ended.
+      // After a lone CR, only the next character shows that the line has ended: here the `:` of a comment.
       assert.deepEqual(
         parseChunks([...cutText(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
         frames.map(({ id, event, lines }) => ({ id, event, data: lines.join('\n') })),

@@ -31,6 +31,9 @@ let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
 let sessionCount = 0;
 
+/** Stands for the id of Jane's session, which the test proxy assigns after this file is loaded. */
+const SESSION_PLACEHOLDER = '$SESSION';
+
 const body = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
   fc.json().map((json) => Buffer.from(json)),
@@ -38,13 +41,13 @@ const body = fc.oneof(
     .record(
       {
         event: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('session.completed', 'session.opened')),
-        session_uuid: fc.oneof(fc.string(), fc.constant('$JANE')),
+        session_uuid: fc.oneof(fc.string(), fc.constant(SESSION_PLACEHOLDER)),
         completed_at: fc.jsonValue(),
         score_summary: fc.jsonValue(),
       },
       { requiredKeys: [] },
     )
-    .map((webhook) => Buffer.from(JSON.stringify(webhook).replace('$JANE', sessionUuid))),
+    .map((webhook) => Buffer.from(JSON.stringify(webhook).replace(SESSION_PLACEHOLDER, sessionUuid))),
 );
 const headers = fc.record(
   {
@@ -106,7 +109,7 @@ describe('random webhooks', () => {
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
       for (let n = 0; n < webhooks.length; n += concurrency) {
         const concurrent = webhooks.slice(n, n + concurrency);
-        await Promise.all(concurrent.map((webhook, at) => receive(webhook, `id-${session_uuid}-${n + at}`)));
+        await Promise.all(concurrent.map((webhook, index) => receive(webhook, `id-${session_uuid}-${n + index}`)));
       }
       await waitFor(async () => !(await store.read((queries) => queries.webhooks.countByState('pending'))), {
         intervalMs: 1,
@@ -117,8 +120,8 @@ describe('random webhooks', () => {
         .reduce((best, name) => (STATUS_RANK[name] > STATUS_RANK[best] ? name : best), 'invited' as SessionStatus);
       assert.equal(stored?.status, mostAdvanced);
       const slice = { topics: [row.candidate_key] };
-      const log = (await store.read(({ events }) => events.readPage(0, 1_000, slice))).rows;
-      const ranks = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
+      const { rows: statusEvents } = await store.read(({ events }) => events.readPage(0, 1_000, slice));
+      const ranks = statusEvents.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
       assert.deepEqual(
         ranks,
         ranks.toSorted((a, b) => a - b),

@@ -15,6 +15,9 @@ import { OUTBOUND_SECRET, startWebhookReceiver } from '../../support/webhook-rec
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 /** Event loop ticks after each timer: enough for a request to the receiver. */
 const TICKS = 200;
+const PRUNE_INTERVAL_MS = 10 * 60_000;
+/** Attempts until a status change becomes a dead letter. */
+const MAX_ATTEMPTS = 15;
 const DAY_MS = 24 * 60 * 60_000;
 
 async function start(test: TestContext, settings: Settings = {}) {
@@ -42,7 +45,7 @@ async function start(test: TestContext, settings: Settings = {}) {
   return { ...stack, receiver, clock, listRows, listStatuses, readMetric, admin: createAdminClient(stack.proxy.url) };
 }
 
-/** Advances the clock minute by minute until the condition holds, at most by a day. */
+/** Advances the clock by a second, and then minute by minute until the condition holds, at most by a day. */
 async function advanceUntil(clock: TestClock, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let minutes = 0; minutes < 24 * 60; minutes++) {
     await clock.advance(minutes ? 60_000 : 1_000);
@@ -71,7 +74,7 @@ describe('each status change', () => {
     assert.equal(receiver.received.at(-1)?.data.score_summary.overall, 82);
   });
 
-  it('is what the API returns, without the link', async (test) => {
+  it('contains what the API returns, except the link', async (test) => {
     const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.expired');
@@ -132,7 +135,7 @@ describe('a receiver', () => {
     assert.equal(receiver.forged, 0);
   });
 
-  it('that names a time in Retry-After gets nothing before it', async (test) => {
+  it('that names a time in Retry-After gets no request before that time', async (test) => {
     const { recruiter, receiver, clock } = await start(test);
     receiver.respond = () => ({ status: 429, headers: { 'retry-after': '1800' }, body: {} });
     await recruiter.invite();
@@ -151,7 +154,7 @@ describe('a receiver', () => {
     assert.deepEqual(other.requests, []);
   });
 
-  it('that fails for hours gets a dead letter with an alert, and then the next status change', async (test) => {
+  it('that fails for hours gets the next change after the first became a dead letter with an alert', async (test) => {
     const { evalon, recruiter, receiver, clock, listRows, listStatuses, readMetric } = await start(test);
     receiver.respond = ({ data }) => (data.status === 'invited' ? { status: 500, body: {} } : undefined);
     const { session_uuid } = (await recruiter.invite()).body;
@@ -160,7 +163,7 @@ describe('a receiver', () => {
     await clock.advance(12 * 60 * 60_000);
     await waitFor(() => listStatuses().includes('opened'));
     const [invited] = await listRows(session_uuid);
-    assert.deepEqual([invited?.state, invited?.problem, invited?.attempts], ['failed', 'status_500', 15]);
+    assert.deepEqual([invited?.state, invited?.problem, invited?.attempts], ['failed', 'status_500', MAX_ATTEMPTS]);
     assert.equal(await readMetric('evalon_outbound_webhooks_dead_letter'), 1);
     assert.equal(await readMetric('evalon_outbound_webhooks_total{outcome="failed"}'), 1);
   });
@@ -209,7 +212,7 @@ describe('a status change in the outbox', () => {
     const later = createTestClock({ startMs: clock.now() + 31 * DAY_MS });
     const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
     test.after(startPruning({ store, clock: later, log, erase, config }));
-    await later.advance(20 * 60_000);
+    await later.advance(2 * PRUNE_INTERVAL_MS);
     await waitFor(async () => (await listRows(session_uuid)).length === 0);
   });
 

@@ -8,8 +8,10 @@ import type { Settings } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const HARRY = { first_name: 'Harry', last_name: 'Potter', email: 'hpotter@hogwarts.example' };
+/** The job in the requests of `startAshbyClient`. */
 const JOB = '33333333-3333-4333-8333-333333333333';
 const MARKETING = { project_id: JANE.project_id, assessment_type: 'marketing', label: 'Marketing' };
+/** Event loop ticks after each timer: enough for a request to Ashby. */
 const TICKS = 200;
 
 async function start(test: TestContext, settings: Settings = {}) {
@@ -26,18 +28,19 @@ async function start(test: TestContext, settings: Settings = {}) {
     },
   });
   ashby.partnerUrl = `${stack.proxy.url}/partner/ashby`;
-  const typeId = async () => (await ashby.listAssessments())[0]?.assessment_type_id ?? '';
-  const findSession = () => String(stack.evalon.findSession(HARRY.email, JANE.project_id)?.session_uuid);
-  return { ...stack, ashby, clock, typeId, findSession };
+  const getTypeId = async () => (await ashby.listAssessments())[0]?.assessment_type_id ?? '';
+  const findSessionUuid = () => String(stack.evalon.findSession(HARRY.email, JANE.project_id)?.session_uuid);
+  return { ...stack, ashby, clock, getTypeId, findSessionUuid };
 }
 
 describe('Ashby', () => {
   it('lists the offered assessments, starts one, and gets each change until the result', async (test) => {
-    const { ashby, evalon, clock, typeId, findSession } = await start(test);
-    assert.equal((await ashby.listAssessments()).length, 6);
-    const assessmentId = await ashby.startSuccessfully(await typeId(), HARRY);
-    await evalon.sendEvent(findSession(), 'session.started');
-    await evalon.completeSession(findSession());
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    // The test settings offer two assessments in each of three projects.
+    assert.equal((await ashby.listAssessments()).length, 2 * 3);
+    const assessmentId = await ashby.startSuccessfully(await getTypeId(), HARRY);
+    await evalon.sendEvent(findSessionUuid(), 'session.started');
+    await evalon.completeSession(findSessionUuid());
     await clock.advance(5_000);
     await waitFor(() => ashby.updates.length === 2);
     assert.deepEqual(ashby.refusedUpdates, []);
@@ -57,39 +60,39 @@ describe('Ashby', () => {
   });
 
   it('starts an assessment whose link Ashby gets in a custom field', async (test) => {
-    const { ashby, evalon, typeId } = await start(test, {
+    const { ashby, evalon, getTypeId } = await start(test, {
       INVITE_DELIVERY: 'ats',
       ATS_WRITE_BACK: JSON.stringify([{ ats: 'ashby', as: 'link', field: 'evalon_link' }]),
     });
-    await ashby.startSuccessfully(await typeId(), HARRY);
+    await ashby.startSuccessfully(await getTypeId(), HARRY);
     assert.equal(evalon.sessionCount, 1);
   });
 
   it('gets the end without a result as a cancellation with its reason', async (test) => {
-    const { ashby, evalon, clock, typeId, findSession } = await start(test);
-    await ashby.startSuccessfully(await typeId(), HARRY);
-    await evalon.sendEvent(findSession(), 'session.expired');
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    await ashby.startSuccessfully(await getTypeId(), HARRY);
+    await evalon.sendEvent(findSessionUuid(), 'session.expired');
     await clock.advance(5_000);
     await waitFor(() => ashby.updates.length === 1);
     assert.equal(ashby.updates[0]?.cancelled_reason?.value, 'Expired');
   });
 
   it('gets the same id for a repeated start', async (test) => {
-    const { ashby, evalon, typeId } = await start(test);
-    const id = await typeId();
+    const { ashby, evalon, getTypeId } = await start(test);
+    const id = await getTypeId();
     assert.equal(await ashby.startSuccessfully(id, HARRY), await ashby.startSuccessfully(id, HARRY));
     assert.equal(evalon.sessionCount, 1);
   });
 
   it('gets no updates after a cancellation, and a new id for a new start', async (test) => {
-    const { ashby, evalon, clock, typeId, findSession } = await start(test);
-    const id = await typeId();
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    const id = await getTypeId();
     const assessment_id = await ashby.startSuccessfully(id, HARRY);
     for (let repeat = 0; repeat < 2; repeat++) {
       const { status, body } = await ashby.call('assessment.cancel', { assessment_id });
       assert.deepEqual([status, body], [200, { success: true, results: { assessment_id } }]);
     }
-    await evalon.sendEvent(findSession(), 'session.started');
+    await evalon.sendEvent(findSessionUuid(), 'session.started');
     await clock.advance(60_000);
     assert.deepEqual(ashby.updates, []);
     assert.notEqual(await ashby.startSuccessfully(id, HARRY), assessment_id);
@@ -98,10 +101,10 @@ describe('Ashby', () => {
   });
 
   it('gets an update again after a failure', async (test) => {
-    const { ashby, evalon, clock, typeId, findSession } = await start(test);
-    await ashby.startSuccessfully(await typeId(), HARRY);
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    await ashby.startSuccessfully(await getTypeId(), HARRY);
     ashby.server.override = () => ({ status: 429, headers: { 'retry-after': '60' }, body: {} });
-    await evalon.sendEvent(findSession(), 'session.started');
+    await evalon.sendEvent(findSessionUuid(), 'session.started');
     await clock.advance(5_000);
     ashby.server.override = undefined;
     await clock.advance(10 * 60_000);
@@ -132,17 +135,17 @@ describe('a refused start', () => {
     ['the email is invalid', {}, { candidate: { ...HARRY, email: 'no-address' } }, /candidate\.email must be an email/],
   ] as const) {
     it(`has the sentence that Ashby shows if ${reason}`, async (test) => {
-      const { ashby, evalon, typeId } = await start(test, settings);
-      const { status, body } = await ashby.start(await typeId(), HARRY, changes);
+      const { ashby, evalon, getTypeId } = await start(test, settings);
+      const { status, body } = await ashby.start(await getTypeId(), HARRY, changes);
       assert.equal(status, 422);
       assert.match((body as { message: string }).message, sentence);
       assert.equal(evalon.sessionCount, 0);
     });
   }
 
-  it('has a sentence if Evalon is down', async (test) => {
-    const { ashby, evalon, typeId } = await start(test);
-    const id = await typeId();
+  it('has a sentence if Evalon refuses the invite', async (test) => {
+    const { ashby, evalon, getTypeId } = await start(test);
+    const id = await getTypeId();
     evalon.injectFault('create', { fault: 'refuse', status: 400 });
     const { status, body } = await ashby.start(id, HARRY);
     assert.equal(status, 422);
@@ -157,16 +160,16 @@ describe('a refused start', () => {
 });
 
 it('a completed assessment can’t be cancelled', async (test) => {
-  const { ashby, evalon, clock, typeId, findSession } = await start(test);
-  const assessment_id = await ashby.startSuccessfully(await typeId(), HARRY);
-  await evalon.completeSession(findSession());
+  const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+  const assessment_id = await ashby.startSuccessfully(await getTypeId(), HARRY);
+  await evalon.completeSession(findSessionUuid());
   await clock.advance(5_000);
   const { status, body } = await ashby.call('assessment.cancel', { assessment_id });
   assert.equal(status, 422);
   assert.match((body as { message: string }).message, /has completed/);
 });
 
-it('an assessment for the job of the order is started', async (test) => {
-  const { ashby, typeId } = await start(test, { ASSESSMENTS: JSON.stringify([{ ...MARKETING, jobs: [JOB] }]) });
-  await ashby.startSuccessfully(await typeId(), HARRY);
+it('an assessment that is offered only for the job in Ashby’s request is started', async (test) => {
+  const { ashby, getTypeId } = await start(test, { ASSESSMENTS: JSON.stringify([{ ...MARKETING, jobs: [JOB] }]) });
+  await ashby.startSuccessfully(await getTypeId(), HARRY);
 });

@@ -10,6 +10,10 @@ import { buildProxySettings, type Settings, startProxyProcess } from '../../supp
 import { startStack } from '../../support/start-stack.ts';
 
 const HARRY = { first_name: 'Harry', last_name: 'Potter', email: 'hpotter@hogwarts.example' };
+/** A take-home test in Greenhouse: the one that `sendTest` sends by default, and another. */
+const TAKE_HOME_TEST = 12_345;
+const OTHER_TAKE_HOME_TEST = 54_321;
+/** Event loop ticks after each timer: enough for a request to Greenhouse. */
 const TICKS = 200;
 
 async function start(test: TestContext, settings: Settings = {}) {
@@ -26,18 +30,19 @@ async function start(test: TestContext, settings: Settings = {}) {
     },
   });
   greenhouse.partnerUrl = `${stack.proxy.url}/partner/greenhouse`;
-  const testId = async () => (await greenhouse.listTests())[0]?.partner_test_id ?? '';
+  const getTestId = async () => (await greenhouse.listTests())[0]?.partner_test_id ?? '';
   const findSession = (email = HARRY.email) => stack.evalon.findSession(email, JANE.project_id);
-  return { ...stack, greenhouse, clock, testId, findSession, admin: createAdminClient(stack.proxy.url) };
+  return { ...stack, greenhouse, clock, getTestId, findSession, admin: createAdminClient(stack.proxy.url) };
 }
 
 describe('Greenhouse', () => {
   it('lists the offered assessments, sends one, and shows the result after the proxy’s PATCH', async (test) => {
-    const { greenhouse, evalon, clock, testId, findSession } = await start(test);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
     const tests = await greenhouse.listTests();
-    assert.equal(tests.length, 6);
+    // The test settings offer two assessments in each of three projects.
+    assert.equal(tests.length, 2 * 3);
     assert.deepEqual(new Set(tests.map(({ partner_test_name }) => partner_test_name)), new Set(['Marketing', 'Sales']));
-    const sent = await greenhouse.sendTest(await testId(), HARRY);
+    const sent = await greenhouse.sendTest(await getTestId(), HARRY);
     assert.equal(sent.status, 200);
     const { partner_interview_id } = sent.body as { partner_interview_id: string };
     assert.equal((await greenhouse.fetchStatus(partner_interview_id)).partner_status, 'invited');
@@ -46,38 +51,38 @@ describe('Greenhouse', () => {
     assert.equal(session?.candidate_name, 'Harry Potter');
     await evalon.completeSession(String(session?.session_uuid));
     await clock.advance(1_000);
-    const shown = await waitFor(() => greenhouse.shown.get(12_345));
+    const shown = await waitFor(() => greenhouse.shown.get(TAKE_HOME_TEST));
     assert.equal(shown.partner_status, 'complete');
     assert.equal(shown.partner_score, 82);
     assert.match(String(shown.partner_profile_url), /\/results\//);
     assert.match(String(shown.metadata['Overall score']), /^82/);
   });
 
-  it('invites once for a repeated request, and gets the same id', async (test) => {
-    const { greenhouse, evalon, testId } = await start(test);
-    const id = await testId();
+  it('invites once for a repeated request and gets the same id, but another id for another take-home test', async (test) => {
+    const { greenhouse, evalon, getTestId } = await start(test);
+    const id = await getTestId();
     const responses = [await greenhouse.sendTest(id, HARRY), await greenhouse.sendTest(id, HARRY)];
     assert.deepEqual(responses[0]?.body, responses[1]?.body);
     assert.equal(evalon.sessionCount, 1);
     assert.equal((await evalon.waitForRequests(1, 'create')).length, 1);
-    const other = await greenhouse.sendTest(id, HARRY, 54_321);
+    const other = await greenhouse.sendTest(id, HARRY, OTHER_TAKE_HOME_TEST);
     assert.notDeepEqual(other.body, responses[0]?.body);
     assert.equal(evalon.sessionCount, 1);
   });
 
   it('gets the result of a candidate who had finished before the order', async (test) => {
-    const { greenhouse, evalon, recruiter, clock, testId } = await start(test);
+    const { greenhouse, evalon, recruiter, clock, getTestId } = await start(test);
     const { session_uuid } = (await recruiter.invite({ candidate_email: HARRY.email })).body;
     await evalon.completeSession(session_uuid);
     await clock.advance(1_000);
-    await greenhouse.sendTest(await testId(), HARRY);
+    await greenhouse.sendTest(await getTestId(), HARRY);
     await clock.advance(1_000);
-    assert.equal((await waitFor(() => greenhouse.shown.get(12_345))).partner_score, 82);
+    assert.equal((await waitFor(() => greenhouse.shown.get(TAKE_HOME_TEST))).partner_score, 82);
   });
 
   it('is notified again after a failure, until it responds', async (test) => {
-    const { greenhouse, evalon, clock, testId, findSession } = await start(test);
-    await greenhouse.sendTest(await testId(), HARRY);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
+    await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ method }) => (method === 'PATCH' ? { status: 503, body: {} } : undefined);
     await evalon.completeSession(String(findSession()?.session_uuid));
     await clock.advance(60_000);
@@ -88,8 +93,8 @@ describe('Greenhouse', () => {
   });
 
   it('is recorded as the caller of the invite and of the reads', async (test) => {
-    const { greenhouse, recruiter, admin, testId } = await start(test);
-    const sent = await greenhouse.sendTest(await testId(), HARRY);
+    const { greenhouse, recruiter, admin, getTestId } = await start(test);
+    const sent = await greenhouse.sendTest(await getTestId(), HARRY);
     await greenhouse.fetchStatus((sent.body as { partner_interview_id: string }).partner_interview_id);
     const { sessions } = (await recruiter.query({ candidate_email: HARRY.email })).body;
     assert.deepEqual([sessions[0].invited_by, sessions[0].invited_by_name], ['partner:greenhouse', 'Greenhouse']);
@@ -129,23 +134,24 @@ describe('Greenhouse', () => {
   });
 });
 
+/** An order: Greenhouse’s request to send a candidate one of the proxy’s assessments. */
 describe('an order', () => {
   it('is refused with a sentence if candidates get no link automatically', async (test) => {
-    const { greenhouse, evalon, testId } = await start(test, { INVITE_DELIVERY: 'copy' });
-    const { status, body } = await greenhouse.sendTest(await testId(), HARRY);
+    const { greenhouse, evalon, getTestId } = await start(test, { INVITE_DELIVERY: 'copy' });
+    const { status, body } = await greenhouse.sendTest(await getTestId(), HARRY);
     assert.equal(status, 422);
     assert.match((body as { detail: string }).detail, /^Candidates don't get a link automatically here/);
     assert.equal(evalon.sessionCount, 0);
   });
 
   it('needs the application, if Greenhouse gets the link in its custom field', async (test) => {
-    const { greenhouse, evalon, testId } = await start(test, {
+    const { greenhouse, evalon, getTestId } = await start(test, {
       INVITE_DELIVERY: 'ats',
       ATS_GREENHOUSE_CLIENT_ID: 'an-id',
       ATS_GREENHOUSE_CLIENT_SECRET: 'a-secret-of-enough-length',
       ATS_WRITE_BACK: JSON.stringify([{ ats: 'greenhouse', as: 'link', field: 'evalon_link' }]),
     });
-    const id = await testId();
+    const id = await getTestId();
     const order = {
       partner_test_id: id,
       candidate: { ...HARRY, greenhouse_profile_url: null },
@@ -162,7 +168,7 @@ describe('an order', () => {
     const { greenhouse } = await start(test);
     const [first, second] = await greenhouse.listTests();
     await greenhouse.sendTest(first?.partner_test_id ?? '', HARRY);
-    const { status, body } = await greenhouse.sendTest(second?.partner_test_id ?? '', HARRY, 2);
+    const { status, body } = await greenhouse.sendTest(second?.partner_test_id ?? '', HARRY, OTHER_TAKE_HOME_TEST);
     assert.equal(status, 409);
     assert.match((body as { detail: string }).detail, /^Evalon allows one assessment per candidate and project/);
   });
@@ -186,8 +192,8 @@ describe('an order', () => {
     'app.greenhouse.io',
   ]) {
     it(`with the callback ${url} is refused before anyone is invited`, async (test) => {
-      const { greenhouse, evalon, testId } = await start(test, { PARTNER_CALLBACK_HOSTS: undefined });
-      const body = { partner_test_id: await testId(), candidate: HARRY, url };
+      const { greenhouse, evalon, getTestId } = await start(test, { PARTNER_CALLBACK_HOSTS: undefined });
+      const body = { partner_test_id: await getTestId(), candidate: HARRY, url };
       const { status } = await greenhouse.call('send_test', body);
       assert.equal(status, 400);
       assert.equal(evalon.sessionCount, 0);
@@ -195,8 +201,8 @@ describe('an order', () => {
   }
 
   it('with a callback that redirects sends no key to the other address', async (test) => {
-    const { greenhouse, evalon, clock, testId, findSession } = await start(test);
-    await greenhouse.sendTest(await testId(), HARRY);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
+    await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ path }) =>
       path === '/elsewhere'
         ? undefined
@@ -207,16 +213,16 @@ describe('an order', () => {
     assert.ok(greenhouse.server.requests.every(({ path }) => path !== '/elsewhere'));
   });
 
-  it('without an email is refused with the field', async (test) => {
-    const { greenhouse, testId } = await start(test);
-    const { status, body } = await greenhouse.sendTest(await testId(), { ...HARRY, email: 'no-address' });
+  it('with an invalid email is refused, and the response names the field', async (test) => {
+    const { greenhouse, getTestId } = await start(test);
+    const { status, body } = await greenhouse.sendTest(await getTestId(), { ...HARRY, email: 'no-address' });
     assert.equal(status, 400);
     assert.match((body as { detail: string }).detail, /candidate\.email must be an email address/);
   });
 
   it('is exported with the candidate, and erased with them', async (test) => {
-    const { greenhouse, admin, testId } = await start(test);
-    const sent = await greenhouse.sendTest(await testId(), HARRY);
+    const { greenhouse, admin, getTestId } = await start(test);
+    const sent = await greenhouse.sendTest(await getTestId(), HARRY);
     const { body } = await admin.post('/admin/export', { candidate_email: HARRY.email });
     assert.deepEqual(
       body.sessions[0].partner_orders.map(({ ats }: { ats: string }) => ats),
@@ -246,12 +252,12 @@ describe('a wrong key', () => {
     assert.ok(refused.some(({ detail }) => detail === 'unauthenticated /partner/greenhouse/list_tests'));
   });
 
-  it('gets 404 without PARTNER_GREENHOUSE_KEY, because the routes do not exist', async (test) => {
+  it('gets 404, like every key, without PARTNER_GREENHOUSE_KEY, because the routes do not exist', async (test) => {
     const { greenhouse } = await start(test, { PARTNER_GREENHOUSE_KEY: undefined });
     assert.equal((await greenhouse.call('list_tests')).status, 404);
   });
 
-  it('is also the key that Ashby has', async (test) => {
+  it('is also Ashby’s key', async (test) => {
     const ashbyKey = 'the-ashby-partner-key-of-tests';
     const { greenhouse } = await start(test, { PARTNER_ASHBY_KEY: ashbyKey });
     greenhouse.key = ashbyKey;

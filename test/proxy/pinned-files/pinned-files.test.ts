@@ -73,6 +73,7 @@ describe('the pinned files of a database', () => {
 
   it('are readable when more are requested than memory keeps', async (test) => {
     const { start } = await createReleases(test);
+    // More files than the 20 that the memory cache keeps.
     const versions = Array.from({ length: 30 }, (_, index) => `1.${index}.0`);
     for (const version of versions) await start(createBuild(version));
     const { read } = await start(undefined);

@@ -61,7 +61,7 @@ describe('the explanation of a result', () => {
     assert.match(await admin.explain(JANE.candidate_email), /don't show that a message with the company's notice/);
   });
 
-  it('cannot be given another structure or hidden text by what Evalon returns', async (test) => {
+  it('keeps its structure and shows no hidden text, whatever Evalon returns', async (test) => {
     const { admin } = await startWithResult(
       test,
       {},

@@ -18,11 +18,18 @@ import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Event loop ticks after each timer: enough for a transaction. */
+const TICKS = 12;
 const log = pino({ level: 'silent' });
 
-async function startScheduler(store: Store, clock: Clock, rate: number, random = () => 0.5): Promise<CallScheduler> {
+async function startScheduler(
+  store: Store,
+  clock: Clock,
+  ratePerMinute: number,
+  random = () => 0.5,
+): Promise<CallScheduler> {
   const permits = await openPermitStore(store);
-  return createCallScheduler({ ratePerMinute: () => rate, permits, clock, random, log });
+  return createCallScheduler({ ratePerMinute: () => ratePerMinute, permits, clock, random, log });
 }
 
 async function openTestStore(test: TestContext, clock: Clock, file = ':memory:'): Promise<Store> {
@@ -42,11 +49,12 @@ const fail429 = (retryAfterSeconds: number) => async () => {
 
 describe('stored permits', () => {
   it('keep the rate in every window, however often the process is killed', async (test) => {
+    const ratePerMinute = 20;
     for (const seed of [1, 2]) {
       const random = createSeededRandom(seed);
-      const clock = createTestClock({ ticksPerTimer: 12 });
+      const clock = createTestClock({ ticksPerTimer: TICKS });
       const store = await openTestStore(test, clock);
-      const rateCounter = createStrictRateCounter(clock, 20, random);
+      const rateCounter = createStrictRateCounter(clock, ratePerMinute, random);
       for (let process = 0; process < 10; process++) {
         let isAlive = true;
         /** A store that drops all writes, like a process that was killed. */
@@ -54,7 +62,7 @@ describe('stored permits', () => {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
-        const scheduler = await startScheduler(mortalStore, clock, 20, random);
+        const scheduler = await startScheduler(mortalStore, clock, ratePerMinute, random);
         const call = async () => {
           if (isAlive) await rateCounter.call(50 + random() * 9_000);
         };
@@ -100,6 +108,7 @@ describe('stored permits', () => {
     await run(first, 'interactive', succeed);
     const second = await startScheduler(store, clock, 1);
     assert.equal((await second.status()).remaining, 0);
+    // A permit is held for 75 s at most.
     await clock.advance(76 * SECOND_MS);
     assert.equal((await second.status()).remaining, 1);
   });
@@ -144,7 +153,9 @@ describe('stored permits', () => {
       await run(scheduler, 'interactive', succeed);
       await clock.advance(20 * SECOND_MS);
     }
-    const releases = await store.read(({ permits }) => permits.listReleases('2026-01-15T00:00:00.000Z', 20));
+    const beforeStart = '2026-01-15T00:00:00.000Z';
+    const releases = await store.read(({ permits }) => permits.listReleases(beforeStart, 20));
+    // A permit is held for 60 s, and there was a call every 20 s.
     assert.ok(releases.length <= 4, `${releases.length} of 20 are stored`);
   });
 
@@ -167,7 +178,7 @@ describe('stored permits', () => {
   });
 
   it('are shared by two schedulers on one store', async (test) => {
-    const clock = createTestClock({ ticksPerTimer: 12 });
+    const clock = createTestClock({ ticksPerTimer: TICKS });
     const store = await openTestStore(test, clock);
     const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
     const rateCounter = createStrictRateCounter(clock, 10, createSeededRandom(1));

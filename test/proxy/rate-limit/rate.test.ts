@@ -38,6 +38,7 @@ describe('calls to Evalon', () => {
   it('stop while Evalon is down', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('any', { fault: 'reset' });
+    // Five failures open the circuit breaker.
     for (let n = 0; n < 5; n++) assert.equal((await recruiter.invite(candidate(n))).status, 503);
     const { length } = evalon.requests;
     const refused = await recruiter.invite(candidate(5));
