@@ -21,7 +21,7 @@ async function createKeyPair(algorithm: string, kid: string): Promise<KeyPair> {
   return { algorithm, kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: algorithm } };
 }
 
-function sign({ algorithm, kid, privateKey }: KeyPair): Promise<string> {
+function signToken({ algorithm, kid, privateKey }: KeyPair): Promise<string> {
   return new SignJWT({ projects: ['*'], scope: 'read' })
     .setProtectedHeader({ alg: algorithm, kid })
     .setSubject('recruiter-1')
@@ -39,7 +39,7 @@ function createClaims(): object {
 }
 
 /** Signs in JWS format: r and s, concatenated (RFC 7518, 3.4). */
-function es256Signer({ privateKey }: KeyPair): TokenSigner {
+function createEs256Signer({ privateKey }: KeyPair): TokenSigner {
   const key = KeyObject.from(privateKey);
   return (text) => createSign('sha256').update(text).sign({ key, dsaEncoding: 'ieee-p1363' });
 }
@@ -79,8 +79,8 @@ async function startPublisher(test: TestContext, keys: JWK[]) {
   return publisher;
 }
 
-/** Starts a proxy and returns a function that sends a token and returns the status. */
-async function startProxyWith(test: TestContext, jwks: string) {
+/** Starts a proxy, and returns a function that sends a token and returns the response's status. */
+async function startProxyWithJwks(test: TestContext, jwks: string) {
   const { proxy } = await startStack(test, { settings: { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: jwks } });
   return async (token: string) =>
     (await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } })).status;
@@ -91,9 +91,9 @@ describe('a JWKS', () => {
     it(`verifies tokens signed with ${algorithm}, and is fetched once`, async (test) => {
       const pair = await createKeyPair(algorithm, 'key-1');
       const publisher = await startPublisher(test, [pair.jwk]);
-      const statusOf = await startProxyWith(test, publisher.url);
-      assert.equal(await statusOf(await sign(pair)), 200);
-      assert.equal(await statusOf(await sign(pair)), 200);
+      const getStatus = await startProxyWithJwks(test, publisher.url);
+      assert.equal(await getStatus(await signToken(pair)), 200);
+      assert.equal(await getStatus(await signToken(pair)), 200);
       assert.equal(publisher.requestCount, 1);
     });
   }
@@ -102,7 +102,7 @@ describe('a JWKS', () => {
     const pairs = await Promise.all([createKeyPair('RS256', 'key-1'), createKeyPair('ES256', 'key-2')]);
     const jwks = pairs.map(({ jwk }) => jwk);
     const publisher = await startPublisher(test, jwks);
-    const statusOf = await startProxyWith(test, publisher.url);
+    const getStatus = await startProxyWithJwks(test, publisher.url);
     const publicKeyEncodings = jwks.flatMap((jwk) => {
       const key = createPublicKey({ key: jwk as webcrypto.JsonWebKey, format: 'jwk' });
       const pem = String(key.export({ type: 'spki', format: 'pem' }));
@@ -111,12 +111,13 @@ describe('a JWKS', () => {
       const texts = [pem, pem.trim(), JSON.stringify(jwk), JSON.stringify({ keys: jwks }), ...numbers];
       return [...texts.map((text) => Buffer.from(text)), der, ...numbers.map((text) => Buffer.from(text, 'base64url'))];
     });
-    assert.equal(await statusOf(await mintToken()), 401);
+    // Signed with HOST_TOKEN_SECRET, which is not set.
+    assert.equal(await getStatus(await mintToken()), 401);
     for (const { kid } of jwks) {
       for (const secret of publicKeyEncodings) {
         for (const alg of ['HS256', 'RS256', 'ES256']) {
           assert.equal(
-            await statusOf(forgeToken({ alg, kid }, createClaims(), createHmacSigner(secret))),
+            await getStatus(forgeToken({ alg, kid }, createClaims(), createHmacSigner(secret))),
             401,
             secret.toString(),
           );
@@ -124,28 +125,33 @@ describe('a JWKS', () => {
       }
     }
     for (const alg of ['none', 'None', '', undefined]) {
-      assert.equal(await statusOf(forgeToken({ alg, kid: 'key-1' }, createClaims(), () => Buffer.alloc(0))), 401);
+      assert.equal(await getStatus(forgeToken({ alg, kid: 'key-1' }, createClaims(), () => Buffer.alloc(0))), 401);
     }
   });
 
   it('is the only source of keys: key hints in a token and unknown key ids are refused', async (test) => {
+    // Both have the same key id.
     const [published, attacker] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-1')];
     const publisher = await startPublisher(test, [published.jwk]);
     const evilPublisher = await startPublisher(test, [attacker.jwk]);
-    const statusOf = await startProxyWith(test, publisher.url);
+    const getStatus = await startProxyWithJwks(test, publisher.url);
     const x5c = [Buffer.from('not a certificate').toString('base64')];
     for (const header of [{}, { jwk: attacker.jwk }, { jku: evilPublisher.url }, { x5u: evilPublisher.url }, { x5c }]) {
-      const forged = forgeToken({ alg: 'ES256', kid: 'key-1', ...header }, createClaims(), es256Signer(attacker));
-      assert.equal(await statusOf(forged), 401, `with ${Object.keys(header)}`);
+      const forged = forgeToken({ alg: 'ES256', kid: 'key-1', ...header }, createClaims(), createEs256Signer(attacker));
+      assert.equal(await getStatus(forged), 401, `with ${Object.keys(header)}`);
     }
     for (const kid of UNPUBLISHED_KIDS) {
       for (const signer of [attacker, published]) {
-        const forged = forgeToken({ alg: 'ES256', kid, jku: evilPublisher.url }, createClaims(), es256Signer(signer));
-        assert.equal(await statusOf(forged), 401, JSON.stringify(kid).slice(0, 80));
+        const forged = forgeToken(
+          { alg: 'ES256', kid, jku: evilPublisher.url },
+          createClaims(),
+          createEs256Signer(signer),
+        );
+        assert.equal(await getStatus(forged), 401, JSON.stringify(kid).slice(0, 80));
       }
     }
     assert.equal(
-      await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), es256Signer(published))),
+      await getStatus(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), createEs256Signer(published))),
       200,
     );
     assert.equal(evilPublisher.requestCount, 0);
@@ -153,9 +159,10 @@ describe('a JWKS', () => {
 
   it('verifies one signature format only', async (test) => {
     const [ec, rsa] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('RS256', 'key-2')];
-    const statusOf = await startProxyWith(test, (await startPublisher(test, [ec.jwk, rsa.jwk])).url);
-    const raw = es256Signer(ec);
+    const getStatus = await startProxyWithJwks(test, (await startPublisher(test, [ec.jwk, rsa.jwk])).url);
+    const raw = createEs256Signer(ec);
     const key = KeyObject.from(ec.privateKey);
+    // The only accepted format has 64 bytes: r and s, each with 32 bytes.
     const OTHER_FORMATS: [string, TokenSigner][] = [
       ['DER', (text) => createSign('sha256').update(text).sign(key)],
       ['DER in hex', (text) => Buffer.from(createSign('sha256').update(text).sign(key).toString('hex'))],
@@ -167,8 +174,8 @@ describe('a JWKS', () => {
       ['with its halves swapped', (text) => Buffer.concat([raw(text).subarray(32), raw(text).subarray(0, 32)])],
       ['for another text', (text) => raw(`${text} `)],
     ];
-    for (const [name, sign] of OTHER_FORMATS) {
-      assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), sign)), 401, name);
+    for (const [name, signer] of OTHER_FORMATS) {
+      assert.equal(await getStatus(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), signer)), 401, name);
     }
     for (const header of [
       { alg: 'ES256', kid: 'key-2' },
@@ -177,23 +184,23 @@ describe('a JWKS', () => {
       { alg: 'ES256K', kid: 'key-1' },
       { alg: 'EdDSA', kid: 'key-1' },
     ]) {
-      assert.equal(await statusOf(forgeToken(header, createClaims(), raw)), 401, JSON.stringify(header));
+      assert.equal(await getStatus(forgeToken(header, createClaims(), raw)), 401, JSON.stringify(header));
     }
     const pss: TokenSigner = (text) =>
       createSign('sha256')
         .update(text)
         .sign({ key: KeyObject.from(rsa.privateKey), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
     for (const alg of ['PS256', 'RS256', 'RS512']) {
-      assert.equal(await statusOf(forgeToken({ alg, kid: 'key-2' }, createClaims(), pss)), 401, alg);
+      assert.equal(await getStatus(forgeToken({ alg, kid: 'key-2' }, createClaims(), pss)), 401, alg);
     }
-    assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), raw)), 200);
+    assert.equal(await getStatus(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), raw)), 200);
   });
 
   it('is not refetched for each token that has an unknown key id', async (test) => {
     const [published, unpublished] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
     const publisher = await startPublisher(test, [published.jwk]);
-    const statusOf = await startProxyWith(test, publisher.url);
-    for (let n = 0; n < 5; n++) assert.equal(await statusOf(await sign(unpublished)), 401);
+    const getStatus = await startProxyWithJwks(test, publisher.url);
+    for (let n = 0; n < 5; n++) assert.equal(await getStatus(await signToken(unpublished)), 401);
     assert.ok(publisher.requestCount <= 2, `fetched ${publisher.requestCount} times`);
   });
 
@@ -201,10 +208,10 @@ describe('a JWKS', () => {
     const pair = await createKeyPair('ES256', 'key-1');
     const publisher = await startPublisher(test, [pair.jwk]);
     publisher.isDown = true;
-    const statusOf = await startProxyWith(test, publisher.url);
-    assert.equal(await statusOf(await sign(pair)), 503);
+    const getStatus = await startProxyWithJwks(test, publisher.url);
+    assert.equal(await getStatus(await signToken(pair)), 503);
     publisher.isDown = false;
-    assert.equal(await statusOf(await sign(pair)), 200);
+    assert.equal(await getStatus(await signToken(pair)), 200);
   });
 
   it('in a file is reloaded when it changes', async (test) => {
@@ -213,12 +220,12 @@ describe('a JWKS', () => {
     const file = `${folder}/jwks.json`;
     const [old, next] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
     writeFileSync(file, JSON.stringify({ keys: [old.jwk] }));
-    const statusOf = await startProxyWith(test, file);
-    assert.equal(await statusOf(await sign(old)), 200);
-    assert.equal(await statusOf(await sign(next)), 401);
+    const getStatus = await startProxyWithJwks(test, file);
+    assert.equal(await getStatus(await signToken(old)), 200);
+    assert.equal(await getStatus(await signToken(next)), 401);
     writeFileSync(file, JSON.stringify({ keys: [next.jwk, { ...next.jwk, kid: 'key-3' }] }));
-    assert.equal(await statusOf(await sign(next)), 200);
-    assert.equal(await statusOf(await sign(old)), 401);
+    assert.equal(await getStatus(await signToken(next)), 200);
+    assert.equal(await getStatus(await signToken(old)), 401);
   });
 
   for (const [keyAlgorithm, tokenAlgorithm] of [
@@ -230,13 +237,13 @@ describe('a JWKS', () => {
     it(`with an Ed25519 key for ${keyAlgorithm ?? 'any algorithm'} verifies tokens whose alg is ${tokenAlgorithm}`, async (test) => {
       const pair = await createKeyPair('Ed25519', 'key-1');
       const { alg: _, ...jwk } = pair.jwk;
-      const statusOf = await startProxyWith(
+      const getStatus = await startProxyWithJwks(
         test,
         (await startPublisher(test, [keyAlgorithm ? { ...jwk, alg: keyAlgorithm } : jwk])).url,
       );
-      assert.equal(await statusOf(await sign({ ...pair, algorithm: tokenAlgorithm })), 200);
+      assert.equal(await getStatus(await signToken({ ...pair, algorithm: tokenAlgorithm })), 200);
       const other = await createKeyPair('Ed25519', 'key-1');
-      assert.equal(await statusOf(await sign({ ...other, algorithm: tokenAlgorithm })), 401);
+      assert.equal(await getStatus(await signToken({ ...other, algorithm: tokenAlgorithm })), 401);
     });
   }
 
@@ -247,8 +254,8 @@ describe('a JWKS', () => {
     for (const encoding of ['utf8', 'utf16le'] as const) {
       const file = `${folder}/${encoding}.json`;
       writeFileSync(file, Buffer.from(`\ufeff${JSON.stringify({ keys: [pair.jwk] })}`, encoding));
-      const statusOf = await startProxyWith(test, file);
-      assert.equal(await statusOf(await sign(pair)), 200, encoding);
+      const getStatus = await startProxyWithJwks(test, file);
+      assert.equal(await getStatus(await signToken(pair)), 200, encoding);
     }
   });
 });

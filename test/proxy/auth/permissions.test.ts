@@ -6,45 +6,45 @@ import { startStack } from '../../support/start-stack.ts';
 
 const MAIN_PROJECT = 'proj_abc123';
 const OTHER_PROJECT = 'proj_other';
-const jane = { candidate_email: JANE.candidate_email };
-const eve = { candidate_email: 'eve@example.com' };
-/** Every stream subscribes to Mark. His event is the last one, so that a test knows when the stream is complete. */
-const MARK = { candidate_email: 'mark@example.com' };
+const JANE_ROW = { candidate_email: JANE.candidate_email };
+const EVE_ROW = { candidate_email: 'eve@example.com' };
+/** Every stream subscribes to Mark. Each test sends his event last, and so knows when the stream is complete. */
+const MARK_ROW = { candidate_email: 'mark@example.com' };
 
 /** Invites Jane and Eve to both projects, and Mark to the main project. */
 async function inviteAll(recruiter: RecruiterClient) {
   const invite = async (row: object, project_id: string) =>
     (await recruiter.invite({ ...row, project_id })).body.session_uuid;
   return {
-    jane: [await invite(jane, MAIN_PROJECT), await invite(jane, OTHER_PROJECT)],
-    eve: [await invite(eve, MAIN_PROJECT), await invite(eve, OTHER_PROJECT)],
-    mark: await invite(MARK, MAIN_PROJECT),
+    jane: [await invite(JANE_ROW, MAIN_PROJECT), await invite(JANE_ROW, OTHER_PROJECT)],
+    eve: [await invite(EVE_ROW, MAIN_PROJECT), await invite(EVE_ROW, OTHER_PROJECT)],
+    mark: await invite(MARK_ROW, MAIN_PROJECT),
   };
 }
 
-/** Returns the sessions that a stream reported before Mark's, without duplicates, in order. */
-async function readSessions(stream: OpenStream, mark: string): Promise<string[]> {
-  await stream.waitForFrame(({ data }) => data.session_uuid === mark);
+/** Returns the ids of the sessions that a stream reported before Mark's, without duplicates, in order. */
+async function readSessions(stream: OpenStream, markUuid: string): Promise<string[]> {
+  await stream.waitForFrame(({ data }) => data.session_uuid === markUuid);
   stream.close();
   const seen = stream.frames.map(({ data }) => data.session_uuid);
-  return [...new Set<string>(seen)].filter((uuid) => uuid !== mark);
+  return [...new Set<string>(seen)].filter((uuid) => uuid !== markUuid);
 }
 
 describe('a stream', () => {
-  it('shows only the projects and candidates that its token allows, with or without a project in the request', async (test) => {
+  it('shows only the projects and candidates that its token allows', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
     const all = [...uuids.jane, ...uuids.eve];
-    const allCandidates = [jane, eve, MARK];
-    const janeAndMark = [JANE.candidate_email.toUpperCase(), MARK.candidate_email];
-    const CASES: [string, object, object[], string[]][] = [
+    const allCandidates = [JANE_ROW, EVE_ROW, MARK_ROW];
+    const janeAndMark = [JANE.candidate_email.toUpperCase(), MARK_ROW.candidate_email];
+    const CASES: [name: string, claims: object, rows: object[], expectedUuids: string[]][] = [
       ['everything', {}, allCandidates, all],
       ['one project', { projects: [MAIN_PROJECT] }, allCandidates, [uuids.jane[0], uuids.eve[0]]],
-      ['one candidate', { candidates: janeAndMark }, [jane, MARK], uuids.jane],
+      ['one candidate', { candidates: janeAndMark }, [JANE_ROW, MARK_ROW], uuids.jane],
       [
         'one candidate of one project',
         { candidates: janeAndMark, projects: [MAIN_PROJECT] },
-        [jane, MARK],
+        [JANE_ROW, MARK_ROW],
         [uuids.jane[0]],
       ],
       ['scope read', { scope: 'read' }, allCandidates, all],
@@ -55,9 +55,10 @@ describe('a stream', () => {
       ),
     );
     for (const uuid of [...all, uuids.mark]) assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
-    for (const [n, [name, , , expected]] of CASES.entries()) {
+    for (const [n, [name, , , expectedUuids]] of CASES.entries()) {
       const stream = streams[n] as OpenStream;
-      assert.deepEqual((await readSessions(stream, uuids.mark)).sort(), [...expected].sort(), name);
+      assert.deepEqual((await readSessions(stream, uuids.mark)).sort(), [...expectedUuids].sort(), name);
+      // A token without the scope invite gets no links.
       assert.equal(
         stream.frames.some(({ data }) => 'candidate_url' in data),
         name !== 'scope read',
@@ -70,9 +71,9 @@ describe('a stream', () => {
     const { proxy, recruiter } = await startStack(test);
     const limitedRecruiter = await createRecruiterClient(proxy.url, {
       projects: [MAIN_PROJECT],
-      candidates: [JANE.candidate_email, MARK.candidate_email],
+      candidates: [JANE.candidate_email, MARK_ROW.candidate_email],
     });
-    const stream = await limitedRecruiter.openStream([jane, MARK]);
+    const stream = await limitedRecruiter.openStream([JANE_ROW, MARK_ROW]);
     const uuids = await inviteAll(recruiter);
     assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
@@ -80,17 +81,20 @@ describe('a stream', () => {
   it('with a token for one candidate refuses requests for other candidates, and sends no events about them', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
-    const createLimitedClient = (row: typeof jane) =>
-      createRecruiterClient(proxy.url, { candidates: [row.candidate_email, MARK.candidate_email] });
-    const [forJane, forEve] = [await createLimitedClient(jane), await createLimitedClient(eve)];
+    const createLimitedClient = (row: typeof JANE_ROW) =>
+      createRecruiterClient(proxy.url, { candidates: [row.candidate_email, MARK_ROW.candidate_email] });
+    const [forJane, forEve] = [await createLimitedClient(JANE_ROW), await createLimitedClient(EVE_ROW)];
     for (const [own, foreign] of [
-      [forJane, eve],
-      [forEve, jane],
+      [forJane, EVE_ROW],
+      [forEve, JANE_ROW],
     ] as const) {
       assert.equal((await own.openStream([foreign])).status, 403);
-      assert.equal((await own.openStream([MARK, { ...foreign, project_id: MAIN_PROJECT }])).status, 403);
+      assert.equal((await own.openStream([MARK_ROW, { ...foreign, project_id: MAIN_PROJECT }])).status, 403);
     }
-    const streams = [await forJane.openStream([jane, MARK]), await forEve.openStream([eve, MARK])] as const;
+    const streams = [
+      await forJane.openStream([JANE_ROW, MARK_ROW]),
+      await forEve.openStream([EVE_ROW, MARK_ROW]),
+    ] as const;
     for (const uuid of [...uuids.eve, ...uuids.jane, uuids.mark]) await evalon.sendEvent(uuid, 'session.opened');
     assert.deepEqual((await readSessions(streams[0], uuids.mark)).sort(), uuids.jane.sort());
     assert.deepEqual((await readSessions(streams[1], uuids.mark)).sort(), uuids.eve.sort());
@@ -98,23 +102,23 @@ describe('a stream', () => {
 
   it("shows only what its token allows if it resumes from another recruiter's Last-Event-ID", async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
-    const { cursor } = (await recruiter.query(jane)).body;
+    const { cursor } = (await recruiter.query(JANE_ROW)).body;
     const uuids = await inviteAll(recruiter);
-    const otherStream = await recruiter.openStream([jane, eve, MARK], cursor);
+    const otherStream = await recruiter.openStream([JANE_ROW, EVE_ROW, MARK_ROW], cursor);
     await evalon.sendEvent(uuids.jane[0], 'session.opened');
     await evalon.sendEvent(uuids.mark, 'session.opened');
     await otherStream.waitForFrame(({ data }) => data.session_uuid === uuids.mark && data.status === 'opened');
     otherStream.close();
     const limitedRecruiter = await createRecruiterClient(proxy.url, {
       projects: [MAIN_PROJECT],
-      candidates: [eve.candidate_email, MARK.candidate_email],
+      candidates: [EVE_ROW.candidate_email, MARK_ROW.candidate_email],
     });
     const ids = otherStream.frames.map(({ id }) => id);
     for (const id of [cursor, ids[0], ids[1]]) {
-      const seen = await readSessions(await limitedRecruiter.openStream([eve, MARK], id), uuids.mark);
+      const seen = await readSessions(await limitedRecruiter.openStream([EVE_ROW, MARK_ROW], id), uuids.mark);
       assert.deepEqual(seen, [uuids.eve[0]]);
     }
-    assert.equal((await limitedRecruiter.openStream([jane], cursor)).status, 403);
+    assert.equal((await limitedRecruiter.openStream([JANE_ROW], cursor)).status, 403);
   });
 
   it('ends when its token expires, without clock tolerance', async (test) => {
@@ -122,7 +126,7 @@ describe('a stream', () => {
     const { proxy } = await startStack(test, { clock });
     const now = clock.now() / 1_000;
     const recruiter = await createRecruiterClient(proxy.url, { iat: now, exp: now + 600 });
-    const stream = await recruiter.openStream([jane]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     let hasEnded = false;
     const end = stream.ended.then(() => {
       hasEnded = true;
@@ -135,7 +139,7 @@ describe('a stream', () => {
     assert.equal(proxy.context.broker.clientCount, 0);
 
     await clock.advance(30_000);
-    const lateStream = await recruiter.openStream([jane]);
+    const lateStream = await recruiter.openStream([JANE_ROW]);
     assert.equal(lateStream.status, 200, 'the clock tolerance applies to requests');
     await clock.advance(0);
     await lateStream.ended;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { batchListSchema, batchPreviewSchema, batchProgressSchema } from '../../../proxy/contract/batch.ts';
+import { MAX_NAME_CHARS } from '../../../proxy/contract/candidate.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import {
@@ -23,6 +24,8 @@ import { usesPostgres } from '../../support/test-database.ts';
 const BATCHES = '/v1/batches';
 /** Enough rows for several batch calls. */
 const ROW_COUNT = 600;
+const ROWS_PER_CALL = 100;
+const MAX_PARALLEL_CALLS = 4;
 const MIN_FRAME_INTERVAL_MS = 250;
 
 describe('a batch', () => {
@@ -69,13 +72,14 @@ describe('a batch', () => {
     assert.ok(evalon.findSession('jane@example.com', PROJECT_ID));
   });
 
-  it('shows existing sessions and type conflicts without a call to Evalon', async (test) => {
+  it('calls Evalon only for rows whose outcome the stored sessions do not decide', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const jane = (await recruiter.invite()).body;
     const eve = (await recruiter.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
     const expired = (await recruiter.invite({ candidate_email: 'dan@example.com' })).body;
     await evalon.sendEvent(expired.session_uuid, 'session.expired');
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${expired.session_uuid}`)).body.status === 'expired');
+    // Only Evalon knows Mia's session.
     evalon.addSession({ ...JANE, candidate_email: 'mia@example.com', assessment_type: 'sales' });
     evalon.clearRequests();
     const names = ['jane', 'eve', 'dan', 'mia', 'new'];
@@ -85,13 +89,13 @@ describe('a batch', () => {
       batch.rows.map(({ status }) => status),
       ['existing', 'failed', 'failed', 'failed', 'invited'],
     );
-    const [first, second, third, fourth] = batch.rows;
-    assert.equal(first?.session_uuid, jane.session_uuid);
-    assert.equal(first?.candidate_url, jane.candidate_url);
-    assert.equal(second?.session_uuid, eve.session_uuid);
-    for (const row of [second, fourth]) assert.equal(row?.reason, 'type_conflict');
-    assert.equal(third?.reason, 'upstream_rejected');
-    for (const row of [second, third, fourth]) assert.equal(row?.candidate_url, undefined);
+    const [janeRow, eveRow, danRow, miaRow] = batch.rows;
+    assert.equal(janeRow?.session_uuid, jane.session_uuid);
+    assert.equal(janeRow?.candidate_url, jane.candidate_url);
+    assert.equal(eveRow?.session_uuid, eve.session_uuid);
+    for (const row of [eveRow, miaRow]) assert.equal(row?.reason, 'type_conflict');
+    assert.equal(danRow?.reason, 'upstream_rejected');
+    for (const row of [eveRow, danRow, miaRow]) assert.equal(row?.candidate_url, undefined);
     assert.deepEqual(evalon.requests.flatMap(listRequestedEmails).sort(), [
       'dan@example.com',
       'mia@example.com',
@@ -101,6 +105,7 @@ describe('a batch', () => {
 
   it('shows that a row has no usable link until a later invite returns a link', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
+    // A link without TLS is not usable.
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: 'http://a.example/take' } }, 1);
     const id = await createBatch(recruiter, buildBatchRequest([JANE]));
     const [row] = (await waitForBatch(recruiter, id)).rows;
@@ -126,7 +131,7 @@ describe('a batch', () => {
     const rows = [
       JANE,
       { candidate_email: 'not-an-email', candidate_name: 'Ben Sample' },
-      { candidate_email: 'long@example.com', candidate_name: 'x'.repeat(255) },
+      { candidate_email: 'long@example.com', candidate_name: 'x'.repeat(MAX_NAME_CHARS + 1) },
       { candidate_email: 'spaces@example.com', candidate_name: ' \n ' },
       { candidate_name: 'No Email' },
       null,
@@ -153,7 +158,8 @@ describe('a batch', () => {
       preview.body.rows.map(({ status, reason }: { status: string; reason?: string }) => [status, reason]),
       batch.rows.map(({ status, reason }) => [status, reason]),
     );
-    assert.equal(batch.rows[2]?.candidate_name.length, 254);
+    // The row shows the beginning of the name that is too long.
+    assert.equal(batch.rows[2]?.candidate_name.length, MAX_NAME_CHARS);
     assert.equal(batch.rows[6]?.candidate_name, 'Multi Line');
     assert.deepEqual(retried.body.counts, { ...ZERO_COUNTS, invited: 2, failed: 5 });
     assert.deepEqual(evalon.requests.flatMap(listRequestedEmails).sort(), [JANE.candidate_email, 'multi@example.com']);
@@ -172,6 +178,7 @@ describe('a batch', () => {
     const { recruiter } = await startStack(test);
     const name = 'x'.repeat(9_000);
     const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
+    // 9 MB, and 1.8 MB.
     assert.equal((await recruiter.post(BATCHES, buildBatchRequest(rows))).status, 413);
     assert.equal((await recruiter.post('/v1/sessions', buildBatchRequest(rows.slice(0, 200)))).status, 413);
   });
@@ -258,8 +265,8 @@ describe('batch permissions', () => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);
-    const calls = evalon.requests.length;
-    const CASES: [object, string, string, number, unknown?][] = [
+    const callCount = evalon.requests.length;
+    const CASES: [claims: object, method: string, path: string, status: number, body?: unknown][] = [
       [{ scope: 'read' }, 'POST', BATCHES, 403, buildBatchRequest(1)],
       [{ scope: 'read' }, 'POST', BATCHES, 403, buildBatchRequest(1, { dry_run: true })],
       [{ scope: 'read' }, 'POST', `${BATCHES}/${id}/cancel`, 403],
@@ -290,7 +297,7 @@ describe('batch permissions', () => {
       assert.equal((await caller.openBatchStream([id])).status, 403);
     }
     assert.equal((await recruiter.openBatchStream([id, 'batch_unknown'])).status, 403);
-    assert.equal(evalon.requests.length, calls);
+    assert.equal(evalon.requests.length, callCount);
   });
 
   it('limit the list of batches to the recruiter’s own, newest first, in pages', async (test) => {
@@ -346,14 +353,18 @@ describe('the audit log of a batch', () => {
 describe('cancelling and retrying a batch', () => {
   it('cancels queued rows, and lets a running call finish its rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    // All four calls begin before the first one ends.
+    // Each call takes so long that the worker begins all its parallel calls before the first one ends.
     evalon.injectFault('batch', { fault: 'slow', ms: usesPostgres ? 5_000 : 1_000 });
     const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
-    await evalon.waitForRequests(4, 'batch');
+    await evalon.waitForRequests(MAX_PARALLEL_CALLS, 'batch');
+    const sentCount = MAX_PARALLEL_CALLS * ROWS_PER_CALL;
     const { status, body } = await recruiter.post(`${BATCHES}/${id}/cancel`, {});
-    assert.deepEqual([status, body.counts], [200, { ...ZERO_COUNTS, queued: 400, cancelled: ROW_COUNT - 400 }]);
+    assert.deepEqual(
+      [status, body.counts],
+      [200, { ...ZERO_COUNTS, queued: sentCount, cancelled: ROW_COUNT - sentCount }],
+    );
     const batch = await waitForBatch(recruiter, id);
-    assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: 400, cancelled: ROW_COUNT - 400 });
+    assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: sentCount, cancelled: ROW_COUNT - sentCount });
     for (const row of batch.rows) {
       assert.equal(row.status === 'invited', evalon.findSession(row.candidate_email, PROJECT_ID) !== undefined);
     }
@@ -387,12 +398,13 @@ describe('a killed proxy', () => {
 });
 
 describe('batch frames', () => {
-  it('carry the progress and each changed row once, a few times a second, with links only for the invite scope', async (test) => {
+  it('carry the progress and each changed row once, at most four a second, with links only for the invite scope', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 100 });
     const startedAt = Date.now();
     const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
+    // The first stream begins with a cursor that is older than all changes.
     const [stream, readerStream] = [
       await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`),
       await reader.openBatchStream([id]),
@@ -406,6 +418,7 @@ describe('batch frames', () => {
     assert.ok(
       stream.frames.every(({ event, data }) => event === 'batch' && data.batch_id === id && data.total === ROW_COUNT),
     );
+    // One more frame may arrive at the start, and one at the end.
     assert.ok(
       stream.frames.length <= durationMs / MIN_FRAME_INTERVAL_MS + 2,
       `${stream.frames.length} frames in ${durationMs} ms`,
@@ -437,6 +450,7 @@ describe('batch frames', () => {
     await sessions.waitForFrame(({ event }) => event === 'session');
     sessions.close();
     assert.ok(sessions.frames.every(({ event }) => event === 'session'));
+    // A stream must name candidates, a filter or batches.
     assert.equal((await recruiter.post('/v1/events', {})).body.errors[0].path, 'candidates');
   });
 });

@@ -17,9 +17,9 @@ import { startStack } from '../../support/start-stack.ts';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
-const ROWS = 3;
-const JUMPS = [-2, 2, 24];
-/** Without a jump, the worker tries again after no more than 31 s. */
+const ROW_COUNT = 3;
+const JUMP_HOURS = [-2, 2, 24];
+/** The worker tries again within 31 s. A longer wait shows that the jump delayed the retry. */
 const MAX_WAIT_MS = 60 * SECOND_MS;
 
 /** Starts a batch whose first call has the fault, and waits for that call. */
@@ -31,7 +31,7 @@ async function startBatch(test: TestContext, fault: Fault) {
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   evalon.injectFault('batch', fault, 1);
-  const id = await createBatch(await createRecruiter(), buildBatchRequest(ROWS));
+  const id = await createBatch(await createRecruiter(), buildBatchRequest(ROW_COUNT));
   await evalon.waitForRequests(1);
   return {
     clock,
@@ -43,7 +43,7 @@ async function startBatch(test: TestContext, fault: Fault) {
       await waitFor(
         async () => {
           await clock.advance(SECOND_MS);
-          return evalon.findSession(`person-${ROWS - 1}@example.com`, PROJECT_ID);
+          return evalon.findSession(`person-${ROW_COUNT - 1}@example.com`, PROJECT_ID);
         },
         { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
       );
@@ -54,17 +54,18 @@ async function startBatch(test: TestContext, fault: Fault) {
   };
 }
 
-for (const hours of JUMPS) {
+for (const hours of JUMP_HOURS) {
   describe(`a clock that jumps by ${hours} hours`, () => {
-    it('does not delay the retry of a failed call, and does not repeat it', async (test) => {
+    it('does not delay the retry of a failed call, and causes only one retry', async (test) => {
       const { clock, evalon, advanceUntilInvited, readBatch } = await startBatch(test, { fault: 'html' });
+      // The worker records the failure before the jump.
       await clock.advance(0);
       clock.jump(hours * HOUR_MS);
       const waitedMs = await advanceUntilInvited();
       assert.ok(waitedMs <= MAX_WAIT_MS, `${waitedMs} ms`);
       await clock.advance(10 * SECOND_MS);
       assert.equal(evalon.requests.length, 2);
-      assert.deepEqual(countByStatus((await readBatch()).rows), { invited: ROWS });
+      assert.deepEqual(countByStatus((await readBatch()).rows), { invited: ROW_COUNT });
     });
 
     it('neither ends nor prolongs the lease of a call without a response', async (test) => {
@@ -73,11 +74,11 @@ for (const hours of JUMPS) {
       await clock.advance(5 * SECOND_MS);
       assert.equal(evalon.requests.length, 1);
       assert.equal((await cancel()).status, 200);
-      assert.deepEqual(countByStatus((await readBatch()).rows), { queued: ROWS });
+      assert.deepEqual(countByStatus((await readBatch()).rows), { queued: ROW_COUNT });
       const waitedMs = await advanceUntilInvited();
       assert.ok(waitedMs <= MAX_WAIT_MS, `${waitedMs} ms`);
       assert.equal(evalon.requests.length, 2);
-      assert.deepEqual(countByStatus((await readBatch()).rows), { invited: ROWS });
+      assert.deepEqual(countByStatus((await readBatch()).rows), { invited: ROW_COUNT });
     });
   });
 }

@@ -71,6 +71,7 @@ describe('a batch endpoint that', () => {
     }));
     evalon.injectFault('batch', { fault: 'response', body: { results } }, 1);
     const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(2)));
+    // The proxy invited both rows individually.
     for (const row of batch.rows) {
       assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
     }
@@ -84,16 +85,17 @@ describe('a batch endpoint that', () => {
 });
 
 describe('without a batch endpoint', () => {
-  testIndividualInvites('because Evalon has none', { evalon: { hasBatchEndpoint: false } }, 1);
+  const EXPECTED_ENDPOINT_CALLS = 1;
+  testIndividualInvites('because Evalon has none', { evalon: { hasBatchEndpoint: false } }, EXPECTED_ENDPOINT_CALLS);
 
   it('a short batch does not wait for a long batch', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
     evalon.injectFault('create', { fault: 'slow', ms: 10 });
-    const long = await createBatch(recruiter, buildBatchRequest(sampleCandidates(200, 'long')));
+    const longId = await createBatch(recruiter, buildBatchRequest(sampleCandidates(200, 'long')));
     await evalon.waitForRequests(5);
-    const short = await createBatch(recruiter, buildBatchRequest(sampleCandidates(5, 'short')));
-    await waitForBatch(recruiter, short);
-    assert.ok((await getBatch(recruiter, long)).counts.queued > 100);
+    const shortId = await createBatch(recruiter, buildBatchRequest(sampleCandidates(5, 'short')));
+    await waitForBatch(recruiter, shortId);
+    assert.ok((await getBatch(recruiter, longId)).counts.queued > 100);
   });
 });
 
@@ -102,65 +104,70 @@ describe('a batch result', () => {
     candidate_key: `${name}@example.com`,
     project_id: PROJECT_ID,
   })) as [Person, Person, Person];
-  const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
-  const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
-  const MATCH_CASES: [string, object[], (string | undefined)[]][] = [
+  const buildResult = (uuid: string, fields: object = {}) => ({ session: { session_uuid: uuid }, ...fields }) as never;
+  const emailOf = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
+  const MATCH_CASES: [name: string, results: object[], expectedUuids: (string | undefined)[]][] = [
     [
       'without an email is not matched, although it has the position of a candidate',
-      [session('a'), session('b'), session('c')],
+      [buildResult('a'), buildResult('b'), buildResult('c')],
       [undefined, undefined, undefined],
     ],
     [
       'without an email is matched by the stored session of the candidate',
-      [session('stored-b'), session('stored-other'), session('c')],
+      [buildResult('stored-b'), buildResult('stored-other'), buildResult('c')],
       [undefined, 'stored-b', undefined],
     ],
     [
       'with the stored session of another person or project is not matched, whatever its email',
-      [session('stored-b', named(anna)), session('stored-other', named(ben)), session('stored-elsewhere', named(cleo))],
+      [
+        buildResult('stored-b', emailOf(anna)),
+        buildResult('stored-other', emailOf(ben)),
+        buildResult('stored-elsewhere', emailOf(cleo)),
+      ],
       [undefined, undefined, undefined],
     ],
     [
       'with a masked email is not matched',
-      [session('a', { candidate_email: 'a***@example.com' }), session('b', named(ben))],
+      [buildResult('a', { candidate_email: 'a***@example.com' }), buildResult('b', emailOf(ben))],
       [undefined, 'b', undefined],
     ],
     [
       'with an email is matched by that email, at any position',
-      [session('c', named(cleo)), session('a', named(anna)), session('b', named(ben))],
+      [buildResult('c', emailOf(cleo)), buildResult('a', emailOf(anna)), buildResult('b', emailOf(ben))],
       ['a', 'b', 'c'],
     ],
     [
       'for another project or an unknown candidate is not matched',
       [
-        session('a', { ...named(anna), project_id: 'proj_two' }),
-        session('b', { candidate_email: 'x@y' }),
-        session('c'),
+        buildResult('a', { ...emailOf(anna), project_id: 'proj_two' }),
+        buildResult('b', { candidate_email: 'x@y' }),
+        buildResult('c'),
       ],
       [undefined, undefined, undefined],
     ],
     [
       'that is repeated for a candidate is not matched',
-      [session('a', named(anna)), session('b', named(anna)), session('c', named(cleo))],
+      [buildResult('a', emailOf(anna)), buildResult('b', emailOf(anna)), buildResult('c', emailOf(cleo))],
       [undefined, undefined, 'c'],
     ],
     [
       'whose session is repeated for another candidate is not matched',
-      [session('a', named(anna)), session('a', named(ben)), session('c', named(cleo))],
+      [buildResult('a', emailOf(anna)), buildResult('a', emailOf(ben)), buildResult('c', emailOf(cleo))],
       [undefined, undefined, 'c'],
     ],
   ];
-  const stored = new Map([
+  /** The candidates of stored sessions: Ben, another person, and Cleo in another project. */
+  const candidatesByStoredSession = new Map([
     ['stored-b', ben],
     ['stored-other', { ...ben, candidate_key: 'other@example.com' }],
     ['stored-elsewhere', { ...cleo, project_id: 'proj_two' }],
   ]);
-  for (const [name, items, expected] of MATCH_CASES) {
+  for (const [name, results, expectedUuids] of MATCH_CASES) {
     it(name, () => {
-      const matched = matchBatchResults([anna, ben, cleo], items, stored);
+      const matched = matchBatchResults([anna, ben, cleo], results, candidatesByStoredSession);
       assert.deepEqual(
-        matched.map((item) => item?.session?.session_uuid),
-        expected,
+        matched.map((result) => result?.session?.session_uuid),
+        expectedUuids,
       );
     });
   }

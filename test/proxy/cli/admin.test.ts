@@ -25,7 +25,7 @@ const ENDPOINTS: [string, string][] = [
   ['GET', '/admin/nothing'],
 ];
 
-/** PostgreSQL has its own tools for backups. */
+/** On PostgreSQL, the proxy makes no backup, because PostgreSQL has its own tools. */
 function getExpectedStatus(path: string): number {
   if (path === '/admin/nothing') return 404;
   return usesPostgres && path === '/admin/backup' ? 409 : 200;
@@ -34,15 +34,19 @@ function getExpectedStatus(path: string): number {
 describe("IT's endpoints", () => {
   const { folder, remove } = createTempFolder();
   let evalon: TestEvalon;
-  let disabled: RunningProxy;
-  let enabled: RunningProxy;
+  let proxyWithoutTokens: RunningProxy;
+  let proxyWithTokens: RunningProxy;
   before(async () => {
     evalon = await startEvalon();
-    disabled = await startProxy(evalon);
-    enabled = await startProxy(evalon, { METRICS_TOKEN, ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` });
+    proxyWithoutTokens = await startProxy(evalon);
+    proxyWithTokens = await startProxy(evalon, {
+      METRICS_TOKEN,
+      ADMIN_TOKEN,
+      DATABASE_URL: `file:${folder}/evalon.db`,
+    });
   });
   after(async () => {
-    await Promise.all([disabled.close(), enabled.close(), evalon.close()]);
+    await Promise.all([proxyWithoutTokens.close(), proxyWithTokens.close(), evalon.close()]);
     remove();
   });
 
@@ -58,8 +62,8 @@ describe("IT's endpoints", () => {
         });
       const validToken = path === '/metrics' ? METRICS_TOKEN : ADMIN_TOKEN;
       const otherToken = path === '/metrics' ? ADMIN_TOKEN : METRICS_TOKEN;
-      assert.equal((await send(disabled.url, `Bearer ${validToken}`)).status, 404);
-      assert.equal((await fetch(`${disabled.url}${path}`, { method: 'OPTIONS' })).status, 404);
+      assert.equal((await send(proxyWithoutTokens.url, `Bearer ${validToken}`)).status, 404);
+      assert.equal((await fetch(`${proxyWithoutTokens.url}${path}`, { method: 'OPTIONS' })).status, 404);
       for (const authorization of [
         undefined,
         'Bearer ',
@@ -68,11 +72,11 @@ describe("IT's endpoints", () => {
         validToken,
         `Basic ${btoa(validToken)}`,
       ]) {
-        const { status, headers } = await send(enabled.url, authorization);
+        const { status, headers } = await send(proxyWithTokens.url, authorization);
         assert.equal(status, 401, `${authorization}`);
         assert.equal(headers.get('www-authenticate'), 'Bearer');
       }
-      const response = await send(enabled.url, `Bearer ${validToken}`);
+      const response = await send(proxyWithTokens.url, `Bearer ${validToken}`);
       assert.equal(response.status, getExpectedStatus(path));
       if (response.ok) assert.equal(response.headers.get('cache-control'), 'no-store');
     });
@@ -99,6 +103,7 @@ describe("IT's endpoints", () => {
     for (const line of [
       'evalon_calls_total{call="invite",outcome="ok"} 1',
       'evalon_calls_total{call="scorecard",outcome="not_ready"} 1',
+      // Both calls tried the first key.
       'evalon_key_refused_total{key="1"} 2',
       'evalon_key_age_days{key="2"} 0',
       'http_requests_total{method="POST",route="/v1/sessions",status="201"} 1',
@@ -119,6 +124,7 @@ describe("IT's endpoints", () => {
     await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     await evalon.completeSession(session_uuid);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    // The proxy knows no key `kandidat`.
     const unrecognizedWebhook = JSON.stringify({ kandidat: 'Jane@Example.com' });
     await evalon.sendWebhook(unrecognizedWebhook);
     await evalon.sendWebhook('{"kandidat":"eve@example.com"}');
@@ -152,23 +158,29 @@ describe('the admin command', () => {
     assert.equal(JSON.parse((await runAdminCli(environment, ['export'], email)).out).sessions.length, 1);
     assert.match((await runAdminCli(environment, ['export', '--explanation'], email)).out, /^# Assessments of jane@/);
     const rereadAll = await runAdminCli(environment, ['reread', '--all']);
-    assert.deepEqual([rereadAll.code, rereadAll.out.slice(0, 12)], [0, 'Scheduled: 1']);
+    assert.equal(rereadAll.code, 0);
+    assert.match(rereadAll.out, /^Scheduled: 1/);
     assert.match((await runAdminCli(environment, ['reread', 'sess_unknown'])).out, /^Scheduled: 0/);
     assert.equal((await runAdminCli(environment, ['reread'])).code, 64);
     assert.match((await runAdminCli(environment, ['writes', 'retry'])).out, /^Scheduled: 0 entries/);
     const erased = await runAdminCli(environment, ['erase'], email);
-    assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
+    assert.equal(erased.code, 0);
+    assert.match(erased.out, /^Erased: 1 sessions/);
     assert.match((await runAdminCli(environment, ['erase'], 'not an email')).err, /must be an email address/);
   });
 
   it('explains errors and exits with the matching code', async () => {
+    // No server listens on port 9.
     const unreachable = { ADMIN_TOKEN, PORT: '9' };
     const noProxy = await runAdminCli(unreachable, ['audit']);
-    assert.deepEqual([noProxy.code, /Is it running there/.test(noProxy.err)], [1, true]);
+    assert.equal(noProxy.code, 1);
+    assert.match(noProxy.err, /Is it running there/);
     assert.doesNotMatch(noProxy.err, new RegExp(ADMIN_TOKEN));
     const noToken = await runAdminCli({}, ['audit']);
-    assert.deepEqual([noToken.code, /^ADMIN_TOKEN is missing/.test(noToken.err)], [78, true]);
+    assert.equal(noToken.code, 78);
+    assert.match(noToken.err, /^ADMIN_TOKEN is missing/);
     const unknownCommand = await runAdminCli(unreachable, ['everything']);
-    assert.deepEqual([unknownCommand.code, /^Usage/.test(unknownCommand.err)], [64, true]);
+    assert.equal(unknownCommand.code, 64);
+    assert.match(unknownCommand.err, /^Usage/);
   });
 });
