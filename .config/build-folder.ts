@@ -36,7 +36,7 @@ function isAbandoned(folder: string): boolean {
   return pid === process.pid || !isRunning(pid);
 }
 
-/** Returns undefined if the file does not exist yet, or was removed. */
+/** Returns undefined if the file does not exist yet, is still empty, or was removed. */
 function readOwner(folder: string): number | undefined {
   try {
     return Number(readFileSync(join(folder, OWNER), 'utf8')) || undefined;

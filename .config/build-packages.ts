@@ -19,9 +19,9 @@ const TOOLS = {
   cem: join(ROOT, 'node_modules/@custom-elements-manifest/analyzer/cem.js'),
 };
 
-/** The dependencies of the repository that the widget's modules contain or import. */
+/** The repository's dependencies that only the widget's modules contain or import. The proxy's package lacks them. */
 const WIDGET_DEPENDENCIES = ['@webcomponents/webcomponentsjs', 'lit', 'papaparse'];
-/** Modules without code: they add the elements to a framework's types. */
+/** Frameworks for which the widget's package has a module without code, which adds the elements to their types. */
 const FRAMEWORKS = ['react', 'svelte', 'vue'];
 
 const { version, license, engines, dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -31,12 +31,12 @@ const { version, license, engines, dependencies } = JSON.parse(readFileSync(join
   dependencies: Record<string, string>;
 };
 
-const COMMON = { version, license, type: 'module' };
+const COMMON_FIELDS = { version, license, type: 'module' };
 
 const WIDGET_MANIFEST = {
   name: 'evalon-ats-widget',
   description: "Evalon assessments inside the candidate's profile: custom elements for an ATS.",
-  ...COMMON,
+  ...COMMON_FIELDS,
   sideEffects: ['./embed.js'],
   customElements: 'custom-elements.json',
   exports: {
@@ -59,7 +59,7 @@ const WIDGET_MANIFEST = {
 const PROXY_MANIFEST = {
   name: 'evalon-ats-proxy',
   description: 'Holds the Evalon API key for the Evalon ATS widget: an Express router, or a server of its own.',
-  ...COMMON,
+  ...COMMON_FIELDS,
   engines,
   exports: {
     '.': { types: './proxy/create-proxy.d.ts', default: './proxy/create-proxy.js' },
@@ -67,6 +67,7 @@ const PROXY_MANIFEST = {
   },
   bin: { 'evalon-ats-proxy': './bin.js' },
   dependencies: {
+    // The package's declarations import them.
     '@types/node': '*',
     ...pickDependencies((name) => !WIDGET_DEPENDENCIES.includes(name)),
   },
@@ -105,7 +106,7 @@ async function buildProxyPackage(): Promise<void> {
   completePackage('proxy', PROXY, PROXY_MANIFEST);
 }
 
-/** Emits a project's declarations, and copies those of a folder. Lets them import the `.js` modules of the package. */
+/** Emits a project's declarations, and copies those of one folder. In the copies, imports of `.ts` become `.js`. */
 async function emitDeclarations(project: string, folder: string, target: string): Promise<void> {
   const output = mkdtempSync(join(DIST, '.declarations-'));
   try {
@@ -128,7 +129,7 @@ function completePackage(name: string, folder: string, manifest: object): void {
   cpSync(join(ROOT, `docs/packages/${name}.md`), join(folder, 'README.md'));
 }
 
-/** Allows newer compatible versions than the repository's own. */
+/** Returns the chosen dependencies of the repository, as ranges that also allow newer compatible versions. */
 function pickDependencies(includes: (name: string) => boolean): Record<string, string> {
   const entries = Object.entries(dependencies).filter(([name]) => includes(name));
   return Object.fromEntries(entries.map(([name, exact]) => [name, `^${exact}`]));
@@ -136,6 +137,7 @@ function pickDependencies(includes: (name: string) => boolean): Record<string, s
 
 /** @throws an error with the output if the tool fails. */
 async function run(tool: keyof typeof TOOLS, args: string[]): Promise<void> {
+  // custom-elements-manifest.config.js writes its files into this folder.
   const env = { ...process.env, PACKAGE_FOLDER: WIDGET };
   const { stderr } = await promisify(execFile)(process.execPath, [TOOLS[tool], ...args], { cwd: ROOT, env });
   if (stderr) process.stderr.write(stderr);

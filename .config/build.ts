@@ -14,10 +14,10 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'sources.sha256');
 const SOURCES = ['.config', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
 
-/** Made from the English texts. */
+/** Languages of the gallery only. pseudo-languages.ts makes them from the English texts. */
 const PSEUDO_LANGUAGES = ['long', 'mirrored'];
 
-/** The types of the static files in the proxy's folder. */
+/** The extensions of the static files in the proxy's folder. */
 const ASSET_EXTENSIONS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
 
 /**
@@ -53,7 +53,7 @@ export async function buildIfStale(): Promise<void> {
 
 /**
  * Builds into a temporary folder and then replaces dist/. Exits with 1 if a tool fails.
- * @param isBuilt returns whether another process has built these sources in the meantime.
+ * @param isBuilt returns whether another process has built these sources in the meantime. By default, builds always.
  */
 async function build(isBuilt = (_hash: string) => false): Promise<void> {
   const folder = join(DIST, '.building');
@@ -167,7 +167,7 @@ function copyAssets(from: string, to: string): void {
   }
 }
 
-/** Copies what `/docs` loads, so that a production proxy needs no further package. */
+/** Copies what the proxy's API reference at `/docs` loads, so that a production proxy needs no further package. */
 function copyReferenceFiles(to: string): void {
   const from = join(ROOT, 'node_modules/swagger-ui-dist');
   mkdirSync(to, { recursive: true });

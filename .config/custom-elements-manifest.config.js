@@ -20,7 +20,7 @@ export default {
 };
 
 /**
- * Keeps the elements with their public properties, as exports of the package's module in place of the sources.
+ * Replaces the source modules by the package's one module. It exports the elements, with only their public properties.
  * @param {{ customElementsManifest: { modules: Module[] } }} options
  */
 function keepPublicApi({ customElementsManifest }) {

@@ -8,7 +8,8 @@ import type * as Texts from '../widget/strings/en/extension.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const STRINGS = join(ROOT, 'widget/strings');
-const PICK_TEXTS = join(ROOT, 'widget/extension/language.ts');
+/** The module that exports `pickTexts`. */
+const PICK_TEXTS_MODULE = join(ROOT, 'widget/extension/language.ts');
 const PREFIX = '\0texts:';
 
 /**
@@ -35,7 +36,7 @@ function generateModule(file: string): string {
     (locale, index) => `import * as texts${index} from ${JSON.stringify(join(STRINGS, locale, file))};`,
   );
   const texts = LOCALES.map((locale, index) => `${JSON.stringify(locale)}: texts${index}`);
-  return `import { pickTexts } from ${JSON.stringify(PICK_TEXTS)};
+  return `import { pickTexts } from ${JSON.stringify(PICK_TEXTS_MODULE)};
 ${imports.join('\n')}
 export const { ${listExports(join(STRINGS, 'en', file)).join(', ')} } = pickTexts({ ${texts.join(', ')} });
 `;
@@ -48,7 +49,7 @@ function listExports(path: string): string[] {
     .flatMap(({ exportName: { name }, isType }) => (name && !isType ? name : []));
 }
 
-/** Writes the texts for the manifest and for the chip in the page, which cannot import a module. */
+/** Writes the texts for the manifest, and for the extension's chip in an ATS's page. Neither can import a module. */
 export async function writeLocales(extensionFolder: string): Promise<void> {
   for (const locale of LOCALES) {
     const path = pathToFileURL(join(STRINGS, locale, 'extension.ts')).href;

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { type Plugin, transformWithOxc } from 'vite';
 
 const ROOT = join(import.meta.dirname, '..');
-/** How Lit creates its Trusted Types policy. */
+/** The expression in Lit's minified code that creates its Trusted Types policy. */
 const LIT_POLICY = /\w\?\w\.createPolicy\("lit-html",\{createHTML:\w=>\w\}\):void 0/;
 
 /**
  * Isolates this copy of Lit from the page. Renames Lit's Trusted Types policy, because the page may have its own copy of
  * Lit. Replaces Lit's `document` and shields its global variables, because elements of the page could shadow them.
- * @param policyModule exports the policy. By default, Lit creates it.
+ * @param policyModule the path of a module that exports the policy. By default, Lit creates the policy.
  */
 export function isolateLit(policyModule?: string): Plugin {
   const inject: Record<string, [string, string]> = {

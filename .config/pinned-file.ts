@@ -1,7 +1,7 @@
 /**
  * Builds the pinned file: one module with what a page shows before a result, and two parts with the rest. The module
- * contains the hashes of the parts. A part imports nothing, because the browser checks no import of a module. It exports
- * a function that receives what the module and the parts before it export.
+ * contains the hashes of the parts. A part imports nothing, because the browser would not check the hash of an imported
+ * file. Instead, each part exports a function that receives the exports of the module and of the parts before it.
  */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -76,6 +76,7 @@ function replaceDynamicImports(): Plugin {
       handler(code) {
         const imports = [`import { ${Object.values(PARTS)} } from ${JSON.stringify(LOADERS)};`];
         const replaced = code.replaceAll(DYNAMIC_IMPORT, (expression, path: string) => {
+          // The pinned file has no polyfill. Its code never runs this import.
           if (path === './polyfill.ts') return expression;
           const load = loads.get(basename(path));
           if (load) return load;

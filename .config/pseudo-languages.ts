@@ -38,8 +38,8 @@ const END_OF_OVERRIDE = '\u202c\u200f';
 
 /** Escapes in the code, and tags of a template. They stay as they are. */
 const ESCAPES_AND_TAGS = /(\\u\{[\da-f]+\}|\\u[\da-f]{4}|\\.|<[^>]*>)/i;
-/** The variables that describe the language. */
-const PROPERTIES = ['direction', 'locale'];
+/** The variables that describe the language. Their values are no texts. */
+const LANGUAGE_VARIABLES = ['direction', 'locale'];
 /** Methods whose object and arguments are not shown. */
 const TEXT_METHODS = ['join', 'padStart', 'replace', 'split'];
 
@@ -57,6 +57,7 @@ export function translateToPseudoLanguage(language: PseudoLanguage): Plugin {
 
 function translateCode(code: string, language: PseudoLanguage): string {
   const translate = language === 'long' ? addAccents : mirror;
+  // A missing bracket in the gallery shows that a text is cut off.
   const [prefix, suffix] = language === 'long' ? ['[', ']'] : ['', ''];
   const edits = findTexts(parseSync('strings.ts', code).program).flatMap((parts) => {
     if (!parts.some(({ start, end }) => /[a-z]/i.test(code.slice(start, end)))) return [];
@@ -84,7 +85,7 @@ function findTexts(node: ESTree.Node): readonly Part[][] {
     case 'Property':
       return findTexts(node.value);
     case 'VariableDeclarator':
-      return node.init && !(node.id.type === 'Identifier' && PROPERTIES.includes(node.id.name))
+      return node.init && !(node.id.type === 'Identifier' && LANGUAGE_VARIABLES.includes(node.id.name))
         ? findTexts(node.init)
         : [];
     case 'CallExpression':
@@ -118,10 +119,13 @@ function isTextMethod(callee: ESTree.Expression): boolean {
 }
 
 function translateText(text: string, translate: (text: string) => string): string {
-  return text
-    .split(ESCAPES_AND_TAGS)
-    .map((part, index) => (index % 2 ? part : translate(part)))
-    .join('');
+  return (
+    text
+      .split(ESCAPES_AND_TAGS)
+      // Every second piece is an escape or a tag, because the pattern has a group.
+      .map((piece, index) => (index % 2 ? piece : translate(piece)))
+      .join('')
+  );
 }
 
 function addAccents(text: string): string {

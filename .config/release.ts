@@ -109,6 +109,7 @@ function addPinnedTag(changelog: string, version: string): void {
 function copyProductionPackages(to: string): void {
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as Lock;
   const paths = Object.keys(lock.packages).filter((path) => path && !lock.packages[path]?.dev);
+  // Optional packages of other platforms are in the lock file, but not installed.
   for (const path of paths.filter((path) => existsSync(join(ROOT, path)))) {
     const nested = join(ROOT, path, 'node_modules');
     cpSync(join(ROOT, path), join(to, path), { recursive: true, filter: (source) => source !== nested });
@@ -117,6 +118,7 @@ function copyProductionPackages(to: string): void {
   mkdirSync(links, { recursive: true });
   for (const entry of readdirSync(programs, { withFileTypes: true }).filter((file) => file.isSymbolicLink())) {
     const target = readlinkSync(join(programs, entry.name));
+    // Only the programs of packages that were copied.
     if (existsSync(join(links, target))) symlinkSync(target, join(links, entry.name));
   }
 }

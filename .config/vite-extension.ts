@@ -1,4 +1,4 @@
-/** Vite's configuration for the two parts of the browser extension. */
+/** Vite's configuration for the browser extension: one build for the content script, and one for the other scripts. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnv, type Plugin, type UserConfig } from 'vite';

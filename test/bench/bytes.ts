@@ -1,6 +1,6 @@
 /**
  * Measures what a browser downloads until the first paint of a profile, and until it shows a candidate who is not
- * invited, is invited, or has a result. Live updates are included. Sizes are after compression with brotli.
+ * invited, is invited, or has a result. The code for live updates is included. Sizes are after compression with brotli.
  */
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Response } from '@playwright/test';
@@ -13,7 +13,7 @@ import type { BenchResult } from './figures.ts';
 
 const LOADER = '/embed.js';
 const LOADER_BUDGET_BYTES = 1_024;
-/** Details, the choice of an assessment and live updates load later. */
+/** Leaves out the code for details, the choice of an assessment and live updates, which loads later. */
 const FIRST_PAINT_BUDGET_BYTES = 20 * 1_024;
 
 export async function measureDownload(): Promise<BenchResult[]> {
@@ -54,15 +54,15 @@ interface Script {
   bytes: number;
 }
 
-/** Returns the scripts that the page loads until it shows `selector` and opens its event stream. */
+/** Returns the scripts that the page loads until it shows `selector` and has loaded the code for live updates. */
 async function measureScripts(browser: Browser, url: string, selector: string): Promise<Script[]> {
   const page = await browser.newPage();
   const responses: Response[] = [];
   page.on('response', (response) => void responses.push(response));
-  const stream = page.waitForResponse((response) => /-stream-/.test(response.url()));
+  const streamCode = page.waitForResponse((response) => /-stream-/.test(response.url()));
   await page.goto(url);
   await page.locator(selector).first().waitFor();
-  await stream;
+  await streamCode;
   const scripts = await Promise.all(
     responses.filter(isScript).map(async (response) => ({
       path: getPath(response),

@@ -55,6 +55,7 @@ async function measurePreview(page: Page): Promise<{ previewMs: number; longestT
   await expect(input).toBeAttached();
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  // An email without a domain is invalid.
   const lines = Array.from({ length: ROWS }, (_, n) => `Person ${n},p${n}@${n < INVALID_ROWS ? '' : 'example.com'}`);
   await page.evaluate(
     ([csv, text]) =>
@@ -74,6 +75,7 @@ async function measurePreview(page: Page): Promise<{ previewMs: number; longestT
         const check = () => {
           if (!shadow.textContent?.includes(text)) return void requestAnimationFrame(check);
           measured.previewMs = performance.now() - measured.start;
+          // The browser reports a long task a little after its end.
           setTimeout(resolve, 100);
         };
         check();

@@ -30,6 +30,7 @@ const SESSION = {
 
 interface Server {
   name: string;
+  /** Publishes one event. Returns the latency of each client's frame in milliseconds. */
   publish(): Promise<number[]>;
 }
 
@@ -59,12 +60,12 @@ export async function measureFanout(): Promise<BenchResult[]> {
   try {
     const subject = await startProxyUnderTest();
     cleanups.push(() => subject.stop());
-    const proxy = await connectClients(
+    const publishToProxy = await connectClients(
       startLoad(),
       { url: subject.url, path: '/v1/events', tokens: await subject.mintTokens(STREAM_COUNT) },
-      await subject.createWebhookBuilder(0),
+      await subject.createWebhookBuilder(SESSION.candidate_email),
     );
-    servers.push({ name: 'the proxy', publish: proxy });
+    servers.push({ name: 'the proxy', publish: publishToProxy });
     const publishRequest = { path: '/publish', body: JSON.stringify(SESSION) };
     for (const [name, title, tokens] of [
       ['better-sse', 'better-sse', []],

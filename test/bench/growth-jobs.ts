@@ -1,4 +1,4 @@
-/** Measures one tick of each job, and all jobs together for a minute of a simulated clock. */
+/** Measures the database statements of one tick of each job, and of all jobs in a minute of a simulated clock. */
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
@@ -35,6 +35,7 @@ const POLL_DELAY_MS = 11 * SECOND_MS;
 /** The time from one poll to the next. */
 const POLL_GAP_MS = 4 * SECOND_MS;
 const PRUNE_INTERVAL_MS = 10 * MINUTE_MS;
+const REPARSE_PAGE_SIZE = 100;
 
 /** Milliseconds that statements took. */
 interface StatementTimes {
@@ -182,9 +183,10 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
       }),
     ),
     'answers after a change of the field map': async () => {
-      await store.read(({ rawAnswers }) => rawAnswers.listOutdated('another version', 100));
+      await store.read(({ rawAnswers }) => rawAnswers.listOutdated('another version', REPARSE_PAGE_SIZE));
     },
     async retention() {
+      // So long that the tick has nothing to erase.
       const config = () => ({ retentionDays: 2_000, auditRetentionDays: 400 });
       const stop = startPruning({ store, clock, log, erase: unused, config });
       await clock.advance(PRUNE_INTERVAL_MS);
@@ -228,11 +230,13 @@ function postponePolls(settings: Settings): void {
   database.close();
 }
 
+/** Returns the longest time in milliseconds for which the event loop was blocked during the run. */
 async function measureBlock(run: () => Promise<void>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await setImmediate();
   delay.enable();
   await run();
   delay.disable();
-  return delay.max / 1e6;
+  const nanosecondsPerMs = 1e6;
+  return delay.max / nanosecondsPerMs;
 }

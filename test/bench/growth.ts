@@ -21,6 +21,7 @@ import { LONGEST_STATEMENT, measureJobs } from './growth-jobs.ts';
 
 const FEW = 1_000;
 const MANY = Number(process.env['GROWTH_SESSIONS'] ?? 1_000_000);
+/** The fraction of the sessions that are not finished. */
 const OPEN_SHARE = 0.3;
 const SEED = 1;
 const WARM_UP_STARTS = 2;
@@ -203,7 +204,7 @@ async function prepareRequests({ proxy, evalon, sessions }: Subject) {
   return requests;
 }
 
-/** Also prints the table of docs/reliability.md. */
+/** Returns the figures of both proxies, and their ratios. Also prints them as the table of docs/reliability.md. */
 function compare(few: Figures, many: Figures): BenchResult[] {
   const names = Object.keys(few);
   console.log(`| | 1,000 | ${MANY.toLocaleString('en')} | ratio |\n| --- | --- | --- | --- |`);

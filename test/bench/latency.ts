@@ -40,11 +40,11 @@ export async function measureLatency(): Promise<BenchResult[]> {
       const { body } = await recruiter.invite({ ...JANE, candidate_email });
       ats.body = `<evalon-assessments candidate-email="${candidate_email}" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>`;
       const page = await browser.newPage();
-      const streamIsOpen = page.waitForResponse(
+      const streamResponse = page.waitForResponse(
         (response) => response.url().endsWith('/v1/events') && response.request().method() === 'POST',
       );
       await page.goto(ats.url);
-      await Promise.all([streamIsOpen, page.getByText('Invited').first().waitFor()]);
+      await Promise.all([streamResponse, page.getByText('Invited').first().waitFor()]);
       const paintedAt = page.evaluate(waitForCompletedPaint);
       const sentAt = Date.now();
       await evalon.completeSession(body.session_uuid);

@@ -22,6 +22,7 @@ const POLL_MS = 250;
 
 /** The longest durations in a page, in milliseconds. */
 interface Durations {
+  /** 0 if the browser reported no long task. */
   task: number;
   /** Layout and paint of a frame, which no task includes. */
   frame: number;
@@ -148,7 +149,7 @@ function readDurations(page: Page): Promise<Record<'page' | 'widget', Durations>
   return page.evaluate(() => (window as unknown as { durations: Record<'page' | 'widget', Durations> }).durations);
 }
 
-/** Runs in the page. */
+/** Runs in the page. Returns whether the last row shows “Invited” or “Not invited”. */
 function hasLastStatus(): boolean {
   return /nvited/.test(document.querySelector('tr:last-child evalon-status')?.shadowRoot?.textContent ?? '');
 }

@@ -66,6 +66,7 @@ export async function measureNodes(): Promise<BenchResult[]> {
 }
 
 function describeLatencies(name: string, values: number[], sqlite: number[]): BenchResult[] {
+  // The names of SQLite and of a single node do not end in “nodes”.
   const to = name.endsWith('nodes') ? 'its frame on another node' : 'its frame';
   return [
     { name: `${name}: time from webhook to ${to}, median`, value: median(values), unit: 'ms' },

@@ -27,6 +27,7 @@ export async function measureOverhead(): Promise<BenchResult[]> {
       const headers = { authorization: `Bearer ${evalon.apiKey}` };
       const readDirectly = () => measureMs(async () => (await fetch(scorecardUrl, { headers })).json());
       const readThroughProxy = () => measureMs(() => recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`));
+      // The order alternates, so that neither way always comes second.
       const [direct, proxied] =
         round % 2
           ? [await readDirectly(), await readThroughProxy()]

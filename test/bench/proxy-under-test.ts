@@ -23,15 +23,15 @@ export interface ProxyUnderTest {
   inMemorySettings: Settings;
   /** Mints enough tokens to open this many streams, because each recruiter may open only a few. */
   mintTokens(streams: number): Promise<string[]>;
-  /** Invites `c<n>@example.com`. Returns a function that builds a webhook with a new event for that session. */
-  createWebhookBuilder(n: number): Promise<() => { path: string; body: string }>;
+  /** Invites the candidate. Returns a function that builds a webhook with a new event for that session. */
+  createWebhookBuilder(candidateEmail: string): Promise<() => { path: string; body: string }>;
   /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
   /**
-   * Completes the session of `c<n>@example.com` with a large result, so that each frame about it has about `bytes`
-   * bytes. Returns the exact number of bytes.
+   * Completes the candidate's session with a large result, so that each frame about it has about `bytes` bytes. Returns
+   * the exact number of bytes.
    */
-  enlargeFrames(n: number, bytes: number): Promise<number>;
+  enlargeFrames(candidateEmail: string, bytes: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -61,8 +61,8 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
           mintToken({ sub: `recruiter-${n}` }),
         ),
       ),
-    async createWebhookBuilder(n) {
-      const { status, body } = await recruiter.invite({ ...JANE, candidate_email: `c${n}@example.com` });
+    async createWebhookBuilder(candidate_email) {
+      const { status, body } = await recruiter.invite({ ...JANE, candidate_email });
       if (status !== 201) throw new Error(`the invite returned ${status}`);
       return () => {
         eventCount += 1;
@@ -74,13 +74,12 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
       const metrics = await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
       return Number(/^evalon_webhooks_pending (\d+)$/m.exec(await metrics.text())?.[1]);
     },
-    async enlargeFrames(n, bytes) {
-      const email = `c${n}@example.com`;
-      const session = evalon.findSession(email, JANE.project_id);
+    async enlargeFrames(candidate_email, bytes) {
+      const session = evalon.findSession(candidate_email, JANE.project_id);
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
       await evalon.completeSession(session?.session_uuid ?? '', { scorecard: { sections } });
       const completed = await waitFor(async () => {
-        const [found] = (await recruiter.query({ candidate_email: email })).body.sessions;
+        const [found] = (await recruiter.query({ candidate_email })).body.sessions;
         return found.status === 'completed' && found;
       });
       return JSON.stringify(completed).length;

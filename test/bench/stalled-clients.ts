@@ -15,11 +15,15 @@ const SENT_BYTES = 8 * 1024 * 1024;
 const LARGE_FRAME_BYTES = 64 * 1024;
 const MAX_MEMORY_MIB = 20;
 const WARM_UP_EVENTS = 40;
+/** The candidate whose frames are large. The stalled clients watch this candidate. */
+const LARGE_CANDIDATE = 'c0@example.com';
+/** The candidate whose frames are small. */
+const SMALL_CANDIDATE = 'c1@example.com';
 
 /** Opens a stream and stops reading after the first bytes. */
 function openStalledStream(url: string, token: string): Promise<Socket> {
   const { hostname, port, host } = new URL(url);
-  const body = JSON.stringify({ candidates: [{ candidate_email: 'c0@example.com' }] });
+  const body = JSON.stringify({ candidates: [{ candidate_email: LARGE_CANDIDATE }] });
   const socket = connect(Number(port), hostname);
   socket.write(
     `POST /v1/events HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
@@ -35,10 +39,9 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
   const stalled: Socket[] = [];
   try {
     const { url, pid } = subject;
-    // Frames about candidate 0 are large, those about candidate 1 small. The stalled clients watch candidate 0.
-    const buildLargeEvent = await subject.createWebhookBuilder(0);
-    const buildSmallEvent = await subject.createWebhookBuilder(1);
-    const frameBytes = await subject.enlargeFrames(0, LARGE_FRAME_BYTES);
+    const buildLargeEvent = await subject.createWebhookBuilder(LARGE_CANDIDATE);
+    const buildSmallEvent = await subject.createWebhookBuilder(SMALL_CANDIDATE);
+    const frameBytes = await subject.enlargeFrames(LARGE_CANDIDATE, LARGE_FRAME_BYTES);
     const [token = ''] = await subject.mintTokens(1);
     // One reading client for each candidate: the first confirms large events, the second measures small ones.
     await load.openStreams({

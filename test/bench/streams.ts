@@ -10,6 +10,8 @@ import { measureStalledClients } from './stalled-clients.ts';
 
 const FEW_STREAMS = 500;
 const MANY_STREAMS = Number(process.env['STREAMS'] ?? 5_000);
+/** Watched by the first streams. */
+const FIRST_CANDIDATE = 'c0@example.com';
 const CANDIDATES_PER_STREAM = 50;
 const STREAMS_PER_CANDIDATE = 5;
 const MEASURED_EVENTS = 200;
@@ -22,7 +24,7 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
   const subject = await startProxyUnderTest();
   const load = startSseLoad();
   try {
-    const buildWebhook = await subject.createWebhookBuilder(0);
+    const buildWebhook = await subject.createWebhookBuilder(FIRST_CANDIDATE);
     const tokens = await subject.mintTokens(streamCount);
     const { url } = subject;
     await load.openStreams({

@@ -24,7 +24,7 @@ export async function measureIntake(): Promise<BenchResult[]> {
   const peer = await startNodePeer('storeless', subject.inMemorySettings);
   try {
     const webhookBuilders: (() => { path: string; body: string })[] = [];
-    for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await subject.createWebhookBuilder(n));
+    for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await subject.createWebhookBuilder(`c${n}@example.com`));
     const servers = [
       { url: subject.url, throughputs: [] as number[] },
       { url: peer.url, throughputs: [] as number[] },

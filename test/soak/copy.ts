@@ -1,5 +1,6 @@
 /**
- * Copies an SQLite database to PostgreSQL, starts a proxy on each, and compares their responses to random requests.
+ * Copies an SQLite database to PostgreSQL, starts a proxy on each database, and compares the proxies' responses to
+ * random requests.
  * `SESSIONS` sets the number of sessions, and `SEED` repeats an earlier run's requests.
  */
 import { join } from 'node:path';
@@ -19,9 +20,10 @@ import { mustBeZero } from './invariants.ts';
 import type { SoakResult } from './measured.ts';
 
 const DEFAULT_SESSIONS = 20_000;
+/** The fraction of the sessions that are not finished. */
 const OPEN_SHARE = 0.3;
 const REQUESTS = 1_000;
-/** A request picks its session or batch from this many ids that responses returned last. */
+/** A request picks its session or batch from the last ids in earlier responses: at most this many. */
 const RECENT_IDS = 200;
 const START_TIMEOUT_MS = 60_000;
 
@@ -143,6 +145,6 @@ async function readSecondPage(recruiter: RecruiterClient, filter: object, paging
  */
 function toComparable({ status, body }: ApiResponse): Pick<ApiResponse, 'status' | 'body'> {
   const { cursor: _, entries, ...rest } = body;
-  const isStored = ({ type }: { type: string }) => type !== 'result_read';
-  return { status, body: { ...rest, ...(entries && { entries: entries.filter(isStored) }) } };
+  const isComparable = ({ type }: { type: string }) => type !== 'result_read';
+  return { status, body: { ...rest, ...(entries && { entries: entries.filter(isComparable) }) } };
 }

@@ -1,6 +1,6 @@
 /**
- * Kills the proxy with SIGKILL at random moments under load. `ROUNDS` sets how often. To repeat an earlier run's random
- * choices, set `SEED` to that run's seed.
+ * Kills the proxy with SIGKILL at random moments under load. `ROUNDS` sets the number of kills. To repeat an earlier
+ * run's random choices, set `SEED` to that run's seed.
  */
 import type { InvariantReport } from '../support/kill/invariants.ts';
 import { type KillOptions, runKillRounds } from '../support/kill/rounds.ts';
@@ -11,6 +11,7 @@ const DEFAULT_ROUNDS = 100;
 const EVALON_RATE_PER_MINUTE = 150;
 const BATCH_ROWS = 4;
 const LARGE_BATCH_ROWS = 130;
+/** The longest pause between two stages of an assessment. */
 const MAX_STAGE_PAUSE_MS = 2_000;
 
 export async function soakKill(): Promise<SoakResult[]> {

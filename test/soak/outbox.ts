@@ -1,7 +1,7 @@
 /**
  * Kills the proxy with SIGKILL at random moments while it writes into ATSs that respond slowly, refuse, respond with
- * HTML, or do the work without a response. `ROUNDS` sets how often. To repeat an earlier run's random choices, set
- * `SEED`.
+ * HTML, or do the work without a response. `ROUNDS` sets the number of kills. To repeat an earlier run's random
+ * choices, set `SEED` to that run's seed.
  */
 import { runOutboxKillRounds } from '../support/outbox/kill-rounds.ts';
 import { mustBeZero } from './invariants.ts';

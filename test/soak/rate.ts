@@ -15,6 +15,8 @@ const DURATION_MINUTES = Number(process.env['MINUTES'] ?? 5);
 const RATE_PER_MINUTE = 100;
 const CONCURRENT_CLICKS = 8;
 const PAUSE_AFTER_REFUSAL_MS = 200;
+const SEED = 1;
+/** How long a proxy runs until it is killed. */
 const [MIN_LIFE_MS, MAX_LIFE_MS] = [1_000, 10_000];
 
 export async function soakRate(): Promise<SoakResult[]> {
@@ -24,7 +26,7 @@ export async function soakRate(): Promise<SoakResult[]> {
     DATABASE_URL: `file:${join(folder, 'evalon.db')}`,
     EVALON_RATE_PER_MINUTE: String(RATE_PER_MINUTE),
   });
-  const random = createSeededRandom(1);
+  const random = createSeededRandom(SEED);
   const end = Date.now() + DURATION_MINUTES * 60_000;
   let kills = 0;
   let clicks = 0;

@@ -1,4 +1,4 @@
-/** Runs the benchmark of 5,000 streams on one process, and requires its bounds. */
+/** Runs the benchmark of 5,000 streams on one process. Its bounds become requirements. */
 import { measureStreams } from '../bench/streams.ts';
 import type { SoakResult } from './measured.ts';
 

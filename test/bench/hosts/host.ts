@@ -59,7 +59,7 @@ export const PEER_PAGES: readonly HostPage[] = [
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
 
-/** Serves each host at `/<name>`. */
+/** Builds the peers' scripts, and serves each page at `/<name>`. */
 export async function startHostPages(hosts: readonly HostPage[], projectId: string) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-hosts-'));
   const files = new Map<string, Buffer>();

@@ -1,6 +1,6 @@
 /**
- * Measures how long a click on one node takes, with and without a batch of 5,000 rows that another node works on. Runs
- * at Evalon's rate limit and at ten times that limit.
+ * Measures how long a recruiter's click on Invite takes at one node, with and without a batch of 5,000 rows that
+ * another node works on. Runs at Evalon's rate limit and at ten times that limit.
  */
 import { setTimeout } from 'node:timers/promises';
 import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
@@ -11,11 +11,12 @@ import { startPostgresServer } from '../../support/postgres-server.ts';
 import type { SoakResult } from '../measured.ts';
 
 const ROWS = 5_000;
+/** The highest acceptable ratio of the p95 with the batch to the p95 without it. */
 const MAX_RATIO = 1.5;
 
 interface Load {
   ratePerMinute: number;
-  /** The number of clicks with the batch, which is also the number without it. */
+  /** The number of clicks while the batch runs. As many clicks run without it: half before it, and half after it. */
   clicks: number;
 }
 
@@ -43,16 +44,16 @@ async function measureLoad({ ratePerMinute, clicks }: Load): Promise<SoakResult[
   const nodes = await startNodes(evalon, { size: 2, databaseUrl, settings });
   try {
     // The first node runs the background jobs, so it also works on the batch.
-    const [other, clicking] = await Promise.all(nodes.urls.map((url) => createRecruiterClient(url)));
-    if (!clicking || !other) throw new Error('two nodes are needed');
+    const [batchRecruiter, clickingRecruiter] = await Promise.all(nodes.urls.map((url) => createRecruiterClient(url)));
+    if (!clickingRecruiter || !batchRecruiter) throw new Error('two nodes are needed');
     const intervalMs = 60_000 / (ratePerMinute * CLICK_SHARE);
-    const measure = (name: string, count: number) => measureClicks(clicking, { name, count, intervalMs });
+    const measure = (name: string, count: number) => measureClicks(clickingRecruiter, { name, count, intervalMs });
     await measure('warm-up', clicks / 10);
     const before = await measure('before', clicks / 2);
-    const batchId = await createBatch(other, buildBatchRequest(ROWS));
+    const batchId = await createBatch(batchRecruiter, buildBatchRequest(ROWS));
     const during = await measure('during', clicks);
-    const { counts } = (await other.get(`/v1/batches/${batchId}`)).body;
-    await other.post(`/v1/batches/${batchId}/cancel`, {});
+    const { counts } = (await batchRecruiter.get(`/v1/batches/${batchId}`)).body;
+    await batchRecruiter.post(`/v1/batches/${batchId}/cancel`, {});
     const after = await measure('after', clicks / 2);
     const without = [...before, ...after];
     const ratio = quantile(during, 0.95) / quantile(without, 0.95);

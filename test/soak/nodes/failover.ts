@@ -63,7 +63,7 @@ export async function soakNodesFailover(): Promise<SoakResult[]> {
     await load.stop();
 
     const log = await readLog(nodes, candidates, load.acknowledged);
-    const isUpToDate = (reader: Reader) => String(reader.state()) === String(lastEvents(log));
+    const isUpToDate = (reader: Reader) => String(reader.state()) === String(toState(log));
     await waitFor(() => readers.every(isUpToDate), { timeoutMs: DEADLINE_MS, intervalMs: 250 }).catch(() => {});
     const counts = countEvents(log);
     const toResult = (what: string, value: number): SoakResult => ({
@@ -174,6 +174,7 @@ async function startReader({ urls }: Nodes, candidates: Candidate[]): Promise<Re
   const token = () => mintToken({ exp: Math.floor(Date.now() / 1_000) + 900 });
   const query = async (recruiter: RecruiterClient) => (await recruiter.query(...candidates)).body;
   const first = await query(await createRecruiterClient(pickUrl()));
+  /** The queried sessions, by the number of frames that the reader had received before the query. */
   const queried = new Map<number, { sessions: SseFrame['data'][] }>([[0, first]]);
   const client = startResumingClient(pickUrl, {
     token,
@@ -222,7 +223,8 @@ function countEvents(log: readonly SseFrame[]): Map<string, number> {
   return counts;
 }
 
-function lastEvents(log: readonly SseFrame[]): string[] {
+/** Returns the state that a reader of the whole log shows, in the format of `Reader.state`. */
+function toState(log: readonly SseFrame[]): string[] {
   const last = new Map(log.map(({ data }) => [data.session_uuid, data.last_event]));
   return [...last].map(([uuid, event]) => `${uuid} ${event}`).sort();
 }

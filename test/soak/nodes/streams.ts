@@ -46,11 +46,12 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
     const pickRecruiter = await createRecruiterPool(urls[0] ?? '', RECRUITERS);
     const candidates = Array.from({ length: SESSIONS }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
     const sessionUuids: string[] = [];
-    const inviteEvery = async (first: number) => {
+    /** Invites the candidate at `first`, and then each one that is `CONCURRENT_INVITES` further. */
+    const inviteFrom = async (first: number) => {
       for (let n = first; n < SESSIONS; n += CONCURRENT_INVITES)
         sessionUuids[n] = (await pickRecruiter().invite(candidates[n])).body.session_uuid;
     };
-    await Promise.all(Array.from({ length: CONCURRENT_INVITES }, (_, first) => inviteEvery(first)));
+    await Promise.all(Array.from({ length: CONCURRENT_INVITES }, (_, first) => inviteFrom(first)));
     const { cursor } = (await pickRecruiter().query(...candidates)).body;
     for (let n = 0; n < READERS; n++) {
       const first = n * CANDIDATES_PER_READER;
@@ -134,12 +135,12 @@ async function startReader(
     previous = url;
     return url;
   };
-  const pickLength = () => Math.ceil(random() * MAX_STREAM_FRAMES);
-  let framesLeft = pickLength();
+  const pickFrameCount = () => Math.ceil(random() * MAX_STREAM_FRAMES);
+  let framesLeft = pickFrameCount();
   const onFrame = () => {
     framesLeft -= 1;
     if (framesLeft > 0) return;
-    framesLeft = pickLength();
+    framesLeft = pickFrameCount();
     client.disconnect();
   };
   const client = startResumingClient(pickUrl, { token, candidates, cursor, defaultRetryMs: RETRY_MS, onFrame });

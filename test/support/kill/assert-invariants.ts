@@ -1,11 +1,11 @@
 /** Asserts that nothing is lost, repeated or reordered when the proxy is killed. */
 import assert from 'node:assert/strict';
+import { COPIES_OF_EACH_WEBHOOK } from './load.ts';
 import { type KillOptions, runKillRounds } from './rounds.ts';
 
 /** Three candidates are invited individually, five in the batch. */
 const ASSESSMENTS_PER_ROUND = 3 + 5;
 const WEBHOOKS_PER_ASSESSMENT = 7;
-const COPIES_OF_EACH_WEBHOOK = 5;
 
 export async function assertInvariantsSurviveKills(options: Pick<KillOptions, 'rounds' | 'seed'>): Promise<void> {
   const report = await runKillRounds({

@@ -10,7 +10,7 @@ import { waitFor } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
 
 /** How many copies of each webhook are sent, each until it is acknowledged. */
-const COPIES = 5;
+export const COPIES_OF_EACH_WEBHOOK = 5;
 const STAGES = ['session.opened', 'session.started', 'session.submitted', 'session.scoring'];
 const COMPLETED = 'session.completed';
 const RETRY_MS = 100;
@@ -116,7 +116,8 @@ export function startLoadGenerator(
       acknowledgedCount += 1;
     };
     const first = sendCopy(0);
-    for (let copy = 1; copy < COPIES; copy++) running.push(sendCopy(isConcurrent ? 0 : random() * 2 * maxStagePauseMs));
+    for (let copy = 1; copy < COPIES_OF_EACH_WEBHOOK; copy++)
+      running.push(sendCopy(isConcurrent ? 0 : random() * 2 * maxStagePauseMs));
     await first;
   }
 
