@@ -43,8 +43,8 @@ function scriptTag(attributes = ''): string {
 }
 
 function panelTag(): string {
-  const person = createCandidate();
-  return `<evalon-assessments candidate-email="${person['candidate-email']}" candidate-name="${person['candidate-name']}"></evalon-assessments>`;
+  const attributes = Object.entries(createCandidate()).map(([name, value]) => `${name}="${value}"`);
+  return `<evalon-assessments ${attributes.join(' ')}></evalon-assessments>`;
 }
 
 function waitForPanel({ window }: Page): Promise<Element> {
@@ -64,10 +64,11 @@ describe('the loader', () => {
     assert.deepEqual(page.window().errors, []);
     const emptyPage = openPage('');
     await waitFor(() => emptyPage.window().document.body && emptyPage.window().errors);
-    const names = new Set(Object.getOwnPropertyNames(emptyPage.window()));
+    const builtInNames = new Set(Object.getOwnPropertyNames(emptyPage.window()));
     const litNames = ['litElementVersions', 'litHtmlVersions', 'litPropertyMetadata', 'reactiveElementVersions'];
     const added = Object.getOwnPropertyNames(page.window()).filter(
-      (name) => !names.has(name) && !litNames.includes(name) && Number.isNaN(Number(name)),
+      // A number is the name of a frame.
+      (name) => !builtInNames.has(name) && !litNames.includes(name) && Number.isNaN(Number(name)),
     );
     assert.sameMembers(added, ['EvalonWidget']);
   });

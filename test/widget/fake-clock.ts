@@ -28,6 +28,7 @@ export class TestClock implements Clock {
       const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
       this.#timers.delete(next);
+      // A test may have set `time` to a later time than the timer's.
       this.time = Math.max(this.time, next.at);
       next.run();
       await flushPromises();
@@ -37,9 +38,12 @@ export class TestClock implements Clock {
   }
 }
 
+/** How many locks and tasks in sequence one flush waits for. A test with a longer sequence flushes twice. */
+const FLUSH_ROUNDS = 5;
+
 /** Waits until all promises that can settle have settled, including those that wait for a lock. */
 export async function flushPromises(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) {
+  for (let round = 0; round < FLUSH_ROUNDS; round++) {
     await navigator.locks.query();
     await new Promise((resolve) => setTimeout(resolve));
   }

@@ -46,20 +46,20 @@ export function mount(tag: string, attributes: Record<string, string>, options: 
   return element;
 }
 
-/** Appends an element that uses a scripted proxy. */
+/** Appends an element that uses a scripted proxy. Its connection keeps the `fetch` that the page had at that time. */
 export async function mountWithProxy(
   proxy: ScriptedProxy,
   tag: string,
   attributes: Record<string, string>,
 ): Promise<EvalonElement> {
-  const network = window.fetch;
+  const networkFetch = window.fetch;
   window.fetch = proxy.fetch;
   try {
     const element = mount(tag, attributes, { proxyUrl: proxy.url, claims: null });
     await element.updateComplete;
     return element;
   } finally {
-    window.fetch = network;
+    window.fetch = networkFetch;
   }
 }
 
@@ -86,7 +86,7 @@ export async function controlEvalon(command: string, body: Record<string, unknow
 
 /** Invites through the API, as another page would. */
 export async function inviteViaApi(
-  person: Record<string, string>,
+  candidate: Record<string, string>,
   changes: Record<string, string> = {},
   claims: Record<string, unknown> = {},
 ): Promise<{ session_uuid: string; candidate_url: string }> {
@@ -96,15 +96,15 @@ export async function inviteViaApi(
     body: JSON.stringify({
       assessment_type: 'marketing',
       project_id: 'proj_abc123',
-      candidate_email: person['candidate-email'],
-      candidate_name: person['candidate-name'],
+      candidate_email: candidate['candidate-email'],
+      candidate_name: candidate['candidate-name'],
       ...changes,
     }),
   });
   return response.json();
 }
 
-/** Returns an element's text in one line. */
+/** Returns the text of an element's shadow root in one line. */
 export function readText(element: Element): string {
   return (element.shadowRoot?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }
@@ -149,11 +149,11 @@ export async function waitForPaint(): Promise<void> {
 }
 
 /** Counts the page's completed requests to URLs with this ending. */
-export function countResponses(path: string): number {
-  return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(path)).length;
+export function countResponses(urlEnd: string): number {
+  return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(urlEnd)).length;
 }
 
-/** Waits until an element contains a text. */
+/** Waits until an element's shadow root contains a text. */
 export function waitForText(element: Element, text: string): Promise<true> {
   return waitFor(() => {
     if (!readText(element).includes(text)) throw new Error(`its text is: ${readText(element)}`);

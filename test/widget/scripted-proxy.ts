@@ -1,5 +1,5 @@
 /** The gallery's scripted proxy behind `fetch`, with event streams that a test controls. */
-// Loaded before the tests, so that no test waits for the network when the widget imports it.
+// The widget imports this module when it opens its first stream. Imported here, it causes no wait in a test.
 import '../../widget/sync/shared-stream.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { type ProxyScript, respond } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
@@ -14,7 +14,7 @@ export interface ScriptedRequest {
   init: RequestInit;
 }
 
-/** A stream that the widget opened. */
+/** An event stream that the widget opened. */
 export class ScriptedStream {
   readonly request: ScriptedRequest;
   readonly response: Response;
@@ -66,6 +66,7 @@ export class ScriptedProxy {
   viewer = 'viewer-1';
   cursor = 'e.1';
   sessions: Record<string, unknown>[] = [];
+  /** The candidates that the viewer may not see. */
   denied: WatchedCandidate[] = [];
   scorecard: Record<string, unknown> = { overall: 82, sections: [] };
   timeline: Record<string, unknown> | undefined;
@@ -75,8 +76,8 @@ export class ScriptedProxy {
     delivery: 'copy',
     scope: ['read', 'invite'],
   };
-  /** Replaces the response of the script, if it returns one. */
-  override: (request: ScriptedRequest) => Response | Promise<Response> | undefined = () => undefined;
+  /** Returns the response to a request, or undefined for the script's response. */
+  override: (request: ScriptedRequest) => Response | undefined | Promise<Response | undefined> = () => undefined;
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const request: ScriptedRequest = {

@@ -59,6 +59,9 @@ describe('a response from the proxy', () => {
   it('with an unknown delivery is parsed as “copy”', () => {
     assert.equal(parseClientConfig({ delivery: 'pigeon' })?.delivery, 'copy');
     assert.equal(parseClientConfig({ delivery: 'evalon' })?.delivery, 'evalon');
+  });
+
+  it('does not permit invites if its scope is not a list', () => {
     assert.isFalse(parseClientConfig({ scope: 'invite' })?.canInvite);
   });
 });

@@ -10,6 +10,7 @@ function read(...pieces: string[]): SseFrame[] {
 
 describe('the SSE parser', () => {
   const STREAM = ': hello\n\nid: e.1\nevent: session\ndata: {"a":\ndata: 1}\n\nretry: 5\n\ndata\n\nid: e.2\n\n';
+  // The last frame of the stream has neither `data` nor `retry`, so the parser skips it.
   const FRAMES = [{ id: 'e.1', event: 'session', data: '{"a":\n1}' }, { retry: '5' }, { data: '' }];
 
   it('accepts all three line endings', () => {
@@ -30,7 +31,7 @@ describe('the SSE parser', () => {
     }
   });
 
-  it('throws if a frame exceeds the size limit', () => {
+  it('throws if a line exceeds the size limit', () => {
     assert.throws(() => read('data: '.padEnd(2_000_000, 'x')));
   });
 });

@@ -14,8 +14,8 @@ describe('tokens', () => {
   it('are requested once for concurrent callers, and kept until 60 s before they expire', async () => {
     const clock = new TestClock();
     let requestCount = 0;
-    const make = async () => encodeUnsignedToken({ n: requestCount++, exp: clock.time / 1000 + 600 });
-    const tokens = createTokens(make, clock);
+    const getToken = async () => encodeUnsignedToken({ serial: requestCount++, exp: clock.time / 1000 + 600 });
+    const tokens = createTokens(getToken, clock);
     const first = await Promise.all([tokens.get(), tokens.get()]);
     assert.equal(first[0], first[1]);
     clock.time += 539_000;
@@ -37,10 +37,10 @@ describe('tokens', () => {
     const calls: [unknown, RequestInit | undefined][] = [];
     const fetcher: typeof fetch = async (url, init) => {
       calls.push([url, init]);
-      return Response.json({ token: 'from the address' });
+      return Response.json({ token: 'from the URL' });
     };
     const tokens = createTokens('/evalon-token', new TestClock(), fetcher);
-    assert.equal(await tokens.get(), 'from the address');
+    assert.equal(await tokens.get(), 'from the URL');
     assert.equal(calls[0]?.[0], new URL('/evalon-token', location.href).href);
     assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
   });
@@ -58,11 +58,11 @@ describe('tokens', () => {
     assert.equal(await pendingCode, 'no_token');
   });
 
-  it('are not requested in a loop if the clock of this machine is ahead', async () => {
+  it('are not requested in a loop if the clock of the recruiter’s computer is one hour ahead', async () => {
     const clock = new TestClock();
     let requestCount = 0;
     const tokens = createTokens(
-      () => encodeUnsignedToken({ n: requestCount++, exp: clock.time / 1000 - 3_600 }),
+      () => encodeUnsignedToken({ serial: requestCount++, exp: clock.time / 1000 - 3_600 }),
       clock,
     );
     await tokens.get();

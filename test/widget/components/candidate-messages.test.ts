@@ -7,7 +7,7 @@ import { buildSession } from '../scripted-proxy.ts';
 
 const LINK = 'https://evalon.example/take/1';
 
-function build(
+function buildMessage(
   config: Record<string, unknown>,
   name = 'Ben Sample',
   kind: 'invite' | 'reminder' = 'invite',
@@ -38,12 +38,13 @@ function readFromLeftToRight(line: string): string {
     .join('');
 }
 
-const fill = (invite_message: string, values: object = {}, name?: string) =>
-  build({ invite_message, ...values }, name).text;
+/** Returns the text of an invite with this template, which may use the values. */
+const fillInvite = (invite_message: string, values: object = {}, name?: string) =>
+  buildMessage({ invite_message, ...values }, name).text;
 
 describe('a message to a candidate', () => {
   it('has the first name, the recruiter, the company and the link', () => {
-    const text = fill('Hi {first_name}, {recruiter} from {company}: {assessment} for {name}, {link}', {
+    const text = fillInvite('Hi {first_name}, {recruiter} from {company}: {assessment} for {name}, {link}', {
       recruiter: 'Alex Miller',
       company: 'Example Inc.',
     });
@@ -62,12 +63,12 @@ describe('a message to a candidate', () => {
     ['- {link}', {}, `- ${LINK}`],
   ] as const) {
     it(`leaves no gap in ${JSON.stringify(template)} with ${JSON.stringify(values)}`, () => {
-      assert.equal(fill(template, values), expected);
+      assert.equal(fillInvite(template, values), expected);
     });
   }
 
-  it('does not fill in a value that looks like a placeholder', () => {
-    assert.equal(fill('{recruiter}', { recruiter: '{link} {company}' }), '{link} {company}');
+  it('does not replace a placeholder inside a value', () => {
+    assert.equal(fillInvite('{recruiter}', { recruiter: '{link} {company}' }), '{link} {company}');
   });
 
   for (const [language, template] of [
@@ -76,9 +77,12 @@ describe('a message to a candidate', () => {
   ] as const) {
     it(`keeps each Latin name and its punctuation in order in ${language}, and leaves the link as it is`, () => {
       const { en } = buildMessages({ INVITE_MESSAGE: template } as Settings).templates;
-      const [line = '', link] = fill(en.inviteMessage, { company: 'Example Inc.' }, 'Ben Sample (MA)').split('\n');
+      const [line = '', link] = fillInvite(en.inviteMessage, { company: 'Example Inc.' }, 'Ben Sample (MA)').split(
+        '\n',
+      );
       const shown = readFromLeftToRight(line).replace(/[\u2068\u2069]/g, '');
       for (const name of ['Ben Sample (MA)', 'Sales', 'Example Inc.']) assert.include(shown, name);
+      // The full stop that ends the sentence is at its left end.
       assert.match(shown, /^\.Example Inc\. /);
       assert.equal(link, LINK);
     });
@@ -86,22 +90,22 @@ describe('a message to a candidate', () => {
 
   it('has no invisible characters in place of an unknown company', () => {
     const { he } = buildMessages({} as Settings).templates;
-    assert.match(fill(he.inviteMessage, { recruiter: 'Alex' }), /\n\u2068Alex\u2069$/);
+    assert.match(fillInvite(he.inviteMessage, { recruiter: 'Alex' }), /\n\u2068Alex\u2069$/);
   });
 
-  it('has no invisible characters in a text from left to right', () => {
+  it('has no invisible characters in a left-to-right text', () => {
     const { en } = buildMessages({ INVITE_MESSAGE: 'Hi {name}, {company}' } as Settings).templates;
-    assert.equal(fill(en.inviteMessage, { company: 'Example Inc.' }, 'ליאת'), 'Hi ליאת, Example Inc.');
+    assert.equal(fillInvite(en.inviteMessage, { company: 'Example Inc.' }, 'ליאת'), 'Hi ליאת, Example Inc.');
   });
 
   it('has the reminder’s own subject and text', () => {
     const config = { reminder_subject: 'Reminder for {first_name}', reminder_message: 'Still open: {link}' };
-    const { text, mailto } = build(config, 'Sample, Ben', 'reminder');
+    const { text, mailto } = buildMessage(config, 'Sample, Ben', 'reminder');
     assert.equal(text, `Still open: ${LINK}`);
     assert.include(decodeURIComponent(mailto), 'subject=Reminder for Ben&');
   });
 
-  // A letter has up to nine characters in a URL.
+  // The URL of a mail draft has a maximum length. A letter of these languages takes up to nine characters of it.
   for (const [locale, name, label, recruiter, company] of [
     ['ja', '山田 花子', 'マーケティング', '佐藤 太郎', '株式会社サンプル'],
     ['ar', 'ليلى بنت أحمد', 'التسويق والمبيعات', 'سامي نصار', 'شركة المثال الأول'],
@@ -118,17 +122,17 @@ describe('a message to a candidate', () => {
         company,
       };
       for (const kind of ['invite', 'reminder'] as const) {
-        const { text, mailto } = build(config, name, kind, label);
+        const { text, mailto } = buildMessage(config, name, kind, label);
         assert.include(decodeURIComponent(mailto), `body=${text.replaceAll('\n', '\r\n')}`, kind);
       }
     });
   }
 
-  it('ends with the notice, a text or an address, even in a mail without the message', () => {
-    assert.equal(fill('{link}', { notice: 'Answers are scored.' }), `${LINK}\n\nAnswers are scored.`);
+  it('ends with the notice (a text or a URL), even in a mail draft that leaves out a message that is too long', () => {
+    assert.equal(fillInvite('{link}', { notice: 'Answers are scored.' }), `${LINK}\n\nAnswers are scored.`);
     const notice = 'https://example.com/notice';
-    assert.equal(fill('{link}', { notice }), `${LINK}\n\nPlease read this notice: ${notice}`);
-    const { mailto } = build({ invite_message: `${'long '.repeat(500)}{link}`, notice });
+    assert.equal(fillInvite('{link}', { notice }), `${LINK}\n\nPlease read this notice: ${notice}`);
+    const { mailto } = buildMessage({ invite_message: `${'long '.repeat(500)}{link}`, notice });
     assert.include(decodeURIComponent(mailto), `body=${LINK}\r\n\r\nPlease read this notice: ${notice}`);
   });
 });

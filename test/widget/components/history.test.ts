@@ -4,7 +4,7 @@ import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForTex
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
-const TIMELINE = '/v1/sessions/sess_jane%40example.com/timeline';
+const TIMELINE_PATH = '/v1/sessions/sess_jane%40example.com/timeline';
 const ALEX = { id: 'alex', name: 'Alex Miller' };
 
 const ENTRIES = [
@@ -15,6 +15,7 @@ const ENTRIES = [
   { type: 'submitted', at: '2026-01-17T10:00:00.000Z' },
   { type: 'completed', at: '2026-01-17T11:00:00.000Z', overall: 82, overall_max: 100 },
   { type: 'result_read', at: '2026-01-17T12:00:00.000Z', by: ALEX },
+  // A type that this version of the widget does not know.
   { type: 'moon_phase', at: '2026-01-18T12:00:00.000Z' },
 ];
 
@@ -38,12 +39,12 @@ describe('the history of a session', () => {
     const proxy = new ScriptedProxy();
     const panel = await mountPanel(proxy);
     assert.isFalse(findInShadow<HTMLDetailsElement>(panel, '[part=history]').open);
-    assert.lengthOf(proxy.requestsTo(TIMELINE), 0);
+    assert.lengthOf(proxy.requestsTo(TIMELINE_PATH), 0);
     await openHistory(panel);
-    await waitFor(() => proxy.requestsTo(TIMELINE).length === 1);
+    await waitFor(() => proxy.requestsTo(TIMELINE_PATH).length === 1);
   });
 
-  it('names each event, its time and who caused it', async () => {
+  it('shows each event, its time and the recruiter who caused it', async () => {
     const proxy = new ScriptedProxy();
     proxy.timeline = { entries: ENTRIES };
     const history = await openHistory(await mountPanel(proxy));
@@ -63,7 +64,7 @@ describe('the history of a session', () => {
     assert.match(time.textContent ?? '', /^Jan \d+, 2026, \d+:00 [AP]M$/);
   });
 
-  it('reloads when its session changes while it is open, but not when another candidate’s does', async () => {
+  it('reloads when its session changes while it is open, but not for an event that changes nothing', async () => {
     const proxy = new ScriptedProxy();
     proxy.timeline = { entries: ENTRIES.slice(0, 1) };
     const panel = await mountPanel(proxy);
@@ -74,15 +75,15 @@ describe('the history of a session', () => {
     const handed_over = { at: '2026-01-10T10:01:00.000Z', by: ALEX, kind: 'invite', channel: 'message' };
     stream.sendEvent('e.2', 'session', { ...proxy.sessions[0], handed_over });
     await waitForText(history, 'Message copied by Alex Miller');
-    assert.lengthOf(proxy.requestsTo(TIMELINE), 2);
+    assert.lengthOf(proxy.requestsTo(TIMELINE_PATH), 2);
     stream.sendEvent('e.3', 'session', { ...proxy.sessions[0], handed_over });
     await waitForText(panel, 'Link copied by Alex Miller');
-    assert.lengthOf(proxy.requestsTo(TIMELINE), 2);
+    assert.lengthOf(proxy.requestsTo(TIMELINE_PATH), 2);
   });
 
   it('shows a failure with a retry button, which passes its focus to the timeline', async () => {
     const proxy = new ScriptedProxy();
-    proxy.override = ({ path }) => (path === TIMELINE ? problemResponse(503, 'unavailable') : undefined);
+    proxy.override = ({ path }) => (path === TIMELINE_PATH ? problemResponse(503, 'unavailable') : undefined);
     const panel = await mountPanel(proxy);
     const history = await openHistory(panel);
     await waitForText(history, 'Detail from the proxy: unavailable.');
@@ -95,7 +96,7 @@ describe('the history of a session', () => {
     await waitFor(() => history.shadowRoot?.activeElement?.localName === 'ol');
   });
 
-  it('shows hostile names as text', async () => {
+  it('shows hostile names as text, and leaves out invalid entries', async () => {
     const proxy = new ScriptedProxy();
     const name = '<img src=x onerror=alert(1)>';
     proxy.timeline = {

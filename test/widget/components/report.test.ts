@@ -4,7 +4,7 @@ import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForTex
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
-const CARD = {
+const SCORECARD = {
   overall: 82,
   overall_max: 100,
   sections: [
@@ -31,13 +31,18 @@ function buildFinishedSession(changes: Record<string, unknown> = {}) {
   });
 }
 
-async function mountResult({ comparison = false, card = CARD as Record<string, unknown>, percentile = 70 } = {}) {
+async function mountResult({
+  comparison = false,
+  scorecard = SCORECARD as Record<string, unknown>,
+  percentile = 70,
+} = {}) {
   const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, comparison };
   proxy.sessions = [buildFinishedSession()];
-  proxy.scorecard = card;
+  proxy.scorecard = scorecard;
   proxy.override = ({ path }) => (path.endsWith('/standing') ? Response.json({ count: 24, percentile }) : undefined);
   const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+  // A loaded result ends with its buttons, or with a message if it is empty.
   await waitFor(() => panel.shadowRoot?.querySelector('.findings .actions, .findings > p:last-child:not(.skeleton)'));
   return { proxy, panel };
 }
@@ -61,12 +66,12 @@ describe('a result', () => {
     const history = await waitFor(() => panel.shadowRoot?.querySelector<HTMLElement>('[part=history]'));
     assert.isNotNull(findInShadow(panel, '.skeleton'));
     assert.isFalse(history.checkVisibility());
-    scorecard.resolve(Response.json(CARD));
+    scorecard.resolve(Response.json(SCORECARD));
     await waitFor(() => history.checkVisibility());
     assert.isNotNull(findInShadow(panel, '[part=narrative]'));
   });
 
-  it('shows beside the score how long it took, when it arrived, and how it compares', async () => {
+  it('shows beside the score how long the assessment took, when it ended, and how the score compares', async () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const facts = [...(panel.shadowRoot?.querySelectorAll('[part=overall] p') ?? [])].map((fact) => fact.textContent);
@@ -92,14 +97,14 @@ describe('a result', () => {
   });
 
   it('has neither a dial nor a bar for a score whose maximum is unknown', async () => {
-    const { panel } = await mountResult({ card: { overall: 82, sections: [{ name: 'Planning', score: 91 }] } });
+    const { panel } = await mountResult({ scorecard: { overall: 82, sections: [{ name: 'Planning', score: 91 }] } });
     assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '82');
     assert.equal(findInShadow(panel, '.line').textContent?.replaceAll(/\s+/g, ' ').trim(), 'Planning 91');
     assert.isEmpty(panel.shadowRoot?.querySelectorAll('[part=dial], [part=bar]'));
   });
 
   it('shows a score together with its maximum if the maximum is not 100', async () => {
-    const { panel } = await mountResult({ card: { overall: 8.2, overall_max: 10, sections: [] } });
+    const { panel } = await mountResult({ scorecard: { overall: 8.2, overall_max: 10, sections: [] } });
     assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '8.2 / 10');
     const arc = panel.shadowRoot?.querySelectorAll('.dial circle')[1];
     assert.equal(Number.parseFloat(arc?.getAttribute('stroke-dasharray') ?? '').toFixed(3), '82.000');
@@ -115,16 +120,16 @@ describe('a result', () => {
     assert.equal(toOneLine(second), 'What then?–');
   });
 
-  for (const [name, card, text] of [
-    ['overall score', { sections: CARD.sections, narrative: 'Plans well.' }, "hasn't returned an overall score."],
+  for (const [name, scorecard, text] of [
+    ['overall score', { sections: SCORECARD.sections, narrative: 'Plans well.' }, "hasn't returned an overall score."],
     ['sections', { overall: 82, narrative: 'Plans well.' }, "hasn't returned section scores."],
-    ['summary', { overall: 82, sections: CARD.sections }, "hasn't returned a summary."],
+    ['summary', { overall: 82, sections: SCORECARD.sections }, "hasn't returned a summary."],
     ['scores', { narrative: 'Plans well.' }, "hasn't returned any scores."],
-    ['overall score and summary', { sections: CARD.sections }, "hasn't returned an overall score or a summary."],
+    ['overall score and summary', { sections: SCORECARD.sections }, "hasn't returned an overall score or a summary."],
     ['sections and summary', { overall: 82 }, "hasn't returned section scores or a summary."],
   ] as const) {
     it(`shows that Evalon hasn't returned: ${name}`, async () => {
-      const { panel } = await mountResult({ card });
+      const { panel } = await mountResult({ scorecard });
       await waitForText(panel, text);
       findButton(panel, 'Copy result');
     });
@@ -136,7 +141,7 @@ describe('a result', () => {
   });
 
   it('shows a message if Evalon returned no scores and no summary', async () => {
-    const { panel } = await mountResult({ card: { overall: null, sections: [] } });
+    const { panel } = await mountResult({ scorecard: { overall: null, sections: [] } });
     assert.include(readText(panel), 'Evalon returned no scores and no summary.');
     assert.throws(() => findButton(panel, 'Copy result'));
   });
@@ -157,8 +162,11 @@ describe('a result', () => {
     await waitForText(panel, 'Higher than 70% of the other 23 results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(countStandingRequests(proxy), 1);
-    await waitFor(() => proxy.streams.length);
-    proxy.lastStream.sendEvent('e.2', 'session', buildFinishedSession({ updated_at: '2026-01-16T10:00:00.000Z' }));
+    (await proxy.waitForStream()).sendEvent(
+      'e.2',
+      'session',
+      buildFinishedSession({ updated_at: '2026-01-16T10:00:00.000Z' }),
+    );
     await waitFor(() => countStandingRequests(proxy) === 2);
   });
 
@@ -179,16 +187,16 @@ describe('a result', () => {
     assert.equal(countStandingRequests(proxy), 0);
   });
 
-  for (const [what, answer] of [
+  for (const [cause, respond] of [
     ['too few results to compare', () => problemResponse(404, 'not_found')],
     ['an invalid response', () => Response.json({ percentile: 'high' })],
   ] as const) {
-    it(`shows no percentile after ${what}, and sends no further request`, async () => {
+    it(`shows no percentile after ${cause}, and sends no further request`, async () => {
       const proxy = new ScriptedProxy();
       proxy.clientConfig = { ...proxy.clientConfig, comparison: true };
       proxy.sessions = [buildFinishedSession()];
-      proxy.scorecard = CARD;
-      proxy.override = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
+      proxy.scorecard = SCORECARD;
+      proxy.override = ({ path }) => (path.endsWith('/standing') ? respond() : undefined);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
       await waitFor(() => countStandingRequests(proxy));
       await waitFor(() => findButton(panel, 'Copy result'));
@@ -240,8 +248,8 @@ describe('a result', () => {
     for (const text of ['Planning', 'What first?', '8.5/10', 'Took 6 min 52 s', 'Plans well.']) {
       assert.include(page.text, text);
     }
-    assert.equal(page.buttons, 0);
-    assert.equal(page.accent, '#000');
+    assert.equal(page.controlCount, 0);
+    assert.equal(page.accent, '#000', 'printed in black');
     assert.isTrue(page.frame.isConnected);
     page.frame.contentWindow?.dispatchEvent(new Event('afterprint'));
     assert.isFalse(page.frame.isConnected);
@@ -251,10 +259,10 @@ describe('a result', () => {
 /** Clicks Print and returns what the browser would print. */
 function print(panel: EvalonElement) {
   const { body } = document;
-  const printed: { frame: HTMLIFrameElement; title: string; text: string; buttons: number; accent: string }[] = [];
+  const printed: { frame: HTMLIFrameElement; title: string; text: string; controlCount: number; accent: string }[] = [];
   body.append = (...nodes: (Node | string)[]) => {
     const [frame] = nodes as HTMLIFrameElement[];
-    const prepare = () => {
+    const replacePrint = () => {
       const page = frame?.contentWindow;
       if (!frame || !page) return;
       page.print = () => {
@@ -263,12 +271,13 @@ function print(panel: EvalonElement) {
           frame,
           title: page.document.title,
           text: host.shadowRoot?.textContent ?? '',
-          buttons: host.shadowRoot?.querySelectorAll('button, a, details').length ?? -1,
+          controlCount: host.shadowRoot?.querySelectorAll('button, a, details').length ?? -1,
           accent: page.getComputedStyle(host).getPropertyValue('--_accent'),
         });
       };
     };
-    frame?.addEventListener('load', prepare, true);
+    // The widget calls `print` when the frame has loaded. A capturing listener runs before the widget's.
+    frame?.addEventListener('load', replacePrint, true);
     HTMLElement.prototype.append.apply(body, nodes);
   };
   try {
@@ -293,7 +302,7 @@ describe('sessions of other projects', () => {
         score_summary: { overall: 64, sections: [] },
       }),
     ];
-    proxy.scorecard = { ...CARD, overall: 64 };
+    proxy.scorecard = { ...SCORECARD, overall: 64 };
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const collapsed = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');

@@ -41,7 +41,7 @@ async function copyWith(panel: EvalonElement, label: string): Promise<string> {
     value: async (text: string) => written.resolve(text),
   });
   try {
-    // A button that has just copied says so for a while.
+    // After a copy, the button shows “Copied” instead of its label for a while.
     (await waitFor(() => findButton(panel, label))).click();
     return await written.promise;
   } finally {
@@ -165,7 +165,7 @@ describe('the candidate’s link', () => {
     assert.lengthOf(new Set(requests.map(({ headers }) => headers.get('idempotency-key'))), 3);
   });
 
-  it('that a colleague passed on is shown live', async () => {
+  it('shows live by which colleague it was passed on', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountInvited({ proxy });
     const stream = await proxy.waitForStream();
@@ -225,7 +225,7 @@ describe('the candidate’s link', () => {
     }
   });
 
-  it('is shown once, as selected text, if the browser refuses to copy', async () => {
+  it('is shown once, as selected text, if the browser refuses to copy, and hidden after the next copy', async () => {
     const panel = await mountInvited();
     const [clipboard, command] = [
       Object.getOwnPropertyDescriptor(navigator, 'clipboard'),
@@ -267,17 +267,21 @@ describe('a reminder', () => {
     handed_over: { at: daysAgo(days), by: { id: 'a', name: 'Alex' }, kind, channel: 'link' },
   });
   const config = { reminder_subject: 'Reminder', reminder_message: 'Still open, {first_name}: {link}' };
-  const old = { invited_at: daysAgo(9), updated_at: daysAgo(9) };
+  const nineDaysOld = { invited_at: daysAgo(9), updated_at: daysAgo(9) };
   const readButtonNames = (panel: Element) =>
     [...(panel.shadowRoot?.querySelectorAll('[part=share] :is(button, a)') ?? [])].map((control) =>
       control.getAttribute('aria-label'),
     );
 
   for (const [name, session, isShown] of [
-    ['after five days without news', { ...old, ...handedOver(6) }, true],
-    ['for a candidate who started and then stopped', { ...old, status: 'started' }, true],
-    ['if the link was passed on within five days', { ...old, ...handedOver(4) }, false],
-    ['if the candidate was active within five days', { ...old, updated_at: daysAgo(2), status: 'opened' }, false],
+    ['after five days without news', { ...nineDaysOld, ...handedOver(6) }, true],
+    ['for a candidate who started and then stopped', { ...nineDaysOld, status: 'started' }, true],
+    ['if the link was passed on within five days', { ...nineDaysOld, ...handedOver(4) }, false],
+    [
+      'if the candidate was active within five days',
+      { ...nineDaysOld, updated_at: daysAgo(2), status: 'opened' },
+      false,
+    ],
   ] as const) {
     it(`is ${isShown ? '' : 'not '}offered ${name}`, async () => {
       const panel = await mountInvited({ config, session });
@@ -288,7 +292,7 @@ describe('a reminder', () => {
 
   it('is copied with its own text, recorded as a reminder, and keeps the focus on its button', async () => {
     const proxy = new ScriptedProxy();
-    const panel = await mountInvited({ proxy, config, session: { ...old, ...handedOver(6) } });
+    const panel = await mountInvited({ proxy, config, session: { ...nineDaysOld, ...handedOver(6) } });
     assert.include(readText(panel), 'No activity for 9 days.');
     const button = findButton(panel, 'Copy reminder: Jane Smith');
     button.focus();
@@ -302,7 +306,7 @@ describe('a reminder', () => {
   });
 
   it('has buttons of its own', async () => {
-    const panel = await mountInvited({ config, session: { ...old, ...handedOver(6) } });
+    const panel = await mountInvited({ config, session: { ...nineDaysOld, ...handedOver(6) } });
     assert.deepEqual(readButtonNames(panel), [
       'Copy reminder: Jane Smith',
       'Copy link: Jane Smith',
@@ -311,10 +315,10 @@ describe('a reminder', () => {
     assert.isTrue(findButton(panel, 'Copy reminder').classList.contains('primary'));
   });
 
-  it('is not offered if no recruiter has copied the link: the panel asks for the invite', async () => {
+  it('is not offered if no recruiter has copied the link: the panel asks for the invite to be sent', async () => {
     const proxy = new ScriptedProxy();
     const messages = { ...config, invite_message: 'Welcome, {first_name}: {link}' };
-    const panel = await mountInvited({ proxy, config: messages, session: { ...old, updated_at: daysAgo(7) } });
+    const panel = await mountInvited({ proxy, config: messages, session: { ...nineDaysOld, updated_at: daysAgo(7) } });
     await waitForText(panel, "Invited 9 days ago, but the link hasn't been copied. Send it to Jane Smith:");
     assert.notInclude(readText(panel), "hasn't been emailed");
     assert.deepEqual(readButtonNames(panel), [

@@ -33,6 +33,7 @@ describe('an erased session', () => {
       findInShadow(element, 'summary').click();
     }
     await waitForText(chip, '82');
+    // The panel watches Jane in all projects, and the chip in one.
     await waitFor(() => proxy.lastStream.candidates.length === 2);
     const region = await waitFor(() => document.querySelector('[role=status]'));
 
@@ -56,7 +57,6 @@ describe('an erased session', () => {
     proxy.scorecard = { overall: 82, sections: [], narrative: 'Plans well' };
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(panel, 'Plans well');
-    await waitFor(() => proxy.streams.length);
     (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await waitForText(panel, 'Not invited');
     const response = Promise.withResolvers<Response>();
@@ -79,7 +79,6 @@ describe('an erased session', () => {
         : undefined;
     invite.click();
     await waitForText(panel, 'Only one assessment per project.');
-    await waitFor(() => proxy.streams.length === 1);
     (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await waitFor(() => findButton(panel, 'Invite Jane Smith to Marketing'));
     await waitFor(() => !readText(panel).includes('Evalon holds Sales.'));
@@ -118,10 +117,10 @@ describe('an erased session', () => {
     proxy.sessions = [buildCompletedSession()];
     const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
     await waitFor(() => findInShadow(card, '.overall b').textContent === '82');
-    await waitFor(() => proxy.streams.length === 1);
+    const stream = await proxy.waitForStream();
     proxy.sessions = [];
-    (await proxy.waitForStream()).sendEvent('e.2', 'reset', {});
-    await waitFor(() => proxy.lastStream.isClosed);
+    stream.sendEvent('e.2', 'reset', {});
+    await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
     await waitForText(card, 'This assessment was erased.');
   });

@@ -19,6 +19,8 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const PROJECT = { 'project-id': 'proj_abc123' };
+/** No server listens on the discard port. */
+const UNREACHABLE_URL = 'http://127.0.0.1:9';
 
 function mountPanel(attributes: Record<string, string>, options = {}): EvalonAssessments {
   return mount('evalon-assessments', { ...PROJECT, ...attributes }, options) as EvalonAssessments;
@@ -28,19 +30,19 @@ const STATUS_LABELS = { opened: 'Opened', started: 'Started', submitted: 'Answer
 
 describe('<evalon-assessments>', () => {
   it('shows the candidate and a skeleton before the first response', async () => {
-    const person = createCandidate();
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const element = mountPanel(candidate);
     await element.updateComplete;
-    assert.include(readText(element), person['candidate-name']);
-    assert.include(readText(element), person['candidate-email']);
+    assert.include(readText(element), candidate['candidate-name']);
+    assert.include(readText(element), candidate['candidate-email']);
     assert.isAbove(findInShadow(element, '.skeleton').clientHeight, 40);
   });
 
   it('invites on click, keeps the focus while pending, and shows the status', async () => {
-    const person = createCandidate();
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const element = mountPanel(candidate);
     const invited = collectEvents(element, 'evalon-invited');
-    const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
+    const invite = await waitFor(() => findButton(element, `Invite ${candidate['candidate-name']} to Marketing`));
     assert.equal(invite.textContent?.trim(), 'Invite to Marketing');
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
     invite.focus();
@@ -52,24 +54,24 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => invited.length);
     assert.lengthOf(invited, 1);
     assert.isTrue(invited[0]?.created);
-    assert.equal(invited[0]?.session.candidate_email, person['candidate-email']);
+    assert.equal(invited[0]?.session.candidate_email, candidate['candidate-email']);
   });
 
   it('never shows “sent” if the recruiter has to send the link', async () => {
-    const person = createCandidate();
-    const { candidate_url } = await inviteViaApi(person);
-    const element = mountPanel(person);
-    await waitForText(element, `${person['candidate-name']} hasn't been emailed. Send the link yourself:`);
+    const candidate = createCandidate();
+    const { candidate_url } = await inviteViaApi(candidate);
+    const element = mountPanel(candidate);
+    await waitForText(element, `${candidate['candidate-name']} hasn't been emailed. Send the link yourself:`);
     assert.notMatch(readText(element), /\bsent\b/i);
     const mail = findInShadow<HTMLAnchorElement>(element, '[part=mail-link]');
-    assert.include(mail.href, `mailto:${encodeURIComponent(person['candidate-email'])}`);
+    assert.include(mail.href, `mailto:${encodeURIComponent(candidate['candidate-email'])}`);
     assert.include(decodeURIComponent(mail.href), candidate_url);
   });
 
   it('shows each reported status, and an event without a status as activity', async () => {
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person);
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate);
+    const element = mountPanel(candidate);
     const statuses = collectEvents(element, 'evalon-status');
     await waitForText(element, 'Invited');
     for (const [status, label] of Object.entries(STATUS_LABELS)) {
@@ -91,9 +93,9 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows the result automatically: overall, sections, questions and summary', async () => {
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person);
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate);
+    const element = mountPanel(candidate);
     const completed = collectEvents(element, 'evalon-completed');
     await waitForText(element, 'Invited');
     const narrative = 'First line\n<img src=x onerror="window.hacked=1"> second';
@@ -112,9 +114,9 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows “Checking result…” until the proxy confirms a completion', async () => {
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person);
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate);
+    const element = mountPanel(candidate);
     await waitForText(element, 'Invited');
     await controlEvalon('event', { session_uuid, event: 'session.completed' });
     await waitForText(element, 'Checking result…');
@@ -122,28 +124,28 @@ describe('<evalon-assessments>', () => {
   });
 
   it('announces a change once, outside its shadow root, and does not announce its first content', async () => {
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person);
-    const elements = [mountPanel(person), mount('evalon-status', { ...person, ...PROJECT })];
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate);
+    const elements = [mountPanel(candidate), mount('evalon-status', { ...candidate, ...PROJECT })];
     for (const element of elements) await waitForText(element, 'Invited');
     const region = await waitFor(() => document.querySelector('[role=status]'));
-    assert.notInclude(region.textContent ?? '', person['candidate-name']);
+    assert.notInclude(region.textContent ?? '', candidate['candidate-name']);
     await controlEvalon('event', { session_uuid, event: 'session.started' });
-    await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Started`));
+    await waitFor(() => region.textContent?.includes(`${candidate['candidate-name']}, Marketing: Started`));
     assert.lengthOf(region.textContent?.match(/Started/g) ?? [], 1);
   });
 
   it('offers no invite in a project that has a session, and shows the reason', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person, { assessment_type: 'sales' });
-    const element = mountPanel(person);
-    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales.`);
+    const candidate = createCandidate();
+    await inviteViaApi(candidate, { assessment_type: 'sales' });
+    const element = mountPanel(candidate);
+    await waitForText(element, `Only one assessment per project. ${candidate['candidate-name']} already has Sales.`);
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
-  it('shows the other assessment if Evalon already has another assessment in the project', async () => {
-    const person = createCandidate();
-    const element = mountPanel(person);
+  it('shows the assessment that Evalon returns for an invite, if it is not the requested one', async () => {
+    const candidate = createCandidate();
+    const element = mountPanel(candidate);
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', {
       kind: 'create',
@@ -157,8 +159,8 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows a failure as a sentence, and succeeds on a retry', async () => {
-    const person = createCandidate();
-    const element = mountPanel(person);
+    const candidate = createCandidate();
+    const element = mountPanel(candidate);
     const errors = collectEvents(element, 'evalon-error');
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
@@ -233,22 +235,23 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => element.shadowRoot?.querySelector('[part=copy-button]'));
   });
 
-  for (const { invited, link, part } of [
-    { invited: 'with a link', link: {}, part: 'copy-button' },
-    { invited: 'without a link', link: { candidate_url: undefined }, part: 'status' },
+  for (const { condition, link, part } of [
+    { condition: 'with a link', link: {}, part: 'copy-button' },
+    { condition: 'without a link', link: { candidate_url: undefined }, part: 'status' },
   ]) {
-    it(`moves the focus to the next action after an invite ${invited}, without scrolling`, async () => {
+    it(`moves the focus to the ${part} after an invite ${condition}, without scrolling`, async () => {
       const proxy = new ScriptedProxy();
       const space = document.createElement('div');
       space.setAttribute('data-test', '');
       space.style.height = '3000px';
       document.body.prepend(space);
+      // A session of another project, whose buttons must not receive the focus.
       proxy.sessions = [buildSession('jane@example.com', { session_uuid: 'other', project_id: 'p0' })];
       const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
       const invite = await waitFor(() => findButton(element, 'Invite'));
       invite.focus();
       scrollTo(0, 0);
-      const session = buildSession('jane@example.com', { ...link, candidate_email: 'jane@example.com' });
+      const session = buildSession('jane@example.com', link);
       proxy.override = ({ path }) => (path === '/v1/sessions' ? Response.json(session, { status: 201 }) : undefined);
       invite.click();
       const focused = await waitFor(() => element.shadowRoot?.activeElement?.closest(`[part=${part}]`));
@@ -319,6 +322,7 @@ describe('<evalon-assessments>', () => {
 
   it('replaces every node for the next candidate, so that no click can start on one candidate and end on the other', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
+    // The second panel loads the second candidate, so that the first panel can show it without a request.
     const [element, other] = [mountPanel(first), mountPanel(second)];
     const pressed = await waitFor(() => findButton(element, 'Invite'));
     await waitFor(() => findButton(other, 'Invite'));
@@ -355,17 +359,17 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows no invite button to a recruiter with read access only', async () => {
-    const person = createCandidate();
-    const element = mountPanel(person, { claims: { scope: 'read' } });
+    const candidate = createCandidate();
+    const element = mountPanel(candidate, { claims: { scope: 'read' } });
     await waitForText(element, 'Not invited');
     assert.isNull(element.shadowRoot?.querySelector('button'));
   });
 
   it('shows an ended session, and reports that a new invite returned the same session', async () => {
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person);
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate);
     await controlEvalon('event', { session_uuid, event: 'session.declined' });
-    const element = mountPanel(person);
+    const element = mountPanel(candidate);
     await waitForText(element, 'Candidate declined');
     const invite = await waitFor(() => findButton(element, 'Invite'));
     invite.focus();
@@ -400,7 +404,7 @@ describe('<evalon-assessments>', () => {
     });
   }
 
-  it('shows that the project has another assessment above the buttons of that assessment', async () => {
+  it('shows “Only one assessment per project.” above the buttons of the candidate’s assessment', async () => {
     const proxy = new ScriptedProxy();
     const [marketing, sales] = ['marketing', 'sales'].map((type) => ({
       project_id: 'p1',
@@ -415,7 +419,7 @@ describe('<evalon-assessments>', () => {
   });
 
   for (const status of ['expired', 'cancelled', 'declined', 'failed']) {
-    it(`offers one new invite after the status ${status}, also after a reload, until the session changes`, async () => {
+    it(`offers only one new invite after ${status}, even after a reload, until the session changes`, async () => {
       const proxy = new ScriptedProxy();
       const session_uuid = `ended-${status}`;
       const ended = buildSession('jane@example.com', { session_uuid, status });
@@ -432,7 +436,7 @@ describe('<evalon-assessments>', () => {
       await waitForText(reloaded, 'Evalon returned the same ended assessment instead of a new one.');
       assert.isNull(reloaded.shadowRoot?.querySelector('[part=invite-button]'));
       const changed = { ...ended, updated_at: '2026-02-01T10:00:00.000Z' };
-      (await waitFor(() => proxy.streams.at(-1))).sendEvent('e.9', 'session', changed);
+      (await proxy.waitForStream()).sendEvent('e.9', 'session', changed);
       await waitFor(() => findButton(reloaded, 'Invite'));
     });
   }
@@ -450,10 +454,10 @@ describe('<evalon-assessments>', () => {
   });
 
   it('offers the page’s assessments with their labels, and reports an assessment without a project', async () => {
-    const person = createCandidate();
-    const element = mountPanel({ ...person, 'assessment-types': 'marketing:Campaigns, sales@proj_other' });
-    await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Campaigns`));
-    findButton(element, `Invite ${person['candidate-name']} to Sales`);
+    const candidate = createCandidate();
+    const element = mountPanel({ ...candidate, 'assessment-types': 'marketing:Campaigns, sales@proj_other' });
+    await waitFor(() => findButton(element, `Invite ${candidate['candidate-name']} to Campaigns`));
+    findButton(element, `Invite ${candidate['candidate-name']} to Sales`);
     const proxy = new ScriptedProxy();
     const ambiguous = ['p1', 'p2'].map((project_id) => ({ project_id, assessment_type: 'sales', label: 'Sales' }));
     proxy.clientConfig = { ...proxy.clientConfig, assessments: ambiguous };
@@ -492,7 +496,7 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows a sentence and a retry if the proxy is unreachable', async () => {
-    const element = mountPanel(createCandidate(), { proxyUrl: 'http://127.0.0.1:9' });
+    const element = mountPanel(createCandidate(), { proxyUrl: UNREACHABLE_URL });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, "Can't reach the assessment server.");
     assert.equal(errors[0]?.code, 'unreachable');

@@ -89,7 +89,8 @@ describe('<evalon-cohort> with a list from the page', () => {
   }
 
   it('refuses a list that is too long without reading it', async () => {
-    show(new Array(2 ** 32 - 1));
+    const maxArrayLength = 2 ** 32 - 1;
+    show(new Array(maxArrayLength));
     await waitForText(cohort, 'more than 10,000 candidates');
     show([VALID]);
     await waitForText(cohort, 'Invite 1 candidate');

@@ -19,6 +19,8 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 
 const DAY_MS = 24 * 60 * 60_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+/** Later than the events of a test with the current time, so that the row becomes the first. */
+const MINUTES_AHEAD = daysAgo(-0.01);
 
 let recruiterCount = 0;
 
@@ -53,14 +55,14 @@ const listNewRows = (inbox: Element) =>
   listRows(inbox)
     .filter((row) => row.querySelector('[part=new]'))
     .map(({ id }) => id);
-const visitKey = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
-const readVisit = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(visitKey(proxy)) ?? 'null');
+const getVisitKey = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
+const readVisit = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(getVisitKey(proxy)) ?? 'null');
 const waitUntilSeen = (proxy: ScriptedProxy) => waitFor(() => readVisit(proxy));
 
 /** Moves the recruiter's last visit into the past. */
 function ageVisit(proxy: ScriptedProxy, ms: number): void {
   const visit = readVisit(proxy);
-  localStorage.setItem(visitKey(proxy), JSON.stringify({ ...visit, at: visit.at - ms }));
+  localStorage.setItem(getVisitKey(proxy), JSON.stringify({ ...visit, at: visit.at - ms }));
 }
 
 const getFocused = (inbox: Element) => inbox.shadowRoot?.activeElement;
@@ -70,13 +72,15 @@ afterEach(() => localStorage.clear());
 describe('<evalon-inbox>', () => {
   it('lists only the candidates that this recruiter has invited', async () => {
     const [me, colleague] = [createRecruiter(), createRecruiter()];
-    const [invited, declined, foreign] = [createCandidate(), createCandidate(), createCandidate()];
+    const [invited, declined, colleagueInvited] = [createCandidate(), createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(invited, {}, me);
     await controlEvalon('event', {
       session_uuid: (await inviteViaApi(declined, {}, me)).session_uuid,
       event: 'session.declined',
     });
-    await controlEvalon('complete', { session_uuid: (await inviteViaApi(foreign, {}, colleague)).session_uuid });
+    await controlEvalon('complete', {
+      session_uuid: (await inviteViaApi(colleagueInvited, {}, colleague)).session_uuid,
+    });
     await controlEvalon('complete', { session_uuid });
     const inbox = mountInbox(me);
     await waitForText(inbox, invited['candidate-name']);
@@ -85,33 +89,36 @@ describe('<evalon-inbox>', () => {
     const text = (await waitForRow(inbox, invited['candidate-name'])).textContent ?? '';
     for (const word of ['Completed', 'Marketing', 'just now']) assert.include(text, word);
     assert.include((await waitForRow(inbox, declined['candidate-name'])).textContent ?? '', 'Candidate declined');
-    assert.notInclude(readText(inbox), foreign['candidate-name']);
+    assert.notInclude(readText(inbox), colleagueInvited['candidate-name']);
   });
 
   it('shows a live result in its row and headline, and announces it', async () => {
     const me = createRecruiter();
-    const person = createCandidate();
-    const { session_uuid } = await inviteViaApi(person, {}, me);
+    const candidate = createCandidate();
+    const { session_uuid } = await inviteViaApi(candidate, {}, me);
     const inbox = mountInbox(me);
     await waitForText(inbox, 'Results from candidates you invite will appear here.');
     const region = await waitFor(() => document.querySelector('[role=status]'));
     await controlEvalon('complete', { session_uuid });
     await waitForText(inbox, '1 new result.');
-    assert.include((await waitForRow(inbox, person['candidate-name'])).textContent ?? '', 'New');
-    await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
+    assert.include((await waitForRow(inbox, candidate['candidate-name'])).textContent ?? '', 'New');
+    await waitFor(() =>
+      region.textContent?.includes(`${candidate['candidate-name']}, Marketing: Completed, overall 82`),
+    );
   });
 
   it('has rows that are buttons and dispatch an event for the page', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 1), buildNamedSession('Bob', 'opened', 8));
     const inbox = await mountScripted(proxy);
     const opened = collectEvents(document.body, 'evalon-candidate-select');
+    // The old name of the event.
     const aliases = collectEvents(document.body, 'evalon-open');
     let last: Event | undefined;
     document.body.addEventListener('evalon-candidate-select', (event) => {
       last = event;
       event.preventDefault();
     });
-    const before = location.href;
+    const urlBefore = location.href;
     (await waitForRow(inbox, 'Ann')).click();
     const bob = await waitForRow(inbox, 'Bob');
     assert.instanceOf(bob, HTMLButtonElement);
@@ -125,7 +132,7 @@ describe('<evalon-inbox>', () => {
     );
     assert.deepEqual(aliases, opened);
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
-    assert.equal(location.href, before);
+    assert.equal(location.href, urlBefore);
     assert.equal(readHeadline(inbox), 'No new results. 1 candidate without activity for 5 days or more.');
   });
 
@@ -205,6 +212,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     await waitFor(() => readVisit(proxy).upTo > daysAgo(1));
     assert.deepEqual(listNewRows(visit), ['Bob'], 'still new after it was seen');
     visit.remove();
+    // A visit continues after an absence of up to 10 minutes.
     ageVisit(proxy, 5 * 60_000);
     const returned = await mountScripted(proxy);
     await waitForText(returned, '1 new result');
@@ -236,10 +244,10 @@ describe('the “New” badges of <evalon-inbox>', () => {
   it('disappear when the recruiter has seen the inbox in another tab', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2), buildCompletedSession('Bob', 1));
     const since = daysAgo(1.5);
-    localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
+    localStorage.setItem(getVisitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, '1 new result');
-    const key = visitKey(proxy);
+    const key = getVisitKey(proxy);
     localStorage.setItem(key, JSON.stringify({ since: daysAgo(0.5), upTo: daysAgo(0.5), at: Date.now() }));
     dispatchEvent(new StorageEvent('storage', { key }));
     await waitForText(inbox, 'No new results.');
@@ -268,13 +276,13 @@ describe('the “New” badges of <evalon-inbox>', () => {
     await mountScripted(proxy);
     await waitUntilSeen(proxy);
     assert.hasAllKeys(readVisit(proxy), ['since', 'upTo', 'at']);
-    assert.notMatch(localStorage.getItem(visitKey(proxy)) ?? '', /ann|example|sess/i);
+    assert.notMatch(localStorage.getItem(getVisitKey(proxy)) ?? '', /ann|example|sess/i);
   });
 
   it('do not mark a seen result again after another event', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 2));
     const since = daysAgo(1);
-    localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
+    localStorage.setItem(getVisitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', {
@@ -309,12 +317,15 @@ describe('the columns of <evalon-inbox>', () => {
       await waitForRow(inbox, 'Dan');
       await waitForPaint();
       const [first, ...others] = readStarts(inbox);
-      const aligned = width < 400 ? 3 : 4;
-      for (const starts of others) assert.deepEqual(starts.slice(0, aligned), first?.slice(0, aligned));
+      // Below 400 px, the last cell, the time, is aligned at its end.
+      const cellsWithAlignedStart = width < 400 ? SELECTORS.slice(0, 3) : SELECTORS;
+      const count = cellsWithAlignedStart.length;
+      for (const starts of others) assert.deepEqual(starts.slice(0, count), first?.slice(0, count));
       const { right } = findInShadow(inbox, '.lists').getBoundingClientRect();
       for (const cell of inbox.shadowRoot?.querySelectorAll('.lists span, .lists button') ?? []) {
         assert.isAtMost(cell.getBoundingClientRect().right, right + 0.5);
       }
+      // In two columns, the assessment is below the candidate.
       const columns = new Set(first);
       assert.equal(columns.size, { 900: 4, 420: 2, 280: 2 }[width]);
     });
@@ -457,6 +468,7 @@ describe('a reminder in <evalon-inbox>', () => {
 
   it('is not offered without the right to invite, or after the answers were submitted', async () => {
     const proxy = createProxy(
+      // The proxy sends the link only to recruiters with the right to invite.
       buildNamedSession('Bob', 'opened', 8, { candidate_url: undefined }),
       buildNamedSession('Cyd', 'scoring', 8),
     );
@@ -482,18 +494,13 @@ describe('the pointer over <evalon-inbox>', () => {
     const stream = await proxy.waitForStream();
     stream.sendEvent('e.2', 'session', buildCompletedSession('Dan', 0));
     stream.sendEvent('e.3', 'session', buildCompletedSession('Cyd', 0));
-    stream.sendEvent('e.4', 'session', { ...buildCompletedSession('Bob', 0, 64), updated_at: daysAgo(-0.01) });
+    stream.sendEvent('e.4', 'session', { ...buildCompletedSession('Bob', 0, 64), updated_at: MINUTES_AHEAD });
     await waitFor(() => listRows(inbox)[1]?.textContent?.includes('64'));
     assert.include((await waitForRow(inbox, 'Cyd')).textContent ?? '', 'Completed');
     assert.deepEqual(readTops(), before);
     lists.dispatchEvent(new PointerEvent('pointerleave'));
     await waitFor(() => listRows(inbox).length === 4);
-    assert.deepEqual(
-      listRows(inbox)
-        .map(({ id }) => id)
-        .slice(0, 1),
-      ['Bob'],
-    );
+    assert.equal(listRows(inbox)[0]?.id, 'Bob');
   });
 });
 
@@ -517,7 +524,7 @@ describe('the focus in <evalon-inbox>', () => {
     (await proxy.waitForStream()).sendEvent('e.2', 'session', buildCompletedSession('Dan', 0));
     await waitFor(() => listIds()[0] === 'Dan');
     assert.equal(getFocused(inbox), bob, 'the same button');
-    proxy.lastStream.sendEvent('e.3', 'session', { ...buildCompletedSession('Bob', 0), updated_at: daysAgo(-0.01) });
+    proxy.lastStream.sendEvent('e.3', 'session', { ...buildCompletedSession('Bob', 0), updated_at: MINUTES_AHEAD });
     await waitFor(() => listIds()[0] === 'Bob');
     assert.equal(getFocused(inbox)?.id, 'Bob');
     await focusOn(inbox, 'Cyd');
@@ -549,7 +556,7 @@ describe('the focus in <evalon-inbox>', () => {
   });
 
   it('stays on “Show more”, and moves to the first new row when there is no more to show', async () => {
-    const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => buildCompletedSession(`c${n}.`, n + 1)));
+    const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => buildCompletedSession(`c${n}`, n + 1)));
     const inbox = await mountScripted(proxy);
     await waitFor(() => listRows(inbox).length === 10);
     const more = () => findButton(inbox, 'Show more: Completed or ended');
@@ -561,7 +568,7 @@ describe('the focus in <evalon-inbox>', () => {
     }
     more().click();
     await waitFor(() => listRows(inbox).length === 62);
-    assert.equal(getFocused(inbox)?.id, 'c60.');
+    assert.equal(getFocused(inbox)?.id, 'c60');
     assert.lengthOf(inbox.shadowRoot?.querySelectorAll('[part=more-button]') ?? [], 0);
   });
 });
@@ -611,11 +618,11 @@ describe('a failing <evalon-inbox>', () => {
     }
     await flushPromises();
     assert.lengthOf(proxy.streams, 1);
-    const network = window.fetch;
+    const networkFetch = window.fetch;
     window.fetch = proxy.fetch;
     document.body.append(inbox);
     await inbox.updateComplete;
-    window.fetch = network;
+    window.fetch = networkFetch;
     await waitFor(() => proxy.streams.length === 2);
     await waitForText(inbox, 'Ann');
   });

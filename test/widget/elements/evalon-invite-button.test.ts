@@ -16,21 +16,21 @@ const OFFER = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing' };
 
 describe('<evalon-invite-button>', () => {
   it('shows the candidate, invites, and then shows the status', async () => {
-    const person = createCandidate();
-    const element = mount('evalon-invite-button', { ...OFFER, ...person });
-    const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
-    assert.include(readText(element), person['candidate-name']);
-    assert.include(readText(element), person['candidate-email']);
+    const candidate = createCandidate();
+    const element = mount('evalon-invite-button', { ...OFFER, ...candidate });
+    const invite = await waitFor(() => findButton(element, `Invite ${candidate['candidate-name']} to Marketing`));
+    assert.include(readText(element), candidate['candidate-name']);
+    assert.include(readText(element), candidate['candidate-email']);
     invite.click();
     await waitForText(element, 'Invited');
     await waitForText(element, 'Copy link');
   });
 
   it('is pending in every element that offers the same assessment', async () => {
-    const person = createCandidate();
+    const candidate = createCandidate();
     const [button, panel] = [
-      mount('evalon-invite-button', { ...OFFER, ...person }),
-      mount('evalon-assessments', person),
+      mount('evalon-invite-button', { ...OFFER, ...candidate }),
+      mount('evalon-assessments', candidate),
     ];
     const [buttonInvite, panelInvite] = [
       await waitFor(() => findButton(button, 'Invite')),
@@ -43,10 +43,10 @@ describe('<evalon-invite-button>', () => {
   });
 
   it('shows that the candidate already has another assessment of the project', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person, { assessment_type: 'sales' });
-    const element = mount('evalon-invite-button', { ...OFFER, ...person });
-    await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales.`);
+    const candidate = createCandidate();
+    await inviteViaApi(candidate, { assessment_type: 'sales' });
+    const element = mount('evalon-invite-button', { ...OFFER, ...candidate });
+    await waitForText(element, `Only one assessment per project. ${candidate['candidate-name']} already has Sales.`);
     assert.throws(() => findButton(element, 'Invite'));
   });
 

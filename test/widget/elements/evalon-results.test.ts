@@ -22,15 +22,15 @@ describe('<evalon-results>', () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(first, { candidate_name: 'Ada Sample', project_id });
     await controlEvalon('complete', { session_uuid });
-    const element = await mount('evalon-results', { 'project-id': project_id });
+    const element = mount('evalon-results', { 'project-id': project_id });
     await waitFor(
       () => listNames(element).join() === 'Ada Sample' && element.shadowRoot?.querySelector('.chip.completed'),
     );
 
     await inviteViaApi(second, { candidate_name: 'Ben Demo', project_id });
-    const update = await waitFor(() => element.shadowRoot?.querySelector<HTMLElement>('[part=changes-button]'));
+    const showChanges = await waitFor(() => element.shadowRoot?.querySelector<HTMLElement>('[part=changes-button]'));
     assert.deepEqual(listNames(element), ['Ada Sample']);
-    update.click();
+    showChanges.click();
     await waitFor(() => listNames(element).length === 2);
     assert.deepEqual(listNames(element), ['Ben Demo', 'Ada Sample']);
 

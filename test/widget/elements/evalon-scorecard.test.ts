@@ -47,7 +47,7 @@ describe('<evalon-scorecard>', () => {
     await waitForText(element, 'The result will appear here.');
   });
 
-  it('shows the next step and no retry for an unknown session', async () => {
+  it('refers the recruiter to IT and has no retry button for an unknown session', async () => {
     const element = mountScorecard('sess_unknown');
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, "This assessment doesn't exist, or you don't have access to it. Contact IT.");

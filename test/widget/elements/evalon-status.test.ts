@@ -17,29 +17,29 @@ describe('<evalon-status>', () => {
   it('shows whether a candidate is invited, and each reported change', async () => {
     const [invited, other] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(invited);
-    const [chip, empty] = [
+    const [chip, otherChip] = [
       mount('evalon-status', { ...invited, ...PROJECT }),
       mount('evalon-status', { ...other, ...PROJECT }),
     ];
     await waitForText(chip, 'Invited');
-    await waitForText(empty, 'Not invited');
+    await waitForText(otherChip, 'Not invited');
     await controlEvalon('complete', { session_uuid });
     await waitFor(() => readText(chip) === 'Completed 82');
-    assert.equal(readText(empty), 'Not invited');
+    assert.equal(readText(otherChip), 'Not invited');
   });
 
   it('shows the session of its own project only', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person);
-    const chip = mount('evalon-status', { ...person, 'project-id': 'proj_other' });
+    const candidate = createCandidate();
+    await inviteViaApi(candidate);
+    const chip = mount('evalon-status', { ...candidate, 'project-id': 'proj_other' });
     await waitForText(chip, 'Not invited');
   });
 
   it('ignores letter case and spaces in the email', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person);
+    const candidate = createCandidate();
+    await inviteViaApi(candidate);
     await waitForText(
-      mount('evalon-status', { ...PROJECT, 'candidate-email': ` ${person['candidate-email'].toUpperCase()} ` }),
+      mount('evalon-status', { ...PROJECT, 'candidate-email': ` ${candidate['candidate-email'].toUpperCase()} ` }),
       'Invited',
     );
   });
@@ -48,15 +48,17 @@ describe('<evalon-status>', () => {
     const [included, other] = [createCandidate(), createCandidate()];
     await inviteViaApi(other);
     const claims = { candidates: [included['candidate-email']] };
-    const chips = [included, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
+    const chips = [included, other].map((candidate) =>
+      mount('evalon-status', { ...candidate, ...PROJECT }, { claims }),
+    );
     await waitFor(() => chips[0] && readText(chips[0]) === 'Not invited');
     await waitFor(() => chips[1] && readText(chips[1]) === 'No access');
   });
 
   it('stays unchanged when the page moves it', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person);
-    const chip = mount('evalon-status', { ...person, ...PROJECT });
+    const candidate = createCandidate();
+    await inviteViaApi(candidate);
+    const chip = mount('evalon-status', { ...candidate, ...PROJECT });
     await waitForText(chip, 'Invited');
     const events = collectEvents(chip, 'evalon-status');
     document.body.prepend(chip);
@@ -66,10 +68,10 @@ describe('<evalon-status>', () => {
   });
 
   it('reports an invalid email without affecting other elements', async () => {
-    const person = createCandidate();
-    await inviteViaApi(person);
-    const invalidChip = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
-    const chip = mount('evalon-status', { ...person, ...PROJECT });
+    const candidate = createCandidate();
+    await inviteViaApi(candidate);
+    const invalidChip = mount('evalon-status', { ...candidate, ...PROJECT, 'candidate-email': 'n/a' });
+    const chip = mount('evalon-status', { ...candidate, ...PROJECT });
     await waitForText(chip, 'Invited');
     await waitForText(invalidChip, 'needs candidate-email');
   });

@@ -2,7 +2,7 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import { collectEvents, findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
-import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
+import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const CHIP = { 'candidate-email': 'jane@example.com', 'project-id': 'p1' };
@@ -12,7 +12,7 @@ const RESULT = {
   updated_at: '2026-01-11T10:00:00.000Z',
 };
 
-function textsOf(element: Element): Text[] {
+function listTextNodes(element: Element): Text[] {
   const walker = document.createTreeWalker(element.shadowRoot as ShadowRoot, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
@@ -50,18 +50,18 @@ describe('a page whose texts a translation tool changes', () => {
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
       await waitForText(chip, 'Not invited');
       const pending = Promise.withResolvers<undefined>();
-      proxy.override = ({ path }) => (path === '/v1/sessions' ? (pending.promise as never) : undefined);
-      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      proxy.override = ({ path }) => (path === '/v1/sessions' ? pending.promise : undefined);
+      for (const element of [chip, panel]) listTextNodes(element).forEach(change);
       const button = await waitFor(() => findInShadow<HTMLButtonElement>(panel, '[part=invite-button]'));
       button.click();
       await waitFor(() => findInShadow(panel, '[part=invite-button]').textContent === 'Inviting…');
-      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      for (const element of [chip, panel]) listTextNodes(element).forEach(change);
       pending.resolve(undefined);
       for (const element of [chip, panel])
         await waitFor(() => findInShadow(element, '[part=status]').textContent?.trim() === 'Invited');
       assert.notInclude(readText(panel), 'Not invited');
 
-      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      for (const element of [chip, panel]) listTextNodes(element).forEach(change);
       const stream = await proxy.waitForStream();
       const score_summary = { overall: 82, overall_max: 100, sections: [] };
       stream.sendEvent('e.2', 'session', buildSession('jane@example.com', { ...RESULT, score_summary }));
@@ -87,12 +87,12 @@ describe('a page whose texts a translation tool changes', () => {
   });
 });
 
-/** Runs `use` while the property has this value. */
-async function withReplaced(target: object, name: string, value: unknown, use: () => Promise<void>): Promise<void> {
+/** Calls `run` while the property has this value. */
+async function runWithProperty(target: object, name: string, value: unknown, run: () => Promise<void>): Promise<void> {
   const descriptor = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, { configurable: true, writable: true, value });
   try {
-    await use();
+    await run();
   } finally {
     delete (target as Record<string, unknown>)[name];
     if (descriptor) Object.defineProperty(target, name, descriptor);
@@ -119,7 +119,7 @@ describe('a page that has broken a browser feature', () => {
       ['evalon-inbox', {}],
     ] as const) {
       it(`shows a sentence with a code in <${tag}>: ${name}`, async () => {
-        await withReplaced(target, property, value, async () => {
+        await runWithProperty(target, property, value, async () => {
           const proxy = new ScriptedProxy();
           const element = document.createElement(tag) as EvalonElement;
           const errors = collectEvents(element, 'evalon-error');
@@ -146,7 +146,7 @@ describe('a page that has broken a browser feature', () => {
     ['String.prototype.toJSON', String.prototype, 'toJSON', () => 'replaced'],
   ] as const) {
     it(`works if the page has changed ${name}`, async () => {
-      await withReplaced(target, property, value, async () => {
+      await runWithProperty(target, property, value, async () => {
         const proxy = new ScriptedProxy();
         const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
         await waitFor(() => findButton(panel, 'Invite'));
@@ -173,7 +173,7 @@ describe('a page that has broken a browser feature', () => {
     await waitForText(panel, 'Invited');
     const errors = collectEvents(panel, 'evalon-error');
     const stop = captureUncaughtErrors();
-    await withReplaced(Date.prototype, 'getMonth', refuse, async () => {
+    await runWithProperty(Date.prototype, 'getMonth', refuse, async () => {
       panel.requestUpdate();
       await waitForText(panel, 'Another script on this page is blocking the widget.');
     });
@@ -184,7 +184,10 @@ describe('a page that has broken a browser feature', () => {
   });
 });
 
-/** Keeps the test runner from failing on uncaught errors. The result stops this and returns their texts. */
+/**
+ * Keeps the test runner from failing on uncaught errors.
+ * @returns a function that ends this and returns the texts of the errors.
+ */
 function captureUncaughtErrors(): () => string[] {
   const texts: string[] = [];
   const { onerror } = window;
@@ -233,10 +236,10 @@ describe('the page’s tokens', () => {
       proxyUrl: proxy.url,
       getToken: () => {
         mintedCount++;
-        return 'header.e30.signature';
+        return encodeUnsignedToken({});
       },
     };
-    await withReplaced(window, 'EvalonWidget', settings, async () => {
+    await runWithProperty(window, 'EvalonWidget', settings, async () => {
       const attacker = new ScriptedProxy();
       const injected = await mountWithProxy(attacker, 'evalon-assessments', JANE);
       await waitForText(injected, 'Not invited');
@@ -260,12 +263,12 @@ describe('a page whose fetch has no streams', () => {
       return { status, ok, headers, json: async () => JSON.parse(body), text: async () => body } as Response;
     };
     const warnings: string[] = [];
-    await withReplaced(
+    await runWithProperty(
       console,
       'warn',
       (text: string) => warnings.push(text),
       async () => {
-        await withReplaced(proxy, 'fetch', buffered, async () => {
+        await runWithProperty(proxy, 'fetch', buffered, async () => {
           const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
           const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
           await waitForText(panel, 'Not invited');

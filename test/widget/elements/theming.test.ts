@@ -3,9 +3,9 @@ import type { EvalonElement } from '../../../widget/elements/base/evalon-element
 import { createCandidate, findButton, findInShadow, mount, mountWithProxy, waitFor, waitForText } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
-const PERSON = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
+const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const QUESTION = { title: 'Why?', score: 8, max_score: 10, feedback: 'Because.', time_seconds: 65 };
-const CARD = {
+const SCORECARD = {
   overall: 82,
   overall_max: 100,
   sections: [{ name: 'Planning', score: 91, max_score: 100, questions: [QUESTION] }],
@@ -25,7 +25,7 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
     }),
   );
   proxy.sessions = sessions;
-  proxy.scorecard = CARD;
+  proxy.scorecard = SCORECARD;
   const projects = [...STATUSES, 'free', 'broken', 'slow'];
   proxy.clientConfig = {
     ...proxy.clientConfig,
@@ -43,13 +43,14 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
   column.setAttribute('data-test', '');
   column.style.width = width;
   document.body.append(column);
-  const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
+  const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
   column.append(panel);
   await waitForText(panel, 'Higher than 70%');
   await waitFor(() => panel.shadowRoot?.querySelectorAll('fieldset').length === 3);
   const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
+  // The projects without a session come last, in the order of `projects`.
   invites.at(-1)?.click();
-  invites.at(-3)?.click();
+  invites.at(-2)?.click();
   await waitForText(panel, 'Inviting');
   await waitForText(panel, 'Detail from the proxy');
   findInShadow(panel, '[part=section] summary').click();
@@ -61,6 +62,7 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
 /** Red, green, blue and alpha, each from 0 to 1. */
 type Colour = [number, number, number, number];
 
+/** Paints a CSS colour into its only pixel, to read the colour's parts. */
 const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
 /** Parses a computed colour. Reads alpha from the text, because a pixel would round it. */
@@ -91,9 +93,9 @@ function contrast(foreground: Colour, background: Colour): number {
 
 /** Returns the colour behind an element's text: the page's, covered by all backgrounds up to the element. */
 function computeBackground(element: Element, page: Colour): Colour {
-  const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host;
-  const behind =
-    element.parentElement || element.getRootNode() instanceof ShadowRoot ? computeBackground(parent, page) : page;
+  const root = element.getRootNode();
+  const parent = element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
+  const behind = parent ? computeBackground(parent, page) : page;
   return blend(parseColour(getComputedStyle(element).backgroundColor), behind);
 }
 
@@ -139,9 +141,9 @@ describe('the panel’s design', () => {
       ['280px', '13px'],
       ['420px', '26px'],
       ['900px', '26px'],
-    ]) {
-      const panel = await mountFullPanel(`${width}`);
-      panel.style.setProperty('--evalon-font-size', `${size}`);
+    ] as const) {
+      const panel = await mountFullPanel(width);
+      panel.style.setProperty('--evalon-font-size', size);
       const { right } = panel.getBoundingClientRect();
       for (const element of panel.shadowRoot?.querySelectorAll('*') ?? []) {
         assert.isAtMost(
@@ -161,15 +163,15 @@ describe('the panel’s design', () => {
     const { parentElement: column } = panel;
     if (column) column.style.width = '700px';
     assert.isAtMost(dial.getBoundingClientRect().right, findings.getBoundingClientRect().left);
-    assert.equal(dial.getBoundingClientRect().width, 112);
+    assert.equal(dial.getBoundingClientRect().width, 112, 'the dial keeps its full width');
   });
 
   it('ignores the page’s root font size', async () => {
     const panel = await mountFullPanel('420px');
-    const before = panel.getBoundingClientRect().height;
+    const heightBefore = panel.getBoundingClientRect().height;
     document.documentElement.style.fontSize = '62.5%';
     try {
-      assert.equal(panel.getBoundingClientRect().height, before);
+      assert.equal(panel.getBoundingClientRect().height, heightBefore);
     } finally {
       document.documentElement.style.fontSize = '';
     }
@@ -233,7 +235,7 @@ describe('the focus', () => {
   it('stays in the panel after a retry and after a change of candidate', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? problemResponse(503, 'unavailable') : undefined);
-    const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const retry = await waitFor(() => findButton(panel, 'Retry'));
     retry.focus();
     proxy.override = () => undefined;
@@ -253,7 +255,7 @@ describe('the focus', () => {
     const field = document.createElement('input');
     field.setAttribute('data-test', '');
     document.body.append(field);
-    const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitFor(() => findButton(panel, 'Invite'));
     field.focus();
     panel.setAttribute('candidate-name', 'John Smith');

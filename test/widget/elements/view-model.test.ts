@@ -8,12 +8,12 @@ const MARKETING = { project_id: 'p1', assessment_type: 'marketing', label: 'Mark
 const SALES = { project_id: 'p1', assessment_type: 'sales', label: 'Sales' };
 const SALES_ELSEWHERE = { project_id: 'p2', assessment_type: 'sales', label: 'Sales abroad' };
 
-function session(changes: Record<string, unknown>): Session {
+function createSession(changes: Record<string, unknown>): Session {
   return parseSession(buildSession('jane@example.com', changes)) as Session;
 }
 
 describe('buildEntries', () => {
-  it('offers one assessment with a click, and several of one project as one choice', () => {
+  it('offers the only assessment of a project directly, and several of a project as one choice', () => {
     assert.deepEqual(buildEntries([], [MARKETING, SALES, SALES_ELSEWHERE], []), [
       { kind: 'choice', project_id: 'p1', assessments: [MARKETING, SALES] },
       { kind: 'available', assessment: SALES_ELSEWHERE },
@@ -22,22 +22,22 @@ describe('buildEntries', () => {
 
   it('shows one session for each project, and whether the session prevents other assessments', () => {
     const [entry, other] = buildEntries(
-      [session({ assessment_type: 'sales' })],
+      [createSession({ assessment_type: 'sales' })],
       [MARKETING, SALES, SALES_ELSEWHERE],
       [],
     );
     assert.deepInclude(entry, { kind: 'session', label: 'Sales', isCurrent: true, blocksOthers: true });
     assert.deepEqual(other, { kind: 'available', assessment: SALES_ELSEWHERE });
-    const [only] = buildEntries([session({ assessment_type: 'sales' })], [SALES], []);
+    const [only] = buildEntries([createSession({ assessment_type: 'sales' })], [SALES], []);
     assert.deepInclude(only, { kind: 'session', blocksOthers: false });
   });
 
   it('shows sessions of other projects last, and previous sessions with the newest one of their project', () => {
     const entries = buildEntries(
       [
-        session({ session_uuid: 's3', project_id: 'p9', assessment_type: 'cold_calling' }),
-        session({ session_uuid: 's2' }),
-        session({ session_uuid: 's1', status: 'expired' }),
+        createSession({ session_uuid: 's3', project_id: 'p9', assessment_type: 'cold_calling' }),
+        createSession({ session_uuid: 's2' }),
+        createSession({ session_uuid: 's1', status: 'expired' }),
       ],
       [MARKETING],
       [],

@@ -33,7 +33,7 @@ interface Ats {
   show(person: number): void;
   /** Changes the URL without changing the content. */
   go(person: number, how?: 'pushState' | 'replaceState'): void;
-  /** Returns the candidate in the URL, or undefined if the page shows another one. */
+  /** Returns the candidate in the URL, or undefined if the page shows the content of another one. */
   expectedPerson(): string | undefined;
 }
 
@@ -65,13 +65,13 @@ async function openAts(person = 1): Promise<Ats> {
     },
     go: (next, how = 'pushState') => history[how](null, '', `/people/${next}?tab=1`),
     expectedPerson() {
-      const inAddress = /^\/people\/(\d+)$/.exec(page.location.pathname)?.[1];
-      return !inside.querySelector('h1') || inAddress === String(shown) ? inAddress : undefined;
+      const personInUrl = /^\/people\/(\d+)$/.exec(page.location.pathname)?.[1];
+      return !inside.querySelector('h1') || personInUrl === String(shown) ? personInUrl : undefined;
     },
   };
   ats.go(person, 'replaceState');
   ats.show(person);
-  // `pageshow` follows `load`.
+  // The page's `pageshow` event follows `load`. It must not reach the observer of the test.
   await nextFrames(ats);
   return ats;
 }
@@ -142,7 +142,7 @@ async function nextFrames({ page }: Ats): Promise<void> {
 }
 
 afterEach(() => {
-  for (const one of observers.splice(0)) one.stop();
+  for (const observer of observers.splice(0)) observer.stop();
   for (const frame of frames.splice(0)) frame.remove();
 });
 
@@ -174,7 +174,7 @@ const STYLES: Record<string, Switch> = {
     await nextFrames(ats);
     ats.show(to);
   },
-  async 'changes its text in place'(ats, to) {
+  async 'changes the text of its heading, and then replaces the content'(ats, to) {
     ats.go(to);
     await nextFrames(ats);
     const heading = ats.page.document.querySelector('h1');
@@ -364,21 +364,25 @@ describe('a page of an ATS', () => {
     const mutate = () => {
       for (let n = 0; n < 100; n++) ats.page.document.body.append(ats.page.document.createElement('p'));
     };
-    const read = observe(ats);
-    const ignored = observe(ats, { person: [], email: [], mount: [] });
-    for (const one of [read, ignored]) await one.settle();
-    const before = [read.scans(), ignored.scans()];
+    const reading = observe(ats);
+    const notReading = observe(ats, { person: [], email: [], mount: [] });
+    for (const observed of [reading, notReading]) await observed.settle();
+    const scansBefore = [reading.scans(), notReading.scans()];
     mutate();
     await Promise.resolve();
     mutate();
-    for (const one of [read, ignored]) one.advance(MIN_PAUSE_MS);
+    for (const observed of [reading, notReading]) observed.advance(MIN_PAUSE_MS);
     await nextFrames(ats);
-    expect([read.scans(), ignored.scans()].map((count, n) => count - (before[n] ?? 0))).to.deep.equal([1, 0]);
+    expect([reading.scans(), notReading.scans()].map((count, n) => count - (scansBefore[n] ?? 0))).to.deep.equal([
+      1, 0,
+    ]);
   });
 
   it('is read for no more than 1% of the time', async () => {
     const ats = await openAts();
-    const clock = { ...createClock() };
+    const scanMs = 5;
+    const pauseMs = 99 * scanMs;
+    const clock = createClock();
     let nowMs = 0;
     let scanCount = 0;
     const observer = observeCandidatePage({
@@ -388,15 +392,15 @@ describe('a page of an ATS', () => {
       onChange: () => {},
       onScan() {
         scanCount++;
-        nowMs += 5;
+        nowMs += scanMs;
       },
     });
     observers.push(observer);
     ats.show(1);
     await nextFrames(ats);
     expect(scanCount).to.equal(1);
-    nowMs += 495;
-    clock.advance(495);
+    nowMs += pauseMs;
+    clock.advance(pauseMs);
     await nextFrames(ats);
     expect(scanCount).to.equal(2);
   });
@@ -406,17 +410,13 @@ describe('the chip', () => {
   function mountChip(ats: Ats, adapter: Partial<ServedAdapter> = {}) {
     const chip = ats.page.document.createElement('div');
     const positions: string[] = [];
-    const mount = createChipMount(
-      chip,
-      (position) => positions.push(position),
-      () => false,
-      ats.page,
-    );
+    const isStopped = () => false;
+    const mount = createChipMount(chip, (position) => positions.push(position), isStopped, ats.page);
     mount.update({ ...ADAPTER, ...adapter });
     return { chip, positions, mount };
   }
 
-  it('is at the adapter’s place, or in the corner without one', async () => {
+  it('is in the element that the adapter names, or in the window’s corner if the page lacks the element', async () => {
     const ats = await openAts();
     expect(mountChip(ats).chip.parentElement?.localName).to.equal('aside');
     const { chip, positions, mount } = mountChip(ats, { mount: ['.later'] });

@@ -13,7 +13,7 @@ function start(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
   const clock = new TestClock();
   const connection = openConnection(proxy, clock, getToken);
-  const readStatuses = (candidate = JANE) => connection.getSessions(candidate)?.map(({ status }) => status);
+  const readStatuses = () => connection.getSessions(JANE)?.map(({ status }) => status);
   return { proxy, clock, connection, readStatuses };
 }
 
@@ -54,7 +54,8 @@ describe('a connection', () => {
     proxy.override = ({ path }) => (path === QUERY ? response.promise : undefined);
     connection.watch(ADA, () => {});
     await flushPromises();
-    // Ada's own event, e.4, is newer than the response and older than this one. The old stream does not carry it.
+    // The response has the state at e.3. Ada's event e.4 is missing from it, and from the old stream, which is Jane's.
+    // So Jane's e.5 must not become the position from which the new stream starts.
     oldStream.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
     response.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
@@ -75,6 +76,7 @@ describe('a connection', () => {
   it('queries candidates in batches of 500, and polls those beyond 2,000', async () => {
     const { proxy, connection, clock } = start();
     for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
+    // Five queries in sequence take longer than one flush.
     await flushPromises();
     await flushPromises();
     assert.deepEqual(
@@ -87,7 +89,7 @@ describe('a connection', () => {
     assert.equal(proxy.requestsTo(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
   });
 
-  it('applies new events, and ignores older or invalid events', async () => {
+  it('applies new events, and ignores invalid events and those with an earlier status or time', async () => {
     const { proxy, connection, readStatuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -132,7 +134,7 @@ describe('a connection', () => {
     await flushPromises();
     proxy.override = async ({ path }) => {
       if (path === EVENTS) assert.isFalse(first.isClosed);
-      return undefined as unknown as Response;
+      return undefined;
     };
     connection.watch(ADA, () => {});
     await flushPromises();
@@ -164,6 +166,7 @@ describe('a connection', () => {
     await clock.advance(1_000);
     assert.lengthOf(proxy.streams, 2);
     assert.lengthOf(proxy.lastStream.candidates, 21);
+    // The position before the first of the new candidates was queried.
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
   });
 
@@ -202,6 +205,7 @@ describe('a connection', () => {
     proxy.lastStream.end();
     await flushPromises();
     assert.isNumber(connection.staleSince);
+    // The first wait is between 1 and 3 s. The test clock's random value sets it to 2 s.
     await clock.advance(1_999);
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1);
@@ -271,20 +275,22 @@ describe('a connection', () => {
     clock.randomValue = 0.999;
     proxy.override = () => problemResponse(503, 'unavailable');
     connection.watch(JANE, () => {});
-    const waits: number[] = [];
+    const waitsSeconds: number[] = [];
     for (let n = 0, last = clock.time; n < 7; n++) {
       const count = proxy.requestsTo(QUERY).length;
       while (proxy.requestsTo(QUERY).length === count) await clock.advance(500);
-      waits.push(Math.round((clock.time - last) / 1000));
+      waitsSeconds.push(Math.round((clock.time - last) / 1000));
       last = clock.time;
     }
-    assert.deepEqual(waits.slice(1), [3, 6, 12, 24, 30, 30]);
+    // The first request had no wait before it.
+    assert.deepEqual(waitsSeconds.slice(1), [3, 6, 12, 24, 30, 30]);
     assert.equal(connection.problem?.code, 'unavailable');
     proxy.override = () => problemResponse(429, 'rate_limited');
     clock.randomValue = 0;
     connection.retry();
     await flushPromises();
     const count = proxy.requestsTo(QUERY).length;
+    // A 429 of the scripted proxy has `Retry-After: 7`.
     await clock.advance(6_900);
     assert.lengthOf(proxy.requestsTo(QUERY), count);
     proxy.override = () => undefined;
@@ -293,7 +299,7 @@ describe('a connection', () => {
     assert.deepEqual(connection.getSessions(JANE), []);
   });
 
-  it('stops after one retry if the proxy refuses every token', async () => {
+  it('retries once at once with a new token, and waits if the proxy refuses that token too', async () => {
     let tokenCount = 0;
     const { proxy, connection, clock } = start(async () => encodeUnsignedToken({ sub: `r${tokenCount++}` }));
     proxy.override = () => problemResponse(401, 'unauthenticated');
@@ -301,20 +307,22 @@ describe('a connection', () => {
     await flushPromises();
     assert.lengthOf(proxy.requests, 2);
     assert.equal(connection.problem?.code, 'unauthenticated');
+    // Less than the shortest wait, 1 s.
     await clock.advance(900);
     assert.lengthOf(proxy.requests, 2);
   });
 
   it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old stream', async () => {
-    const tokenClock = new TestClock();
+    const startSeconds = new TestClock().time / 1000;
     let tokenCount = 0;
     const { proxy, connection, clock } = start(async () => {
       tokenCount++;
-      return encodeUnsignedToken({ exp: tokenClock.time / 1000 + tokenCount * 600 });
+      return encodeUnsignedToken({ exp: startSeconds + tokenCount * 600 });
     });
     connection.watch(JANE, () => {});
     await flushPromises();
     const first = proxy.lastStream;
+    // 510 s. The comments from the proxy keep the stream open.
     for (let n = 0; n < 17; n++) {
       await clock.advance(30_000);
       first.write(':\n\n');
@@ -349,7 +357,7 @@ describe('a connection', () => {
     await connection.invites.send(invite).result.catch(() => {});
     await flushPromises();
     await flushPromises();
-    assert.deepEqual(connection.getSessions(JANE)?.length, 0);
+    assert.deepEqual(connection.getSessions(JANE), []);
     assert.isFalse(connection.config?.canInvite);
     assert.include(seen, undefined);
   });
@@ -418,7 +426,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
-  it('aborts a request that gets no response in time', async () => {
+  it('aborts a request that gets no response within 22 s', async () => {
     const { proxy, connection, clock } = start();
     proxy.override = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});

@@ -12,12 +12,13 @@ const UUID = 'sess_jane@example.com';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-async function open(responses: (number | 'network')[]) {
+/** Opens a connection whose handovers get these responses in turn. Each handover after them succeeds. */
+async function openWithResponses(responses: (number | 'network failure')[]) {
   const proxy = new ScriptedProxy();
   proxy.sessions = [buildSession(JANE.candidate_email)];
   proxy.override = ({ path }) => {
     const response = path.endsWith('/handovers') ? responses.shift() : undefined;
-    if (response === 'network') throw new TypeError('failed to fetch');
+    if (response === 'network failure') throw new TypeError('failed to fetch');
     return response === undefined ? undefined : problemResponse(response, 'unavailable');
   };
   const clock = new TestClock();
@@ -25,34 +26,39 @@ async function open(responses: (number | 'network')[]) {
   connection.watch(JANE, () => {});
   await flushPromises();
   const record = () => recordHandover(connection, UUID, { kind: 'invite', channel: 'link' });
-  const requests = () => proxy.requests.filter(({ path }) => path.endsWith('/handovers'));
+  const listHandoverRequests = () => proxy.requests.filter(({ path }) => path.endsWith('/handovers'));
   const getHandover = () => connection.getSessions(JANE)?.[0]?.handed_over;
-  return { clock, connection, record, requests, getHandover };
+  return { clock, connection, record, listHandoverRequests, getHandover };
 }
 
 describe('a handover', () => {
   it('is sent again after temporary failures, with the same Idempotency-Key, and survives a navigation', async () => {
-    const { clock, connection, record, requests, getHandover } = await open([503, 'network']);
+    const { clock, connection, record, listHandoverRequests, getHandover } = await openWithResponses([
+      503,
+      'network failure',
+    ]);
     const recorded = record();
     await clock.advance(MINUTE_MS);
     await recorded;
     assert.equal(getHandover()?.by.id, 'recruiter-1');
     assert.isFalse(hasHandoverFailed(connection, UUID));
-    assert.lengthOf(requests(), 3);
-    assert.lengthOf(new Set(requests().map(({ headers }) => headers.get('idempotency-key'))), 1);
-    assert.isTrue(requests().every(({ init }) => init.keepalive));
+    assert.lengthOf(listHandoverRequests(), 3);
+    assert.lengthOf(new Set(listHandoverRequests().map(({ headers }) => headers.get('idempotency-key'))), 1);
+    assert.isTrue(listHandoverRequests().every(({ init }) => init.keepalive));
     connection.close();
   });
 
-  it('fails after four attempts, or at once if the proxy refuses it, until the next one succeeds', async () => {
-    const { clock, connection, record, requests, getHandover } = await open([503, 503, 503, 503, 403]);
+  it('has failed after four attempts, or after one refusal, until the next handover succeeds', async () => {
+    const { clock, connection, record, listHandoverRequests, getHandover } = await openWithResponses([
+      503, 503, 503, 503, 403,
+    ]);
     const recorded = record();
     await clock.advance(10 * MINUTE_MS);
     await recorded;
-    assert.lengthOf(requests(), 4);
+    assert.lengthOf(listHandoverRequests(), 4);
     assert.isTrue(hasHandoverFailed(connection, UUID));
     await record();
-    assert.lengthOf(requests(), 5);
+    assert.lengthOf(listHandoverRequests(), 5);
     assert.isTrue(hasHandoverFailed(connection, UUID));
     await record();
     assert.isFalse(hasHandoverFailed(connection, UUID));
@@ -60,7 +66,7 @@ describe('a handover', () => {
     connection.close();
   });
 
-  it('makes a session newer, so that an older response does not remove it', () => {
+  it('makes a session newer, so that an older response does not remove the handover', () => {
     const parse = (changes: object) => parseSession(buildSession(JANE.candidate_email, { ...changes })) as Session;
     const handed_over = { at: '2026-01-11T10:00:00.000Z', by: { id: 'a' }, kind: 'invite', channel: 'link' };
     assert.isTrue(isOlder(parse({}), parse({ handed_over })));
@@ -70,9 +76,9 @@ describe('a handover', () => {
 });
 
 describe('a reminder', () => {
-  const at = Date.parse('2026-01-10T10:00:00.000Z');
+  const invitedAt = Date.parse('2026-01-10T10:00:00.000Z');
   const isDueAfter = (ms: number, changes: object = {}) =>
-    isReminderDue(parseSession(buildSession(JANE.candidate_email, { ...changes })) as Session, at + ms);
+    isReminderDue(parseSession(buildSession(JANE.candidate_email, { ...changes })) as Session, invitedAt + ms);
 
   it('is due after five days without activity of the candidate or a recruiter, until the answers are submitted', () => {
     const handed_over = { at: '2026-01-12T10:00:00.000Z', by: { id: 'a' }, kind: 'reminder', channel: 'link' };

@@ -7,6 +7,9 @@ import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+const TOKEN_LIFETIME_SECONDS = 90;
+/** Just after the renewal of a token, which is 60 s before it expires. */
+const RENEWED_MS = 30_100;
 
 function openInbox(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
@@ -141,7 +144,7 @@ describe('the inbox’s collection', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('sends no request before it is visible', async () => {
+  it('sends no request if it is hidden in the same task in which it became visible', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock } = openInbox(proxy);
     inbox.onVisibilityChange(false);
@@ -186,7 +189,8 @@ describe('the inbox’s collection', () => {
     const proxy = new ScriptedProxy();
     let tokenCount = 0;
     const clock = new TestClock();
-    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokenCount });
+    const getToken = () =>
+      encodeUnsignedToken({ exp: clock.now() / 1_000 + TOKEN_LIFETIME_SECONDS, serial: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
@@ -196,7 +200,7 @@ describe('the inbox’s collection', () => {
       if (path === '/v1/events') wasOldStreamOpen = !oldStream.isClosed;
       return undefined;
     };
-    await clock.advance(30_100);
+    await clock.advance(RENEWED_MS);
     assert.equal(tokenCount, 2);
     assert.lengthOf(proxy.streams, 2);
     assert.isTrue(wasOldStreamOpen);
@@ -211,14 +215,15 @@ describe('the inbox’s collection', () => {
     const proxy = new ScriptedProxy();
     let tokenCount = 0;
     const clock = new TestClock();
-    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokenCount });
+    const getToken = () =>
+      encodeUnsignedToken({ exp: clock.now() / 1_000 + TOKEN_LIFETIME_SECONDS, serial: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) =>
       path === '/v1/sessions/query' ? response.promise.then((original) => original.clone()) : undefined;
-    await clock.advance(30_100);
+    await clock.advance(RENEWED_MS);
     proxy.lastStream.sendEvent(
       'e.2',
       'session',
@@ -259,9 +264,9 @@ describe('the inbox’s collection', () => {
     const { inbox, clock } = openInbox(proxy);
     await flushPromises();
     assert.equal(inbox.problem?.code, 'unavailable');
-    const before = proxy.requests.length;
+    const requestCount = proxy.requests.length;
     await clock.advance(3_000);
-    assert.isAbove(proxy.requests.length, before);
+    assert.isAbove(proxy.requests.length, requestCount);
     proxy.override = () => undefined;
     inbox.retry();
     await flushPromises();

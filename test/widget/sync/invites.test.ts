@@ -14,7 +14,7 @@ function start(...refusals: (number | undefined)[]) {
   const clock = new TestClock();
   const startedAt = clock.now();
   const sentAtSeconds: number[] = [];
-  const waits: number[] = [];
+  const waitsSeconds: number[] = [];
   const invites = new Invites(
     async () => {
       sentAtSeconds.push((clock.now() - startedAt) / SECOND_MS);
@@ -26,13 +26,13 @@ function start(...refusals: (number | undefined)[]) {
     { onChange() {}, onSession() {} },
   );
   const pending = invites.send(INVITE);
-  pending.onWait = (ms) => waits.push(ms / SECOND_MS);
+  pending.onWait = (ms) => waitsSeconds.push(ms / SECOND_MS);
   let outcome: unknown = 'none';
   pending.result.then(
-    (answer) => (outcome = answer),
+    (result) => (outcome = result),
     (problem: unknown) => (outcome = problem),
   );
-  return { clock, invites, pending, sentAtSeconds, waits, getOutcome: () => outcome };
+  return { clock, invites, pending, sentAtSeconds, waitsSeconds, getOutcome: () => outcome };
 }
 
 const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: TestClock) =>
@@ -40,8 +40,9 @@ const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: TestCl
 
 describe('an invite while Evalon is busy', () => {
   it('is sent again automatically, shortly after its `Retry-After`', async () => {
-    const { clock, invites, pending, sentAtSeconds, waits, getOutcome } = start(20);
+    const { clock, invites, pending, sentAtSeconds, waitsSeconds, getOutcome } = start(20);
     await flushPromises();
+    // `Retry-After` and a jitter of 1 to 3 s.
     assert.equal(countSecondsLeft(pending, clock), 22);
     assert.equal(invites.getPending(JANE), pending);
     await clock.advance(21_999);
@@ -50,7 +51,7 @@ describe('an invite while Evalon is busy', () => {
     assert.deepEqual(sentAtSeconds, [0, 22]);
     assert.equal(getOutcome(), invited);
     assert.isUndefined(invites.getPending(JANE));
-    assert.deepEqual(waits, [22]);
+    assert.deepEqual(waitsSeconds, [22]);
   });
 
   it('is delayed by a random jitter', async () => {
@@ -66,10 +67,10 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('is sent at most five times, and reports once that it waits', async () => {
-    const { clock, sentAtSeconds, waits, getOutcome } = start(5, 5, 5, 5, 5, 5);
+    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = start(5, 5, 5, 5, 5, 5);
     await clock.advance(180_000);
     assert.lengthOf(sentAtSeconds, 5);
-    assert.lengthOf(waits, 1);
+    assert.lengthOf(waitsSeconds, 1);
     assert.instanceOf(getOutcome(), WidgetProblem);
   });
 
@@ -81,7 +82,7 @@ describe('an invite while Evalon is busy', () => {
     await twoWaits.clock.advance(110_000);
     assert.lengthOf(twoWaits.sentAtSeconds, 2);
     assert.instanceOf(twoWaits.getOutcome(), WidgetProblem);
-    assert.lengthOf(twoWaits.waits, 1);
+    assert.lengthOf(twoWaits.waitsSeconds, 1);
   });
 
   it('is not sent again after the machine has slept', async () => {
@@ -113,10 +114,10 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('fails at once without a `Retry-After`', async () => {
-    const { clock, sentAtSeconds, waits, getOutcome } = start(undefined);
+    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = start(undefined);
     await clock.advance(60_000);
     assert.lengthOf(sentAtSeconds, 1);
-    assert.isEmpty(waits);
+    assert.isEmpty(waitsSeconds);
     assert.instanceOf(getOutcome(), WidgetProblem);
   });
 

@@ -20,8 +20,8 @@ function createBrowser(proxy = new ScriptedProxy()) {
     // A stream adds candidates at most once a second.
     await flushPromises();
     await clock.advance(1_000);
-    const status = () => connection.getSessions(candidate)?.[0]?.status;
-    return { connection, status };
+    const readStatus = () => connection.getSessions(candidate)?.[0]?.status;
+    return { connection, readStatus };
   };
   return { proxy, clock, openTab };
 }
@@ -43,8 +43,8 @@ describe('tabs of one browser', () => {
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    assert.equal(second.status(), 'opened');
-    assert.equal(third.status(), 'started');
+    assert.equal(second.readStatus(), 'opened');
+    assert.equal(third.readStatus(), 'started');
     for (const { connection } of [second, third]) assert.isUndefined(connection.staleSince);
   });
 
@@ -64,15 +64,15 @@ describe('tabs of one browser', () => {
     const { request } = navigator.locks;
     navigator.locks.request = () => new Promise(() => {});
     try {
-      const { status } = await openTab(JANE);
+      const { readStatus } = await openTab(JANE);
       assert.isEmpty(proxy.streams);
       await clock.advance(3_000);
       assert.lengthOf(listOpenStreams(proxy), 1);
       proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
       await flushPromises();
-      assert.equal(status(), 'opened');
+      assert.equal(readStatus(), 'opened');
       await clock.advance(60_000);
-      assert.equal(status(), 'opened');
+      assert.equal(readStatus(), 'opened');
     } finally {
       navigator.locks.request = request;
     }
@@ -92,7 +92,7 @@ describe('tabs of one browser', () => {
     assert.deepEqual(proxy.lastStream.candidates, ['ada@example.com']);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
     await flushPromises();
-    assert.equal(second.status(), 'opened');
+    assert.equal(second.readStatus(), 'opened');
     await clock.advance(60_000);
     assert.lengthOf(listOpenStreams(proxy), 1);
     assert.isUndefined(second.connection.staleSince);
@@ -120,25 +120,27 @@ describe('tabs of one browser', () => {
     await clock.advance(1_000);
     assert.lengthOf(listOpenStreams(proxy), 1);
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
-    assert.equal(third.status(), 'submitted');
+    assert.equal(third.readStatus(), 'submitted');
     proxy.lastStream.sendEvent('e.9', 'session', buildSession('ada@example.com', { status: 'declined' }));
     await flushPromises();
-    assert.equal(second.status(), 'declined');
+    assert.equal(second.readStatus(), 'declined');
   });
 
   it('replace a leader that does not respond', async () => {
     const { proxy, clock, openTab } = createBrowser();
+    // Another tab holds the leader's lock, but sends no message.
     const name = `evalon ${proxy.url} ${proxy.viewer}`;
     const release = Promise.withResolvers<void>();
     const lostLock = navigator.locks.request(name, () => release.promise).catch((error: Error) => error.name);
-    const { status } = await openTab(JANE);
+    const { readStatus } = await openTab(JANE);
     assert.isEmpty(proxy.streams);
+    // A silence of 10 s, and then a ping without a response for 10 s plus a jitter of 5 s.
     await clock.advance(10_000 + 15_000);
     assert.equal(await lostLock, 'AbortError');
     assert.lengthOf(listOpenStreams(proxy), 1);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
-    assert.equal(status(), 'opened');
+    assert.equal(readStatus(), 'opened');
   });
 
   it('keep a leader that responds but sends no events', async () => {
@@ -150,6 +152,7 @@ describe('tabs of one browser', () => {
       proxy.lastStream.write(':\n\n');
       await flushPromises();
     }
+    // Only the leader's first stream had one candidate: the other tab has never streamed on its own.
     assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
   });
 
@@ -163,7 +166,7 @@ describe('tabs of one browser', () => {
     assert.isNumber(second.connection.staleSince);
     proxy.sessions = [buildSession('ada@example.com', { status: 'opened' })];
     await clock.advance(31_000);
-    assert.equal(second.status(), 'opened');
+    assert.equal(second.readStatus(), 'opened');
     await clock.advance(270_000);
     assert.isUndefined(second.connection.staleSince);
     assert.lengthOf(listOpenStreams(proxy), 1);
@@ -179,7 +182,7 @@ describe('tabs of one browser', () => {
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     proxy.lastStream.end();
     await clock.advance(3_000);
-    assert.equal(second.status(), 'opened');
+    assert.equal(second.readStatus(), 'opened');
     assert.equal(proxy.requestsTo(QUERY).length, before + 2);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
@@ -204,7 +207,7 @@ describe('tabs of one browser', () => {
     assert.lengthOf(listOpenStreams(proxy), 2);
   });
 
-  it('have up to four streams if each token is for one candidate, and other tabs query every 30 s', async () => {
+  it('have up to four streams if each token is for one candidate, and the other tabs query every 30 s', async () => {
     const { proxy, clock, openTab } = createBrowser();
     const tabs = [];
     for (let n = 0; n < 6; n++) {
@@ -228,11 +231,11 @@ describe('tabs of one browser', () => {
             viewer: `viewer-${/\d/.exec(body.candidates[0].candidate_email)}`,
             denied: [],
           })
-        : (undefined as unknown as Response);
+        : undefined;
     for (const stream of listOpenStreams(proxy)) stream.write(':\n\n');
     await clock.advance(30_000);
     assert.deepEqual(
-      tabs.map(({ status }) => status()),
+      tabs.map(({ readStatus }) => readStatus()),
       [undefined, undefined, undefined, undefined, 'completed', 'completed'],
     );
     tabs[0]?.connection.pause();

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { runOrDefer, waitForDeferredWork } from '../../../widget/util/yield-to-page.ts';
 
-/** Longer than a task may work on elements. */
+/** Longer than the 8 ms for which one task may work on elements. */
 const SLOW_MS = 12;
 
 describe('runOrDefer', () => {
   it('runs each slow update in its own task, even if all updates are requested at once', async () => {
     const tasks: number[] = [];
+    // Counts the page's tasks: each message is received in a new task, and sends the next message.
     let task = 0;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -49,7 +50,7 @@ describe('runOrDefer', () => {
   });
 });
 
-/** Occupies the task, as the rendering of many elements does. */
+/** Keeps the current task busy, as the rendering of many elements does. */
 function work(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
