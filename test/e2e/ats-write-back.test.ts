@@ -9,7 +9,7 @@ import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 
 const { project_id, assessment_type } = MARKETING_JOB;
-/** The indexes of the people who apply for the same job. */
+/** The indexes in PEOPLE of the applicants for the marketing job. */
 const APPLICANT_INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
 
 const cleanup = createFileCleanup();
@@ -54,17 +54,17 @@ async function openActivity(page: Page, mockAts: MockAts, index: number) {
 
 // Evalon has one session per person and project, so each ATS has its own two people.
 for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
-  const [finishes = -1, declines = -1] = APPLICANT_INDEXES.slice(position * 2, position * 2 + 2);
+  const [finisher = -1, decliner = -1] = APPLICANT_INDEXES.slice(position * 2, position * 2 + 2);
   const [notInvited = -1] = APPLICANT_INDEXES.slice(MOCK_ATS_LIST.length * 2);
 
   test(`${mockAts.label} shows who was invited, and the outcome`, { tag: '@release' }, async ({ page }) => {
-    await invite(mockAts, finishes);
-    const link = await invite(mockAts, declines);
+    await invite(mockAts, finisher);
+    const link = await invite(mockAts, decliner);
     const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
 
-    let activity = await openActivity(page, mockAts, finishes);
+    let activity = await openActivity(page, mockAts, finisher);
     await expect(activity).toHaveText([invited]);
-    await page.request.post(`${sandbox.url}/candidates/${getPerson(finishes).id}/finish`);
+    await page.request.post(`${sandbox.url}/candidates/${getPerson(finisher).id}/finish`);
     const completed = /^Evalon: Marketing completed on \d{4}-\d\d-\d\d\. Overall score: \d+ \/ 100\s+\S.*: \d+/;
     await expect(activity).toHaveText([completed, invited]);
 
@@ -73,7 +73,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
     await candidate.getByRole('button', { name: 'Decline' }).click();
     await expect(candidate.getByRole('button', { name: 'Decline' })).toHaveCount(0);
     await candidate.close();
-    activity = await openActivity(page, mockAts, declines);
+    activity = await openActivity(page, mockAts, decliner);
     await expect(activity).toHaveText([
       /^Evalon: Marketing ended on \d{4}-\d\d-\d\d without a result \(declined\)\./,
       invited,

@@ -71,6 +71,7 @@ test.describe('the builder', () => {
   test('offers a complete page that works unchanged, including its CSP', async ({ page: builder }) => {
     await openBuilder(builder);
     site.html = await copySnippet(builder, 'Test page');
+    // The test page has its CSP in a <meta> element.
     site.csp = '';
     const { page, violations } = await openSite(builder);
     await inviteButton(page).click();
@@ -97,9 +98,9 @@ test.describe('the builder', () => {
   });
 
   for (const [tag, name, expectedText] of [
-    // The form’s default session id is only an example: the sandbox has no such session.
     ['evalon-invite-button', 'Invite button', /Invite/],
     ['evalon-status', 'Status chip', /invited/i],
+    // The form’s default session id is only an example: the sandbox has no such session.
     ['evalon-scorecard', 'Scorecard', /doesn't exist/],
     ['evalon-inbox', 'Inbox', /Assessment inbox/],
   ] as const) {

@@ -37,18 +37,18 @@ for (const times of [3, 50])
     tag: '@release',
   }, async ({ page }) => {
     const olga = await readCompletedSession('olga-demo');
-    const person = { 'candidate-email': olga.candidate_email, 'project-id': olga.project_id };
-    const named = { ...person, 'candidate-name': olga.candidate_name };
+    const candidate = { 'candidate-email': olga.candidate_email, 'project-id': olga.project_id };
+    const namedCandidate = { ...candidate, 'candidate-name': olga.candidate_name };
     const result = { expectedText: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
     const mounts: Mount[] = [
-      { tag: 'evalon-assessments', attributes: named, ...result },
+      { tag: 'evalon-assessments', attributes: namedCandidate, ...result },
       {
         tag: 'evalon-invite-button',
-        attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
+        attributes: { ...namedCandidate, 'assessment-type': MARKETING_JOB.assessment_type },
         expectedText: 'Completed',
         clicks: [],
       },
-      { tag: 'evalon-status', attributes: person, expectedText: 'Completed', clicks: [] },
+      { tag: 'evalon-status', attributes: candidate, expectedText: 'Completed', clicks: [] },
       { tag: 'evalon-scorecard', attributes: { 'session-uuid': olga.session_uuid }, ...result },
       { tag: 'evalon-inbox', attributes: {}, expectedText: olga.candidate_name, clicks: ['[part=row]'] },
     ];
@@ -67,7 +67,7 @@ for (const times of [3, 50])
   });
 
 async function readCompletedSession(id: string) {
-  const person = PEOPLE.find((candidate) => candidate.id === id);
+  const person = PEOPLE.find((one) => one.id === id);
   const response = await fetch(`${sandbox.url}${ROUTES.sessionQuery}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

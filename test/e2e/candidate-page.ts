@@ -1,7 +1,10 @@
 /** Completes an assessment on the simulated Evalon's candidate pages. */
 import type { Page } from './fixtures.ts';
 
-/** Starts the assessment and answers every question with the given choice. */
+/**
+ * Starts the assessment and answers every question.
+ * @param choice the index of the answer that is chosen for every question.
+ */
 export async function completeAssessment(candidate: Page, choice = 0): Promise<void> {
   await candidate.getByRole('button', { name: /start/i }).click();
   for (let page = 1, isLast = false; !isLast; page++) {

@@ -9,8 +9,8 @@ import { startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 const COHORT_HTML = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
 
-/** Each kind of faulty row fails for a different reason. */
-const FAULTS = [
+/** Rows with an invalid email, no name, the email of the first row, and an incomplete email. */
+const FAULTY_ROWS = [
   (n: number) => `Person ${n},not an email`,
   (n: number) => `,p${n}@example.com`,
   () => 'Person 0,p0@example.com',
@@ -19,8 +19,8 @@ const FAULTS = [
 
 function buildCsv(rows: number, faulty: number): string {
   const lines = Array.from({ length: rows }, (_, n) => {
-    const fault = n >= rows - faulty ? FAULTS[n % FAULTS.length] : undefined;
-    return fault ? fault(n) : `Person ${n},p${n}@example.com`;
+    const buildFaultyRow = n >= rows - faulty ? FAULTY_ROWS[n % FAULTY_ROWS.length] : undefined;
+    return buildFaultyRow ? buildFaultyRow(n) : `Person ${n},p${n}@example.com`;
   });
   return ['Name,Email', ...lines].join('\n');
 }
@@ -30,7 +30,7 @@ async function chooseCsv(page: Page, text: string): Promise<void> {
   await page.getByLabel('Choose a CSV file').setInputFiles(file);
 }
 
-async function inviteTwo(page: Page): Promise<void> {
+async function inviteTwoCandidates(page: Page): Promise<void> {
   await page.getByLabel('Paste candidates').fill('Jane Doe <jane@example.com>\nBen Sample <ben@example.com>');
   await page.getByRole('button', { name: 'Review list' }).click();
   await page.getByRole('button', { name: 'Invite 2 candidates' }).click();
@@ -49,6 +49,7 @@ test.describe('a cohort', () => {
         test.setTimeout(1_200_000);
         const stack = await startE2eStackWithProcess(cleanup, {
           EVALON_RATE_PER_MINUTE: rate,
+          // The short run sends single invites instead of batches.
           EVALON_BATCH_PATH: rows > 500 ? undefined : 'off',
         });
         const { ats, settings } = stack;
@@ -56,7 +57,8 @@ test.describe('a cohort', () => {
         await page.goto(ats.url);
         await chooseCsv(page, buildCsv(rows, faulty));
         const toInvite = rows - faulty;
-        // Evalon responds to half of the invites, so that the batch still runs after the reload.
+        // Evalon responds to half of the invites (a change of no field), and then to none until `clearFaults`. So the
+        // batch still runs after the reload.
         stack.evalon.injectFault('create', { fault: 'change', fields: {} }, toInvite / 2);
         stack.evalon.injectFault('create', { fault: 'hang' });
         await expect(page.getByRole('button', { name: `Needs correction ${faulty}` })).toBeVisible();
@@ -144,10 +146,11 @@ test.describe('a cohort', () => {
   test('is sent only once if the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
     const { ats, proxy } = await startE2eStackWithProcess(cleanup);
     ats.body = COHORT_HTML;
-    let lost = 0;
+    let inviteCount = 0;
     await page.route('**/v1/batches', async (route) => {
       const isInvite = route.request().method() === 'POST' && !route.request().postDataJSON().dry_run;
-      if (!isInvite || lost++) return route.continue();
+      // Only the response to the first invite is lost.
+      if (!isInvite || inviteCount++) return route.continue();
       await route.fetch();
       await route.abort();
     });
@@ -189,7 +192,7 @@ test.describe('a cohort', () => {
     const { ats, proxy } = await startE2eStack(cleanup);
     ats.body = COHORT_HTML;
     await page.goto(ats.url);
-    await inviteTwo(page);
+    await inviteTwoCandidates(page);
     const erase = (candidate_email: string) => createAdminClient(proxy.url).post('/admin/erase', { candidate_email });
     expect((await erase('jane@example.com')).status).toBe(200);
     await expect(page.getByText('jane@example.com')).toHaveCount(0);
@@ -202,10 +205,11 @@ test.describe('a cohort', () => {
     const { ats } = await startE2eStack(cleanup);
     const now = Math.floor(Date.now() / 1_000);
     ats.body = COHORT_HTML;
+    // The widget renews a token 60 s before it expires, and this one after 25 s.
     ats.claims = { sub: 'alex', exp: now + 85 };
     await page.clock.install({ time: now * 1_000 });
     await page.goto(ats.url);
-    await inviteTwo(page);
+    await inviteTwoCandidates(page);
     ats.claims = { sub: 'blake' };
     await page.clock.fastForward(31_000);
     await expect(page.getByLabel('Paste candidates')).toBeVisible();

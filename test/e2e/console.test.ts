@@ -89,7 +89,7 @@ async function collectReports(page: Page): Promise<string[]> {
   return reports;
 }
 
-/** Waits until the widget on the page has received a response and shows no skeleton. */
+/** Opens a page. Waits until the widget on it has received a response and shows no skeleton. */
 async function openPage(page: Page, path: string): Promise<void> {
   const hasWidget = /^\/(\?|candidates|cohorts|results|$)/.test(path);
   const firstResponse = hasWidget && page.waitForResponse((response) => WIDGET_REQUEST.test(response.url()));
@@ -99,7 +99,7 @@ async function openPage(page: Page, path: string): Promise<void> {
 }
 
 async function waitForContent(page: Page): Promise<void> {
-  await expect(page.locator('[class~=skeleton]')).toHaveCount(0);
+  await expect(page.locator('.skeleton')).toHaveCount(0);
   await expect.poll(() => pendingRequests.get(page)?.size).toBe(0);
 }
 

@@ -15,6 +15,7 @@ const BACKEND = join(import.meta.dirname, '../support/custom_ats.py');
 async function startBackend(port: number, proxyUrl: string): Promise<ChildProcess> {
   const env = { PATH: process.env['PATH'], EVALON_PROXY: proxyUrl, HOST_TOKEN_SECRET };
   const child = spawn('python3', [BACKEND, String(port)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // The backend prints a line when it is ready.
   await once(child.stdout, 'data');
   return child;
 }

@@ -2,7 +2,7 @@
 import type { Browser } from '@playwright/test';
 import { BUTTON, CHIP, type ElementName, PANEL } from '../../proxy/sandbox/gallery/story.ts';
 import type { StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
-import { findStory, openGallery } from '../support/gallery.ts';
+import { findStory, MARGIN_PX, openGallery } from '../support/gallery.ts';
 
 type Picture = [element: ElementName, story: string, variant?: Partial<StoryVariant>];
 
@@ -48,13 +48,21 @@ const CHIP_STORIES = [
 
 const THEMES = ['light', 'dark'] as const;
 
+/** Between the pictures of a sheet. */
+const GAP_PX = 16;
+/** The width of an element that has no `width` in its variant. */
+const DEFAULT_WIDTH_PX = 420;
+
+/** Returns the width of the picture of an element. */
+const pictureWidth = (elementWidth: number) => elementWidth + 2 * MARGIN_PX;
+
 const SHEETS: Record<string, Sheet> = {
   panel: {
-    width: 4 * (452 + 16),
+    width: 4 * (pictureWidth(DEFAULT_WIDTH_PX) + GAP_PX),
     pictures: THEMES.flatMap((theme) => PANEL_STORIES.map((id): Picture => [PANEL, id, { theme }])),
   },
   widths: {
-    width: 932 + 312 + 16,
+    width: pictureWidth(900) + GAP_PX + pictureWidth(280),
     pictures: [
       [PANEL, 'completed-unfolded', { width: 900 }],
       [PANEL, 'invited', { width: 280 }],
@@ -65,13 +73,14 @@ const SHEETS: Record<string, Sheet> = {
     ],
   },
   statuses: {
-    width: 4 * (312 + 16),
+    width: 4 * (pictureWidth(280) + GAP_PX),
     pictures: THEMES.flatMap((theme) => CHIP_STORIES.map((id): Picture => [CHIP, id, { theme, width: 280 }])),
   },
 };
 
-const SHEET_STYLES =
-  'body { margin: 0; display: flex; flex-wrap: wrap; align-items: flex-start; gap: 16px; background: #8c8f96 }';
+const SHEET_STYLES = `body {
+  margin: 0; display: flex; flex-wrap: wrap; align-items: flex-start; gap: ${GAP_PX}px; background: #8c8f96
+}`;
 
 /** @returns each sheet as a PNG, by name. */
 export async function shootDesignSheets(browser: Browser): Promise<Map<string, Buffer>> {

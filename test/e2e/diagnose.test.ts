@@ -69,8 +69,8 @@ function buildCsp(proxyUrl: string, changes: Record<string, string> = {}): strin
     .join('; ');
 }
 
-/** Calls `diagnose()`, and returns its findings that are not ok, as lines. */
-async function diagnose(browserPage: Page, url: string): Promise<string[]> {
+/** Opens the page, calls `diagnose()`, and returns its findings that are not ok, as lines. */
+async function openAndListProblems(browserPage: Page, url: string): Promise<string[]> {
   await browserPage.goto(url);
   return formatProblems(await callDiagnose(browserPage));
 }
@@ -112,7 +112,7 @@ test.describe('EvalonWidget.diagnose()', () => {
 
   test('names the origin that the proxy does not allow', async ({ page: browserPage, cleanup }) => {
     const { page } = await startPage(cleanup, () => ({ ALLOWED_ORIGINS: 'https://ats.example.com' }));
-    expect(await diagnose(browserPage, page.url)).toEqual([
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([
       `fail origin: The proxy doesn't allow this page's origin, ${page.url}. Add ${page.url} to ALLOWED_ORIGINS of the proxy.`,
     ]);
   });
@@ -133,20 +133,24 @@ test.describe('EvalonWidget.diagnose()', () => {
   test('names the directive of the CSP that blocks a request', async ({ page: browserPage, cleanup }) => {
     const { page, proxy } = await startPage(cleanup);
     page.csp = buildCsp(proxy.url, { 'connect-src': "'self'" });
-    expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining(`Add ${proxy.url} to connect-src`)]);
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([
+      expect.stringContaining(`Add ${proxy.url} to connect-src`),
+    ]);
     page.csp = buildCsp(proxy.url, { 'connect-src': proxy.url });
-    expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining("Add 'self' to connect-src")]);
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([
+      expect.stringContaining("Add 'self' to connect-src"),
+    ]);
   });
 
   test('names the Trusted Types policy that the page must allow', async ({ page: browserPage, cleanup }) => {
     const { page, proxy } = await startPage(cleanup);
     page.csp = buildCsp(proxy.url, { 'trusted-types': 'other' });
-    expect(await diagnose(browserPage, page.url)).toEqual([
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([
       expect.stringContaining('Add evalon-widget to trusted-types'),
     ]);
   });
 
-  const now = () => Math.floor(Date.now() / 1_000);
+  const secondsNow = () => Math.floor(Date.now() / 1_000);
   const BACKENDS: Record<string, [respond: TestPage['respondToToken'], expected: RegExp[]]> = {
     fails: [async () => ({ status: 500, body: '' }), [/responds 500 to a POST/]],
     'returns no token': [async () => json({ jwt: '' }), [/no JSON of the form/]],
@@ -156,11 +160,11 @@ test.describe('EvalonWidget.diagnose()', () => {
       [/The proxy refuses the token.*npm run doctor -- token/],
     ],
     'returns an expired token': [
-      async () => json({ token: await mintToken({ iat: now() - 2_000, exp: now() - 1_800 }) }),
+      async () => json({ token: await mintToken({ iat: secondsNow() - 2_000, exp: secondsNow() - 1_800 }) }),
       [/has expired, or this machine's clock is wrong/, /The proxy refuses the token/],
     ],
     'returns a token that lasts too long': [
-      async () => json({ token: await mintToken({ iat: now(), exp: now() + 3_600 }) }),
+      async () => json({ token: await mintToken({ iat: secondsNow(), exp: secondsNow() + 3_600 }) }),
       [/is valid for 3600 s.*within 900 s/, /The proxy refuses the token/],
     ],
     'grants nothing': [
@@ -175,11 +179,12 @@ test.describe('EvalonWidget.diagnose()', () => {
   for (const [index, [what, [respond, expected]]] of Object.entries(BACKENDS).entries()) {
     test(
       `explains a backend that ${what}`,
+      // `npm test` runs every third case.
       releaseOnlyUnless(index % 3 === 0),
       async ({ page: browserPage, cleanup }) => {
         const { page } = await startPage(cleanup);
         page.respondToToken = respond;
-        const problems = await diagnose(browserPage, page.url);
+        const problems = await openAndListProblems(browserPage, page.url);
         expect(problems).toHaveLength(expected.length);
         for (const [n, pattern] of expected.entries()) expect(problems[n]).toMatch(pattern);
         expect(problems.join()).not.toMatch(/eyJ|secret-session/);
@@ -192,12 +197,12 @@ test.describe('EvalonWidget.diagnose()', () => {
     page.csp = '';
     page.scriptAttributes = '';
     page.head = '<script>window.EvalonWidget = { getToken() { throw new TypeError("eyJ.secret") } }</script>';
-    expect(await diagnose(browserPage, page.url)).toEqual([
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([
       expect.stringMatching(/^fail token: The page's getToken failed \(TypeError\)\./),
     ]);
     page.head = `<script type="module" src="${proxy.url}/embed.js" data-token-url="/other"></script>`;
     page.scriptAttributes = 'data-token-url="/evalon-token"';
-    expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining('Keep one script tag')]);
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([expect.stringContaining('Keep one script tag')]);
   });
 
   test('names a project that the proxy does not offer, a missing attribute, and a page without elements', async ({
@@ -206,22 +211,27 @@ test.describe('EvalonWidget.diagnose()', () => {
   }) => {
     const { page } = await startPage(cleanup);
     page.body = PANEL.replace('proj_abc123', 'proj_typo') + PANEL.replace('candidate-email', 'email');
-    const problems = await diagnose(browserPage, page.url);
+    const problems = await openAndListProblems(browserPage, page.url);
     expect(problems).toEqual([
       expect.stringContaining('<evalon-assessments> (1): the proxy offers no assessment in the project proj_typo'),
       expect.stringMatching(/<evalon-assessments> \(2\): .*candidate-email/),
     ]);
     page.body = '';
-    expect(await diagnose(browserPage, page.url)).toEqual([expect.stringContaining('EvalonWidget.load()')]);
+    expect(await openAndListProblems(browserPage, page.url)).toEqual([expect.stringContaining('EvalonWidget.load()')]);
   });
 
   test('explains a proxy URL at which nothing or another server responds', async ({ page: browserPage, cleanup }) => {
     const { page } = await startPage(cleanup);
     page.csp = '';
+    // No server listens on the discard port.
     page.head = '<script>window.EvalonWidget = { proxyUrl: "http://127.0.0.1:9" }</script>';
-    expect((await diagnose(browserPage, page.url))[0]).toMatch(/^fail proxy: The page can't reach http:\/\/127/);
+    expect((await openAndListProblems(browserPage, page.url))[0]).toMatch(
+      /^fail proxy: The page can't reach http:\/\/127/,
+    );
     page.head = `<script>window.EvalonWidget = { proxyUrl: "${page.url}" }</script>`;
-    expect((await diagnose(browserPage, page.url))[0]).toMatch(/^fail proxy: The server at .* isn't the proxy/);
+    expect((await openAndListProblems(browserPage, page.url))[0]).toMatch(
+      /^fail proxy: The server at .* isn't the proxy/,
+    );
   });
 
   test('warns of a page that has the widget of an earlier release', async ({ page: browserPage, cleanup }) => {

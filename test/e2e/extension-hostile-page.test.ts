@@ -37,13 +37,14 @@ let unpacked: UnpackedExtension;
 let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
+  // Without a browser, every test is skipped.
   if (!launchOptions.executablePath) return;
   ({ hosted, unpacked, browser, panel } = await startSignedInExtension(launchOptions, cleanup, [
     { name: 'greenhouse', email: ['.email'] },
   ]));
 });
 
-/** Serves a page at this URL and no other. */
+/** Opens a page with this content at a URL of an ATS. */
 async function openPage(address: string, body: string, headers: Record<string, string> = {}): Promise<Page> {
   await browser.context.route(address, (route) => route.fulfill({ contentType: 'text/html', headers, body }));
   return browser.openTab(address);
@@ -74,7 +75,7 @@ test.describe('a hostile page', () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Lured'));
     await waitForPanelText(panel, emailFor('Lured'));
     await waitForInvite(panel);
-    const tabs = browser.context.pages().length;
+    const tabCount = browser.context.pages().length;
     for (const style of Object.values(DISGUISES)) await attackChip(page, style);
     expect(page.frames().length).toBe(1);
     await page.close();
@@ -87,7 +88,7 @@ test.describe('a hostile page', () => {
     await attackChip(unreadable, DISGUISES['masked'] ?? '');
     await expect(panel.getByRole('button', { name: 'This is the candidate' })).toBeVisible();
     await expect(inviteButton(panel)).toHaveCount(0);
-    expect(browser.context.pages().length).toBe(tabs);
+    expect(browser.context.pages().length).toBe(tabCount);
     await unreadable.close();
 
     // An invite that the attacks caused would have arrived before this one.
@@ -102,12 +103,12 @@ test.describe('a hostile page', () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Walled'));
     await waitForPanelText(panel, emailFor('Walled'));
     const findings = await page.evaluate(async (id) => {
-      const own = document.createElement('iframe');
-      own.src = `chrome-extension://${id}/panel.html`;
-      const loaded = new Promise((resolve) => own.addEventListener('load', resolve));
-      document.body.append(own);
+      const frame = document.createElement('iframe');
+      frame.src = `chrome-extension://${id}/panel.html`;
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
       await loaded;
-      own.contentWindow?.postMessage({ type: 'sign-in' }, '*');
+      frame.contentWindow?.postMessage({ type: 'sign-in' }, '*');
       const { chrome } = globalThis as { chrome?: { storage?: unknown; runtime?: { sendMessage?: unknown } } };
       const host = document.querySelector('[data-evalon-extension]');
       const databases = await indexedDB.databases();
@@ -181,12 +182,13 @@ test.describe('a hostile page', () => {
   });
 
   test('achieves nothing with elements that are named like DOM properties and globals', async () => {
-    const named = (tag: string, names: string[]) => names.map((name) => `<${tag} id=${name} name=${name}></${tag}>`);
+    const buildElements = (tag: string, names: string[]) =>
+      names.map((name) => `<${tag} id=${name} name=${name}></${tag}>`).join('');
     const body = `<!doctype html><title>ATS</title>
       <form class=email><input name=textContent><input name=getAttribute><input name=matches></form>
-      ${named('a', ['evalonStop', 'chrome', 'browser', 'navigation', 'crypto', 'extension']).join('')}
+      ${buildElements('a', ['evalonStop', 'chrome', 'browser', 'navigation', 'crypto', 'extension'])}
       <a id=browser name=runtime></a>
-      ${named('img', ['body', 'documentElement', 'querySelectorAll', 'createElement', 'createElementNS']).join('')}`;
+      ${buildElements('img', ['body', 'documentElement', 'querySelectorAll', 'createElement', 'createElementNS'])}`;
     const page = await openPage(hosted.addCandidate.greenhouse('Clobbered'), body);
     await waitForPanelText(panel, emailFor('Clobbered'));
     await expect(findChip(page)).toHaveCount(1);
@@ -195,7 +197,7 @@ test.describe('a hostile page', () => {
   });
 
   test('on a public job board gets nothing: no chip, no candidate and no lookup', async () => {
-    const lookups = hosted.fakes.greenhouse.requests.length;
+    const lookupCount = hosted.fakes.greenhouse.requests.length;
     for (const host of ['boards', 'job-boards', 'boards.eu']) {
       const page = await openPage(`https://${host}.greenhouse.io/people/1`, ATS_PAGE_HTML);
       await waitForPanelText(panel, 'Open a candidate in your ATS');
@@ -203,7 +205,7 @@ test.describe('a hostile page', () => {
       expect(await readPanelText(panel)).not.toContain('@');
       await page.close();
     }
-    expect(hosted.fakes.greenhouse.requests.length).toBe(lookups);
+    expect(hosted.fakes.greenhouse.requests.length).toBe(lookupCount);
   });
 });
 

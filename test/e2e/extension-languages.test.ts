@@ -44,6 +44,7 @@ function createChecks(locale: Locale) {
 for (const [language, locale] of [
   ['de', 'de'],
   ['ar', 'ar'],
+  // The only Portuguese that the extension has is Brazilian.
   ['pt-PT', 'pt-BR'],
 ] as const) {
   test(`the extension in a browser in ${language} shows no English word`, { tag: '@release' }, async ({

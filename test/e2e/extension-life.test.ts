@@ -29,11 +29,12 @@ let browser: HostedBrowser;
 let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
+  // Without a browser, every test is skipped.
   if (!launchOptions.executablePath) return;
   ({ hosted, browser, panel } = await startSignedInExtension(launchOptions, cleanup));
 });
 
-/** Switches candidates in every animation frame. */
+/** Switches to the next candidate in each animation frame. */
 const switchAtEachFrame = (page: Page, addresses: string[]) =>
   page.evaluate(async (nexts) => {
     for (const next of nexts) {
@@ -44,30 +45,30 @@ const switchAtEachFrame = (page: Page, addresses: string[]) =>
 
 interface Switching {
   rounds: number;
-  /** The number of switches in each round. The page switches in successive frames, except for the last switch. */
-  switches: number;
+  /** All switches of a round except the last are in successive animation frames. */
+  switchesPerRound: number;
 }
 
 /**
  * Switches candidates in one tab, goes back and forward, and reloads while a response about another candidate is late.
  */
-async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: Switching): Promise<void> {
-  const count = rounds * switches;
+async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switchesPerRound }: Switching): Promise<void> {
+  const count = rounds * switchesPerRound;
   const names = ['Berta', 'Carl', 'Dora'].map((name) => name + ats);
   const addresses = names.map(hosted.addCandidate[ats]);
   const emailAt = (index: number) => emailFor(names[index % 3] ?? '');
   const page = await browser.openTab(addresses[0] ?? '');
   await waitForPanelText(panel, emailAt(0));
   const expectNoOtherCandidate = async (index: number) => {
-    const others = names.map((_, n) => emailAt(n)).filter((one) => one !== emailAt(index));
+    const others = names.map((_, n) => emailAt(n)).filter((email) => email !== emailAt(index));
     const findOthers = async () => {
       const shown = await readPanelText(panel);
-      return others.filter((one) => shown.includes(one));
+      return others.filter((email) => shown.includes(email));
     };
     await expect.poll(findOthers, { message: `switch ${index}` }).toEqual([]);
   };
   for (let index = 0; index < count; ) {
-    const next = Array.from({ length: switches - 1 }, () => addresses[++index % 3] ?? '');
+    const next = Array.from({ length: switchesPerRound - 1 }, () => addresses[++index % 3] ?? '');
     await switchAtEachFrame(page, next);
     await navigateInPlace(page, addresses[++index % 3] ?? '');
     await expectNoOtherCandidate(index);
@@ -81,7 +82,9 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
 
   const api = hosted.fakes[ats];
   const late = hosted.addCandidate[ats](`Late${ats}`);
+  // The id is the last part of the URL, except for a fixed ending in Ashby and Workday.
   const [id = ''] = /[\w-]+(?=(\/feed|\.htmld)?$)/.exec(late) ?? [];
+  // The ATS does not respond.
   api.override = () => ({ body: undefined });
   await navigateInPlace(page, late);
   await expect.poll(() => JSON.stringify(api.requests.at(-1)), POLL_OPTIONS).toContain(id);
@@ -101,7 +104,7 @@ const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => 
 test.describe('the extension over a working day', { tag: '@release' }, () => {
   for (const ats of ATS_NAMES)
     test(`shows and invites only the page’s candidate in ${ats} during 24 switches, back, forward, a reload and a late response`, () =>
-      expectOnlyThePagesCandidate(ats, { rounds: 3, switches: 8 }));
+      expectOnlyThePagesCandidate(ats, { rounds: 3, switchesPerRound: 8 }));
 
   test('counts new results on the toolbar icon until the recruiter opens the inbox', async () => {
     for (const name of ['Nora', 'Otto']) {
@@ -115,6 +118,7 @@ test.describe('the extension over a working day', { tag: '@release' }, () => {
       await page.close();
     }
     await hosted.complete(emailFor('Otto'));
+    // The extension looks for new results at each alarm.
     await (await browser.getServiceWorker()).evaluate(() => chrome.alarms.create('now', { when: Date.now() }));
     await expect.poll(readBadge, POLL_OPTIONS).toBe('2');
     await panel.getByRole('button', { name: 'Inbox' }).click();
@@ -163,7 +167,7 @@ test.describe('the extension over a working day', { tag: '@release' }, () => {
     await waitForPanelText(panel, 'Sign in to see assessments.');
     expect(await readPanelText(panel)).not.toContain('@');
     await expect.poll(readBadge, POLL_OPTIONS).toBe('');
-    // The company's provider still has its session and shows no form.
+    // The recruiter is still signed in at the company's identity provider, so the provider shows no form.
     await panel.getByRole('button', { name: 'Sign in' }).click();
     await waitForPanelText(panel, emailFor('Right'));
     for (const page of pages) await page.close();

@@ -24,8 +24,8 @@ import {
 /** The API in a page of the extension. */
 declare const chrome: { permissions: { request(permissions: { origins: string[] }): Promise<boolean> } };
 
-const POLICIES = '/etc/chromium/policies/managed';
-const OWN_HOST = 'https://boards.example.com';
+const POLICY_FOLDER = '/etc/chromium/policies/managed';
+const OWN_ORIGIN = 'https://boards.example.com';
 const OTHER_PROJECT = 'proj_other';
 
 /** A page adapter for Lever's candidates on pages of the company's own host. */
@@ -62,7 +62,7 @@ test.beforeAll(async () => {
 
 async function launch(options: LaunchOptions, cleanup: Cleanup, extension: UnpackedExtension): Promise<HostedBrowser> {
   const browser = await launchHostedBrowser(options, extension, {
-    hosts: ['https://hire.lever.co', OWN_HOST],
+    origins: ['https://hire.lever.co', OWN_ORIGIN],
   });
   cleanup.after(() => browser.close());
   return browser;
@@ -106,7 +106,7 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
     await options.reload();
     await expect(field).toHaveValue('');
 
-    await browser.grantHosts(['http://127.0.0.1/*', `${OWN_HOST}/*`]);
+    await browser.grantHosts(['http://127.0.0.1/*', `${OWN_ORIGIN}/*`]);
     await save(hosted.stack.proxy.url);
     await expect(options.getByText(/^Saved/)).toBeVisible(WAIT_OPTIONS);
     await waitForPanelText(panel, 'Sign in to see assessments.');
@@ -114,34 +114,35 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
     await signIn(browser.context, panel);
     await waitForPanelText(panel, emailFor('Olga'));
 
-    const own = await browser.openTab(`${OWN_HOST}/person/${hosted.addCandidate.lever('Ben').split('/').at(-1)}`);
+    const ownPage = await browser.openTab(`${OWN_ORIGIN}/person/${hosted.addCandidate.lever('Ben').split('/').at(-1)}`);
     await panel.getByRole('button', { name: 'Inbox' }).click();
     await expect(panel.getByText(/^Some pages need your permission/)).toBeVisible(WAIT_OPTIONS);
     await panel.getByRole('button', { name: 'Candidate' }).click();
-    await expect(findChip(own)).toHaveCount(0);
+    await expect(findChip(ownPage)).toHaveCount(0);
     await options.bringToFront();
     await options.reload();
     await options.getByRole('button', { name: 'Allow boards.example.com' }).click();
     await expect(options.getByText('(allowed)')).toBeVisible(WAIT_OPTIONS);
-    await own.bringToFront();
+    await ownPage.bringToFront();
     await waitForPanelText(panel, emailFor('Ben'));
     await hosted.invite(panel, emailFor('Ben'));
-    await own.reload();
+    await ownPage.reload();
     await waitForPanelText(panel, emailFor('Ben'));
-    await expect(findChip(own)).toHaveCount(1);
+    await expect(findChip(ownPage)).toHaveCount(1);
   });
 });
 
 /** Returns why no policy can be set, or false if one can. Only Chromium on Linux reads this folder. */
 function findPolicyObstacle(executablePath = ''): string | false {
-  if (process.platform !== 'linux' || !/chromium/i.test(executablePath)) return `the browser does not read ${POLICIES}`;
+  if (process.platform !== 'linux' || !/chromium/i.test(executablePath))
+    return `the browser does not read ${POLICY_FOLDER}`;
   try {
-    const made = mkdirSync(POLICIES, { recursive: true });
-    if (made) cleanup.after(() => rmSync(made, { recursive: true }));
-    accessSync(POLICIES, constants.W_OK);
+    const firstCreated = mkdirSync(POLICY_FOLDER, { recursive: true });
+    if (firstCreated) cleanup.after(() => rmSync(firstCreated, { recursive: true }));
+    accessSync(POLICY_FOLDER, constants.W_OK);
     return false;
   } catch {
-    return `${POLICIES} is not writable`;
+    return `${POLICY_FOLDER} is not writable`;
   }
 }
 
@@ -154,7 +155,7 @@ test.describe('IT’s policy', { tag: '@release' }, () => {
       projects: [PROJECT_ID],
       adapters: [{ ...BOARDS, name: 'people', hosts: ['hire.lever.co'] }],
     };
-    const file = `${POLICIES}/evalon-test-${managed.id}.json`;
+    const file = `${POLICY_FOLDER}/evalon-test-${managed.id}.json`;
     cleanup.after(() => rmSync(file));
     writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [managed.id]: policy } } }));
     const browser = await launch(launchOptions, cleanup, managed);

@@ -10,14 +10,15 @@ import { createFileCleanup, expect, releaseOnlyUnless, test } from './fixtures.t
 
 const { project_id, assessment_type } = MARKETING_JOB;
 const ASSESSMENTS = [{ project_id, assessment_type, label: 'Marketing' }];
-/** The positions of the people whose job has this assessment. */
-const INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
+/** The indexes in PEOPLE of the applicants for the marketing job. */
+const APPLICANT_INDEXES = PEOPLE.flatMap(({ job }, index) => (job === MARKETING_JOB ? [index] : []));
 
 const cleanup = createFileCleanup();
 let sandbox: RunningProxy;
 let browser: ExtensionBrowser;
 
 test.beforeAll(async ({ launchOptions }) => {
+  // Without a browser, every test is skipped.
   if (!launchOptions.executablePath) return;
   sandbox = await startSandbox(undefined, {
     INVITE_DELIVERY: 'ats',
@@ -33,7 +34,7 @@ test.beforeAll(async ({ launchOptions }) => {
 // Evalon has one session per person and project, so each ATS has another person.
 for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
   const { name, label } = mockAts;
-  const index = INDEXES[position] ?? PEOPLE.length;
+  const index = APPLICANT_INDEXES[position] ?? PEOPLE.length;
   const person = PEOPLE[index];
   if (!person) throw new Error('the demo has too few people with this assessment');
 
@@ -60,6 +61,7 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
       await page.reload();
       await expect(activity).toContainText('Evalon: invited to Marketing');
       const texts = sandbox.context.sandbox?.atss.records.list(name, index).map(({ value }) => value) ?? [];
+      // Some ATSs store the link as JSON, in quotation marks.
       const link = texts.map((text) => text.replaceAll('"', '')).find((text) => /^https?:/.test(text)) ?? '';
       await expect(activity).toContainText(link);
       const candidate = await browser.context.newPage();

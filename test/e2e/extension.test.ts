@@ -14,7 +14,7 @@ import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 import { emailFor, type HostedAtsStack, type HostedBrowser, startSignedInExtension } from './hosted-pages.ts';
 
-const CHANGED = 'The page changed to another candidate, so no invite was sent.';
+const CHANGED_MESSAGE = 'The page changed to another candidate, so no invite was sent.';
 
 /** The API in the extension's background. */
 declare const chrome: {
@@ -28,8 +28,8 @@ declare const chrome: {
 /** After this time, the extension regards the candidate of a page as stable. */
 const STABLE_AFTER_MS = 3_000;
 
-/** A page with a list of candidates. Neither its URL nor its elements change with the selection. */
-const LIST = {
+/** The adapter for a page with a list of candidates. Neither its URL nor its elements change with the selection. */
+const LIST_ADAPTER = {
   name: 'list',
   ats: 'lever',
   hosts: ['hire.lever.co'],
@@ -45,10 +45,11 @@ let unpacked: UnpackedExtension;
 let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
+  // Without a browser, every test is skipped.
   if (!launchOptions.executablePath) return;
   ({ hosted, unpacked, browser, panel } = await startSignedInExtension(launchOptions, cleanup, [
     { name: 'greenhouse', email: ['.email'] },
-    LIST,
+    LIST_ADAPTER,
   ]));
 });
 
@@ -93,6 +94,7 @@ test.describe('the browser extension', () => {
       new URL(hosted.addCandidate.greenhouse('Other')),
     ];
     const unidentified = [
+      // The ATS finds no candidate, a candidate without an email, and different candidates for the two ids of the URL.
       `https://hire.lever.co/candidates/${randomUUID()}`,
       hosted.addLeverCandidate('Mute', []),
       one.origin + one.pathname + other.search,
@@ -138,6 +140,7 @@ test.describe('the browser extension', () => {
     for (const address of addresses) await navigateInPlace(page, address);
     await waitForPanelText(panel, emailFor('Passes8'));
     const requested = hosted.fakes.lever.requests.map(({ path }) => path).join();
+    // The first of them follows a pause, so the extension looks it up at once. The last one stays.
     const passed = addresses.slice(1, -1).map((address) => address.split('/').at(-1) ?? '');
     expect(passed.filter((id) => requested.includes(id))).toEqual([]);
     await page.close();
@@ -200,7 +203,7 @@ test.describe('the browser extension', () => {
     await inviteButton(panel).hover(WAIT_OPTIONS);
     await panel.mouse.down();
     await navigateInPlace(page, hosted.addCandidate.lever('Next'));
-    await waitForPanelText(panel, CHANGED);
+    await waitForPanelText(panel, CHANGED_MESSAGE);
     await panel.mouse.up();
     await waitForPanelText(panel, emailFor('Next'));
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
@@ -259,7 +262,7 @@ test.describe('the browser extension', () => {
     await waitForInvite(panel);
     await pick(lee);
     await inviteButton(panel).click();
-    await waitForPanelText(panel, CHANGED);
+    await waitForPanelText(panel, CHANGED_MESSAGE);
     await waitForPanelText(panel, emailFor('Lee'));
     for (const name of ['Kim', 'Lee']) expect(hosted.isInvited(emailFor(name))).toBe(false);
     await page.close();
@@ -275,11 +278,11 @@ test.describe('the browser extension', () => {
   });
 
   test('reports that the proxy is down and shows the candidate after a retry', async () => {
-    const resolve = `${hosted.stack.proxy.url}/v1/candidates/resolve`;
-    await panel.route(resolve, (route) => route.abort());
+    const resolveUrl = `${hosted.stack.proxy.url}/v1/candidates/resolve`;
+    await panel.route(resolveUrl, (route) => route.abort());
     const page = await browser.openTab(hosted.addCandidate.lever('Patient'));
     await expect(panel.getByText("Can't reach the assessment server.")).toBeVisible(WAIT_OPTIONS);
-    await panel.unroute(resolve);
+    await panel.unroute(resolveUrl);
     await panel.getByRole('button', { name: 'Retry' }).click();
     await waitForPanelText(panel, emailFor('Patient'));
     await page.close();

@@ -31,10 +31,10 @@ test.beforeAll(async () => {
   proxyUrl = proxy.url;
 });
 
-let lastCandidate = 0;
+let candidateCount = 0;
 function createCandidate(firstName: string): ShownCandidate {
-  lastCandidate += 1;
-  return { email: `${firstName}-${lastCandidate}@example.com`.toLowerCase(), name: `${firstName} Sample` };
+  candidateCount += 1;
+  return { email: `${firstName}-${candidateCount}@example.com`.toLowerCase(), name: `${firstName} Sample` };
 }
 
 /** Adds a module to the page. Resolves when the module has run. */
@@ -93,8 +93,8 @@ async function invite(page: Page, { email, name }: ShownCandidate): Promise<stri
 const readCompleted = (page: Page) =>
   page.evaluate(() => window.completed.map((session) => Reflect.get(session, 'candidate_email')));
 
-/** Returns how many streams the page has open. */
-function countStreams(page: Page): () => number {
+/** Tracks the page's streams. Returns a function that counts those that are open. */
+function trackStreams(page: Page): () => number {
   const open = new Set<unknown>();
   page.on(
     'request',
@@ -124,9 +124,9 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
   for (const order of ORDERS) {
     // `npm test` runs only the most common combination.
     const details = name === 'react-19' && order === 'before' ? {} : { tag: '@release' };
-    test(`works in ${name}, which renders the panel ${order} its definition`, details, async ({ page }) => {
+    test(`works in ${name}, which renders the panel ${order} the widget defines it`, details, async ({ page }) => {
       const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
-      const openStreams = countStreams(page);
+      const countOpenStreams = trackStreams(page);
       await openApp(page, name, order, jane);
       const session = await invite(page, jane);
       await evalon.sendEvent(session, 'session.started');
@@ -147,7 +147,7 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
         await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
       }
       await expect(page.getByRole('status')).toHaveCount(1);
-      expect(openStreams()).toBeLessThanOrEqual(1);
+      expect(countOpenStreams()).toBeLessThanOrEqual(1);
 
       await evalon.completeSession(other);
       await expectResult(page, /^82$/);
@@ -160,6 +160,7 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
 }
 
 for (const library of Object.keys(LIBRARIES)) {
+  // `npm test` runs only this library.
   const details = library.startsWith('prototype') ? {} : { tag: '@release' };
   test(`works in a page with ${library}`, details, async ({ page }) => {
     const jane = createCandidate('Jane');

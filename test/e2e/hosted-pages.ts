@@ -37,7 +37,7 @@ export const STRICT_CSP =
   "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 export const ATS_PAGE_HTML = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
 
-const WORKDAY = {
+const WORKDAY_ADAPTER = {
   name: 'workday',
   hosts: ['*.myworkday.com'],
   ids: { application: 'text' },
@@ -69,7 +69,7 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
     ...lever.settings,
     ...ashby.settings,
     ...workday.settings,
-    ATS_ADAPTERS: JSON.stringify([WORKDAY, ...adapters]),
+    ATS_ADAPTERS: JSON.stringify([WORKDAY_ADAPTER, ...adapters]),
     ...changes,
   });
   await provider.registerClient(stack.proxy.url);
@@ -135,15 +135,19 @@ export interface HostedBrowser extends ExtensionBrowser {
   openTab(address: string): Promise<Page>;
 }
 
-/** Launches a recruiter's browser in which these hosts return the page of an ATS. */
+/** Launches a recruiter's browser in which these origins return the page of an ATS. */
 export async function launchHostedBrowser(
   options: LaunchOptions,
   unpacked: UnpackedExtension,
-  { hosts = ATS_ORIGINS, body = ATS_PAGE_HTML, language }: { hosts?: string[]; body?: string; language?: string } = {},
+  {
+    origins = ATS_ORIGINS,
+    body = ATS_PAGE_HTML,
+    language,
+  }: { origins?: string[]; body?: string; language?: string } = {},
 ): Promise<HostedBrowser> {
   const browser = await launchWithExtension(options, unpacked, language);
-  for (const host of hosts) {
-    await browser.context.route(`${host}/**`, (route) =>
+  for (const origin of origins) {
+    await browser.context.route(`${origin}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': STRICT_CSP }, body }),
     );
   }

@@ -32,16 +32,17 @@ async function listen(cleanup: Cleanup, respond: Parameters<typeof createServer>
 }
 
 const cleanup = createFileCleanup();
-const attacks: IncomingMessage[] = [];
-let hosted: HostilePage = { markup: '' };
-let attacker = '';
-let ats = '';
+/** The requests that the attacker's server has received. */
+const attackerRequests: IncomingMessage[] = [];
+let servedPage: HostilePage = { markup: '' };
+let attackerUrl = '';
+let atsUrl = '';
 let proxyUrl = '';
 let pinnedPath = '';
 
 test.beforeAll(async () => {
-  attacker = await listen(cleanup, (request, response) => {
-    attacks.push(request);
+  attackerUrl = await listen(cleanup, (request, response) => {
+    attackerRequests.push(request);
     response.writeHead(200, {
       'content-type': 'text/javascript',
       'access-control-allow-origin': '*',
@@ -49,13 +50,13 @@ test.beforeAll(async () => {
     });
     response.end(request.method === 'OPTIONS' ? '' : 'window.attacked = true; export {}');
   });
-  ats = await listen(cleanup, async (request, response) => {
+  atsUrl = await listen(cleanup, async (request, response) => {
     if (request.method === 'POST') {
       const token = request.url === '/evalon-token' ? await mintToken({}) : '';
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
       return;
     }
-    const { markup, headers = {}, body = '', isXhtml, isPinned } = hosted;
+    const { markup, headers = {}, body = '', isXhtml, isPinned } = servedPage;
     const path = isPinned ? pinnedPath : '/embed.js';
     const script = `<script type="module" nonce="${NONCE}" src="${proxyUrl}${path}" data-token-url="/evalon-token"></script>`;
     const [start, contentType] = isXhtml
@@ -65,27 +66,29 @@ test.beforeAll(async () => {
     response.end(`${start}<head><title>ATS</title></head><body>${markup}${script}${body}</body></html>`);
   });
   const evalon = await startEvalon();
-  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats });
+  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: atsUrl });
   cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
   proxyUrl = proxy.url;
   pinnedPath = `/embed/${proxy.context.pinnedFiles.current?.version}.js`;
 });
 
-async function open(page: Page, next: HostilePage): Promise<void> {
-  attacks.length = 0;
-  hosted = next;
-  await page.goto(`${ats}/candidates/7`);
+async function openPage(page: Page, next: HostilePage): Promise<void> {
+  attackerRequests.length = 0;
+  servedPage = next;
+  await page.goto(`${atsUrl}/candidates/7`);
 }
 
-/** Asserts that the attacker received only what the markup itself loads, and no token. */
+/** Asserts that the attacker's server received only requests for the image of the markup, and no token. */
 async function expectNoAttack(page: Page): Promise<void> {
   expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
-  const foreign = attacks.filter(({ headers, url }) => url !== '/e/x.png' || headers.authorization !== undefined);
-  expect(foreign.map(({ method, url, headers }) => [method, url, headers['sec-fetch-dest']])).toEqual([]);
-  expect(attacks.filter(({ headers }) => headers['sec-fetch-dest'] === 'script')).toEqual([]);
+  const unexpected = attackerRequests.filter(
+    ({ headers, url }) => url !== '/e/x.png' || headers.authorization !== undefined,
+  );
+  expect(unexpected.map(({ method, url, headers }) => [method, url, headers['sec-fetch-dest']])).toEqual([]);
+  expect(attackerRequests.filter(({ headers }) => headers['sec-fetch-dest'] === 'script')).toEqual([]);
 }
 
-async function expectInvite(page: Page): Promise<void> {
+async function expectInviteWorks(page: Page): Promise<void> {
   await inviteButton(page).click();
   await expectInvited(page);
 }
@@ -97,12 +100,12 @@ const POLICIES = {
   },
 };
 
-const buildImage = (name: string) => `<img src="${attacker}/e/x.png" name="${name}"/>`;
+const buildImage = (name: string) => `<img src="${attackerUrl}/e/x.png" name="${name}"/>`;
 const VARIANTS: Record<string, (name: string) => string> = {
   img: buildImage,
   form: (name) =>
-    `<form name="${name}" action="${attacker}/e/x.png"><input name="src" value="${attacker}/e/x.js"/></form>`,
-  object: (name) => `<object id="${name}" name="${name}" data="${attacker}/e/x.png"></object>`,
+    `<form name="${name}" action="${attackerUrl}/e/x.png"><input name="src" value="${attackerUrl}/e/x.js"/></form>`,
+  object: (name) => `<object id="${name}" name="${name}" data="${attackerUrl}/e/x.png"></object>`,
   'two identical names': (name) => buildImage(name).repeat(2),
 };
 
@@ -113,9 +116,10 @@ for (const [policy, headers] of Object.entries(POLICIES)) {
       `loads nothing from the attacker on a page ${policy}: ${variant}`,
       releaseOnlyUnless(isMain),
       async ({ page }) => {
+        // The lengths make the candidate's name unique among these tests.
         const candidate = `Jane${variant.length}${policy.length}`;
-        await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
-        await expectInvite(page);
+        await openPage(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
+        await expectInviteWorks(page);
         await expectNoAttack(page);
       },
     );
@@ -143,8 +147,8 @@ for (const [kind, isPinned, build] of [
   test(title, releaseOnlyUnless(!isPinned), async ({ page }) => {
     const headers = POLICIES['with nonce, strict-dynamic and Trusted Types'];
     const markup = DOCUMENT_NAMES.map(build).join('');
-    await open(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });
-    await expectInvite(page);
+    await openPage(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });
+    await expectInviteWorks(page);
     // The loader also finds an element that appears later, next to a form whose fields shadow its methods.
     await page.evaluate(() => {
       const form = Document.prototype.createElement.call(document, 'form');
@@ -162,33 +166,33 @@ for (const [kind, isPinned, build] of [
 
 const CLOBBERED_SETTINGS: Record<string, () => string> = {
   'two links': () =>
-    `<a id="EvalonWidget"></a><a id="EvalonWidget" name="proxyUrl" href="${attacker}/e/"></a><a id="EvalonWidget" name="load"></a>`,
+    `<a id="EvalonWidget"></a><a id="EvalonWidget" name="proxyUrl" href="${attackerUrl}/e/"></a><a id="EvalonWidget" name="load"></a>`,
   'a form': () => '<form id="EvalonWidget"><input name="load"><input name="getToken"><input name="proxyUrl"></form>',
   'a frame': () =>
-    `<iframe name="EvalonWidget" srcdoc="<a id=proxyUrl href=${attacker}/e/></a><a id=load></a><a id=getToken></a>"></iframe>`,
+    `<iframe name="EvalonWidget" srcdoc="<a id=proxyUrl href=${attackerUrl}/e/></a><a id=load></a><a id=getToken></a>"></iframe>`,
 };
 
 for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
   test(`ignores elements that clobber its settings: ${kind}`, async ({ page }) => {
     const others = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
-    await open(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
-    await expectInvite(page);
+    await openPage(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
+    await expectInviteWorks(page);
     await expectNoAttack(page);
   });
 }
 
 test('resolves the token URL against the page’s URL, not against an injected <base>', async ({ page }) => {
-  await open(page, { markup: `<base href="${attacker}/e/">`, body: panelFor('Base') });
-  await expectInvite(page);
+  await openPage(page, { markup: `<base href="${attackerUrl}/e/">`, body: panelFor('Base') });
+  await expectInviteWorks(page);
   await expectNoAttack(page);
 });
 
 test('sends no token to the proxy that injected markup names', async ({ page }) => {
-  const injected = panelFor('Injected').replace(' ', ` proxy-url="${attacker}" `);
-  await open(page, { markup: injected, body: panelFor('Own') });
-  await expect.poll(() => attacks.length).toBeGreaterThan(0);
+  const injected = panelFor('Injected').replace(' ', ` proxy-url="${attackerUrl}" `);
+  await openPage(page, { markup: injected, body: panelFor('Own') });
+  await expect.poll(() => attackerRequests.length).toBeGreaterThan(0);
   await expect(page.getByRole('button', { name: /^Invite Own/ }).first()).toBeVisible();
-  expect(attacks.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+  expect(attackerRequests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
 });
 
 test('sends no token and shows what is wrong if injected markup names another token URL', async ({ page }) => {
@@ -197,10 +201,10 @@ test('sends no token and shows what is wrong if injected markup names another to
   page.on('console', (message) => messages.push(message.text()));
   page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
   const inert = `<script type="text/plain" src="${proxyUrl}/embed.js" data-token-url="/injected"></script>`;
-  await open(page, { markup: inert, body: panelFor('Inert') });
+  await openPage(page, { markup: inert, body: panelFor('Inert') });
   await expect(page.getByText("You're not signed in. Reload the page or try again.")).toBeVisible();
   expect(messages.join()).toContain('ignored data-token-url, because the script tags differ');
-  expect(posted.filter((url) => url.startsWith(ats))).toEqual([]);
+  expect(posted.filter((url) => url.startsWith(atsUrl))).toEqual([]);
   await expectNoAttack(page);
 });
 
@@ -208,7 +212,7 @@ test('works on an XHTML page, although Chromium blocks module scripts there', as
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   const script = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
-  await open(page, { markup: script, isXhtml: true, body: panelFor('Xhtml') });
-  await expectInvite(page);
+  await openPage(page, { markup: script, isXhtml: true, body: panelFor('Xhtml') });
+  await expectInviteWorks(page);
   expect(messages.join()).toContain('Module scripts in XML documents');
 });

@@ -113,6 +113,7 @@ for (const locale of LOCALES) {
       await cohort.locator('[part=invite-button]').click();
       await cohort.locator('[part=batch] [part=row]').first().waitFor();
       await check('invited together');
+      // The other languages have their own files in folders. Only the English files are directly in /widget/.
       if (locale !== 'en') expect(requests.filter((url) => /\/widget\/[\w-]+\.js$/.test(url))).toEqual([]);
     },
   );
@@ -136,10 +137,11 @@ for (const locale of ['ar', 'he'] as const) {
       await expect(panel).toHaveAttribute('dir', 'rtl');
 
       const { card, title, chip, bar } = await panel.evaluate(measurePanel);
-      // The distances are those of a left-to-right panel, measured from the right.
+      // The title is at the right of the card, and the chip at the left.
       expect(card.right - title.right).toBeLessThan(20);
       expect(title.left - card.left).toBeGreaterThan(100);
       expect(chip.left - card.left).toBeLessThan(20);
+      // The bars are mirrored.
       expect(bar).toBe('-1 1');
       for (const text of ['jane@example.com', '/ 100', '8/10']) {
         expect(await panel.evaluate(readFromLeftToRight, text)).toBe(text);

@@ -16,7 +16,7 @@ export async function expectResult(page: Page, overall: RegExp): Promise<void> {
   await expect(page.getByText(overall).first()).toBeVisible();
 }
 
-/** Collects the console messages about CSP violations. */
+/** Collects the console messages about violations of CSP, CORS and Trusted Types. */
 export function collectCspViolations(page: Page): string[] {
   const violations: string[] = [];
   page.on('console', (message) => {
@@ -27,14 +27,14 @@ export function collectCspViolations(page: Page): string[] {
 
 /** Asserts that the page needs no horizontal scrolling on a narrow screen. */
 export async function expectNoHorizontalScrolling(page: Page): Promise<void> {
-  const before = page.viewportSize();
+  const originalSize = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 800 });
   const { scrollWidth, clientWidth } = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return { scrollWidth, clientWidth };
   });
   expect(scrollWidth, page.url()).toBe(clientWidth);
-  if (before) await page.setViewportSize(before);
+  if (originalSize) await page.setViewportSize(originalSize);
 }
 
 /**

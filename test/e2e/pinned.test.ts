@@ -9,7 +9,7 @@ import { expect, type Page, test } from './fixtures.ts';
 import { collectCspViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
-const EARLIER = ['0.8.0-test', '0.9.0-test'];
+const EARLIER_VERSIONS = ['0.8.0-test', '0.9.0-test'];
 
 interface Pin {
   path: string;
@@ -25,7 +25,7 @@ async function fetchPin(proxyUrl: string, version: string): Promise<Pin> {
   return { path, content, integrity: `sha384-${createHash('sha384').update(content).digest('base64')}` };
 }
 
-/** Reads the version in the tag that a page of the proxy shows. */
+/** Fetches a page of the proxy that shows a script tag. Returns the version in the tag and the whole page. */
 async function readPinnedTag(url: string): Promise<{ version: string; html: string }> {
   const html = await (await fetch(url)).text();
   return { version: /(?:\/embed\/|data-version=")([^"/]+?)(?:\.js|")/.exec(html)?.[1] ?? '', html };
@@ -136,6 +136,7 @@ test.describe('a page that pins a version', () => {
         } else if (url === redirected) {
           response.writeHead(302, { location: url.replace('embed', 'moved') }).end();
         } else {
+          // Every copy of the file after the first sets `isTampered`.
           const isModule = url.endsWith(`/${version}.js`);
           const change = isModule && isModuleSent ? 'globalThis.isTampered = true;' : '';
           isModuleSent ||= isModule;
@@ -146,6 +147,7 @@ test.describe('a page that pins a version', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       cleanup.after(() => void server.close());
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      // Playwright could not return the class that `whenDefined` resolves with.
       await page.evaluate(() => customElements.whenDefined('evalon-inbox').then(() => {}));
       expect(await page.evaluate(() => 'isTampered' in window), redirected).toBe(false);
     }
@@ -160,10 +162,10 @@ test.describe('a page that pins a version', () => {
     const { version } = await readPinnedTag(`${sandbox.url}/builder`);
     const { path, integrity } = await fetchPin(sandbox.url, version);
     const pinned = `<script type="module" src="${sandbox.url}${path}" integrity="${integrity}"></script>`;
-    const evergreen = `<script type="module" src="${sandbox.url}/embed.js"></script>`;
+    const unpinned = `<script type="module" src="${sandbox.url}/embed.js"></script>`;
     site.csp = `require-trusted-types-for 'script'; trusted-types evalon-widget`;
     const violations = collectCspViolations(page);
-    for (const tags of [pinned + evergreen, evergreen + pinned]) {
+    for (const tags of [pinned + unpinned, unpinned + pinned]) {
       site.html = `<!doctype html><html lang="en"><head><title>ATS</title>${tags}</head>
         <body><evalon-inbox></evalon-inbox></body></html>`;
       await page.goto(site.url);
@@ -190,19 +192,19 @@ test.describe('a page that pins a version', () => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version } = await readPinnedTag(proxy.url);
     pinPage(ats, await fetchPin(proxy.url, version));
-    let requests = 0;
-    await page.route('**/*.result.part.js', (route) => (requests++ ? route.continue() : route.abort()));
+    let requestCount = 0;
+    await page.route('**/*.result.part.js', (route) => (requestCount++ ? route.continue() : route.abort()));
     await page.goto(ats.url);
     await inviteButton(page).click();
     await expectInvited(page);
     await evalon.completeSession(findSessionId(evalon));
     await expectResult(page, /^82$/);
-    expect(requests).toBe(2);
+    expect(requestCount).toBe(2);
   });
 
   test('works after upgrades of the proxy, byte for byte', { tag: '@release' }, async ({ context, cleanup }) => {
     test.setTimeout(300_000);
-    const releases = EARLIER.map((version) => ({ version, ...buildPinnedRelease(version) }));
+    const releases = EARLIER_VERSIONS.map((version) => ({ version, ...buildPinnedRelease(version) }));
     for (const { remove } of releases) cleanup.after(remove);
     const stack = await startE2eStackWithProcess(cleanup, {}, releases[0]?.main);
     const { evalon, ats, settings } = stack;
@@ -217,9 +219,9 @@ test.describe('a page that pins a version', () => {
       await stack.proxy.kill();
     }
     stack.proxy = await startProxyProcess(settings);
-    expect(EARLIER).not.toContain((await readPinnedTag(stack.proxy.url)).version);
+    expect(EARLIER_VERSIONS).not.toContain((await readPinnedTag(stack.proxy.url)).version);
 
-    for (const [index, version] of EARLIER.entries()) {
+    for (const [index, version] of EARLIER_VERSIONS.entries()) {
       const pin = await fetchPin(stack.proxy.url, version);
       expect(pin).toEqual(pins[index]);
       pinPage(ats, pin);

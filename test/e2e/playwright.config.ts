@@ -3,10 +3,10 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser, findFullBrowser } from '../support/browser.ts';
 
 // The headless shell needs a third less CPU time. Extensions need the full browser.
-const [pages, extensions] = [await findBrowser(), await findFullBrowser()];
+const [pageBrowser, extensionBrowser] = [await findBrowser(), await findFullBrowser()];
 // Workers evaluate this file again, and use the browsers that the main process has found.
-process.env['TEST_BROWSER'] = pages?.executablePath ?? 'none';
-process.env['TEST_FULL_BROWSER'] = extensions?.executablePath ?? 'none';
+process.env['TEST_BROWSER'] = pageBrowser?.executablePath ?? 'none';
+process.env['TEST_FULL_BROWSER'] = extensionBrowser?.executablePath ?? 'none';
 
 /** The tag of tests that run only before a release. */
 const RELEASE = /@release/;
@@ -35,21 +35,21 @@ export default defineConfig({
       name: 'extension',
       testMatch: 'extension*.test.ts',
       grepInvert: RELEASE,
-      use: { launchOptions: { ...extensions } },
+      use: { launchOptions: { ...extensionBrowser } },
     },
     {
       name: 'pages',
       testIgnore: ['extension*.test.ts', 'gallery-snapshots.test.ts'],
       grepInvert: RELEASE,
-      use: { launchOptions: { ...pages } },
+      use: { launchOptions: { ...pageBrowser } },
     },
     {
       name: 'snapshots',
       testMatch: 'gallery-snapshots.test.ts',
       grepInvert: RELEASE,
-      use: { launchOptions: { ...pages, args: [...(pages?.args ?? []), ...STABLE_TEXT_ARGS] } },
+      use: { launchOptions: { ...pageBrowser, args: [...(pageBrowser?.args ?? []), ...STABLE_TEXT_ARGS] } },
     },
     // The full sizes of tests. Some of them need the extension, so all use the full browser.
-    { name: 'release', grep: RELEASE, use: { launchOptions: { ...extensions } } },
+    { name: 'release', grep: RELEASE, use: { launchOptions: { ...extensionBrowser } } },
   ],
 });

@@ -4,7 +4,7 @@ import { findSessionId, startE2eStack } from './stack.ts';
 
 declare global {
   interface Window {
-    /** What the frame would have printed: the test replaces `window.print`. */
+    /** What the frame would have printed, because the test replaces `window.print`. `bar` and `dial` are colours. */
     printed?: { title: string; text: string; bar: string; dial: string };
   }
 }

@@ -20,6 +20,11 @@ async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { statuses: string[] }).statuses);
 }
 
+/** The lifetime of a token that the widget renews after 25 s, which is 60 s before the token expires. */
+const SHORT_TOKEN_SECONDS = 85;
+/** Just after this renewal. */
+const RENEWED_MS = 31_000;
+
 const secondsNow = () => Math.floor(Date.now() / 1_000);
 
 test.describe('a recruiter', () => {
@@ -30,19 +35,19 @@ test.describe('a recruiter', () => {
     const { evalon, ats } = await startE2eStack(cleanup);
     const readStatuses = await recordStatuses(page);
     const now = secondsNow();
-    ats.claims = { exp: now + 85 };
+    ats.claims = { exp: now + SHORT_TOKEN_SECONDS };
     await page.clock.install({ time: now * 1_000 });
     await page.goto(ats.url);
     await inviteButton(page).click();
     await expectInvited(page);
     const sessionId = findSessionId(evalon);
 
-    const release = Promise.withResolvers<void>();
-    const requested = Promise.withResolvers<void>();
+    const streamAllowed = Promise.withResolvers<void>();
+    const streamRequested = Promise.withResolvers<void>();
     const endedStreams: string[] = [];
     await page.route('**/v1/events', async (route) => {
-      requested.resolve();
-      await release.promise;
+      streamRequested.resolve();
+      await streamAllowed.promise;
       await route.continue();
     });
     const recordEnd = (request: { url(): string }) => {
@@ -51,14 +56,14 @@ test.describe('a recruiter', () => {
     page.on('requestfailed', recordEnd);
     page.on('requestfinished', recordEnd);
     ats.claims = { exp: now + 600 };
-    await page.clock.fastForward(31_000);
-    await requested.promise;
+    await page.clock.fastForward(RENEWED_MS);
+    await streamRequested.promise;
     expect(ats.tokensMinted).toBe(2);
     await evalon.sendEvent(sessionId, 'session.opened');
     await expect(page.getByText('Opened').first()).toBeVisible();
     expect(endedStreams).toEqual([]);
 
-    release.resolve();
+    streamAllowed.resolve();
     await expect.poll(() => endedStreams.length).toBe(1);
     await evalon.sendEvent(sessionId, 'session.started');
     await expect(page.getByText('Started').first()).toBeVisible();
@@ -148,7 +153,7 @@ test.describe('a recruiter', () => {
     ats.body = PANEL_FOR_ALL_PROJECTS;
     const now = secondsNow();
     const openAs = async (sub: string, projects: string[]) => {
-      ats.claims = { sub, projects, exp: now + 85 };
+      ats.claims = { sub, projects, exp: now + SHORT_TOKEN_SECONDS };
       const page = await context.newPage();
       const readStatuses = await recordStatuses(page);
       await page.clock.install({ time: now * 1_000 });
@@ -167,7 +172,7 @@ test.describe('a recruiter', () => {
     expect(await second.readStatuses()).toEqual(['invited', 'started']);
 
     ats.claims = { sub: 'recruiter-b', projects: ['proj_other'] };
-    await first.page.clock.fastForward(31_000);
+    await first.page.clock.fastForward(RENEWED_MS);
     await expect(first.page.getByText('Started').first()).toBeVisible();
     await expect(first.page.getByText(/Campaign planning|Completed|Marketing/)).toHaveCount(0);
     expect(await first.readStatuses()).toEqual(['invited', 'completed', 'started']);

@@ -27,7 +27,7 @@ async function startCompany(cleanup: Cleanup) {
   await provider.registerClient(proxy.url);
   const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
   await evalon.completeSession(session_uuid);
-  return { provider, evalon, proxy, getUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
+  return { provider, evalon, proxy, getResultUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
 }
 
 /** Made-up words, because the widget does not translate what Evalon returns. */
@@ -45,21 +45,21 @@ async function continueAs(page: Page, account: string): Promise<void> {
 
 test.describe('a link to a result in the ATS', () => {
   test('signs the recruiter in and shows the result, and needs no sign-in the next time', async ({ page, cleanup }) => {
-    const { provider, getUrl, session_uuid } = await startCompany(cleanup);
+    const { provider, getResultUrl, session_uuid } = await startCompany(cleanup);
     const violations = collectCspViolations(page);
-    await page.goto(getUrl(session_uuid));
+    await page.goto(getResultUrl(session_uuid));
     await continueAs(page, 'rita');
     await expect(page.getByText('Jane Smith', { exact: true })).toBeVisible();
     await expect(page.getByText('82').first()).toBeVisible();
     await expect(page.getByText('Example <Inc.>')).toBeVisible();
     await expect(page.getByText('Signed in as Rita Recruiter')).toBeVisible();
     expect(await findAxeViolations(page, 'html')).toEqual([]);
-    expect(page.url()).toBe(getUrl(session_uuid));
+    expect(page.url()).toBe(getResultUrl(session_uuid));
 
-    const requests = provider.requests.length;
+    const requestCount = provider.requests.length;
     await page.reload();
     await expect(page.getByText('82').first()).toBeVisible();
-    expect(provider.requests).toHaveLength(requests);
+    expect(provider.requests).toHaveLength(requestCount);
     expect(violations).toEqual([]);
     expect(await page.evaluate(() => document.cookie)).toBe('');
 
@@ -69,15 +69,15 @@ test.describe('a link to a result in the ATS', () => {
   });
 
   test('shows a recruiter without rights the same page as for an unknown session', async ({ page, cleanup }) => {
-    const { getUrl, session_uuid } = await startCompany(cleanup);
-    await page.goto(getUrl(session_uuid));
+    const { getResultUrl, session_uuid } = await startCompany(cleanup);
+    await page.goto(getResultUrl(session_uuid));
     await continueAs(page, 'omar');
     const refusal = page.getByText("This assessment doesn't exist, or you don't have access to it.");
     await expect(refusal).toBeVisible();
     const readText = async () =>
       ((await page.locator('evalon-scorecard section').textContent()) ?? '').replace(/Reference: \S+/, '');
     const text = await readText();
-    await page.goto(getUrl('sess_unknown'));
+    await page.goto(getResultUrl('sess_unknown'));
     await expect(refusal).toBeVisible();
     expect(await readText()).toBe(text);
   });
@@ -86,8 +86,9 @@ test.describe('a link to a result in the ATS', () => {
     page,
     cleanup,
   }) => {
-    const { getUrl, session_uuid } = await startCompany(cleanup);
-    await page.goto(getUrl(session_uuid));
+    const { getResultUrl, session_uuid } = await startCompany(cleanup);
+    await page.goto(getResultUrl(session_uuid));
+    // The identity provider denies access to this account.
     await continueAs(page, 'denied');
     await expect(page.getByRole('alert')).toContainText('denied access');
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -96,18 +97,18 @@ test.describe('a link to a result in the ATS', () => {
   });
 
   test('accepts no code of a sign-in that this browser did not start', async ({ page, cleanup }) => {
-    const { getUrl, session_uuid } = await startCompany(cleanup);
+    const { getResultUrl, session_uuid } = await startCompany(cleanup);
     const parameters = new URLSearchParams({ attempt: 'x'.repeat(43), code: 'y'.repeat(43) });
-    await page.goto(`${getUrl(session_uuid)}#${parameters}`);
+    await page.goto(`${getResultUrl(session_uuid)}#${parameters}`);
     await expect(page.getByRole('alert')).toContainText('Sign in again.');
-    expect(page.url()).toBe(getUrl(session_uuid));
+    expect(page.url()).toBe(getResultUrl(session_uuid));
   });
 
   test('cannot be framed by another page', async ({ page, cleanup }) => {
-    const { getUrl, session_uuid } = await startCompany(cleanup);
+    const { getResultUrl, session_uuid } = await startCompany(cleanup);
     const server = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
-      response.end(`<!doctype html><title>Win a prize</title><iframe src="${getUrl(session_uuid)}"></iframe>`);
+      response.end(`<!doctype html><title>Win a prize</title><iframe src="${getResultUrl(session_uuid)}"></iframe>`);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     cleanup.after(() => server.close());
@@ -136,7 +137,7 @@ for (const [browserLanguage, locale, direction] of [
       page,
       cleanup,
     }) => {
-      const { evalon, proxy, getUrl } = await startCompany(cleanup);
+      const { evalon, proxy, getResultUrl } = await startCompany(cleanup);
       const recruiter = await createRecruiterClient(proxy.url);
       const { session_uuid } = (await recruiter.invite({ candidate_email: 'zoe@example.com', candidate_name: 'Zoë' }))
         .body;
@@ -147,13 +148,13 @@ for (const [browserLanguage, locale, direction] of [
         const text = `${await page.title()} ${await page.locator('main').evaluate(readAllTexts)}`;
         expect(findEnglish(text), text).toEqual([]);
       };
-      await page.goto(getUrl(session_uuid));
+      await page.goto(getResultUrl(session_uuid));
       await continueAs(page, 'rita');
       await page.locator('evalon-scorecard [part=print-button]').waitFor();
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
       await expect(page.locator('html')).toHaveAttribute('dir', direction);
       await expectNoEnglish();
-      await page.goto(getUrl('sess_unknown'));
+      await page.goto(getResultUrl('sess_unknown'));
       await page.locator('evalon-scorecard section > p').waitFor();
       await expectNoEnglish();
       await page.locator('evalon-sign-in button').click();

@@ -6,11 +6,13 @@ import { webhookUrl } from '../support/proxy.ts';
 import { RESULTS_PROJECT, startResultsStack } from '../support/results-stack.ts';
 import { createFileCleanup, expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
 
-const SESSIONS = 10_000;
-const OPEN_SESSIONS = 3_000;
+const SESSION_COUNT = 10_000;
+const OPEN_SESSION_COUNT = 3_000;
 const PAGE_ROWS = 50;
+/** How many sessions an export requests at once. */
+const EXPORT_PAGE_ROWS = 200;
 
-interface Listed {
+interface ListedSession {
   session_uuid: string;
   candidate_name: string;
   candidate_email: string;
@@ -23,16 +25,16 @@ let recruiter: RecruiterClient;
 test.describe.configure({ mode: 'serial' });
 const cleanup = createFileCleanup();
 test.beforeAll(async () => {
-  stack = await startResultsStack(SESSIONS, OPEN_SESSIONS);
+  stack = await startResultsStack(SESSION_COUNT, OPEN_SESSION_COUNT);
   cleanup.after(() => stack.close());
   recruiter = await createRecruiterClient(stack.proxy.url);
 });
 
-const names = (page: Page) => page.locator('evalon-results [part=candidate]');
+const findNames = (page: Page) => page.locator('evalon-results [part=candidate]');
 
 /** Reads all matching sessions through the API. */
-async function listAll(filter: object, sort = '-updated_at'): Promise<Listed[]> {
-  const all: Listed[] = [];
+async function listSessions(filter: object, sort = '-updated_at'): Promise<ListedSession[]> {
+  const all: ListedSession[] = [];
   for (let after: string | undefined; ; ) {
     const { body } = await recruiter.list({ project_id: RESULTS_PROJECT, ...filter }, { sort, limit: 200, after });
     all.push(...body.sessions);
@@ -41,9 +43,9 @@ async function listAll(filter: object, sort = '-updated_at'): Promise<Listed[]> 
   }
 }
 
-async function expectRows(page: Page, sessions: readonly Listed[]): Promise<void> {
+async function expectRows(page: Page, sessions: readonly ListedSession[]): Promise<void> {
   const expected = sessions.slice(0, PAGE_ROWS).map(({ candidate_name }) => candidate_name);
-  await expect(names(page)).toHaveText(expected);
+  await expect(findNames(page)).toHaveText(expected);
 }
 
 async function exportCsv(page: Page): Promise<string> {
@@ -66,12 +68,12 @@ async function reportOpened(session_uuid: string): Promise<void> {
   await expect.poll(read).toBe('opened');
 }
 
-/** Runs `change` before the page requests the second page of an export. */
-async function beforeSecondPage(page: Page, change: () => Promise<unknown>): Promise<void> {
+/** Runs `change` before the export requests its second page. */
+async function runBeforeSecondPage(page: Page, change: () => Promise<unknown>): Promise<void> {
   let isChanged = false;
   await page.route('**/v1/sessions/query', async (route) => {
     const { limit, after } = route.request().postDataJSON();
-    if (limit === 200 && after && !isChanged) {
+    if (limit === EXPORT_PAGE_ROWS && after && !isChanged) {
       isChanged = true;
       await change();
     }
@@ -82,27 +84,29 @@ async function beforeSecondPage(page: Page, change: () => Promise<unknown>): Pro
 test.describe('the results of 10,000 sessions', () => {
   test('are sorted, filtered, searched and paged by the proxy', async ({ page }) => {
     await page.goto(stack.ats.url);
-    const newest = await listAll({});
-    expect(newest.length).toBe(SESSIONS);
+    const newest = await listSessions({});
+    expect(newest.length).toBe(SESSION_COUNT);
     await expectRows(page, newest);
     await page.getByRole('button', { name: 'Show more' }).click();
-    await expect(names(page)).toHaveText(newest.slice(0, 2 * PAGE_ROWS).map(({ candidate_name }) => candidate_name));
+    await expect(findNames(page)).toHaveText(
+      newest.slice(0, 2 * PAGE_ROWS).map(({ candidate_name }) => candidate_name),
+    );
 
     await page.getByLabel('Sort by').selectOption('Overall score');
-    const scored = await listAll({}, '-overall');
+    const scored = await listSessions({}, '-overall');
     await expectRows(page, scored);
     expect(
       scored.every((one, n) => !n || (scored[n - 1]?.score_summary?.overall ?? 0) >= (one.score_summary?.overall ?? 0)),
     ).toBe(true);
     await page.getByLabel('Sort by').selectOption('Last change, oldest first');
-    await expectRows(page, await listAll({}, 'updated_at'));
+    await expectRows(page, await listSessions({}, 'updated_at'));
 
     await page.getByLabel('Status').selectOption('Expired');
-    const expired = await listAll({ status: 'expired' }, 'updated_at');
+    const expired = await listSessions({ status: 'expired' }, 'updated_at');
     expect(expired.length).toBeGreaterThan(PAGE_ROWS);
     await expectRows(page, expired);
     await page.getByLabel('Search by name or email').fill('777');
-    const found = await listAll({ status: 'expired', q: '777' }, 'updated_at');
+    const found = await listSessions({ status: 'expired', q: '777' }, 'updated_at');
     expect(found.every(({ candidate_name }) => candidate_name.startsWith('Candidate 777'))).toBe(true);
     await expectRows(page, found);
     await page.getByLabel('Search by name or email').fill('unknown-name');
@@ -113,7 +117,7 @@ test.describe('the results of 10,000 sessions', () => {
     await page.goto(stack.ats.url);
     await page.getByLabel('Status').selectOption('Completed');
     await page.getByLabel('Search by name or email').fill('cand');
-    const completed = await listAll({ status: 'completed', q: 'cand' });
+    const completed = await listSessions({ status: 'completed', q: 'cand' });
     await expectRows(page, completed);
     const text = await exportCsv(page);
     expect(listEmails(text)).toEqual(completed.map(({ candidate_email }) => candidate_email));
@@ -126,32 +130,34 @@ test.describe('the results of 10,000 sessions', () => {
       await page.goto(stack.ats.url);
       await page.getByLabel('Sort by').selectOption(sort);
       await page.getByLabel('Search by name or email').fill('8');
-      const all = await listAll({ q: '8' });
-      const open = await listAll({ status: 'invited', q: '8' });
+      const all = await listSessions({ q: '8' });
+      const open = await listSessions({ status: 'invited', q: '8' });
       expect(open.length).toBeGreaterThan(400);
-      await expect(names(page).first()).toHaveText(/^Candidate 8/);
+      await expect(findNames(page).first()).toHaveText(/^Candidate 8/);
       const changing = [...open.slice(0, 3), ...open.slice(-3)];
-      await beforeSecondPage(page, () => Promise.all(changing.map(({ session_uuid }) => reportOpened(session_uuid))));
+      await runBeforeSecondPage(page, () =>
+        Promise.all(changing.map(({ session_uuid }) => reportOpened(session_uuid))),
+      );
       const exported = listEmails(await exportCsv(page));
       expect(exported.sort()).toEqual(all.map(({ candidate_email }) => candidate_email).sort());
     });
   }
 
   test('change in place, and new rows wait until the recruiter asks for them', async ({ page }) => {
-    const [, listed] = await listAll({ status: 'invited' });
+    const [, listed] = await listSessions({ status: 'invited' });
     await page.goto(stack.ats.url);
-    await expect(names(page)).toHaveCount(PAGE_ROWS);
-    const before = await names(page).allTextContents();
-    const { session_uuid, candidate_name } = listed as Listed;
+    await expect(findNames(page)).toHaveCount(PAGE_ROWS);
+    const namesBefore = await findNames(page).allTextContents();
+    const { session_uuid, candidate_name } = listed as ListedSession;
     const row = page.getByRole('row').filter({ hasText: candidate_name });
-    const isShown = before.includes(candidate_name);
+    const isShown = namesBefore.includes(candidate_name);
     await reportOpened(session_uuid);
-    const update = page.getByRole('button', { name: 'Show 1 update' });
-    await expect(update).toBeVisible();
-    expect(await names(page).allTextContents()).toEqual(before);
+    const showUpdate = page.getByRole('button', { name: 'Show 1 update' });
+    await expect(showUpdate).toBeVisible();
+    expect(await findNames(page).allTextContents()).toEqual(namesBefore);
     if (isShown) await expect(row.first()).toContainText('Opened');
-    await update.click();
-    await expect(names(page).first()).toHaveText(candidate_name);
+    await showUpdate.click();
+    await expect(findNames(page).first()).toHaveText(candidate_name);
   });
 
   test('are compared without a rank, and used with the keyboard alone, accessibly', async ({ page }) => {
@@ -159,7 +165,7 @@ test.describe('the results of 10,000 sessions', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(stack.ats.url);
     await page.getByLabel('Status').selectOption('Completed');
-    const [first, second] = await listAll({ status: 'completed' });
+    const [first, second] = await listSessions({ status: 'completed' });
     for (const one of [first, second]) {
       await page.getByRole('checkbox', { name: `Compare ${one?.candidate_name}`, exact: true }).press('Space');
     }

@@ -41,9 +41,9 @@ const link = page.getByRole('link', { name: /candidate's link/ });
 await link.waitFor();
 await shoot('invited');
 
-const opened = context.waitForEvent('page');
+const candidatePage = context.waitForEvent('page');
 await link.click();
-await completeAssessment(await opened, 1);
+await completeAssessment(await candidatePage, 1);
 const panel = page.locator('evalon-assessments');
 await panel.locator('[part~=narrative]').waitFor();
 await panel.locator('details summary').first().click();
@@ -52,18 +52,18 @@ await shoot('profile');
 await browser.close();
 
 const unpacked = await buildUnpackedExtension(proxy.url);
-const extended = await launchWithExtension({ ...found }, unpacked);
-const atsPage = await extended.context.newPage();
+const extensionBrowser = await launchWithExtension({ ...found }, unpacked);
+const atsPage = await extensionBrowser.context.newPage();
 await atsPage.setViewportSize({ width: 820, height: 640 });
 await atsPage.goto(`${proxy.url}/mock-ats`);
 await atsPage.getByRole('link', { name: 'Mock Greenhouse' }).click();
-const sidePanel = await extended.openPanel(atsPage);
+const sidePanel = await extensionBrowser.openPanel(atsPage);
 // The first candidate of the mock pages is the candidate who has just completed the assessment.
 await sidePanel.locator('[part~=narrative]').first().waitFor();
 await sidePanel.emulateMedia({ colorScheme: 'light' });
 await sidePanel.screenshot({ path: join(IMAGES, 'extension-panel.png') });
 await atsPage.screenshot({ path: join(IMAGES, 'extension-page.png'), clip: { x: 0, y: 0, width: 820, height: 260 } });
-await extended.close();
+await extensionBrowser.close();
 unpacked.remove();
 await proxy.kill();
 remove();

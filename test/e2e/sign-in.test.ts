@@ -111,13 +111,13 @@ test.describe('a sign-in', () => {
     await expect(inviteButton(second)).toBeVisible();
     const pages = [first, second];
     const paths = pages.map(recordRequests);
-    const before = countRequests(provider.requests, 'POST /token');
+    const refreshCount = countRequests(provider.requests, 'POST /token');
     await context.clock.fastForward(RENEWAL_MS);
     await expect.poll(() => paths.flat()).toContain('POST /v1/events');
-    await expect.poll(() => countRequests(provider.requests, 'POST /token')).toBe(before + 1);
+    await expect.poll(() => countRequests(provider.requests, 'POST /token')).toBe(refreshCount + 1);
     await Promise.all(pages.map((page) => page.reload()));
     for (const page of pages) await expect(inviteButton(page)).toBeVisible();
-    expect(countRequests(provider.requests, 'POST /token')).toBe(before + 1);
+    expect(countRequests(provider.requests, 'POST /token')).toBe(refreshCount + 1);
   });
 
   test('ends with one click in all tabs and hides everything that belongs to the recruiter', async ({
