@@ -1,17 +1,17 @@
 /*
- * Shows another candidate without a navigation, as a single-page ATS does: the URL changes, but the widget's element
- * stays.
+ * Shows another candidate without a navigation, as a single-page ATS does: the URL changes, but the widget's panel
+ * stays. Links with `data-inplace` do this.
  */
 
-const WIDGET = 'evalon-assessments';
-const WIDGET_ATTRIBUTES = ['candidate-email', 'candidate-name', 'project-id'];
+const PANEL = 'evalon-assessments';
+const PANEL_ATTRIBUTES = ['candidate-email', 'candidate-name', 'project-id'];
 const LINK_ATTRIBUTES = ['href', 'aria-label', 'aria-disabled', 'aria-current'];
 let pendingRequest;
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-inplace][href]');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  if (!document.querySelector(WIDGET)) return;
+  if (!document.querySelector(PANEL)) return;
   event.preventDefault();
   load(link.href, () => history.pushState(null, '', link.href));
 });
@@ -31,7 +31,7 @@ addEventListener('pageshow', updateSelection);
 
 document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
   const hint = document.querySelector('.next-step');
-  if (!hint || !target.matches(WIDGET)) return;
+  if (!hint || !target.matches(PANEL)) return;
   const step = JSON.parse(hint.dataset.steps)[session.status];
   for (const text of hint.querySelectorAll('[data-step]')) text.hidden = text.dataset.step !== step;
 });
@@ -53,7 +53,7 @@ document.addEventListener('click', async ({ target }) => {
 });
 
 addEventListener('popstate', () => {
-  if (document.querySelector(WIDGET)) load(location.href, () => {});
+  if (document.querySelector(PANEL)) load(location.href, () => {});
   else location.reload();
 });
 
@@ -64,7 +64,7 @@ function load(url, onLoad) {
   pendingRequest.responseType = 'document';
   pendingRequest.onload = () => {
     const page = pendingRequest.response;
-    if (!page?.querySelector(WIDGET)) return location.assign(url);
+    if (!page?.querySelector(PANEL)) return location.assign(url);
     onLoad();
     showPage(page);
   };
@@ -78,11 +78,12 @@ function showPage(page) {
   for (const part of document.querySelectorAll('[data-part]')) {
     part.replaceChildren(...page.querySelector(`[data-part="${part.dataset.part}"]`).childNodes);
   }
-  copyAttributes(page.querySelector(WIDGET), document.querySelector(WIDGET), WIDGET_ATTRIBUTES);
+  copyAttributes(page.querySelector(PANEL), document.querySelector(PANEL), PANEL_ATTRIBUTES);
   const links = document.querySelectorAll('a[data-inplace]');
   for (const [index, link] of [...page.querySelectorAll('a[data-inplace]')].entries()) {
     copyAttributes(link, links[index], LINK_ATTRIBUTES);
   }
+  /* The first and the last candidate have one pager link without a target. If it has the focus, focuses the other. */
   if (document.activeElement.matches('[data-pager]:not([href])')) document.querySelector('[data-pager][href]')?.focus();
   document.title = page.title;
   const name = document.querySelector(isProfile ? 'h1' : '.panel-header a').textContent;

@@ -1,6 +1,6 @@
 /*
- * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Updates the
- * activity automatically.
+ * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Polls for
+ * new activity.
  */
 
 const ACTIVITY_POLL_MS = 3_000;

@@ -1,5 +1,6 @@
 /* Brings the element into the story's state: clicks each target of the story as soon as it exists. */
 
+/* `TIMEOUT_MS` of widget/api/client.ts. */
 const WIDGET_TIMEOUT_MS = 22_000;
 let reloadTimer;
 

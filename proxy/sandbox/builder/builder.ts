@@ -10,6 +10,8 @@ import { renderToolPage } from '../tool-page.ts';
 import { renderOptionFields, renderPreviewFields } from './form.ts';
 
 const PROXY_PATH = `${GALLERY_PATH}/proxy/`;
+/** The origin of a page that `python3 -m http.server 8000` serves, as in `PAGE_HINT`. */
+const DEFAULT_ATS_ORIGIN = 'http://localhost:8000';
 /** Together, these stories of the panel show every color. */
 const CONTRAST_STORIES = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
 
@@ -22,7 +24,7 @@ export interface PinnedVersion {
  * @param atsOrigin the origin of the customer's pages.
  * @param pinned the pinned file of this release. Undefined if it is not built.
  */
-export function createBuilder(atsOrigin = 'http://localhost:8000', pinned?: PinnedVersion): Router {
+export function createBuilder(atsOrigin = DEFAULT_ATS_ORIGIN, pinned?: PinnedVersion): Router {
   const router = express.Router();
   const { markup } = renderBuilderPage(atsOrigin, pinned);
   router.get('/builder', (_request, response) => {

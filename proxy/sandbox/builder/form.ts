@@ -1,6 +1,6 @@
 /**
- * The builder's form. `data-for` lists the elements that a field applies to, and the page's script hides the other
- * fields.
+ * The builder's form. The page's script hides the fields that do not apply. `data-for` lists the elements that a field
+ * applies to, `data-sign` the ways to sign in, and `data-theme-of` the theme.
  */
 import { JANE } from '../gallery/fixtures.ts';
 import { STORIES } from '../gallery/stories/stories.ts';
@@ -18,7 +18,7 @@ import {
 } from '../gallery/story.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { renderParts } from './parts.ts';
-import { COLORS, type ColorToken, FONT_SIZE_PX, MIN_HEIGHT_PX, RADIUS_PX } from './tokens.ts';
+import { COLORS, type ColorToken, DEFAULT_FONT_SIZE_PX, DEFAULT_MIN_HEIGHT_PX, DEFAULT_RADIUS_PX } from './tokens.ts';
 
 const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [PANEL]: ['Panel', "for a candidate's profile: invite, live status, result"],
@@ -29,6 +29,8 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [COHORT]: ['Cohort', 'bulk invites: a selection, a list or a CSV file'],
   [RESULTS]: ['Results', 'a table: filter, search, compare, export'],
 };
+
+const DEFAULT_WIDTH_PX = 420;
 
 /** The stories in the preview. */
 const PREVIEW_STORIES = [
@@ -67,7 +69,9 @@ const renderConnectFields = (atsOrigin: string) => html`<fieldset>
     <legend>How the recruiter signs in</legend>
     ${renderChoice('sign', 'url', 'Your backend returns a token for a POST', html`<code>data-token-url</code>`)}
     ${renderChoice('sign', 'function', 'A script on your page fetches a token', html`<code>getToken</code>, for your own headers`)}
-    ${renderChoice('sign', 'none', 'Without a token', 'a sandbox, or single sign-on at your identity provider', true)}
+    ${renderChoice('sign', 'none', 'Without a token', 'a sandbox, or single sign-on at your identity provider', {
+      isChecked: true,
+    })}
     <label class="field" data-sign="url function">Path of your token endpoint
       <input name="token" value="/evalon-token" spellcheck="false"></label>
   </fieldset>
@@ -78,7 +82,7 @@ const renderElementFields = () => html`<fieldset>
   <fieldset class="option-group">
     <legend>Element</legend>
     ${Object.entries(ELEMENTS).map(([tag, [name, description]]) =>
-      renderChoice('element', tag, name, description, tag === PANEL),
+      renderChoice('element', tag, name, description, { isChecked: tag === PANEL }),
     )}
   </fieldset>
   <div data-for="${PANEL} ${BUTTON} ${CHIP} ${COHORT} ${RESULTS}">${renderField(
@@ -140,9 +144,9 @@ const renderStyleFields = () => html`<fieldset>
     <tbody>${COLORS.map(renderColorRow)}</tbody>
   </table>
   <div class="inline-fields">
-    ${renderPixelField('Corner radius', 'radius', RADIUS_PX, 0, 32)}
-    ${renderPixelField('Text size', 'size', FONT_SIZE_PX, 11, 20)}
-    ${renderPixelField('Minimum height', 'min-height', MIN_HEIGHT_PX, 0, 800)}
+    ${renderPixelField('Corner radius', 'radius', DEFAULT_RADIUS_PX, { min: 0, max: 32 })}
+    ${renderPixelField('Text size', 'size', DEFAULT_FONT_SIZE_PX, { min: 11, max: 20 })}
+    ${renderPixelField('Minimum height', 'min-height', DEFAULT_MIN_HEIGHT_PX, { min: 0, max: 800 })}
   </div>
   ${renderField(
     'Font',
@@ -153,7 +157,12 @@ const renderStyleFields = () => html`<fieldset>
   ${renderParts()}
 </fieldset>`;
 
-function renderPixelField(label: string, name: string, value: number, min: number, max: number): Html {
+function renderPixelField(
+  label: string,
+  name: string,
+  value: number,
+  { min, max }: { min: number; max: number },
+): Html {
   const input = html`<input name="${name}" type="number" min="${min}" max="${max}" value="${value}"
     data-default="${value}"> px`;
   return renderField(label, input);
@@ -174,7 +183,7 @@ export function renderPreviewFields(): Html {
       ${stories.map(renderStoryOption)}
     </select></label>
     <label>Width <select name="width">${WIDTHS_PX.map(
-      (width) => html`<option value="${width}" ${width === 420 && html`selected`}>${width} px</option>`,
+      (width) => html`<option value="${width}" ${width === DEFAULT_WIDTH_PX && html`selected`}>${width} px</option>`,
     )}</select></label>`;
 }
 
@@ -188,7 +197,13 @@ function renderField(label: string, input: HtmlValue, hint?: HtmlValue): Html {
   return html`<div class="field"><label>${label} ${input}</label>${hint && html`<p class="hint">${hint}</p>`}</div>`;
 }
 
-function renderChoice(name: string, value: string, label: string, description: HtmlValue, isChecked = false): Html {
+function renderChoice(
+  name: string,
+  value: string,
+  label: string,
+  description: HtmlValue,
+  { isChecked = false } = {},
+): Html {
   return html`<label class="choice"><input type="radio" name="${name}" value="${value}" ${isChecked && html`checked`}>
     <span><strong>${label}</strong> <span class="hint">${description}</span></span></label>`;
 }

@@ -5,7 +5,10 @@ export interface ColorToken {
   readonly label: string;
   readonly light: string;
   readonly dark: string;
-  /** The default follows the page's colors or another token. `light` and `dark` are its values on a plain page. */
+  /**
+   * The default follows the page's colors or another token. `light` and `dark` are its values on a plain page. A test
+   * compares only the other defaults with the widget's styles.
+   */
   readonly followsPage?: true;
 }
 
@@ -39,6 +42,6 @@ export const COLORS: readonly ColorToken[] = [
   { name: 'narrative', label: "Background of Evalon's summary", light: '#ffffff', dark: '#121212', followsPage: true },
 ];
 
-export const RADIUS_PX = 10;
-export const FONT_SIZE_PX = 13;
-export const MIN_HEIGHT_PX = 0;
+export const DEFAULT_RADIUS_PX = 10;
+export const DEFAULT_FONT_SIZE_PX = 13;
+export const DEFAULT_MIN_HEIGHT_PX = 0;

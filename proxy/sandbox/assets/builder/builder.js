@@ -25,6 +25,7 @@ async function update() {
   setTimeout(() => showContrasts(options), RENDER_MS);
   const currentUpdate = ++updateCount;
   const snippets = await buildSnippets(options);
+  /* A newer update has started. */
   if (currentUpdate !== updateCount) return;
   for (const [id, text] of Object.entries(snippets)) document.getElementById(id).textContent = text;
   const hints = listHints(options).map((hint) => Object.assign(document.createElement('li'), { textContent: hint }));
@@ -74,6 +75,7 @@ function createCheckbox({ assessment_type: value, label }) {
   return choice;
 }
 
+/* Replaces the form's own reset, which would reset the other options too. */
 function resetStyle(event) {
   event.preventDefault();
   for (const input of optionsForm.querySelectorAll('[data-default]')) input.value = input.dataset.default;

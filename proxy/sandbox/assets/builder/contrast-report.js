@@ -2,6 +2,7 @@
 
 import { measureContrasts } from './contrast.js';
 
+/* The backgrounds of `.light` and `.dark` in builder.css. */
 const PAGE_COLORS = { light: '#ffffff', dark: '#14161c' };
 const container = document.querySelector('.contrast-report');
 

@@ -1,6 +1,6 @@
 /* Measures the contrast of an element's text and shapes, as WCAG 2.2 defines it. */
 
-const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const SHAPES = 'rect, circle, path';
 const MIN_TEXT_CONTRAST = 4.5;
 const MIN_LARGE_TEXT_CONTRAST = 3;
@@ -11,14 +11,15 @@ const LARGE_BOLD_TEXT_PX = 18.66;
 
 /* Paints the colors over each other, the lowest first. Returns red, green and blue. */
 function blend(colors) {
-  canvas.clearRect(0, 0, 1, 1);
+  context.clearRect(0, 0, 1, 1);
   for (const color of colors) {
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
   }
-  return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
+/* Returns WCAG's relative luminance of an sRGB color. */
 function computeLuminance(bytes) {
   const [r, g, b] = bytes.map((byte) => {
     const share = byte / 255;
@@ -57,6 +58,7 @@ export function measureContrasts(host, pageColor) {
   };
   for (const element of host.shadowRoot?.querySelectorAll('*') ?? []) {
     const style = getComputedStyle(element);
+    /* WCAG makes an exception for disabled controls, and for decoration such as the track of a score's bar. */
     if (style.display === 'none' || element.matches('[aria-disabled=true] *, [aria-disabled=true]')) continue;
     if (element.matches(SHAPES)) {
       if (element.classList.contains('track')) continue;

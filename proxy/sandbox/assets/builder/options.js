@@ -15,12 +15,15 @@ export const REQUIRED_ATTRIBUTES = {
   'evalon-results': ['project-id'],
 };
 
-/* Returns the options. `errors` contains a sentence for each invalid field. */
+/*
+ * Returns the options. `proxy` is a URL, `ats` and `sandbox` are origins. `errors` contains a sentence for each invalid
+ * field.
+ */
 export function readOptions(form) {
   const fields = Object.fromEntries(new FormData(form));
   const proxy = parseProxyUrl(fields.proxy);
   const ats = parseOrigin(fields.ats);
-  const { types, isEmpty } = readTypes(form, fields.others);
+  const { types, isNoneChosen } = readTypes(form, fields.others);
   return {
     tag: fields.element,
     theme: fields.theme,
@@ -34,7 +37,7 @@ export function readOptions(form) {
     version: form.dataset.version,
     integrity: form.dataset.integrity,
     errors: [
-      ...(fields.element === 'evalon-assessments' && isEmpty ? ['Choose at least one assessment.'] : []),
+      ...(fields.element === 'evalon-assessments' && isNoneChosen ? ['Choose at least one assessment.'] : []),
       ...(proxy ? [] : ['The address of your proxy must start with https:// or http://.']),
       ...(ats ? [] : ["The address of your ATS's pages must start with https:// or http://."]),
     ],
@@ -49,7 +52,7 @@ function readTypes(form, otherTypes) {
   const isAll = checked.length === boxes.length && !others.length;
   return {
     types: isAll ? '' : [...checked, ...others].join(','),
-    isEmpty: boxes.length > 0 && !checked.length && !others.length,
+    isNoneChosen: boxes.length > 0 && !checked.length && !others.length,
   };
 }
 
@@ -79,7 +82,7 @@ function readAttributes({ element, email, name, project, type, session }, types)
   }[element];
 }
 
-/* Returns the custom properties that differ from the widget's defaults, as `[name, value]`. */
+/* Returns the custom properties that differ from the widget's defaults, as `[name without --evalon-, value]`. */
 function readProperties(form, { theme, radius, size, 'min-height': minHeight, font }) {
   const properties = [];
   for (const light of form.querySelectorAll('[data-color][name$=-light]')) {
@@ -87,8 +90,8 @@ function readProperties(form, { theme, radius, size, 'min-height': minHeight, fo
     const dark = form.elements[`${color}-dark`];
     const changed = [light, dark].filter((input) => input.value !== input.dataset.default);
     if (theme === 'auto' && changed.length) properties.push([color, `light-dark(${light.value}, ${dark.value})`]);
-    const only = theme === 'light' ? light : dark;
-    if (theme !== 'auto' && changed.includes(only)) properties.push([color, only.value]);
+    const onlyInput = theme === 'light' ? light : dark;
+    if (theme !== 'auto' && changed.includes(onlyInput)) properties.push([color, onlyInput.value]);
   }
   const isChanged = (input) => input.value && input.value !== input.dataset.default && input.checkValidity();
   if (isChanged(form.elements.radius)) properties.push(['radius', `${radius}px`]);
@@ -100,7 +103,7 @@ function readProperties(form, { theme, radius, size, 'min-height': minHeight, fo
   return properties;
 }
 
-/* Keeps the path, because a proxy's URL may have one. */
+/* Keeps the path, because a proxy's URL may have one. Also accepts the URL of the proxy's script. */
 function parseProxyUrl(text) {
   const origin = parseOrigin(text);
   return origin && origin + new URL(text).pathname.replace(/(\/embed\.js)?\/*$/, '');

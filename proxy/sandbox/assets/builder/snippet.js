@@ -99,7 +99,7 @@ function formatAttribute(name, value) {
   return `${name}="${String(value).replace(/[&<>"]/g, (character) => ESCAPES[character])}"`;
 }
 
-/* `\u003c` keeps the string from closing the script element. */
+/* Returns a JavaScript string in single quotes. `\u003c` keeps the string from closing the script element. */
 function formatScriptString(value) {
   const json = JSON.stringify(value).replaceAll('<', '\\u003c');
   return json.replaceAll("'", '\\u0027').replace(/^"|"$/g, "'").replaceAll('\\"', '"');
