@@ -2,7 +2,7 @@
 export interface SandboxClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Sets the clock to a time in milliseconds since 1970, from which it runs on. */
+  /** Sets the clock to a time in milliseconds since 1970. The clock runs on from there. */
   setTo(time: number): void;
   /** Sets the clock to the machine's time. */
   reset(): void;

@@ -8,15 +8,15 @@ import type { Assessment } from '../contract/client-config.ts';
 import type { Adapter } from '../contract/page-adapter.ts';
 import { createBuilder, type PinnedVersion } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
-import { createCandidates } from './demo/candidates.ts';
+import { createDemoCandidates } from './demo/candidates.ts';
 import { PEOPLE } from './demo/people/people.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from './demo/recruiters.ts';
 import { createFlakyNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
 import type { SimulatedSession } from './evalon/session-repository.ts';
 import { createSimulatedEvalon } from './evalon/simulated-evalon.ts';
 import { createGallery } from './gallery/gallery.ts';
-import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
 import { createMockAtsPages } from './mock-ats/mock-ats.ts';
+import { MOCK_ATS_ADAPTERS } from './mock-ats/mock-ats-list.ts';
 import { createSandboxClock } from './sandbox-clock.ts';
 import { seed } from './seed/seed.ts';
 import {
@@ -103,7 +103,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
   router.use(ATS_API_PREFIX, atss.router);
-  router.use(createDemoAts({ clock, candidates: createCandidates(evalon) }));
+  router.use(createDemoAts({ clock, candidates: createDemoCandidates(evalon) }));
   router.use(gallery.router);
   router.use(createBuilder(options.atsOrigin, options.pinned));
   router.use(createMockAtsPages(publicUrl, atss.records));

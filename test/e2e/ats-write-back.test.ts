@@ -2,7 +2,7 @@
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB, type Person } from '../../proxy/sandbox/demo/people/person.ts';
 import { RECRUITER } from '../../proxy/sandbox/demo/recruiters.ts';
-import { buildCandidatePath, MOCK_ATS_LIST, type MockAts } from '../../proxy/sandbox/mock-ats/ids.ts';
+import { buildCandidatePath, MOCK_ATS_LIST, type MockAts } from '../../proxy/sandbox/mock-ats/mock-ats-list.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { APPLICATION_IDS } from '../support/ats/simulated.ts';
 import { startSandbox } from '../support/proxy.ts';

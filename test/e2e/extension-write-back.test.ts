@@ -1,7 +1,7 @@
 /** From the click to the entries in the ATS: the link that the ATS sends, and the news about the session. */
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
-import { buildCandidatePath, MOCK_ATS_LIST } from '../../proxy/sandbox/mock-ats/ids.ts';
+import { buildCandidatePath, MOCK_ATS_LIST } from '../../proxy/sandbox/mock-ats/mock-ats-list.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { buildUnpackedExtension, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
 import { findChip, inviteButton, WAIT_OPTIONS, waitForInvite, waitForPanelText } from '../support/extension-panel.ts';

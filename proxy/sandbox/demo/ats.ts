@@ -36,6 +36,7 @@ export function createDemoAts({ clock, candidates }: DemoAtsOptions): Router {
   });
 
   router.get('/cohorts', ({ query }, response) => {
+    // One selected candidate is a string, several are a list.
     const ids = [query['id'] ?? []].flat();
     send(response, renderCohortsPage(PEOPLE.filter(({ id }) => ids.includes(id))));
   });

@@ -6,9 +6,9 @@ import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { Person } from './people/person.ts';
 
 export interface DemoCandidates {
-  /** Returns undefined before the invite. */
+  /** Returns the candidate's link, or undefined before the invite. */
   getLink(person: Person): string | undefined;
-  /** Returns the status at Evalon, which the proxy may not know yet. */
+  /** Returns the status at the simulated Evalon. The proxy may still have an earlier one. */
   getStatus(person: Person): SessionStatus | undefined;
   /** Answers the remaining questions. Returns false if there are none. */
   finishAssessment(person: Person): boolean;
@@ -21,7 +21,7 @@ const ANSWERS: AnswerPlan = {
   minutes: 14,
 };
 
-export function createCandidates({ repository, lifecycle, getCandidateUrl }: SimulatedEvalon): DemoCandidates {
+export function createDemoCandidates({ repository, lifecycle, getCandidateUrl }: SimulatedEvalon): DemoCandidates {
   const findSession = ({ email, job }: Person) => repository.getByCandidate(email, job.project_id);
   return {
     getLink(person) {

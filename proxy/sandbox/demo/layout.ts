@@ -12,11 +12,14 @@ export function renderDaysAgo(days: number, now: number): Html {
   return html`<time datetime="${date.toISOString().slice(0, 10)}">${DATE_FORMAT.format(date)}</time>`;
 }
 
-/** Renders the initials in a circle. */
+/** Number of the classes `hue-0` to `hue-5`. `hue-0` has the default color. */
+const HUE_COUNT = 6;
+
+/** Renders the initials in a circle. The color depends only on the name, so that each person keeps theirs. */
 export function renderAvatar(name: string, size: 'small' | 'large' = 'small'): Html {
   const words = name.split(' ');
   const initials = [words[0]?.charAt(0), words.at(-1)?.charAt(0)];
-  const hue = (name.charCodeAt(0) + name.charCodeAt(2) + name.length) % 6;
+  const hue = (name.charCodeAt(0) + name.charCodeAt(2) + name.length) % HUE_COUNT;
   return html`<span class="avatar ${size} hue-${hue}" aria-hidden="true">${initials}</span>`;
 }
 

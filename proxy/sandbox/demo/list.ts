@@ -8,6 +8,9 @@ import { tourOverview } from './tour.ts';
 /** Profile URLs by email, for the inbox's links. */
 const PROFILE_URLS = Object.fromEntries(PEOPLE.map(({ id, email }) => [email, `/candidates/${id}`]));
 
+const SIDE_PANEL_ICON = 'M3 4h14v12H3zM12 4v12';
+const CLOSE_ICON = 'M5 5l10 10M15 5L5 15';
+
 export interface ListParams {
   /** Default: all jobs. */
   jobId?: string;
@@ -53,6 +56,7 @@ function buildUrl({ jobId, panelPerson }: ListParams): string {
   return query.size ? `/?${query}` : '/';
 }
 
+/** Returns the parameters without one of them. */
 function omit(params: ListParams, name: keyof ListParams): ListParams {
   const { [name]: _, ...rest } = params;
   return rest;
@@ -77,7 +81,7 @@ function renderRow(person: Person, params: ListParams, now: number): Html {
     <td class="applied"><span class="narrow-only">Applied </span>${renderDaysAgo(person.appliedDaysAgo, now)}</td>
     <td class="chip"><evalon-status candidate-email="${email}" project-id="${job.project_id}"></evalon-status></td>
     <td class="panel-cell"><a data-inplace href="${buildUrl({ ...params, panelPerson: person })}" title="Side panel"
-      aria-label="Show ${name} in the side panel" ${isCurrent && html`aria-current="true"`}>${renderIcon('M3 4h14v12H3zM12 4v12')}</a></td>
+      aria-label="Show ${name} in the side panel" ${isCurrent && html`aria-current="true"`}>${renderIcon(SIDE_PANEL_ICON)}</a></td>
   </tr>`;
 }
 
@@ -86,7 +90,7 @@ function renderSidePanel({ id, name, email, job }: Person, params: ListParams): 
     <div class="panel-header" data-part="panel-header">
       ${renderAvatar(name)}<a href="/candidates/${id}">${name}</a>
       <a class="close" href="${buildUrl(omit(params, 'panelPerson'))}"
-        aria-label="Close the side panel">${renderIcon('M5 5l10 10M15 5L5 15')}</a>
+        aria-label="Close the side panel">${renderIcon(CLOSE_ICON)}</a>
     </div>
     <evalon-assessments candidate-email="${email}" candidate-name="${name}" project-id="${job.project_id}"></evalon-assessments>
   </aside>`;

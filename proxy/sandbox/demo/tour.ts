@@ -25,7 +25,7 @@ export const tourOverview = html`<ol class="card tour" aria-label="Try it in one
 
 /**
  * Renders every step. The page's script shows only the current one.
- * @param status at the simulated Evalon, which the widget may not show yet.
+ * @param status the session's status at the simulated Evalon. The widget may still show an earlier one.
  */
 export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {
   const currentStep = status ? STEP_BY_STATUS[status] : 'invite';

@@ -1,4 +1,4 @@
-/** The four mock ATSs: the URL pattern of a candidate's page, and the candidate ids. All ids are invented. */
+/** The four mock ATSs, each with the URL pattern of its candidate pages and the ids in it. All ids are invented. */
 import type { Adapter } from '../../contract/page-adapter.ts';
 import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../simulated-ats/candidates.ts';
 import type { AtsName } from '../simulated-ats/written-records.ts';

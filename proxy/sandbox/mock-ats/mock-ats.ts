@@ -11,7 +11,7 @@ import { buildPageHeaders } from '../page-headers.ts';
 import { describeRecord } from '../simulated-ats/describe-record.ts';
 import type { WrittenRecord, WrittenRecords } from '../simulated-ats/written-records.ts';
 import { renderToolPage } from '../tool-page.ts';
-import { buildCandidatePath, MOCK_ATS_LIST, MOCK_ATS_PATH, type MockAts } from './ids.ts';
+import { buildCandidatePath, MOCK_ATS_LIST, MOCK_ATS_PATH, type MockAts } from './mock-ats-list.ts';
 
 /** @param publicUrl without a trailing slash. */
 export function createMockAtsPages(publicUrl: string, records: WrittenRecords): Router {

@@ -24,6 +24,7 @@ export interface DemoActionsOptions {
 
 export function createDemoActions({ publicUrl, evalon, log }: DemoActionsOptions) {
   const { repository, webhookSender } = evalon;
+  // Without delays, each action finishes before the next one starts.
   const lifecycle = evalon.lifecycle.withNetwork(IDEAL_NETWORK);
   const proxy = createProxyClient(publicUrl);
   const findSession = ({ email }: Invitee, { project_id }: Job) => repository.getByCandidate(email, project_id);
@@ -64,6 +65,7 @@ export function createDemoActions({ publicUrl, evalon, log }: DemoActionsOptions
       return proxy.recordHandover(action.by, session_uuid, { kind: action.handover, channel: action.channel });
     },
 
+    /** Returns before the candidates are invited. */
     startCohort: (by: DemoRecruiter, candidates: readonly Invitee[], job: Job) =>
       proxy.inviteCohort(by, candidates, job),
 

@@ -55,6 +55,7 @@ const takeAssessment = (daysAgo: number, time: string, plan: AnswerPlan): Step[]
   reach({ daysAgo, time, plusMinutes: plan.minutes }, plan),
 ];
 
+/** Written answers. `full` scores highest, `short` lowest. */
 const MARKETING_TEXT = {
   full: 'First the source of the visitors, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
   short: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
@@ -181,8 +182,8 @@ const answers = (optionRanks: readonly number[], minutes: number): AnswerPlan =>
   minutes,
 });
 
-/** A cohort of earlier days: half of it has finished. */
-export const FINISHED_COHORT = {
+/** A cohort that a recruiter invited days ago. Half of the candidates have completed the assessment. */
+export const EARLIER_COHORT = {
   at: onDay(8, '16:00'),
   by: RECRUITER,
   candidates: [

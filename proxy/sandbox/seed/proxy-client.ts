@@ -1,4 +1,4 @@
-/** The proxy's API, called by the demo's recruiters. Each function throws if the proxy refuses the request. */
+/** The proxy's API, called by the demo's recruiters. Each function throws for an error other than 404. */
 import { z } from 'zod';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Handover } from '../../contract/session.ts';
@@ -30,6 +30,7 @@ export function createProxyClient(publicUrl: string): ProxyClient {
       headers: { authorization: `Bearer ${by.sub}`, 'content-type': 'application/json', ...init.headers },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    // 404: the proxy does not know the session yet.
     if (response.ok || response.status === 404) return response;
     throw new Error(`The proxy refused a request of the demo: ${response.status} ${await response.text()}`);
   }
@@ -51,6 +52,7 @@ export function createProxyClient(publicUrl: string): ProxyClient {
         by,
         ROUTES.batches,
         { project_id, assessment_type, candidates: candidates.map(toCandidate) },
+        // The demo's cohorts differ in size.
         `demo-cohort-${candidates.length}`,
       ),
     recordHandover: (by, sessionUuid, handover) =>

@@ -9,7 +9,7 @@ import type { PlannedFault } from '../evalon/faults.ts';
 import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { SandboxClock } from '../sandbox-clock.ts';
 import { createDemoActions } from './actions.ts';
-import { FINISHED_COHORT, RUNNING_COHORT, STEPS_BY_CANDIDATE_ID, type Step, type StepTime } from './history.ts';
+import { EARLIER_COHORT, RUNNING_COHORT, STEPS_BY_CANDIDATE_ID, type Step, type StepTime } from './history.ts';
 import type { Invitee } from './proxy-client.ts';
 
 const SEEDED_MARKER = 'seeded';
@@ -50,7 +50,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     schedule(person, person.job, STEPS_BY_CANDIDATE_ID[person.id]),
   );
   if (isOffered(GRADUATE_JOB)) {
-    const { at, by, candidates } = FINISHED_COHORT;
+    const { at, by, candidates } = EARLIER_COHORT;
     scheduled.push(
       { time: toTime(at, now), run: () => actions.inviteCohort(by, candidates, GRADUATE_JOB) },
       ...candidates.flatMap((candidate) => schedule(candidate, GRADUATE_JOB, candidate.steps)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { buildCandidatePath, MOCK_ATS_LIST } from '../../../proxy/sandbox/mock-ats/ids.ts';
+import { buildCandidatePath, MOCK_ATS_LIST } from '../../../proxy/sandbox/mock-ats/mock-ats-list.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { startSandbox } from '../../support/proxy.ts';
 
