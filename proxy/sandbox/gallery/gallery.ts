@@ -5,7 +5,7 @@ import express, { type Router } from 'express';
 import { buildPageHeaders } from '../page-headers.ts';
 import { renderIndexPage, renderNotFoundPage } from './index-page.ts';
 import { createMockApi } from './mock-api.ts';
-import { getSingleStory, parseParams, selectStories } from './params.ts';
+import { getSingleVariant, parseParams, selectStories } from './params.ts';
 import { GALLERY_PATH, LANGUAGES_PATH, renderStoryPage } from './story-page.ts';
 
 export interface Gallery {
@@ -16,7 +16,7 @@ export interface Gallery {
 const STORY_HEADERS = buildPageHeaders({ 'frame-ancestors': "'self'" });
 const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'", 'form-action': "'self'" });
 
-/** The widget in each pseudo-language, in `dist/`. Not part of a release. */
+/** The widget in each pseudo-language, in `dist/`. Not part of a release. A built proxy runs from `dist/` as `.js`. */
 const LANGUAGES_FOLDER = fileURLToPath(
   new URL(import.meta.url.endsWith('.js') ? '../../../gallery/' : '../../../dist/gallery/', import.meta.url),
 );
@@ -31,8 +31,8 @@ export function createGallery(clock: { now(): number }): Gallery {
     const needsPseudoLanguage = params.language !== 'en';
     const selection = needsPseudoLanguage && !existsSync(LANGUAGES_FOLDER) ? undefined : selectStories(params);
     response.type('html');
-    if (!selection) return void response.status(404).set(INDEX_HEADERS).send(renderNotFoundPage(params).markup);
-    const variant = getSingleStory(params, selection);
+    if (!selection) return void response.status(404).set(INDEX_HEADERS).send(renderNotFoundPage().markup);
+    const variant = getSingleVariant(params, selection);
     if (!variant) return void response.set(INDEX_HEADERS).send(renderIndexPage(params, selection).markup);
     response.set(STORY_HEADERS);
     if (variant.story.browserCondition === 'no-clipboard') response.set('permissions-policy', 'clipboard-write=()');

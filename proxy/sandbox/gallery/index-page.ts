@@ -6,6 +6,7 @@ import { STORIES } from './stories/stories.ts';
 import { DIRECTIONS, ELEMENT_ATTRIBUTES, LANGUAGES, THEMES, WIDTHS_PX } from './story.ts';
 import { buildStoryUrl, GALLERY_PATH, type StoryVariant } from './story-page.ts';
 
+/** The padding of `main` in story.css. */
 const FRAME_PADDING_PX = 16;
 
 export function renderIndexPage(params: GalleryParams, selection: StorySelection): Html {
@@ -31,11 +32,8 @@ export function renderIndexPage(params: GalleryParams, selection: StorySelection
   );
 }
 
-export function renderNotFoundPage(params: GalleryParams): Html {
-  return renderPage(
-    renderFilters({ ...params, ...DEFAULT_PARAMS }),
-    html`<p>The gallery has no such story. Choose one above.</p>`,
-  );
+export function renderNotFoundPage(): Html {
+  return renderPage(renderFilters(DEFAULT_PARAMS), html`<p>The gallery has no such story. Choose one above.</p>`);
 }
 
 function renderFigure(variants: StoryVariant[]): Html {

@@ -54,7 +54,7 @@ export function selectStories(params: GalleryParams): StorySelection | undefined
 }
 
 /** Returns the variant to show alone, or undefined if the parameters ask for the index. */
-export function getSingleStory(params: GalleryParams, selection: StorySelection): StoryVariant | undefined {
+export function getSingleVariant(params: GalleryParams, selection: StorySelection): StoryVariant | undefined {
   const { view, ...values } = params;
   if (view === 'index' || Object.values(values).includes(ALL_VALUES)) return undefined;
   const { stories, themes, widths, directions, languages } = selection;

@@ -188,7 +188,7 @@ function toResponse(value: unknown, status = 200): JsonResponse | 'never' | 'cut
   return { status: problem.status, headers, body: problem };
 }
 
-const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
+const STATUSES_AND_TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
   unauthenticated: [401, 'Not signed in'],
   not_found: [404, 'Not found'],
   type_conflict: [409, 'Another assessment exists'],
@@ -199,15 +199,18 @@ const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
   unavailable: [503, 'Temporarily unavailable'],
 };
 
+/** The request id of every problem. The widget shows it as a reference for IT. */
+export const REQUEST_ID = 'k3v9p2m7x4qa';
+
 /** @param retryAfterSeconds default: an hour, so that the widget does not retry while the story is open. */
 export function createProblem(
   code: ProblemCode,
   detail: string,
   { retryAfterSeconds = 3_600, ...extra }: { session?: Session; retryAfterSeconds?: number } = {},
 ): ProblemResponse {
-  const [status, title] = TITLES[code] ?? [500, code];
+  const [status, title] = STATUSES_AND_TITLES[code] ?? [500, code];
   const problem: Problem = { type: 'about:blank', title, status, detail, code, ...extra };
-  return { problem, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfterSeconds }) };
+  return { problem, requestId: REQUEST_ID, ...((status === 503 || status === 429) && { retryAfterSeconds }) };
 }
 
 export const NOT_FOUND = createProblem('not_found', "This assessment doesn't exist, or you don't have access to it.");

@@ -15,7 +15,7 @@ function createWrite(changes: Partial<AtsWriteStatus>): AtsWriteStatus {
   };
 }
 
-function createStoryOf(
+function createWriteStory(
   id: string,
   title: string,
   expectedText: string,
@@ -42,39 +42,39 @@ const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
 ];
 
 export const ATS_WRITE_STORIES: readonly Story[] = [
-  createStoryOf('ats-saving', 'The invite is being saved to the ATS', 'Saving the status in Greenhouse…', {
+  createWriteStory('ats-saving', 'The invite is being saved to the ATS', 'Saving the status in Greenhouse…', {
     state: 'saving',
   }),
-  createStoryOf('ats-retrying', 'The ATS does not respond', 'Saving the status will be retried', {
+  createWriteStory('ats-retrying', 'The ATS does not respond', 'Saving the status will be retried', {
     state: 'saving',
     problem: 'unavailable',
   }),
-  createStoryOf(
+  createWriteStory(
     'ats-saved',
     'The result is in the ATS',
     'Status saved in Greenhouse',
     {},
     createCompletedSession(FULL_SCORECARD),
   ),
-  createStoryOf('ats-held', 'The candidate has another email in the ATS', 'Greenhouse has a different email for', {
+  createWriteStory('ats-held', 'The candidate has another email in the ATS', 'Greenhouse has a different email for', {
     state: 'held',
     problem: 'email_differs',
   }),
   ...FAILURES.map(([problem, text]) =>
-    createStoryOf(`ats-${problem.replace('_', '-')}`, `Not saved to the ATS: ${problem}`, text, {
+    createWriteStory(`ats-${problem.replace('_', '-')}`, `Not saved to the ATS: ${problem}`, text, {
       state: 'failed',
       problem,
     }),
   ),
-  createStoryOf('ats-link-saving', 'The link is on its way to the ATS', 'Saving the link in Greenhouse…', {
+  createWriteStory('ats-link-saving', 'The link is on its way to the ATS', 'Saving the link in Greenhouse…', {
     content: 'link',
     state: 'saving',
   }),
-  createStoryOf('ats-link-saved', 'The ATS has the link', 'Greenhouse emails it to the candidate.', {
+  createWriteStory('ats-link-saved', 'The ATS has the link', 'Greenhouse emails it to the candidate.', {
     content: 'link',
     at: FIXED_NOW,
   }),
-  createStoryOf('ats-link-failed', 'The ATS refused the link', 'Send the link yourself:', {
+  createWriteStory('ats-link-failed', 'The ATS refused the link', 'Send the link yourself:', {
     content: 'link',
     state: 'failed',
     problem: 'refused',

@@ -36,13 +36,14 @@ const createRows = (count: number, getOutcome: (index: number) => Pick<BatchRow,
     return { ...candidate, ...outcome, ...(hasLink && { candidate_url: `https://evalon.example/take/${index}` }) };
   });
 
-const RUNNING = createBatch(
+/** 1,204 rows are processed. 30 of them failed. */
+const RUNNING_BATCH = createBatch(
   createRows(1_960, (index) => {
     if (index % 40 === 39 && index < 1_200) return { status: 'failed', reason: 'upstream_rejected' };
     return { status: index < 1_204 ? 'invited' : 'queued' };
   }),
 );
-const FINISHED = createBatch(
+const FINISHED_BATCH = createBatch(
   createRows(24, (index) => {
     if (index === 2) return { status: 'failed', reason: 'type_conflict' };
     if (index === 5) return { status: 'failed', reason: 'upstream_unavailable' };
@@ -50,12 +51,12 @@ const FINISHED = createBatch(
   }),
   { batch_id: 'batch_finished', created_at: '2026-01-13T09:00:00.000Z' },
 );
-const CANCELLED = createBatch(
+const CANCELLED_BATCH = createBatch(
   createRows(8, (index) => ({ status: index < 3 ? 'invited' : 'cancelled' })),
   { batch_id: 'batch_cancelled', created_at: '2026-01-09T14:00:00.000Z' },
 );
 
-const MIXED = [
+const MIXED_CANDIDATES = [
   ...createCandidates(6),
   { ...JANE },
   { candidate_name: 'Ben Sample', candidate_email: 'ben@' },
@@ -64,7 +65,7 @@ const MIXED = [
   { candidate_name: 'Amara Sample', candidate_email: 'candidate-1@example.com' },
   { candidate_name: 'Sam Demo', candidate_email: 'sam@example.com' },
 ];
-const KNOWN = [
+const KNOWN_SESSIONS = [
   createSession('invited'),
   createSession('invited', {
     candidate_email: 'sam@example.com',
@@ -72,7 +73,7 @@ const KNOWN = [
     session_uuid: 'sess_2',
   }),
 ];
-const OPEN_BATCH = '[part=batches] button';
+const BATCH_SELECTOR = '[part=batches] button';
 
 const createCohortStory = (
   id: string,
@@ -87,18 +88,19 @@ export const COHORT_STORIES: readonly Story[] = [
   }),
   createCohortStory('cohort-past', 'Past invites', {
     expectedText: 'Past invites',
-    responses: { config, batches: [FINISHED, CANCELLED] },
+    responses: { config, batches: [FINISHED_BATCH, CANCELLED_BATCH] },
   }),
   createCohortStory('cohort-preview', 'New, invited, conflicting and invalid candidates', {
     expectedText: 'Invite 6 candidates',
-    cohort: MIXED,
-    responses: { config, sessions: KNOWN },
+    cohort: MIXED_CANDIDATES,
+    responses: { config, sessions: KNOWN_SESSIONS },
   }),
   createCohortStory('cohort-edit', 'Correcting a candidate', {
     expectedText: 'Save',
-    cohort: MIXED,
+    cohort: MIXED_CANDIDATES,
+    // The row of the candidate with the invalid email.
     clicks: ['tr:nth-child(8) button'],
-    responses: { config, sessions: KNOWN },
+    responses: { config, sessions: KNOWN_SESSIONS },
   }),
   createCohortStory('cohort-many', '2,000 candidates', {
     expectedText: 'Invite 2,000 candidates',
@@ -107,22 +109,22 @@ export const COHORT_STORIES: readonly Story[] = [
   }),
   createCohortStory('cohort-running', 'Invites in progress', {
     expectedText: '1,204 of 1,960 processed',
-    responses: { config, batches: [RUNNING] },
+    responses: { config, batches: [RUNNING_BATCH] },
   }),
   createCohortStory('cohort-cancel', 'Confirming a cancellation', {
     expectedText: 'Cancel 756 queued invites?',
     clicks: ['[part~=cancel-button]'],
-    responses: { config, batches: [RUNNING] },
+    responses: { config, batches: [RUNNING_BATCH] },
   }),
   createCohortStory('cohort-finished', 'Finished, two candidates not invited', {
     expectedText: '21 candidates invited. 1 already invited. 2 not invited.',
-    clicks: [OPEN_BATCH],
-    responses: { config, batches: [FINISHED] },
+    clicks: [BATCH_SELECTOR],
+    responses: { config, batches: [FINISHED_BATCH] },
   }),
   createCohortStory('cohort-cancelled', 'Cancelled', {
     expectedText: 'Cancelled',
-    clicks: [OPEN_BATCH],
-    responses: { config, batches: [CANCELLED] },
+    clicks: [BATCH_SELECTOR],
+    responses: { config, batches: [CANCELLED_BATCH] },
   }),
   createCohortStory('cohort-forbidden', 'A recruiter who may not invite', {
     expectedText: "You don't have permission to invite candidates.",

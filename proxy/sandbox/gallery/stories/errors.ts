@@ -1,7 +1,7 @@
 /** Errors: missing permissions, network, proxy, Evalon, page setup. */
 import { createClientConfig, createSession, createStory, omitLink } from '../fixtures.ts';
 import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
-import { createProblem, NOT_FOUND, type ScriptedFailure } from '../scripted-proxy.ts';
+import { createProblem, NOT_FOUND, REQUEST_ID, type ScriptedFailure } from '../scripted-proxy.ts';
 import {
   BUTTON,
   CHIP,
@@ -14,10 +14,11 @@ import {
   type Story,
 } from '../story.ts';
 
-const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
-const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
+/** The elements that show one candidate. */
+const CANDIDATE_ELEMENTS: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
+const CANDIDATE_ELEMENTS_AND_INBOX: readonly ElementName[] = [...CANDIDATE_ELEMENTS, INBOX];
 
-/** Returns responses that fail the first request of every element. */
+/** Returns responses that fail the first request of every element in `CANDIDATE_ELEMENTS_AND_INBOX`. */
 const failAll = (failure: ScriptedFailure) => ({ sessions: failure, session: failure });
 
 const NOT_SIGNED_IN = failAll(
@@ -28,7 +29,7 @@ const INTERNAL_ERROR = createProblem('internal', 'Something went wrong. Try agai
 
 export const ERROR_STORIES: readonly Story[] = [
   createStory('loading', 'The proxy has not responded', {
-    elements: ALL_AND_INBOX,
+    elements: CANDIDATE_ELEMENTS_AND_INBOX,
     expectedText: 'Loading',
     responses: failAll('never'),
   }),
@@ -46,17 +47,17 @@ export const ERROR_STORIES: readonly Story[] = [
     },
   }),
   createStory('denied', 'The recruiter has no access to the candidate', {
-    elements: ALL,
+    elements: CANDIDATE_ELEMENTS,
     expectedText: { default: 'have permission to see', [CHIP]: 'no access', [SCORECARD]: "doesn't exist" },
     responses: { denied: 'all', session: NOT_FOUND },
   }),
   createStory('signed-out', 'The sign-in has expired', {
-    elements: ALL_AND_INBOX,
+    elements: CANDIDATE_ELEMENTS_AND_INBOX,
     expectedText: { default: 'Reload', [CHIP]: 'Not signed in' },
     responses: NOT_SIGNED_IN,
   }),
   createStory('sign-in', 'Not signed in at the identity provider', {
-    elements: ALL_AND_INBOX,
+    elements: CANDIDATE_ELEMENTS_AND_INBOX,
     expectedText: { default: 'Sign in to see', [CHIP]: 'Not signed in' },
     responses: { ...NOT_SIGNED_IN, signIn: true },
   }),
@@ -68,13 +69,13 @@ export const ERROR_STORIES: readonly Story[] = [
     responses: { ...NOT_SIGNED_IN, signIn: true },
   }),
   createStory('unreachable', 'The proxy is unreachable', {
-    elements: ALL_AND_INBOX,
+    elements: CANDIDATE_ELEMENTS_AND_INBOX,
     expectedText: { default: 'reach the assessment server', [CHIP]: 'unavailable' },
     responses: failAll('cut'),
   }),
   createStory('fault', 'The proxy reports an error, with a reference for IT', {
-    elements: ALL_AND_INBOX,
-    expectedText: { default: 'k3v9p2m7x4qa', [CHIP]: 'unavailable' },
+    elements: CANDIDATE_ELEMENTS_AND_INBOX,
+    expectedText: { default: REQUEST_ID, [CHIP]: 'unavailable' },
     responses: failAll(INTERNAL_ERROR),
   }),
   createStory('invite-failed', 'Invite failed, Evalon did not respond', {
@@ -161,7 +162,7 @@ export const ERROR_STORIES: readonly Story[] = [
     responses: { config: createClientConfig({ environment: 'staging' }) },
   }),
   createStory('incomplete', 'The page omitted a required attribute', {
-    elements: ALL,
+    elements: CANDIDATE_ELEMENTS,
     expectedText: /needs/,
     attributes: { 'candidate-email': '', 'session-uuid': '' },
   }),

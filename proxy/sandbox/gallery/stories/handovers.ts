@@ -12,7 +12,7 @@ const config = createClientConfig({ recruiter: DEMO_RECRUITER.name, company: 'Ex
 
 type HandedOver = NonNullable<Session['handed_over']>;
 
-function createHandedOver(changes: Partial<HandedOver>, session: Partial<Session> = {}): Session {
+function createHandedOverSession(changes: Partial<HandedOver>, session: Partial<Session> = {}): Session {
   const handed_over: HandedOver = {
     at: '2026-01-14T16:10:00.000Z',
     by: COLLEAGUE,
@@ -23,7 +23,7 @@ function createHandedOver(changes: Partial<HandedOver>, session: Partial<Session
   return createSession('invited', { handed_over, ...session });
 }
 
-const OLD = { invited_at: '2026-01-06T09:30:00.000Z', updated_at: '2026-01-06T09:30:00.000Z' };
+const OLD_INVITE = { invited_at: '2026-01-06T09:30:00.000Z', updated_at: '2026-01-06T09:30:00.000Z' };
 
 const TIMELINE: Timeline = {
   entries: [
@@ -43,32 +43,35 @@ export const HANDOVER_STORIES: readonly Story[] = [
   createStory('handed-over', 'Invited, a colleague copied the link', {
     elements: [PANEL, BUTTON],
     expectedText: 'Link copied by Alex Sample',
-    responses: { config, sessions: [createHandedOver({})] },
+    responses: { config, sessions: [createHandedOverSession({})] },
   }),
   createStory('handed-over-by-self', 'Invited, the recruiter opened the message in mail', {
     elements: [PANEL, BUTTON],
     expectedText: 'Mail draft opened by Demo Recruiter',
-    responses: { config, sessions: [createHandedOver({ by: DEMO_RECRUITER, channel: 'mail' })] },
+    responses: { config, sessions: [createHandedOverSession({ by: DEMO_RECRUITER, channel: 'mail' })] },
   }),
   createStory('reminder-due', 'Invited nine days ago, no news since', {
     elements: [PANEL, BUTTON],
     expectedText: 'No activity for 9 days.',
-    responses: { config, sessions: [createHandedOver({ at: '2026-01-06T10:00:00.000Z' }, OLD)] },
+    responses: { config, sessions: [createHandedOverSession({ at: '2026-01-06T10:00:00.000Z' }, OLD_INVITE)] },
   }),
   createStory('reminder-due-unsent', 'Invited nine days ago, the proxy knows of no message', {
     elements: [PANEL, BUTTON],
     expectedText: "Invited 9 days ago, but the link hasn't been copied.",
-    responses: { config, sessions: [createSession('invited', OLD)] },
+    responses: { config, sessions: [createSession('invited', OLD_INVITE)] },
   }),
   createStory('reminder-due-started', 'Started eight days ago, no news since', {
     elements: [PANEL, BUTTON],
     expectedText: 'No activity for 8 days.',
-    responses: { config, sessions: [createSession('started', { ...OLD, updated_at: '2026-01-07T10:00:00.000Z' })] },
+    responses: {
+      config,
+      sessions: [createSession('started', { ...OLD_INVITE, updated_at: '2026-01-07T10:00:00.000Z' })],
+    },
   }),
   createStory('reminded', 'A colleague sent a reminder', {
     elements: [PANEL, BUTTON],
     expectedText: 'Reminder copied by Alex Sample',
-    responses: { config, sessions: [createHandedOver({ kind: 'reminder' }, OLD)] },
+    responses: { config, sessions: [createHandedOverSession({ kind: 'reminder' }, OLD_INVITE)] },
   }),
   createStory('history-open', 'Open history of a result', {
     elements: [PANEL],
@@ -76,7 +79,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
     clicks: [HISTORY_SELECTOR],
     responses: {
       config,
-      sessions: [createCompletedSession(FULL_SCORECARD, { invited_at: OLD.invited_at })],
+      sessions: [createCompletedSession(FULL_SCORECARD, { invited_at: OLD_INVITE.invited_at })],
       scorecard: FULL_SCORECARD,
       timeline: TIMELINE,
     },
@@ -99,7 +102,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
     elements: [PANEL],
     expectedText: 'Loading',
     clicks: [HISTORY_SELECTOR],
-    responses: { config, sessions: [createHandedOver({})], timeline: 'never' },
+    responses: { config, sessions: [createHandedOverSession({})], timeline: 'never' },
   }),
   createStory('history-failed', 'History opened, the proxy failed', {
     elements: [PANEL],
@@ -107,7 +110,7 @@ export const HANDOVER_STORIES: readonly Story[] = [
     clicks: [HISTORY_SELECTOR],
     responses: {
       config,
-      sessions: [createHandedOver({})],
+      sessions: [createHandedOverSession({})],
       timeline: createProblem('unavailable', 'The server is restarting. Try again in a moment.'),
     },
   }),

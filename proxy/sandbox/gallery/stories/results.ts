@@ -10,6 +10,7 @@ const comparisonConfig = createClientConfig({ comparison: true, assessments: [MA
 const NAMES = ['Amara Sample', 'Lukas Demo', 'Mei Sample', 'Oskar Demo', 'Priya Sample', 'Tomás Demo', 'ليلى بنت أحمد'];
 const STATUSES = ['completed', 'completed', 'completed', 'completed', 'started', 'invited', 'expired'] as const;
 const HOUR_MS = 3_600_000;
+/** By section: the difference between its score and the overall score. */
 const SECTION_OFFSETS = [4, -6, 2];
 
 /** Sorted by their last change, so every date that the table shows is in the same order. */
@@ -28,6 +29,7 @@ function createSessions(count: number): Session[] {
     };
     const status = STATUSES[index % STATUSES.length] ?? 'invited';
     if (status !== 'completed') return createSession(status, identity);
+    // Different scores, from 58 to 94.
     const overall = 58 + ((index * 17) % 37);
     const sections = FULL_SCORECARD.sections.map((section, n) => ({
       ...section,
@@ -37,10 +39,10 @@ function createSessions(count: number): Session[] {
   });
 }
 
-const FEW = createSessions(7);
+const FEW_SESSIONS = createSessions(7);
 /** Finished last, so the result is in the first row. */
 const NEWEST_SCORECARD = { ...FULL_SCORECARD, completed_at: '2026-01-15T14:00:00.000Z' };
-const selectRow = (row: number) => `tbody tr:nth-child(${row}) input`;
+const getCheckboxSelector = (row: number) => `tbody tr:nth-child(${row}) input`;
 
 const createResultsStory = (
   id: string,
@@ -55,7 +57,7 @@ export const RESULTS_STORIES: readonly Story[] = [
   }),
   createResultsStory('results-few', 'Seven candidates', {
     expectedText: '7 candidates',
-    responses: { config, sessions: FEW },
+    responses: { config, sessions: FEW_SESSIONS },
   }),
   createResultsStory('results-many', 'More than one page', {
     expectedText: 'Show more',
@@ -66,24 +68,33 @@ export const RESULTS_STORIES: readonly Story[] = [
     clicks: ['[part=candidate]'],
     responses: {
       config,
-      sessions: [createCompletedSession(NEWEST_SCORECARD, { invited_by_name: 'Demo Recruiter' }), ...FEW.slice(1)],
+      sessions: [
+        createCompletedSession(NEWEST_SCORECARD, { invited_by_name: 'Demo Recruiter' }),
+        ...FEW_SESSIONS.slice(1),
+      ],
       scorecard: NEWEST_SCORECARD,
     },
   }),
   createResultsStory('results-ended', 'A session that ended without a result, open', {
     expectedText: 'The link expired before the candidate completed the assessment.',
     clicks: ['tbody tr:nth-child(7) [part=candidate]'],
-    responses: { config, sessions: FEW },
+    responses: { config, sessions: FEW_SESSIONS },
   }),
   createResultsStory('results-compare', 'Two results side by side', {
     expectedText: 'Side by side',
-    clicks: [selectRow(1), selectRow(2), '[part=compare-button]'],
-    responses: { config: comparisonConfig, sessions: FEW },
+    clicks: [getCheckboxSelector(1), getCheckboxSelector(2), '[part=compare-button]'],
+    responses: { config: comparisonConfig, sessions: FEW_SESSIONS },
   }),
   createResultsStory('results-compare-four', 'Four results side by side', {
     expectedText: 'Side by side',
-    clicks: [selectRow(1), selectRow(2), selectRow(3), selectRow(4), '[part=compare-button]'],
-    responses: { config: comparisonConfig, sessions: FEW },
+    clicks: [
+      getCheckboxSelector(1),
+      getCheckboxSelector(2),
+      getCheckboxSelector(3),
+      getCheckboxSelector(4),
+      '[part=compare-button]',
+    ],
+    responses: { config: comparisonConfig, sessions: FEW_SESSIONS },
   }),
   createResultsStory('results-error', 'The proxy does not respond', {
     expectedText: "Can't reach",
