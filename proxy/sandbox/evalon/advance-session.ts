@@ -5,7 +5,7 @@ import type { SessionLifecycle } from './session-lifecycle.ts';
 import type { SimulatedSession } from './session-repository.ts';
 
 export interface AnswerPlan {
-  /** For each question, the rank of the chosen option by points. 0 is the best. */
+  /** By position of the question: the rank of the chosen option by points. 0 is the best. Written ones have none. */
   optionRanks: readonly number[];
   writtenAnswer: string;
   /** The time for all sections. */

@@ -34,12 +34,12 @@ const SCORECARD = /^\/api\/v1\/sessions\/([^/]+)\/scorecard\/$/;
 
 const MAX_BATCH_ITEMS = 100;
 const REQUIRED = 'This field is required.';
-const text = z.string(REQUIRED).regex(/\S/, 'This field may not be blank.');
+const requiredText = z.string(REQUIRED).regex(/\S/, 'This field may not be blank.');
 const inviteSchema = z.object({
-  assessment_type: text,
-  candidate_email: text.regex(/^\S+@\S+$/, 'Enter a valid email address.'),
-  candidate_name: text,
-  project_id: text,
+  assessment_type: requiredText,
+  candidate_email: requiredText.regex(/^\S+@\S+$/, 'Enter a valid email address.'),
+  candidate_name: requiredText,
+  project_id: requiredText,
 });
 const batchSchema = z.object({
   sessions: z

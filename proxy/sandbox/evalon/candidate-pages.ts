@@ -21,10 +21,11 @@ export interface Draft {
 
 const EMPTY_DRAFT: Draft = { answers: {}, unansweredIds: new Set() };
 
+/** @param sessionPath the path of the session's pages, to which the form's actions are relative. */
 export function renderIntroPage(
   { name, assessmentLabel, locale }: CandidateInfo,
   sections: readonly Section[],
-  action: string,
+  sessionPath: string,
 ): Html {
   const texts = CANDIDATE_TEXTS[locale];
   const questionCount = sections.reduce((count, section) => count + section.questions.length, 0);
@@ -41,8 +42,8 @@ export function renderIntroPage(
         )}
       </ol>
       <div class="actions">
-        <form method="post" action="${action}/start"><button class="primary">${texts.start}</button></form>
-        <form method="post" action="${action}/decline"><button class="quiet">${texts.decline}</button></form>
+        <form method="post" action="${sessionPath}/start"><button class="primary">${texts.start}</button></form>
+        <form method="post" action="${sessionPath}/decline"><button class="quiet">${texts.decline}</button></form>
       </div>`,
   );
 }
@@ -51,7 +52,7 @@ export function renderSectionPage(
   { assessmentLabel, locale }: CandidateInfo,
   sections: readonly Section[],
   index: number,
-  action: string,
+  sessionPath: string,
   draft: Draft = EMPTY_DRAFT,
 ): Html {
   const section = sections[index];
@@ -69,7 +70,7 @@ export function renderSectionPage(
       <div lang="en" dir="ltr"><h1>${section.name}</h1>
       <p class="lead">${section.intro}</p></div>
       ${isIncomplete && renderErrors(section, draft, texts)}
-      <form method="post" action="${action}/answers">
+      <form method="post" action="${sessionPath}/answers">
         <input type="hidden" name="section" value="${index}">
         <div lang="en" dir="ltr">${section.questions.map((question) => renderQuestion(question, draft))}</div>
         <div class="actions"><button class="primary">${isLast ? texts.submit : texts.next}</button></div>
@@ -77,7 +78,7 @@ export function renderSectionPage(
   );
 }
 
-/** Says why the candidate sees no question. */
+/** Explains why the page shows no question. */
 export function renderMessagePage(
   locale: Locale,
   message: 'expired' | 'declined' | 'completed' | 'unknown' | 'thanks',

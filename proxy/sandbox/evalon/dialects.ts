@@ -32,6 +32,7 @@ export interface Translator {
   createSessionId(): string;
 }
 
+/** `randomInt` accepts a range of less than 2 ** 48. */
 const FIRST_NUMERIC_ID = 1_000_000_000;
 const LAST_NUMERIC_ID = 2 ** 47;
 

@@ -202,8 +202,8 @@ function changeResults(results: object[], fault: Extract<Fault, { fault: 'batch-
   const changed = results.map((result, position) => {
     const status = refuse[position];
     const { candidate_email } = result as { candidate_email?: string };
-    const changed = status === undefined ? result : { candidate_email, detail: 'This one was refused.', status };
-    return anonymous ? { ...changed, candidate_email: undefined, project_id: undefined } : changed;
+    const outcome = status === undefined ? result : { candidate_email, detail: 'This one was refused.', status };
+    return anonymous ? { ...outcome, candidate_email: undefined, project_id: undefined } : outcome;
   });
   return (reverse ? changed.reverse() : changed).slice(0, limit);
 }

@@ -40,6 +40,10 @@ type SectionResult = Required<ScoredSection> & { readonly questions: readonly Qu
 const OVERALL_MAX = 100;
 const SECTION_MAX = 100;
 const FULL_ANSWER_WORDS = 25;
+/** The points of a written answer of full length. Together they are `MAX_QUESTION_POINTS`. */
+const LENGTH_POINTS = 4;
+const TOPIC_POINTS = 6;
+const WRITING_EFFORT = 3;
 
 export function scoreAnswers(
   candidateName: string,
@@ -58,9 +62,11 @@ export function scoreAnswers(
   };
 }
 
-/** Splits the section's time over its questions by the length of each prompt. Writing takes three times as long. */
+/** Splits the section's time over its questions by the length of each prompt. Writing takes longer than choosing. */
 function scoreSection(section: Section, { answers, seconds }: SectionAnswers): SectionResult {
-  const efforts = section.questions.map(({ prompt, kind }) => prompt.length * (kind === 'written' ? 3 : 1));
+  const efforts = section.questions.map(
+    ({ prompt, kind }) => prompt.length * (kind === 'written' ? WRITING_EFFORT : 1),
+  );
   const totalEffort = efforts.reduce((sum, effort) => sum + effort, 0);
   const questions = section.questions.map((question, index) => ({
     prompt: question.prompt,
@@ -71,7 +77,7 @@ function scoreSection(section: Section, { answers, seconds }: SectionAnswers): S
   return { name: section.name, score: computePercent(questions), max_score: SECTION_MAX, questions };
 }
 
-/** A written answer earns up to 4 points for its length and up to 6 for the topics it covers. */
+/** A written answer earns points for its length and for the topics it covers. A short answer earns a share of both. */
 function scoreAnswer(question: Question, answer: string): { score: number; feedback: string } {
   if (question.kind === 'choice') {
     const chosen = question.options[Number(answer)];
@@ -81,7 +87,9 @@ function scoreAnswer(question: Question, answer: string): { score: number; feedb
   const missing = question.expectedTopics.filter((topic) => !covered.includes(topic));
   const wordCount = answer.split(/\s+/).filter(Boolean).length;
   const lengthFactor = Math.min(wordCount / FULL_ANSWER_WORDS, 1);
-  const score = Math.round(lengthFactor * (4 + (6 * covered.length) / question.expectedTopics.length));
+  const score = Math.round(
+    lengthFactor * (LENGTH_POINTS + (TOPIC_POINTS * covered.length) / question.expectedTopics.length),
+  );
   return { score, feedback: describeTopics(covered, missing) };
 }
 

@@ -37,6 +37,7 @@ export class SessionLifecycle {
     this.#options = options;
   }
 
+  /** Returns a lifecycle of the same sessions under other network conditions. */
   withNetwork(network: NetworkConditions): SessionLifecycle {
     return new SessionLifecycle({ ...this.#options, network });
   }
@@ -60,6 +61,7 @@ export class SessionLifecycle {
     };
     this.#commit(() => {
       repository.add(session);
+      // Not through #enqueue: this webhook has no delay, no duplicate and no dialect.
       this.#options.webhookSender.enqueue(buildEvent(session, 'created'), clock.now());
     });
     return session;

@@ -10,6 +10,7 @@ const MAX_CONCURRENT = 8;
 const RESPONSE_TIMEOUT_MS = 5_000;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 15_000;
+/** A timer accepts at most about 24 days. An earlier round only schedules the next one. */
 const MAX_TIMER_MS = 3_600_000;
 
 export interface WebhookSenderOptions {
@@ -43,6 +44,7 @@ export class WebhookSender {
     if (this.#shutdown.signal.aborted) return;
     clearTimeout(this.#timer);
     const now = this.#options.clock.now();
+    // The outbox also lists the webhooks in flight, of which there are at most MAX_CONCURRENT.
     const waiting = this.#options.outbox.listPending(MAX_CONCURRENT * 2).filter(({ id }) => !this.#inFlight.has(id));
     const due = waiting.filter(({ due_at }) => due_at <= now).slice(0, MAX_CONCURRENT - this.#inFlight.size);
     for (const webhook of due) this.#send(webhook);
@@ -84,7 +86,7 @@ export class WebhookSender {
     const error = await this.#post(webhook.body);
     if (error === undefined) return outbox.remove(webhook);
     if (this.#shutdown.signal.aborted) return;
-    const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(webhook.attempts, 10), MAX_RETRY_MS);
+    const retryMs = Math.min(FIRST_RETRY_MS * 2 ** webhook.attempts, MAX_RETRY_MS);
     outbox.postpone(webhook, clock.now() + retryMs);
     log('sandbox: webhook delivery failed, will retry', { error, attempts: webhook.attempts + 1, retryMs });
   }

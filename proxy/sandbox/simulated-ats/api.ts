@@ -60,6 +60,7 @@ export function createSimulatedAts(api: SimulatedApi, access: Pick<SimulatedAts,
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());
   });
+  // Extends the same object, so that the API sees the permissions that a test removes.
   return Object.assign(access, { router, faults, requests }) satisfies SimulatedAts;
 }
 

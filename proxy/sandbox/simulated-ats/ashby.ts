@@ -8,10 +8,11 @@ import { ASHBY_IDS, type SimulatedCandidate, type SimulatedCandidates } from './
 import type { WrittenRecord, WrittenRecords } from './written-records.ts';
 
 export const ASHBY_KEY = 'sandbox-ashby';
-/** The custom fields of candidates that exist. */
+/** The ids of the custom fields for candidates. */
 export const ASHBY_FIELD_ID = '00000000-0000-4000-b000-000000000001';
 export const ASHBY_LINK_FIELD_ID = '00000000-0000-4000-b000-000000000004';
 const FIELD_IDS = [ASHBY_FIELD_ID, ASHBY_LINK_FIELD_ID];
+
 export const ASHBY_PARTNER_ID = '00000000-0000-4000-b000-000000000002';
 export const ASHBY_ASSESSMENT_TYPE_ID = '00000000-0000-4000-b000-000000000003';
 const CALLS_PER_MINUTE = 1_000;
@@ -60,7 +61,7 @@ const REQUEST_SCHEMAS = {
 type Method = keyof typeof REQUEST_SCHEMAS;
 type Body<M extends Method> = z.infer<(typeof REQUEST_SCHEMAS)[M]>;
 
-const READS: readonly string[] = ['candidate.info', 'application.info', 'candidate.listNotes'];
+const READ_METHODS: readonly string[] = ['candidate.info', 'application.info', 'candidate.listNotes'];
 
 interface Options {
   candidates: SimulatedCandidates;
@@ -71,7 +72,7 @@ interface Options {
 export function createSimulatedAshby({ candidates, records, clock }: Options): SimulatedAts {
   const access = { isKeyValid: true, permissions: new Set(['candidatesRead', 'candidatesWrite']) };
   const findCandidate = (id: string) => candidates.findCandidate(ASHBY_IDS.candidate, id);
-  const list = ({ index }: SimulatedCandidate, kind: WrittenRecord['kind']) =>
+  const listRecords = ({ index }: SimulatedCandidate, kind: WrittenRecord['kind']) =>
     records.list('ashby', index).filter((record) => record.kind === kind);
 
   const renderCandidate = (candidate: SimulatedCandidate) => ({
@@ -98,7 +99,7 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
     job: { id: application.jobId },
   });
 
-  const renderNote = ({ name, value, written_at }: WrittenRecord) => ({
+  const renderNote = ({ name, value, written_at }: Pick<WrittenRecord, 'name' | 'value' | 'written_at'>) => ({
     id: name,
     createdAt: written_at,
     isPrivate: false,
@@ -110,7 +111,7 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
     const value = typeof note === 'string' ? note : note.value;
     const name = randomUUID();
     records.add({ ats: 'ashby', candidate: index, kind: 'note', name, value });
-    return succeed(renderNote({ id: 0, ats: 'ashby', candidate: index, kind: 'note', name, value, written_at: now() }));
+    return succeed(renderNote({ name, value, written_at: now() }));
   }
 
   const now = () => new Date(clock.now()).toISOString();
@@ -152,14 +153,14 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
     if (method === 'candidate.info') return succeed(renderCandidate(candidate));
     if (method === 'candidate.createNote') return createNote(data as Body<typeof method>, candidate);
     if (method === 'assessment.addCompletedToCandidate') return addAssessment(data as Body<typeof method>, candidate);
-    const results = list(candidate, 'note').map(renderNote);
+    const results = listRecords(candidate, 'note').map(renderNote);
     return { status: 200, body: { success: true, results, moreDataAvailable: false } };
   }
 
   return createSimulatedAts(
     {
       limiter: createRateLimiter(CALLS_PER_MINUTE, clock),
-      classify: ({ path }) => (READS.includes(path.slice(1)) ? 'read' : 'write'),
+      classify: ({ path }) => (READ_METHODS.includes(path.slice(1)) ? 'read' : 'write'),
       createRateLimitResponse: (waitSeconds) => ({
         ...fail('rate_limit_exceeded', 'Rate limit exceeded', 429),
         headers: { 'retry-after': String(waitSeconds) },
@@ -170,7 +171,7 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
         if (!isKey) return fail('invalid_api_key', 'The API key is invalid', 403);
         const name = path.slice(1);
         if (method !== 'POST' || !Object.hasOwn(REQUEST_SCHEMAS, name)) return fail('not_found', 'Not found', 404);
-        const permission = READS.includes(name) ? 'candidatesRead' : 'candidatesWrite';
+        const permission = READ_METHODS.includes(name) ? 'candidatesRead' : 'candidatesWrite';
         if (!access.permissions.has(permission)) return fail('missing_permission', 'The key lacks a permission', 403);
         return run(name as Method, body);
       },

@@ -9,6 +9,9 @@ import type { WrittenRecords } from './written-records.ts';
 export const LEVER_KEY = 'sandbox-lever';
 /** The documented burst. The documented steady state is 10 a second. */
 const CALLS_PER_SECOND = 20;
+const SECOND_MS = 1_000;
+/** Any time in the past. */
+const ARCHIVED_AT_MS = 1_417_588_008_760;
 const OPPORTUNITY = /^\/v1\/opportunities\/([^/]+)(\/notes|\/addTags|\/addLinks)?$/;
 
 interface Options {
@@ -23,7 +26,7 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
     permissions: new Set(['opportunities:read', 'opportunities:write', 'notes:read', 'notes:write']),
   };
 
-  function list(candidate: SimulatedCandidate, kind: 'note' | 'tag' | 'link') {
+  function listRecords(candidate: SimulatedCandidate, kind: 'note' | 'tag' | 'link') {
     return records.list('lever', candidate.index).filter((record) => record.kind === kind);
   }
 
@@ -35,16 +38,16 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
       id: LEVER_IDS.opportunity(candidate.index),
       name,
       emails: [email],
-      tags: list(candidate, 'tag').map(({ value }) => value),
-      links: list(candidate, 'link').map(({ value }) => value),
-      archived: candidate.isClosed ? { archivedAt: 1_417_588_008_760, reason: randomUUID() } : null,
+      tags: listRecords(candidate, 'tag').map(({ value }) => value),
+      links: listRecords(candidate, 'link').map(({ value }) => value),
+      archived: candidate.isClosed ? { archivedAt: ARCHIVED_AT_MS, reason: randomUUID() } : null,
       applications: [isExpanded ? application : application.id],
     };
     return { status: 200, body: { data } };
   }
 
   function listNotes(candidate: SimulatedCandidate): ApiResponse {
-    const data = list(candidate, 'note').map(({ name, value, written_at }) => ({
+    const data = listRecords(candidate, 'note').map(({ name, value, written_at }) => ({
       id: name,
       text: 'Note',
       fields: [{ type: 'note', text: 'Comment', value, createdAt: Date.parse(written_at) }],
@@ -65,7 +68,7 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
   function addValues(candidate: SimulatedCandidate, kind: 'tag' | 'link', body: AtsRequest['body']): ApiResponse {
     const values = body?.[`${kind}s`];
     if (!Array.isArray(values)) return refuse(400, 'BadRequestError', `${kind}s is required`);
-    const present = new Set(list(candidate, kind).map(({ value }) => value));
+    const present = new Set(listRecords(candidate, kind).map(({ value }) => value));
     for (const value of values.map(String).filter((value) => !present.has(value))) {
       records.add({ ats: 'lever', candidate: candidate.index, kind, name: '', value });
     }
@@ -77,18 +80,18 @@ export function createSimulatedLever({ candidates, records, clock }: Options): S
     action: string | undefined,
     candidate: SimulatedCandidate,
   ): [permission: string, run: () => ApiResponse] | undefined {
-    const run = `${method} ${action ?? ''}`;
-    if (run === 'GET ') return ['opportunities:read', () => getOpportunity(candidate, query)];
-    if (run === 'GET /notes') return ['notes:read', () => listNotes(candidate)];
-    if (run === 'POST /notes') return ['notes:write', () => createNote(candidate, body)];
-    if (run === 'POST /addTags') return ['opportunities:write', () => addValues(candidate, 'tag', body)];
-    if (run === 'POST /addLinks') return ['opportunities:write', () => addValues(candidate, 'link', body)];
+    const operation = `${method} ${action ?? ''}`;
+    if (operation === 'GET ') return ['opportunities:read', () => getOpportunity(candidate, query)];
+    if (operation === 'GET /notes') return ['notes:read', () => listNotes(candidate)];
+    if (operation === 'POST /notes') return ['notes:write', () => createNote(candidate, body)];
+    if (operation === 'POST /addTags') return ['opportunities:write', () => addValues(candidate, 'tag', body)];
+    if (operation === 'POST /addLinks') return ['opportunities:write', () => addValues(candidate, 'link', body)];
     return undefined;
   }
 
   return createSimulatedAts(
     {
-      limiter: createRateLimiter(CALLS_PER_SECOND, clock, 1_000),
+      limiter: createRateLimiter(CALLS_PER_SECOND, clock, SECOND_MS),
       classify: ({ method }) => (method === 'GET' ? 'read' : 'write'),
       // Lever's documentation mentions no Retry-After.
       createRateLimitResponse: () => refuse(429, 'TooManyRequests', 'Too many requests'),

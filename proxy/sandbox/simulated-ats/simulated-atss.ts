@@ -75,8 +75,8 @@ export function createAtsConnectors(url: string) {
 }
 
 /**
- * Returns what the proxy writes into the ATSs, in the form of the proxy's settings: notes.
- * @param url the address of the simulated ATSs, without a trailing slash.
+ * Returns entries in the form of `ATS_WRITE_BACK`, with which the proxy writes notes into the ATSs.
+ * @param url the simulated ATSs' base URL, without a trailing slash.
  */
 export function createWriteBack(url: string) {
   const notesUrl = `${url}/workday${WORKDAY_NOTES_PATH}`;
@@ -96,8 +96,9 @@ export function createWriteBack(url: string) {
 }
 
 /**
- * Returns how the ATSs get the candidate's link with `INVITE_DELIVERY=ats`, in the form of the proxy's settings.
- * @param url the address of the simulated ATSs, without a trailing slash.
+ * Returns entries in the form of `ATS_WRITE_BACK`, with which the ATSs get the candidate's link. Only for
+ * `INVITE_DELIVERY=ats`.
+ * @param url the simulated ATSs' base URL, without a trailing slash.
  */
 export function createLinkDelivery(url: string) {
   const link = { as: 'link' as const, on: ['invited' as const], dry_run: false };

@@ -24,7 +24,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
   const access = { isKeyValid: true, permissions: new Set(['report', 'notes']) };
 
   function readReport(query: URLSearchParams): ApiResponse {
-    const application = candidates.findApplication(WORKDAY_IDS.application, query.get('Job_Application'));
+    const application = findApplication(query.get('Job_Application'));
     if (!application) return { status: 200, body: { Report_Entry: [] } };
     const { name, email } = candidates.getOwner(application);
     const [first, ...rest] = name.split(' ');
@@ -81,6 +81,7 @@ export function createSimulatedWorkday({ candidates, records, clock }: Options):
         const { name, password } = WORKDAY_USER;
         const isUser = access.isKeyValid && headers.authorization === encodeBasicAuth(name, password);
         if (!isUser) return refuse(401, 'The user is not signed in.');
+        // The permission `notes` covers the links too.
         const permission = path === WORKDAY_REPORT_PATH ? 'report' : 'notes';
         if (!access.permissions.has(permission)) return refuse(403, 'The user may not do this.');
         if (method === 'GET' && path === WORKDAY_REPORT_PATH) return readReport(query);

@@ -8,7 +8,7 @@ export type AtsName = 'greenhouse' | 'lever' | 'ashby' | 'workday';
 export interface WrittenRecord {
   readonly id: number;
   readonly ats: AtsName;
-  /** Position of the candidate. */
+  /** The candidate's `index` in candidates.ts. */
   readonly candidate: number;
   readonly kind: 'note' | 'field' | 'tag' | 'assessment' | 'link';
   /** The name or id of the field, or the id of the note if the ATS assigns one. Otherwise empty. */
