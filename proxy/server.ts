@@ -72,9 +72,11 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
   }
 
   await listen(server, config);
+  let openContext: Context | undefined;
   try {
     const url = config.publicUrl ?? `http://${formatHost(config.host)}:${(server.address() as AddressInfo).port}`;
     const context = await createContext(config, url, clock);
+    openContext = context;
     handleRequest = createApp(context);
     const close = (): Promise<void> => {
       closing ??= closeAll(server, context, sockets);
@@ -88,7 +90,8 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
     };
     return { url, context, drain, close };
   } catch (error) {
-    server.close();
+    if (openContext) await closeAll(server, openContext, sockets);
+    else server.close();
     throw error;
   }
 }
