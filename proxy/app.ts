@@ -31,6 +31,7 @@ import { rejectMalformedPath } from './http/validate.ts';
 import { createWebhookRouter } from './http/webhooks.ts';
 import { NotFound } from './util/errors.ts';
 
+/** A client that reads nothing of its response for this long is disconnected. */
 const UNREAD_TIMEOUT_MS = 30_000;
 
 export function createApp(context: Context): Express {
@@ -44,6 +45,7 @@ export function createApp(context: Context): Express {
   app.use(closeUnreadResponses(UNREAD_TIMEOUT_MS), assignRequestId, countRequests(context), cleanForwardedFor);
   app.use(
     helmet({
+      // Helmet's default would break pages served over HTTP, such as the sandbox on localhost.
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
       strictTransportSecurity: { includeSubDomains: false },
     }),
@@ -54,6 +56,7 @@ export function createApp(context: Context): Express {
   );
   app.use(rejectMalformedPath);
 
+  // Before `limitByAddress`: these routers have their own limits, or none.
   app.use(createHealthRouter(context));
   app.use(createReferenceRouter(context));
   app.use(createStaticFileRouter(context));

@@ -91,6 +91,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const fieldMap = config.derive(({ evalon }) => createFieldMap(evalon.fieldMap));
   const batchPath = () => config().evalon.batchPath;
   const ratePerMinute = () => config().evalon.ratePerMinute;
+  /** Whether the proxy accepts webhooks without a signature. */
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
   const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
@@ -123,7 +124,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const authenticationSettings = () => ({ hostTokens: hostTokens(), accessTokens: singleSignOn.accessTokenSettings() });
 
   const monitor = createInviteMonitor({ log, clock });
-  const inviteOptions = { store, evalon, clock, config, monitor, offered: () => config().assessments };
+  const inviteOptions = { store, evalon, clock, config, monitor, offeredAssessments: () => config().assessments };
   const inviteCandidate = createInviteCandidate(inviteOptions);
   const getResultUrl = (sessionUuid: string) => `${publicUrl}${resultPath(sessionUuid)}`;
   const jobStore = store.forJobs();
@@ -134,7 +135,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     log,
     baseUrl,
     fieldMap,
-    offered: () => config().assessments,
+    offeredAssessments: () => config().assessments,
   });
   const webhookReparser = startWebhookReparser({ store: jobStore, clock, log, fieldMap });
   const jobs = [
@@ -169,6 +170,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   let isReady = true;
   return {
+    // Hides `replace` and `derive`.
     config: config as () => Config,
     publicUrl,
     clock,

@@ -13,6 +13,9 @@ const { startServiceNotifier } = await import('./util/service-notifier.ts');
 const { startProxy } = await import('./server.ts');
 
 const FILE_POLL_MS = 2_000;
+/** Exit codes of sysexits.h: a temporary failure, and a configuration error. */
+const EX_TEMPFAIL = 75;
+const EX_CONFIG = 78;
 
 // The process continues if the log cannot be written, for example because the disk is full.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
@@ -63,9 +66,9 @@ try {
 } catch (error) {
   if (error instanceof Unavailable) {
     process.stderr.write(`The proxy cannot start right now: ${error.message}. Start it again.\n`);
-    process.exit(75);
+    process.exit(EX_TEMPFAIL);
   }
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`Invalid settings:\n${error.errors.map((fault) => `  - ${fault}\n`).join('')}`);
-  process.exit(78);
+  process.exit(EX_CONFIG);
 }

@@ -15,7 +15,9 @@ const responseSchema = z.object({
   errors: z.unknown().optional(),
 });
 
-/** Accepts any results and returns true, because undefined means that Ashby finds no such object. */
+/**
+ * Accepts any results, also none, and returns true. (`AshbyCall` returns undefined only if Ashby finds no such object.)
+ */
 export const ANY_RESULTS = z.unknown().transform(() => true);
 
 /** Codes of errors that a retry would get again. */

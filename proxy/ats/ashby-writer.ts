@@ -59,8 +59,9 @@ export function createAshbyWriter(
       return { applicationId: application.id, candidateId, emails: emails.map(({ value }) => value) };
     },
     async countCopies({ candidateId }, { entry, marker }, signal) {
-      // Setting a field twice changes nothing. Ashby has no list of assessments.
-      if (entry.as !== 'note') return entry.as === 'assessment' ? undefined : 0;
+      if (entry.as === 'assessment') return undefined;
+      // Setting a field twice does no harm.
+      if (entry.as !== 'note') return 0;
       const notes = await call('candidate.listNotes', { candidateId }, notesSchema, signal);
       return notes?.filter(({ content }) => content.includes(marker)).length ?? 0;
     },
@@ -102,6 +103,7 @@ function buildAssessment(
 /** Derives a UUID (RFC 9562, version 8), because Ashby requires one and Evalon's ids are opaque texts. */
 function toUuid(text: string): string {
   const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  // Sets the version (8) and the variant.
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

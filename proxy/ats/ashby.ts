@@ -1,7 +1,7 @@
 /**
  * The connector for Ashby. Merging two candidates changes the candidate id but keeps the application ids. So if the
- * page's URL has both ids, the connector looks up the application. If the URL's candidate id still belongs to a
- * different candidate, the connector returns no candidate.
+ * page's URL has both ids, the connector looks up the application. If the URL's candidate id still belongs to another
+ * candidate than the application, the connector returns no candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -90,7 +90,7 @@ export function createAshbyConnector(config: NonNullable<AtsConfig['ashby']>, fe
   };
 }
 
-/** Picks the primary address, or the only one. */
+/** Returns the name, and the primary email or the only email. */
 function pickContact({ name, primaryEmailAddress, emailAddresses }: Candidate) {
   const primary =
     primaryEmailAddress ??

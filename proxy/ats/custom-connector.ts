@@ -10,6 +10,7 @@ export function createCustomConnector(config: CustomConnector & { secret: string
   const { ats, label = ats, ids: idConfigs, rows, application, email, name, jobs = [] } = config;
   const idSchemas = Object.entries(idConfigs).map(([id, { kind }]) => [id, createIdSchema(kind)] as const);
 
+  /** Returns whether the row contains each requested id for which IT configured a pointer (`at`). */
   function repeatsIds(row: unknown, ids: AtsIds): boolean {
     return Object.entries(idConfigs).every(([id, { at }]) => {
       if (at === undefined) return true;

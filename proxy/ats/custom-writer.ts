@@ -16,6 +16,7 @@ export function createCustomWriter(
   fetchAts: AtsFetch,
 ): Writer {
   const { ats, label = ats, ids } = config;
+  // `ATS_WRITE_BACK` requires that `ATS_HTTP` has exactly one id.
   const [idName = ''] = Object.keys(ids);
   const { findCandidate, idsSchema } = createCustomConnector(config, fetchAts);
   const fillUrl = (url: string, id: string) => url.replaceAll('{application}', encodeURIComponent(id));
@@ -61,7 +62,7 @@ export function createCustomWriter(
   });
 }
 
-/** Replaces placeholders in the texts of a JSON value, in one pass, so that a value can't contain a placeholder. */
+/** Replaces placeholders in the texts of a JSON value, in one pass: a placeholder in an inserted value stays. */
 function fillBody(value: Json, values: Record<Placeholder, string>): Json {
   if (typeof value === 'string') {
     return value.replace(/\{(application|text|link)\}/g, (_, name: Placeholder) => values[name]);

@@ -54,7 +54,7 @@ export function createGreenhouseWriter(
       return { applicationId: application.id, candidateId: candidate.id, emails };
     },
     async countCopies({ candidateId }, { entry, marker }, signal) {
-      // Setting a field twice changes nothing.
+      // Setting a field twice does no harm.
       if (entry.as !== 'note') return 0;
       const notes = await fetchRows('/notes', { candidate_ids: candidateId, per_page: PAGE_SIZE }, noteSchema, signal);
       return notes.filter(({ candidate_id, body }) => candidate_id === candidateId && body.includes(marker)).length;

@@ -1,7 +1,7 @@
 /**
  * The connector for Greenhouse (Harvest v3). Merging two people removes one person id but keeps all application ids. So
- * if the page's URL has both ids, the connector looks up the application. If the URL's person id still belongs to a
- * different person, the connector returns no candidate.
+ * if the page's URL has both ids, the connector looks up the application. If the URL's person id still belongs to
+ * another person than the application, the connector returns no candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';

@@ -65,7 +65,10 @@ export interface WriteApi {
   ats: string;
   label: string;
   findDestination(applicationId: string, signal: AbortSignal): Promise<WriteDestination | undefined>;
-  /** Counts the copies of the entry in the ATS. Undefined: the ATS can't list entries. */
+  /**
+   * Counts the copies of the entry in the ATS. Returns 0 for a field, because setting it twice does no harm. Returns
+   * undefined if the ATS can't list such entries.
+   */
   countCopies(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<number | undefined>;
   /** Sends an incomplete request, which the ATS refuses. Absent: the ATS has no such request. */
   sendIncomplete?(signal: AbortSignal): Promise<unknown>;

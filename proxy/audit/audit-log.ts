@@ -17,7 +17,8 @@ import { getRequestId } from '../util/request-context.ts';
 export type AuditAction =
   | 'invited'
   /**
-   * The recruiter passed on the candidate's link. `detail` has the channel, and `notice` if the message had the notice.
+   * The recruiter passed on the candidate's link. `detail` has the channel, and `notice` if the message had the privacy
+   * notice.
    */
   | 'handed_over'
   /** The recruiter passed on the link with a reminder. */
@@ -113,7 +114,7 @@ export interface RefusedAttempt {
   session_uuid?: string | undefined;
 }
 
-/** Each method resolves once its entries are durable. */
+/** Each promise resolves once the entries are durable. */
 export interface Audit {
   recordSeen(recruiter: Recruiter, sessions: readonly ShownSession[]): Promise<void>;
   recordViewed(recruiter: Recruiter, session: ShownSession): Promise<void>;
@@ -140,7 +141,7 @@ export interface Audit {
 
 /** If the cache of today's entries grows beyond this size, the log may contain duplicates. */
 const MAX_DAILY_CACHE_ENTRIES = 200_000;
-/** The prefix of an ISO timestamp that identifies the day or the minute. */
+/** The length of an ISO timestamp's prefix that identifies the day or the minute. */
 const DAY_CHARS = 10;
 const MINUTE_CHARS = 16;
 

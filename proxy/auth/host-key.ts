@@ -83,6 +83,7 @@ export async function inspectKeySet(
   if (!parsed.success) return undefined;
   const { keys } = parsed.data;
   const usable = await Promise.all(keys.map(isUsableKey));
+  // `d` is in a private key, `k` in a symmetric key (RFC 7518, 6).
   return { usableKeys: usable.filter(Boolean).length, hasPrivateKey: keys.some((key) => 'd' in key || 'k' in key) };
 }
 

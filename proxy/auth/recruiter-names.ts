@@ -23,8 +23,8 @@ export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): Recr
 
 /**
  * Removes recruiters' names from a session, unless the caller may see them.
- * @param ids the `recruiterId` of the inviter, and of the recruiter who handed the session over. Without the latter,
- * this function compares the `sub`.
+ * @param ids the `recruiterId` of the inviter, and of the recruiter who handed the session over. Without
+ * `handedOverById`, this function compares the `sub`.
  */
 export function hideOtherNames(
   caller: Recruiter,

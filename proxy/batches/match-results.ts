@@ -1,6 +1,6 @@
 /**
  * Matches a batch call's results to the requested candidates. Only an email or a stored session id identifies a
- * candidate; the position of a result does not. The worker invites candidates without a certain result individually.
+ * candidate; the position of a result does not. The worker individually invites each candidate without such a result.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/parse-session.ts';

@@ -21,7 +21,7 @@ const LOOKUP_CHUNK_SIZE = 1_000;
 /** How many audit entries one commit stores. */
 const AUDIT_CHUNK_SIZE = 100;
 
-/** Predicts the result of each row from the stored sessions. Stores nothing and does not call Evalon. */
+/** Predicts the result of each row from the stored sessions. Stores only audit entries, and does not call Evalon. */
 export async function previewBatch(
   { store, audit }: ReadBatchOptions,
   recruiter: Recruiter,
@@ -75,7 +75,7 @@ function previewRow(candidate: BatchCandidate, session: ExistingSession | undefi
   const { candidate_url, link_problem } = session;
   return toBatchRow({
     ...candidate,
-    ...toRowChange(session, request, false),
+    ...toRowChange(session, request, 'existing'),
     session_status: session.status,
     candidate_url,
     link_problem,

@@ -24,8 +24,9 @@ import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavail
 
 /** The maximum number of rows that Evalon accepts in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** A row fails after this many failed calls. From MAX_BATCHED_ATTEMPTS on, each call has only this row. */
+/** A row fails after this many failed calls. */
 const MAX_ATTEMPTS = 10;
+/** After this many failed calls, the worker sends a row in calls of its own. */
 const MAX_BATCHED_ATTEMPTS = 3;
 /** Longer than any call. */
 const LEASE_MS = 60_000;
@@ -42,7 +43,7 @@ export interface LeasedRow {
   row: StoredBatchRow;
   invite: Invite;
   batch: StoredBatch;
-  /** False if an earlier intent may have reached Evalon. */
+  /** False if an earlier call may have invited the candidate: its intent was stored, but not its result. */
   isFirstIntent: boolean;
   /** Whether the candidate's previous session ended without a result. */
   isReinvite: boolean;
@@ -54,28 +55,31 @@ export interface LeasedRow {
  */
 export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 
-/** Returns the new values of a row whose candidate has a session. */
+/**
+ * Returns the new values of a row whose candidate has a session.
+ * @param usableStatus the row's status if the candidate can use the session.
+ */
 export function toRowChange(
   session: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
-  isCreated: boolean,
+  usableStatus: 'invited' | 'existing',
 ): Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason'> {
   const { session_uuid, status } = session;
   if (hasDifferentType(session, wanted)) return { status: 'failed', session_uuid, reason: 'type_conflict' };
   if (hasEndedWithoutResult(status)) return { status: 'failed', session_uuid, reason: 'upstream_rejected' };
-  return { status: isCreated ? 'invited' : 'existing', session_uuid, reason: null };
+  return { status: usableStatus, session_uuid, reason: null };
 }
 
 /**
- * Leases up to `limit` due rows and stores their intents. Completes rows whose session already exists, and returns
- * in `completed` how many it completed.
+ * Leases up to `limit` due rows and stores an intent for each, which records that a call may invite the candidate.
+ * Completes rows whose session already exists, and returns in `completed` how many it completed.
+ * @param options `retryIndividually` selects only rows with this value of the column `retry_individually`.
  */
 export async function leaseRows(
   queries: Queries,
   { clock }: RowResultOptions,
   batch: StoredBatch,
-  limit: number,
-  retryIndividually: 0 | 1 | undefined,
+  { limit, retryIndividually }: { limit: number; retryIndividually?: 0 | 1 },
 ): Promise<{ leased: LeasedRow[]; completed: number }> {
   const actor = toInviter(batch);
   const { batch_id, project_id, assessment_type } = batch;
@@ -88,7 +92,7 @@ export async function leaseRows(
     const session = sessions.get(row.candidate_key);
     if (session && isReusable(session)) {
       await recordExistingSession(queries, actor, session, batch);
-      await queries.batches.storeRowResult(row.id, toRowChange(session, batch, false));
+      await queries.batches.storeRowResult(row.id, toRowChange(session, batch, 'existing'));
       completed += 1;
     } else if (leased.length < limit) {
       const { candidate_email, candidate_name } = row;
@@ -140,7 +144,7 @@ export async function storeRowResult(
   } else if (!(result instanceof ProxyError)) {
     try {
       const stored = await storeSession(queries, options, toInviter(batch), invite, result, isReinvite);
-      await update(stored ? toRowChange(stored.row, invite, stored.isCreated) : ERASED);
+      await update(stored ? toRowChange(stored.row, invite, stored.isCreated ? 'invited' : 'existing') : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;
       await update({ retry_individually: 1, ...scheduleRetry(queries, options, row, error) });

@@ -101,11 +101,13 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     if (!batch) return NO_ROWS;
     lastBatchId = batch.batch_id;
     if (!hasBatchEndpoint()) {
-      return { leased: (await leaseRows(queries, options, batch, 1, undefined)).leased, isBatchCall: false };
+      return { leased: (await leaseRows(queries, options, batch, { limit: 1 })).leased, isBatchCall: false };
     }
-    const { leased, completed } = await leaseRows(queries, options, batch, MAX_BATCH_ROWS, 0);
+    const batchCallRows = { limit: MAX_BATCH_ROWS, retryIndividually: 0 } as const;
+    const { leased, completed } = await leaseRows(queries, options, batch, batchCallRows);
     if (leased.length || completed) return { leased, isBatchCall: true };
-    return { leased: (await leaseRows(queries, options, batch, 1, 1)).leased, isBatchCall: false };
+    const singleCallRow = { limit: 1, retryIndividually: 1 } as const;
+    return { leased: (await leaseRows(queries, options, batch, singleCallRow)).leased, isBatchCall: false };
   }
 
   /** Stores the result in the transaction that releases the permit. */
@@ -119,7 +121,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     } catch (error) {
       // The call may have succeeded. The row stays leased, and the next call gets the same session.
       if (error instanceof Unavailable) throw error;
-      await storeResults([leased], [toFailedResult(error, 1, false)]);
+      await storeResults([leased], [toFailedResult(error, { rows: 1, isBatchCall: false })]);
     }
   }
 
@@ -141,13 +143,13 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       failures = 0;
       return matched.map((result) => toRowResult(result, clock.now()));
     } catch (error) {
-      const failed = toFailedResult(error, leased.length, true);
+      const failed = toFailedResult(error, { rows: leased.length, isBatchCall: true });
       return leased.map(() => failed);
     }
   }
 
   /** Returns the result for each row of a failed call, and pauses the following calls if they would fail too. */
-  function toFailedResult(error: unknown, rows: number, isBatchCall: boolean): RowResult {
+  function toFailedResult(error: unknown, { rows, isBatchCall }: { rows: number; isBatchCall: boolean }): RowResult {
     if (!(error instanceof ProxyError)) throw error;
     log.info({ code: error.code, rows }, 'a call for rows of a batch failed');
     pauseAfterFailure(error);
@@ -220,6 +222,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   async function tick(wake: () => void): Promise<number | undefined> {
+    // A process that crashed may have left leases.
     if (!hasReleasedLeases) await store.write(({ batches }) => batches.releaseLeases());
     hasReleasedLeases = true;
     const pauseMs = pausedUntil - clock.monotonic();
@@ -252,7 +255,7 @@ interface LeasedRows {
 
 const NO_ROWS: LeasedRows = { leased: [], isBatchCall: false };
 
-/** Evalon identifies candidates by their email, so the call uses its normal form. */
+/** Evalon identifies candidates by their email, so the call sends the normalized email (`candidate_key`). */
 function toRequest({ row, invite }: LeasedRow): Invite {
   return { ...invite, candidate_email: row.candidate_key };
 }

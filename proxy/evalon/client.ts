@@ -98,8 +98,11 @@ export function createEvalonClient({
     field_map_version: fieldMap().version,
   });
 
-  /** Counts the call by its outcome. Sends the id of the current request, or a new id. */
-  function request<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
+  /**
+   * Makes a call and counts it by its outcome. Evalon gets the id of the HTTP request that the proxy is serving, or a
+   * new id.
+   */
+  function makeCall<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
     return withRequestId(getRequestId() ?? randomUUID(), async () => {
       try {
         const result = await tryKeys(request, options, complete);
@@ -148,7 +151,7 @@ export function createEvalonClient({
 
   return {
     createSession: (invite, options, complete) =>
-      request(
+      makeCall(
         {
           call: 'invite',
           path: SESSIONS_PATH,
@@ -161,7 +164,7 @@ export function createEvalonClient({
       ),
 
     createSessions: (invites, options) =>
-      request(
+      makeCall(
         {
           call: 'batch',
           path: batchPath() ?? '',
@@ -186,7 +189,7 @@ export function createEvalonClient({
         check: checkScorecard,
         onJson: (text) => options.onAnswer?.(toRawAnswer('scorecard', text)),
       });
-      return request(
+      return makeCall(
         {
           call: 'scorecard',
           path,

@@ -26,11 +26,11 @@ interface PointerGroup {
   keys: readonly string[];
 }
 
-/** Pointers of equal rank. An identity is read from the first tier with a value. */
+/** Pointers of equal rank. An identity (session, candidate or project) is read from the first tier with a value. */
 interface Tier {
   groups: readonly PointerGroup[];
   /**
-   * Whether the pointers lead to a top-level id. If the message has an object of ENVELOPED, that id is the envelope's
+   * Whether the pointers lead to a top-level id. If the message has an object of ENVELOPED_OBJECTS, that id is the envelope's
    * own.
    */
   isTopLevelId?: true;
@@ -45,7 +45,7 @@ const ID_WRAPPERS = EVERYWHERE.filter((wrapper) => /\/(data|result|payload|respo
 const TOP_LEVEL = [''];
 
 /** Objects inside an envelope. If a message has one of them, its top-level id is not the session's. */
-export const ENVELOPED = ['/data', '/payload', '/session', '/object'].map(compilePointer);
+export const ENVELOPED_OBJECTS = ['/data', '/payload', '/session', '/object'].map(compilePointer);
 
 const tier = (...groups: PointerGroup[]): Tier => ({ groups });
 const inEach = (wrappers: readonly string[], ...keys: string[]): PointerGroup => ({ wrappers, keys });
@@ -127,7 +127,9 @@ const BUILT_IN: Readonly<Record<EvalonField, readonly Tier[]>> = {
   ),
 };
 
-/** Without the tiers for a plain `id`, which could be the scorecard's own. */
+/**
+ * Only the tiers for a session's keys and session objects. Any other `uuid` or `id` could be the scorecard's own.
+ */
 const SCORECARD_SESSION_UUID = BUILT_IN.session_uuid.slice(0, 3);
 
 /** Flags of a scorecard: false means that it is not final. */

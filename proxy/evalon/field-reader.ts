@@ -4,7 +4,7 @@
  */
 import {
   type CompiledTier,
-  ENVELOPED,
+  ENVELOPED_OBJECTS,
   type EvalonField,
   type EvalonMessage,
   type FieldMap,
@@ -27,9 +27,9 @@ interface FieldValue<T> {
 }
 
 export interface FieldReader {
-  /** Returns the value of the first pointer that `parse` accepts. */
+  /** Returns the first pointer whose value `parse` accepts, and the parsed value. */
   find<T>(field: EvalonField, parse: ParseValue<T>, options?: FindOptions): FieldValue<T> | undefined;
-  /** Returns the value of `find`. */
+  /** Like `find`, but returns only the parsed value. */
   read<T>(field: EvalonField, parse: ParseValue<T>): T | undefined;
   /** Returns the values at all of IT's pointers, or if these have no value, at all built-in pointers. */
   readAll<T>(field: EvalonField, parse: ParseValue<T>): T[];
@@ -65,7 +65,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       if (cached) return cached;
       const present = wrappers.flatMap((wrapper) => {
         const found = resolver.resolve(root, wrapper);
-        return found === 'ambiguous' || isFilledObject(found) ? [found] : [];
+        return found === 'ambiguous' || isContainer(found) ? [found] : [];
       });
       presentWrappers.set(wrappers, present);
       return present;
@@ -73,7 +73,8 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
 
     /** Visits the values of a tier, best first, until `visit` returns true. Returns whether `visit` returned true. */
     function visitTier({ groups, isTopLevelId }: CompiledTier, visit: Visit): boolean {
-      if (isTopLevelId && ENVELOPED.some((pointer) => isFilledObject(resolver.resolve(root, pointer)))) return false;
+      if (isTopLevelId && ENVELOPED_OBJECTS.some((pointer) => isContainer(resolver.resolve(root, pointer))))
+        return false;
       for (const { wrappers, pointers } of groups) {
         const present = listPresentWrappers(wrappers);
         for (const pointer of pointers) {
@@ -189,7 +190,8 @@ function collect(visitAll: (visit: Visit) => void): FoundOrAmbiguous[] {
   return values;
 }
 
-function isFilledObject(found: Resolution): found is Found {
+/** Returns whether the pointer leads to an object or a list. */
+function isContainer(found: Resolution): found is Found {
   return found !== 'ambiguous' && typeof found?.value === 'object' && found.value !== null;
 }
 

@@ -78,7 +78,7 @@ function isComplete(
   const scores = [overall?.value ?? null, ...sections.map(({ score }) => score)].filter((score) => score !== null);
   if (!scores.length || !words.every(isFinishedWord) || reader.report.hasProblem('ambiguous', 'status')) return false;
   if (reader.some(completionFlags, (value) => value === false)) return false;
-  // Zeros with an empty completion time and no status are a placeholder.
+  // A scorecard with only zeros, a `completed_at` of null and no status is a placeholder.
   const isZero = scores.every((score) => score === 0);
   return !(isZero && !words.length && reader.some(completionTimes, (value) => value === null));
 }

@@ -63,7 +63,10 @@ export function checkBatch(results: readonly BatchResult[]): MessageCheck {
   return { isUnderstood: results.every(({ session, errorStatus }) => session || errorStatus !== undefined) };
 }
 
-/** Before completion, Evalon returns no scores. But keys that no field uses may contain them. */
+/**
+ * Before completion, Evalon returns no scores. But if the proxy finds no scores, they may be at the keys that no field
+ * uses. So a scorecard without scores counts as not understood if it has such keys.
+ */
 export function checkScorecard(
   { isComplete, status, scorecard }: ScorecardResponse,
   { leftover }: ParseReport,

@@ -22,6 +22,7 @@ const acceptUtf8: RequestHandler = (request, _response, next) => {
       throw new InvalidRequest('The charset of the body must be UTF-8.', [], 415);
     }
   }
+  // Express's parser would refuse some names of UTF-8.
   if (parameters.length) request.headers['content-type'] = type.trim();
   next();
 };

@@ -1,5 +1,6 @@
 /**
- * Rate limits per recruiter and per address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts.
+ * Rate limits per recruiter and per address, and the cap on open streams. Evalon's webhooks have no limit, because
+ * Evalon sends bursts.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { type AugmentedRequest, MemoryStore, type Options, rateLimit } from 'express-rate-limit';
@@ -30,12 +31,12 @@ const MINUTE_MS = 60_000;
 const MAX_CLOCK_DRIFT_MS = 1_000;
 const STREAM_RETRY_SECONDS = 30;
 
-/** Limits by the client's address. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
+/** Limits by the client's address. Each returned handler has its own counts. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
 export function limitByAddress(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute);
 }
 
-/** Limits by `response.locals.recruiter`. */
+/** Limits by `response.locals.recruiter`. Each returned handler has its own counts. */
 export function limitByRecruiter(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute, {
     keyGenerator: (_request: Request, response: Response) => recruiterId(response.locals['recruiter']),

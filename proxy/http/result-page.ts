@@ -34,7 +34,7 @@ const HEADERS = {
     "require-trusted-types-for 'script'",
     'trusted-types evalon-widget',
   ].join('; '),
-  // The panel's own sign-in opens a window, if the sign-in ends while the page is open.
+  // If the sign-in ends while the page is open, the recruiter signs in again in a window that posts to this page.
   'cross-origin-opener-policy': 'same-origin-allow-popups',
   'x-frame-options': 'DENY',
   'x-robots-tag': 'noindex, nofollow',
@@ -56,6 +56,7 @@ export function createResultPageRouter({ config, singleSignOn, sandbox }: Contex
 
 function renderResultPage(locale: Locale, company = ''): string {
   const { resultTitle, needsJavaScript } = PAGE_TEXTS[locale];
+  // A relative URL, so that it also works if an app mounts the proxy at a path.
   const script = `<script type="module" src="..${ROUTES.resultScriptPath(locale)}"></script>\n`;
   return `${renderHead(resultTitle, STYLE, script, locale)}
 <body>

@@ -1,7 +1,8 @@
 /**
  * The page that the sign-in window shows after the identity provider's redirect. It posts the result to its opener: the
- * proxy's one-time code, or an error. Only the origin that started the sign-in can receive it. If COOP separates the
- * window from its opener, the page shows a short code that the recruiter types into the panel.
+ * proxy's one-time code, or an error. Only the origin that started the sign-in can receive it. If the
+ * opener's Cross-Origin-Opener-Policy (COOP) separates the windows, the page shows a short code that the recruiter types
+ * into the panel.
  */
 import type { Locale } from '../contract/locales.ts';
 import type { CallbackMessage } from '../contract/sso.ts';
@@ -67,6 +68,7 @@ ${content}
 }
 
 function renderSignedIn(texts: PageTexts, openerOrigin: string, shortCode = ''): string {
+  // Inserts a hyphen after four characters.
   const readableCode = shortCode.replace(/(?<=^.{4})/, '-');
   const origin = `<strong><bdi>${escapeHtml(openerOrigin)}</bdi></strong>`;
   return `<main id="signed-in" hidden>

@@ -75,6 +75,7 @@ async function isOtherKnownProject(
   if (await sessions.existsInProject(projectId)) return true;
   const folded = foldKey(projectId);
   if (offered.some(({ project_id }) => project_id === projectId)) return true;
+  // A different spelling of the invite's own project is not another project.
   return folded !== foldKey(invitee.project_id) && offered.some(({ project_id }) => foldKey(project_id) === folded);
 }
 

@@ -9,7 +9,6 @@ import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { Priority } from '../rate-limit/priorities.ts';
 import { toSessionFor } from '../sessions/session.ts';
-import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../util/errors.ts';
 import { assertOffered } from './offered.ts';
@@ -20,6 +19,7 @@ import {
   isReusable,
   recordExistingSession,
   recordIntent,
+  type StoredSession,
   type StoreSessionOptions,
   storeSession,
   toInvitee,
@@ -57,7 +57,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     const existing = await store.read(({ sessions }) => sessions.getNewest(invitee));
     if (existing && isReusable(existing)) {
       await store.write((queries) => recordExistingSession(queries, recruiter, existing, wanted));
-      return toResult(recruiter, existing, wanted, false);
+      return toResult(recruiter, { row: existing, isCreated: false }, wanted);
     }
 
     const isReinvite = existing !== undefined && hasEndedWithoutResult(existing.status);
@@ -82,13 +82,13 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     if (!stored) {
       throw new Conflict('This candidate was erased while the invite was running. Check before you invite again.');
     }
-    return toResult(recruiter, stored.row, wanted, stored.isCreated);
+    return toResult(recruiter, stored, wanted);
   }
 
   return async (recruiter, wanted, priority = 'interactive') => {
     const invitee = toInvitee(wanted);
     assertCanInvite(recruiter, invitee);
-    assertOffered(options.offered(), wanted);
+    assertOffered(options.offeredAssessments(), wanted);
     const key = JSON.stringify(invitee);
     // A second click waits for the first, and then finds its session. If the candidate was erased, both clicks fail.
     const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {
@@ -108,7 +108,7 @@ function assertCanInvite(recruiter: Recruiter, invitee: Invitee): void {
 }
 
 /** @throws TypeConflict if the session has another assessment type. */
-function toResult(recruiter: Recruiter, row: SessionRow, wanted: Invite, isCreated: boolean): InviteResult {
+function toResult(recruiter: Recruiter, { row, isCreated }: StoredSession, wanted: Invite): InviteResult {
   const session = toSessionFor(recruiter, row);
   if (hasDifferentType(row, wanted)) throw new TypeConflict(formatTypeConflict(row), session);
   return { session, isCreated };

@@ -29,7 +29,7 @@ export type Inviter = Actor & Pick<Recruiter, 'name'>;
 export interface StoreSessionOptions extends ChangeOptions {
   monitor: InviteMonitor;
   /** The entries of the setting `ASSESSMENTS`. */
-  offered: () => readonly OfferedAssessment[];
+  offeredAssessments: () => readonly OfferedAssessment[];
 }
 
 export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
@@ -58,13 +58,13 @@ async function auditInvite(
   actor: Actor,
   row: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
-  isCreated: boolean,
+  outcome: 'created' | 'existing',
 ): Promise<void> {
   const isConflict = hasDifferentType(row, wanted);
   await recordAudit(queries, {
     actor: { iss: actor.iss, sub: actor.sub },
     action: isConflict ? 'refused' : 'invited',
-    detail: isConflict ? 'type_conflict' : isCreated ? 'created' : 'existing',
+    detail: isConflict ? 'type_conflict' : outcome,
     subject: row,
   });
 }
@@ -80,10 +80,10 @@ export async function recordExistingSession(
   wanted: Pick<Invite, 'assessment_type'>,
 ): Promise<void> {
   await queries.inviteIntents.delete(row);
-  await auditInvite(queries, actor, row, wanted, false);
+  await auditInvite(queries, actor, row, wanted, 'existing');
 }
 
-/** Stores the intent to invite a candidate. Returns false if an earlier intent may have reached Evalon. */
+/** Stores the intent to invite a candidate. Returns false if an earlier intent is stored, whose call may have reached Evalon. */
 export function recordIntent({ inviteIntents }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
   return inviteIntents.insert({
     ...toInvitee(wanted),
@@ -117,7 +117,7 @@ export async function storeSession(
   const invitee = toInvitee(wanted);
   const { session_uuid } = response;
   const existing = await queries.sessions.get(session_uuid);
-  const offered = options.offered();
+  const offered = options.offeredAssessments();
   const otherForms: EchoedField[] = await checkEcho(queries, invitee, response, offered);
   if (existing && (existing.candidate_key !== invitee.candidate_key || existing.project_id !== invitee.project_id)) {
     throw invalidResponse("Evalon responded with another candidate's or project's session");
@@ -130,6 +130,7 @@ export async function storeSession(
     if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }
+  // Webhooks that arrived before this response wait for the session.
   await queries.webhooks.requeueWaiting(session_uuid);
   const named = response.assessment_type;
   if (named !== undefined && foldKey(named) !== foldKey(wanted.assessment_type)) otherForms.push('assessment_type');
@@ -151,7 +152,7 @@ export async function storeSession(
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
     monitor.reportLinkProblem(row.link_problem);
   }
-  await auditInvite(queries, actor, row, wanted, !existing);
+  await auditInvite(queries, actor, row, wanted, existing ? 'existing' : 'created');
   return { row, isCreated: !existing };
 }
 
@@ -225,7 +226,10 @@ function decideType(
   return !intent || !hasDifferentType(intent, wanted) ? wanted.assessment_type : null;
 }
 
-/** If a page named the application without its ATS, returns the only ATS that the proxy writes into. */
+/**
+ * Returns the invite's ATS. If the invite names an application without an ATS, returns the only ATS that the proxy
+ * writes into.
+ */
 function decideAts({ config }: ChangeOptions, { ats, application_id }: Invite): string | null {
   return ats ?? (application_id === undefined ? undefined : getOnlyAts(config().writeBack)) ?? null;
 }

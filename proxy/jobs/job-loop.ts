@@ -43,7 +43,7 @@ export function startJobLoop({ store, clock, log, name, tables, tick }: Options)
       isWoken = false;
       cancelTimer();
       const delayMs = await tick(wake).catch((error: unknown) => {
-        // The store wakes the job when this node runs the jobs.
+        // The store wakes the job once this node runs the jobs again.
         if (error instanceof LeaseLost) return undefined;
         log.error({ err: error, job: name }, 'a background job failed; it will be tried again');
         return RETRY_MS;

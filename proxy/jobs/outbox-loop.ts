@@ -11,11 +11,11 @@ import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { type JobLoop, startJobLoop } from './job-loop.ts';
 
-/** Rows that are claimed at the same time. */
+/** The most rows that are claimed at the same time. */
 const MAX_CLAIMED = 8;
 const TIMEOUT_MS = 15_000;
 /**
- * Longer than the timeouts of all claimed rows, which may wait for each other. So no row is delivered twice at a time.
+ * Longer than the timeouts of all claimed rows, which may wait for each other. So no two deliveries of a row overlap.
  */
 const LEASE_MS = (MAX_CLAIMED + 1) * TIMEOUT_MS;
 /** After about five hours of failures a row becomes a dead letter. */
@@ -126,7 +126,10 @@ export function startOutboxLoop(options: Options): JobLoop {
     }
   }
 
-  /** Ends the lease of a row without an attempt, so that the next process need not wait for it. */
+  /**
+   * Ends the lease of a row without an attempt, so that the next process need not wait for it. Subtracts 1, because
+   * `claimDue` has counted an attempt.
+   */
   function release({ attempts }: OutboxRow, may_be_written: number): OutboxChange {
     return { attempts: attempts - 1, may_be_written, due_at: store.dueClock.dueAt() };
   }
@@ -152,6 +155,7 @@ export function startOutboxLoop(options: Options): JobLoop {
       problem: result.problem,
       may_be_written,
       due_at: store.dueClock.dueAt(delayMs),
+      // `claimDue` has counted an attempt.
       ...(!isAttempt && { attempts: attempts - 1 }),
     };
   }

@@ -7,6 +7,8 @@ import { hasEndedWithoutResult, type SessionStatus } from '../contract/status.ts
 import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import { type OrderRequest, toTestId } from './orders.ts';
 
+const MAX_ID_CHARS = 200;
+
 export const startSchema = z
   .object({
     assessment_type_id: idSchema,
@@ -30,8 +32,8 @@ export const startSchema = z
       assessment_type_id: z.string(),
       email: z.string(),
       name: nameSchema,
-      applicationId: z.string().max(200),
-      jobId: z.string().max(200),
+      applicationId: z.string().max(MAX_ID_CHARS),
+      jobId: z.string().max(MAX_ID_CHARS),
     }),
   );
 

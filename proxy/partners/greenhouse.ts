@@ -82,7 +82,7 @@ export function renderTests(assessments: readonly Assessment[]) {
   }));
 }
 
-/** Greenhouse shows a result once the status is `complete`. It takes primitive values only. */
+/** Greenhouse shows a result once `partner_status` is `complete`. `metadata` may have primitive values only. */
 export function renderStatus({ status, scorecard, completed_at }: SessionRow, profileUrl: string) {
   const isComplete = status === 'completed';
   const result = scorecard === null ? undefined : (JSON.parse(scorecard) as Scorecard);

@@ -97,7 +97,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
     });
   }
 
-  async function find(ats: PartnerAts, orderId: string) {
+  async function findOrder(ats: PartnerAts, orderId: string) {
     const { order, session } = await store.read(async ({ partnerOrders, sessions }) => {
       const order = await partnerOrders.get(orderId);
       return { order, session: order && (await sessions.get(order.session_uuid)) };
@@ -105,8 +105,8 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
     return order?.ats === ats ? { order, session } : undefined;
   }
 
-  async function findVisible(caller: Recruiter, ats: PartnerAts, orderId: string) {
-    const found = await find(ats, orderId);
+  async function findVisibleOrder(caller: Recruiter, ats: PartnerAts, orderId: string) {
+    const found = await findOrder(ats, orderId);
     if (!found) throw new NotFound('This order does not exist.');
     return { order: found.order, session: assertVisible(caller, found.session) };
   }
@@ -131,12 +131,12 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
 
     /** @throws NotFound, also for an order of another ATS. */
     async getSession(caller: Recruiter, ats: PartnerAts, orderId: string): Promise<SessionRow> {
-      return (await findVisible(caller, ats, orderId)).session;
+      return (await findVisibleOrder(caller, ats, orderId)).session;
     },
 
     /** Undefined for an unknown order. */
     async findCandidateName(ats: PartnerAts, orderId: string): Promise<string | undefined> {
-      return (await find(ats, orderId))?.session?.candidate_name;
+      return (await findOrder(ats, orderId))?.session?.candidate_name;
     },
 
     /**
@@ -144,7 +144,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
      * @throws NotFound; Conflict if the candidate has finished
      */
     async cancel(caller: Recruiter, ats: PartnerAts, orderId: string): Promise<void> {
-      const { order, session } = await findVisible(caller, ats, orderId);
+      const { order, session } = await findVisibleOrder(caller, ats, orderId);
       if (order.cancelled_at !== null) return;
       if (session.status === 'completed') {
         throw new Conflict("The candidate has completed this assessment, so it can't be cancelled.");

@@ -49,7 +49,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     const update = buildUpdate({
       orderId: order_id,
       facts: JSON.parse(row.facts) as WriteFacts,
-      // Ashby requires that each update is later than the one before.
+      // Ashby requires ascending times. The version orders updates with the same `created_at`.
       at: Date.parse(row.created_at) + row.version,
       profileUrl: getResultUrl(session_uuid),
     });

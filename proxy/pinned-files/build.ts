@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** What a page needs to load a version of the widget. */
 export interface PinnedVersion {
   version: string;
-  /** For the attribute of the same name. */
+  /** The value of the script element's attribute `integrity`. */
   integrity: string;
 }
 

@@ -3,7 +3,7 @@
  * `integrity` works after an upgrade.
  */
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Queries, Store } from '../store/store.ts';
 import type { Log } from '../util/log.ts';
 import { hashContent, type PinnedBuild, type PinnedVersion } from './build.ts';
@@ -54,7 +54,7 @@ async function storeBuild(build: PinnedBuild, store: Store, shouldReplace: boole
   let content = await store.read(readStored);
   if (!isStored(content)) {
     content = await store.write(async (queries) => {
-      // Another node may have stored them in the meantime. The files of a version belong together.
+      // Another node may have stored the files in the meantime. The files of a version are replaced together.
       if (!isStored(await readStored(queries))) await queries.pinnedFiles.replace(files);
       return readStored(queries);
     });
@@ -67,6 +67,9 @@ async function storeBuild(build: PinnedBuild, store: Store, shouldReplace: boole
 }
 
 async function compress(identity: Buffer): Promise<PinnedFile> {
-  const [br, gzipped] = await Promise.all([compressBrotli(identity), compressGzip(identity, { level: 9 })]);
+  const [br, gzipped] = await Promise.all([
+    compressBrotli(identity),
+    compressGzip(identity, { level: constants.Z_BEST_COMPRESSION }),
+  ]);
   return { identity, br, gzip: gzipped };
 }

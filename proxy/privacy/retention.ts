@@ -17,7 +17,7 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 /** A waiting webhook stays while it is among this number of newest webhooks. */
 const NEWEST_WEBHOOKS = 100_000;
 const OUTBOUND_WEBHOOK_RETENTION_MS = 30 * DAY_MS;
-/** Long, because a finished change recognizes a replayed webhook. */
+/** Long, because the proxy recognizes a replayed webhook by the stored stage change. */
 const STAGE_CHANGE_RETENTION_MS = 400 * DAY_MS;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
@@ -107,7 +107,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   }
 }
 
-/** Returns the number of inactive candidates. */
+/** Returns the number of inactive candidates, up to CANDIDATES_PER_ERASURE. */
 async function eraseInactive({ store, clock, erase, config }: PruneOptions): Promise<number> {
   const { retentionDays } = config();
   if (retentionDays === undefined) return 0;

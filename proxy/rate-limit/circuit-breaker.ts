@@ -8,8 +8,8 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 /** What a result shows about Evalon. */
 export type Health = 'up' | 'down' | 'unknown';
 
-/** The state of a circuit breaker that nodes share. */
-export interface CircuitState {
+/** A circuit breaker's data. The nodes that share a database share it. */
+export interface Circuit {
   failures: number;
   /** Milliseconds until it is half-open; absent if it is closed. */
   halfOpenInMs?: number;
@@ -40,14 +40,15 @@ export function createCircuitBreaker(random: () => number) {
 
     canStart: (now: number) => state(now) === 'closed' || (state(now) === 'half-open' && probeStartedAt === undefined),
 
-    getState: (now: number): CircuitState => ({
+    /** Returns the data to share with the other nodes. */
+    getCircuit: (now: number): Circuit => ({
       failures: consecutiveFailures,
       ...(openUntil !== undefined && { halfOpenInMs: Math.max(openUntil - now, 0) }),
       isProbing: probeStartedAt !== undefined,
     }),
 
-    /** Continues from the state that a node has stored. */
-    setState({ failures, halfOpenInMs, isProbing }: CircuitState, now: number): void {
+    /** Continues with the data that another node, or an earlier process, has stored. */
+    setCircuit({ failures, halfOpenInMs, isProbing }: Circuit, now: number): void {
       consecutiveFailures = failures;
       openUntil = halfOpenInMs === undefined ? undefined : now + halfOpenInMs;
       probeStartedAt = isProbing ? (probeStartedAt ?? now) : undefined;

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredCircuit } from '../store/permits.ts';
 import type { Queries, Store } from '../store/store.ts';
-import type { CircuitState } from './circuit-breaker.ts';
+import type { Circuit } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 import {
   MAX_CALL_MS,
@@ -39,14 +39,14 @@ export interface PermitStore {
     listWaiting?: () => readonly Priority[],
   ): Promise<{ permit: string } | { forecast: WindowForecast }>;
   /** Stores the end of the permit's call and its outcome. */
-  release(permit: string, outcome?: Outcome): Promise<void>;
+  release(permitId: string, outcome?: Outcome): Promise<void>;
   /**
    * Stores the end of the permit's call and its outcome, in the same transaction as `write`.
    * @throws what `write` throws; Unavailable
    */
-  complete<T>(permit: string, write: (queries: Queries) => Promise<T>, outcome?: Outcome): Promise<T>;
+  complete<T>(permitId: string, write: (queries: Queries) => Promise<T>, outcome?: Outcome): Promise<T>;
   /** Removes a permit whose call never started. */
-  cancel(permit: string, outcome?: Outcome): Promise<void>;
+  cancel(permitId: string, outcome?: Outcome): Promise<void>;
   /** @param countReleases returns how many of the next releases the forecast must contain. */
   readForecast(countReleases: (held: PermitCounts) => number): Promise<WindowForecast>;
   /** Calls `listener` when another node has changed the permits. */
@@ -57,7 +57,7 @@ export interface PermitStore {
 export interface Outcome {
   cooldownMs?: number | undefined;
   /** Absent if the circuit did not change. */
-  circuit?: CircuitState | undefined;
+  circuit?: Circuit | undefined;
 }
 
 /** At startup, the proxy shortens a longer stored cooldown to this. */
@@ -66,7 +66,7 @@ const MAX_COOLDOWN_MS = 60 * 60_000;
 const WAITING_TTL_MS = 5_000;
 /** How often a node stores its waiting calls again. */
 export const RENEW_WAITING_MS = 2_000;
-const CLOSED_CIRCUIT: CircuitState = { failures: 0, isProbing: false };
+const CLOSED_CIRCUIT: Circuit = { failures: 0, isProbing: false };
 
 /**
  * Opens the store. First caps the release times and the cooldown that an earlier process stored, because the clock of
@@ -94,7 +94,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
     const waiting = await permits.listWaitingElsewhere(nodeLink.id, iso(at));
     const shared: SharedState = {
       waitingElsewhere: PRIORITIES.filter((priority) => waiting.includes(priority)),
-      circuit: circuit ? toCircuitState(circuit) : CLOSED_CIRCUIT,
+      circuit: circuit ? toCircuit(circuit) : CLOSED_CIRCUIT,
     };
     return { ...window, shared };
   }
@@ -109,7 +109,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
     return { ...window, releasesInMs: releases.map((time) => Date.parse(time) - at) };
   }
 
-  function toCircuitState({ failures, halfOpenAt, probeUntil }: StoredCircuit): CircuitState {
+  function toCircuit({ failures, halfOpenAt, probeUntil }: StoredCircuit): Circuit {
     return {
       failures,
       ...(halfOpenAt !== undefined && { halfOpenInMs: Math.max(msUntil(halfOpenAt), 0) }),
@@ -117,10 +117,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
     };
   }
 
-  async function storeCircuit(
-    { permits }: Queries,
-    { failures, halfOpenInMs, isProbing }: CircuitState,
-  ): Promise<void> {
+  async function storeCircuit({ permits }: Queries, { failures, halfOpenInMs, isProbing }: Circuit): Promise<void> {
     await permits.setCircuit({
       failures,
       ...(halfOpenInMs !== undefined && { halfOpenAt: iso(now() + halfOpenInMs) }),
@@ -178,22 +175,22 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
       return result;
     },
 
-    release: (permit, outcome = {}) =>
+    release: (permitId, outcome = {}) =>
       store.write(async (queries) => {
-        await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
+        await queries.permits.setReleaseAt(permitId, iso(now() + WINDOW_MS));
         await storeOutcome(queries, outcome);
       }),
 
-    complete: (permit, write, outcome = {}) =>
+    complete: (permitId, write, outcome = {}) =>
       store.write(async (queries) => {
-        await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
+        await queries.permits.setReleaseAt(permitId, iso(now() + WINDOW_MS));
         await storeOutcome(queries, outcome);
         return write(queries);
       }),
 
-    cancel: (permit, outcome = {}) =>
+    cancel: (permitId, outcome = {}) =>
       store.write(async (queries) => {
-        await queries.permits.delete(permit);
+        await queries.permits.delete(permitId);
         await storeOutcome(queries, outcome);
       }),
 

@@ -34,6 +34,7 @@ function mayStart(priority: Priority, held: PermitCounts, limit: number, waiting
     return free > reserved;
   }
   const available = Math.min(free, freeForNonInteractive);
+  // A priority below its own minimum share leaves nothing to the other one.
   if (reservedFor(priority)) return available > 0;
   return available > reservedFor(priority === 'background' ? 'bulk' : 'background');
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
-import type { BreakerState, CircuitState } from './circuit-breaker.ts';
+import type { BreakerState, Circuit } from './circuit-breaker.ts';
 import { type PermitRequest, type PermitStore, RENEW_WAITING_MS } from './permit-store.ts';
 import { choosePriority, type PermitCounts, type Priority } from './priorities.ts';
 import { countAllHeld, countMissing, msUntilFree, type WindowForecast, type WindowState } from './sliding-window.ts';
@@ -93,6 +93,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 
   function requestDispatch(): void {
     needsDispatch = true;
+    // Without the id of the request that started it, because it grants permits to calls of other requests too.
     if (!isDispatching) void withRequestId(undefined, dispatch);
   }
 
@@ -151,13 +152,13 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   }
 
-  /** Continues from the circuit state of all nodes. Keeps a result of this node that is not stored yet. */
-  function adoptCircuit(circuit: CircuitState, at: number): void {
+  /** Continues with the circuit that the nodes share. Keeps a change by this node that is not stored yet. */
+  function adoptCircuit(circuit: Circuit, at: number): void {
     if (!hasUnstoredCircuit) health.setCircuit(circuit, at);
   }
 
-  /** Passes the circuit's state to `store` if a call changed it. If `store` fails, a later call stores the state. */
-  async function storeCircuit<T>(store: (circuit: CircuitState | undefined) => Promise<T>): Promise<T> {
+  /** Passes the circuit to `store` if a call changed it. If `store` fails, a later call stores the circuit. */
+  async function storeCircuit<T>(store: (circuit: Circuit | undefined) => Promise<T>): Promise<T> {
     const circuit = hasUnstoredCircuit ? health.getCircuit(now()) : undefined;
     hasUnstoredCircuit = false;
     try {
@@ -197,18 +198,18 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     if (waiting.length) cancelTimer = clock.runAfter(Math.max(waitMs, 1), requestDispatch);
   }
 
-  function createPermit(permit: string): CallPermit {
+  function createPermit(permitId: string): CallPermit {
     const grantedAt = now();
     health.onStart(grantedAt);
 
     async function cancel(): Promise<void> {
       changeCircuit(() => health.onCancel(grantedAt, now()));
-      await storeCircuit((circuit) => permits.cancel(permit, { circuit })).finally(requestDispatch);
+      await storeCircuit((circuit) => permits.cancel(permitId, { circuit })).finally(requestDispatch);
     }
 
     /** If the database is not writable, the permit keeps its provisional release time, which is a few seconds later. */
     async function release(cooldownMs?: number): Promise<void> {
-      await storeCircuit((circuit) => permits.release(permit, { cooldownMs, circuit })).catch((error: unknown) => {
+      await storeCircuit((circuit) => permits.release(permitId, { cooldownMs, circuit })).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
       });
     }
@@ -232,7 +233,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
         changeCircuit(() => health.onSuccess(grantedAt, now()));
         if (!complete) return result as unknown as R;
         const completed = await storeCircuit((circuit) =>
-          permits.complete(permit, (queries) => complete(queries, result), { circuit }),
+          permits.complete(permitId, (queries) => complete(queries, result), { circuit }),
         );
         isReleased = true;
         return completed;

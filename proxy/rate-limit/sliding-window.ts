@@ -1,6 +1,6 @@
 /** The sliding window of the rate limit. A permit counts from its grant until 60 s after the response. */
 import type { HeldPermits } from '../store/permits.ts';
-import type { CircuitState } from './circuit-breaker.ts';
+import type { Circuit } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
 /**
@@ -34,7 +34,7 @@ export interface WindowForecast extends WindowState {
 export interface SharedState {
   /** Priorities of calls that wait on other nodes. */
   waitingElsewhere: readonly Priority[];
-  circuit: CircuitState;
+  circuit: Circuit;
 }
 
 export function toPermitCounts(stored: readonly HeldPermits[]): PermitCounts {
@@ -64,6 +64,7 @@ export function msUntilFree(
 ): number {
   const missing = countMissing(held, limit, count);
   if (missing <= 0) return 0;
+  // More than `limit` permits never fit: some of them must wait for at least one more window.
   if (missing > countAllHeld(held)) return lastReleaseInMs + WINDOW_MS;
   return releasesInMs[Math.min(missing, releasesInMs.length) - 1] ?? 0;
 }

@@ -28,8 +28,9 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
     cooldownMs: (now: number) => Math.max(cooldown.until - now, 0),
     canStart: (now: number) => cooldown.until <= now && breaker.canStart(now),
     onStart: breaker.onStart,
-    getCircuit: breaker.getState,
-    setCircuit: breaker.setState,
+    /** The circuit breaker's data, which nodes share. */
+    getCircuit: breaker.getCircuit,
+    setCircuit: breaker.setCircuit,
     onCancel: (startedAt: number, now: number) => breaker.onResult(startedAt, now, 'unknown'),
     /** Applies a cooldown that another process began. */
     extendCooldown: cooldown.extend,
@@ -69,8 +70,9 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
 }
 
 /**
- * Returns what an error shows about Evalon. A rejected request shows `up`; the proxy's own error shows
- * `unknown`.
+ * Returns what an error shows about Evalon: `down` if Evalon can't be reached or has a server error (503), `up` if it
+ * responded, even with a refusal or an invalid response (502), `unknown` for any error that isn't a ProxyError, such as
+ * a bug in the proxy.
  */
 function classifyError(error: unknown): Health {
   if (!(error instanceof ProxyError)) return 'unknown';

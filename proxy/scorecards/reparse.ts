@@ -29,7 +29,7 @@ interface Options extends ChangeOptions {
   baseUrl: string;
   /** Returns the current field map. */
   fieldMap: () => FieldMap;
-  offered: () => readonly OfferedAssessment[];
+  offeredAssessments: () => readonly OfferedAssessment[];
 }
 
 export interface Reparser extends JobLoop {
@@ -123,7 +123,7 @@ async function correctSession(queries: Queries, options: Options, response: Sess
   const corrected = {
     ...session,
     ...changeLink(session, response),
-    assessment_type: session.assessment_type ?? findNamedType(response, options.offered()) ?? null,
+    assessment_type: session.assessment_type ?? findNamedType(response, options.offeredAssessments()) ?? null,
   };
   const statusChange = response.status && changeFromStatus(session, response.status, queries.dueClock.dueAt());
   const isChanged = !isDeepStrictEqual(corrected, session);

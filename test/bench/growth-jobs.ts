@@ -175,7 +175,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         log,
         random,
         monitor: createInviteMonitor({ log, clock }),
-        offered: () => [],
+        offeredAssessments: () => [],
         ...NO_WRITES,
         evalon: { createSession: unused, createSessions: unused },
         scheduler: { acquire: unused },

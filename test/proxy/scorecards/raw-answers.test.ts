@@ -22,7 +22,7 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 import { openStore } from '../../support/test-database.ts';
 
 const BASE_URL = 'https://api.evalon.example';
-const REPARSER = { baseUrl: BASE_URL, offered: () => [], ...NO_WRITES };
+const REPARSER = { baseUrl: BASE_URL, offeredAssessments: () => [], ...NO_WRITES };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
