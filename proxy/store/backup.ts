@@ -32,6 +32,7 @@ interface WorkerTask {
 /** Free disk space that must remain for the proxy. */
 const RESERVED_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
+const LOCK_TIMEOUT_MS = 2_000;
 const COPY_SUFFIX = /^\.copying-[0-9a-f]{12}(-journal)?$/;
 
 /** @throws Unavailable if the disk has too little free space; SqliteError of better-sqlite3 */
@@ -67,7 +68,7 @@ export function removeStaleCopies(file: string): void {
 
 function writeCopy({ from, to }: WorkerTask): Copy {
   closeSync(openSync(to, 'wx', 0o600));
-  const source = new Database(from, { readonly: true, timeout: 2_000 });
+  const source = new Database(from, { readonly: true, timeout: LOCK_TIMEOUT_MS });
   try {
     source.prepare('VACUUM INTO ?').run(to);
   } finally {

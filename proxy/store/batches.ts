@@ -157,7 +157,10 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return counts;
     },
 
-    /** Counts all batches' queued rows, up to MAX_COUNTED. */
+    /**
+     * Counts all batches' queued rows, up to MAX_COUNTED. The condition on `due_at` is always true: with it, the
+     * database uses the index by due time.
+     */
     countQueued: (): Promise<number> =>
       countUpTo(
         db,
@@ -166,7 +169,8 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       ),
 
     /**
-     * The next batch with due rows, round-robin: the first with a higher public id than `lastId`, or the first of all.
+     * Returns the next batch with due rows, round-robin: the first with a higher public id than `lastId`, or else the
+     * first of all.
      */
     async getNextDueBatch(lastId: string): Promise<StoredBatch | undefined> {
       const hasDue = async (batchId: string) =>
@@ -193,7 +197,10 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return { singleCallRows, batchCallRows: rows.length - singleCallRows };
     },
 
-    /** When the next queued row becomes due. */
+    /**
+     * Returns when the next queued row becomes due. The condition on `due_at` is always true: with it, the database
+     * uses the index by due time.
+     */
     async getNextDueAt(): Promise<string | undefined> {
       const row = await db
         .selectFrom('batch_rows')

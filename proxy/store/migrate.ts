@@ -8,8 +8,8 @@ import { getCompatibilityKey, isCompatible } from './migrations/migrations.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * Changes nothing if the next release has already migrated the database: during a deployment, a node of this release
- * works on the newer schema.
+ * Applies the missing migrations. Changes nothing if the next release has already migrated the database: during a
+ * deployment, a node of this release works on the newer schema.
  * @throws SettingsError if this release does not work with the database
  */
 export async function migrate({ db, migrations }: Pick<Database, 'db' | 'migrations'>): Promise<void> {
@@ -18,6 +18,7 @@ export async function migrate({ db, migrations }: Pick<Database, 'db' | 'migrati
   if (!error) return;
   if (isTransientError(error)) throw error;
   const { message } = error as Error;
+  // Kysely's message if the database has a migration that this release does not know.
   if (message.includes('corrupted migrations') && (await worksWithNewerSchema(db, Object.keys(migrations)))) return;
   throw new SettingsError([
     `DATABASE_URL names a database that this release cannot migrate (${message}): a newer release may have written it`,

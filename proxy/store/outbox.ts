@@ -181,6 +181,7 @@ function isBlocked({ exists, selectFrom }: ExpressionBuilder<Tables, 'outbox'>) 
   );
 }
 
+/** Whether the row's target has received a later version of the session. */
 function isSuperseded({ exists, selectFrom }: ExpressionBuilder<Tables, 'outbox'>) {
   return exists(
     selectFrom('outbox as later')

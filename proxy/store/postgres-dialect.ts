@@ -62,6 +62,7 @@ class Driver extends PostgresDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    // Only the transactions of the startup have no access mode. The tables that READ_STATE reads may not exist yet.
     if (!settings.accessMode) return super.beginTransaction(connection, settings);
     const begin = CompiledQuery.raw(settings.accessMode === 'read only' ? BEGIN_READ : BEGIN_WRITE);
     try {

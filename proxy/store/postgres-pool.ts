@@ -8,6 +8,7 @@ const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Longer than the server's timeouts (postgres-dialect.ts), which end a statement but keep the connection. */
 const RESPONSE_TIMEOUT_MS = 15_000;
+/** PostgreSQL's type number of `bigint`. */
 const INT8 = 20;
 
 type QueryResult = { command: 'SELECT'; rowCount: number; rows: unknown[] };

@@ -27,7 +27,7 @@ export const MIGRATIONS = createMigrations({
 });
 
 /**
- * Does not connect yet.
+ * Returns the database without connecting to it. The first query connects.
  * @param url `postgres://…`
  */
 export function openPostgres(url: string, clock: Clock): Database {

@@ -1,6 +1,6 @@
 /**
  * Queries that count results by score. Without these counts, each percentile would read all of a project's results.
- * Scores are rounded to three digits, so a project has at most about a thousand different ones.
+ * Scores are rounded to three significant digits, so a project has at most about a thousand different ones.
  */
 import type { Kysely } from 'kysely';
 import type { SessionRow, Tables } from './schema.ts';

@@ -18,6 +18,7 @@ export function createServerClock(clock: Clock): ServerClock {
     now,
     dueAt: (ms = 0) => new Date(now() + ms).toISOString(),
     msUntil: (dueAt) => Date.parse(dueAt) - now(),
+    // The server keeps the time.
     needsSave: () => false,
     save: async () => () => {},
   };

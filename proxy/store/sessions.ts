@@ -40,12 +40,12 @@ export function sessionQueries(db: Kysely<Tables>) {
    * Selects open or completed sessions that were polled this many times so far. Each such group has an index by due
    * time.
    */
-  const selectPolls = (pollCount: number, isCompleted: boolean) =>
+  const selectPolls = (pollCount: number, group: 'open' | 'completed') =>
     db
       .selectFrom('sessions')
       .where('poll_count', '=', pollCount)
       // A literal, because the database uses no partial index if the status is a parameter.
-      .where('status', isCompleted ? '=' : '!=', sql.lit('completed' as const));
+      .where('status', group === 'completed' ? '=' : '!=', sql.lit('completed' as const));
 
   /** The earliest time in a column of due times. */
   async function getEarliest(column: 'read_due_at' | 'result_due_at'): Promise<string | undefined> {
@@ -208,6 +208,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       const due = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key', 'completion_claimed_at'])
+        // Always true. With it, the database uses the indexes that begin with `read_attempts`.
         .where('read_attempts', '>=', 0)
         .where('read_due_at', '<=', now)
         .orderBy('read_attempts')
@@ -227,9 +228,9 @@ export function sessionQueries(db: Kysely<Tables>) {
      */
     async getNextPoll(now: string): Promise<NextPoll> {
       let dueAt: string | undefined;
-      for (const isCompleted of [false, true]) {
+      for (const group of ['open', 'completed'] as const) {
         for (const pollCount of POLL_COUNTS) {
-          const polls = selectPolls(pollCount, isCompleted).limit(1);
+          const polls = selectPolls(pollCount, group).limit(1);
           const due = polls.selectAll().where('poll_due_at', '<=', now).orderBy('poll_due_at', 'desc');
           const session = await due.executeTakeFirst();
           if (session) return { session };
@@ -246,7 +247,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       const found: string[] = [];
       for (const pollCount of POLL_COUNTS) {
         if (found.length >= limit) break;
-        const later = selectPolls(pollCount, false).select('session_uuid').where('poll_due_at', '>', at);
+        const later = selectPolls(pollCount, 'open').select('session_uuid').where('poll_due_at', '>', at);
         const rows = await later
           .orderBy('poll_due_at', 'desc')
           .limit(limit - found.length)

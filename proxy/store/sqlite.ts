@@ -38,7 +38,7 @@ export function openSqlite(path: string, clock: Clock): Database {
     // SQLite keeps a temporary rollback journal for an insert of many rows. With this journal in memory, the insert is
     // about 20% faster.
     connection.pragma('temp_store = MEMORY');
-    // Holds the upper levels of all indexes of a million sessions.
+    // 32 MiB (a negative number is in KiB): the upper levels of all indexes of a million sessions.
     connection.pragma('cache_size = -32768');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
@@ -70,6 +70,7 @@ export function openSqlite(path: string, clock: Clock): Database {
       async startServing() {
         const next = randomInt(1, 2 ** 31);
         connection.pragma(`user_version = ${next}`);
+        // The process lock outlasts the commit, because of `locking_mode = EXCLUSIVE` (process-lock.ts).
         lock?.exec(`PRAGMA user_version = ${next}; COMMIT`);
         connection.pragma('busy_timeout = 0');
       },

@@ -34,7 +34,7 @@ export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClo
       return Boolean(numInsertedOrUpdatedRows);
     },
 
-    /** Claims the change that is due first until `leasedUntil`, and counts the attempt. */
+    /** Claims the first due change until `leasedUntil`, and counts the attempt. */
     async claimDue(leasedUntil: string): Promise<StageChange | undefined> {
       const due = await db
         .selectFrom('stage_changes')
@@ -109,11 +109,11 @@ export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClo
         .selectFrom('stage_changes')
         .selectAll()
         .where('application_id', '=', applicationId)
-        .where(({ eb }) => eb('ats', '=', ats as StageChange['ats']))
+        .where('ats', '=', ats)
         .orderBy('id')
         .execute(),
 
-    /** Ends the pending changes of a candidate, and removes what identifies the candidate. */
+    /** Marks a candidate's changes as erased, and removes what identifies the candidate. */
     async erase({ candidateKey, applications }: ErasedCandidate): Promise<void> {
       const erased = { ...CLEARED_ON_FINISH, state: 'erased', application_id: '', finished_at: now() } as const;
       await db.updateTable('stage_changes').set(erased).where('candidate_key', '=', candidateKey).execute();
@@ -122,7 +122,7 @@ export function stageChangeQueries(db: Kysely<Tables>, now: () => string, dueClo
           .updateTable('stage_changes')
           .set(erased)
           .where('application_id', '=', application_id)
-          .where(({ eb }) => eb('ats', '=', ats as StageChange['ats']))
+          .where('ats', '=', ats)
           .execute();
       }
     },

@@ -7,6 +7,8 @@ import { once } from 'node:events';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
+const LOCK_TIMEOUT_MS = 2_000;
+
 interface WorkerTask {
   vacuum: string;
 }
@@ -21,7 +23,7 @@ export async function vacuumFile(file: string): Promise<void> {
 }
 
 function vacuum(file: string): void {
-  const connection = new Database(file, { timeout: 2_000 });
+  const connection = new Database(file, { timeout: LOCK_TIMEOUT_MS });
   try {
     connection.pragma('secure_delete = ON');
     connection.exec('VACUUM');

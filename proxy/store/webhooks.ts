@@ -17,7 +17,7 @@ export function webhookQueries(db: Kysely<Tables>) {
      * - The event is `completionEvent`. The proxy may have dropped the claim of the first webhook.
      * - `dedupe_until` has passed. Then the webhook is a new event and reuses the row.
      *
-     * The row then gets a new id, so that ids are in the order of arrival, whatever the clocks of the nodes show.
+     * In these cases the row gets a new id, so that ids are in the order of arrival, whatever the nodes' clocks show.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -54,6 +54,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       db
         .selectFrom('webhooks')
         .selectAll()
+        // A literal, because the database uses no partial index if the state is a parameter.
         .where('state', '=', sql.lit('pending' as const))
         .orderBy('id')
         .limit(limit)

@@ -112,10 +112,11 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     for (const subscriber of receivers) subscriber.receive(event);
   }
 
-  function takeErased(hash: string): ErasedSession | undefined {
-    const erased = erasedSessions.get(hash) ?? erasedElsewhere.get(hash);
-    erasedSessions.delete(hash);
-    erasedElsewhere.delete(hash);
+  /** Returns the announced session and forgets it. Returns undefined if no node announced it to this node. */
+  function takeErased(sessionHash: string): ErasedSession | undefined {
+    const erased = erasedSessions.get(sessionHash) ?? erasedElsewhere.get(sessionHash);
+    erasedSessions.delete(sessionHash);
+    erasedElsewhere.delete(sessionHash);
     return erased;
   }
 

@@ -42,6 +42,7 @@ export function serveStream(options: StreamOptions): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
+    // Keeps nginx from buffering the stream.
     'x-accel-buffering': 'no',
     connection: 'close',
   });

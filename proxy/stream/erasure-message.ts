@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { ErasedSession } from './frame.ts';
 
+const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -17,7 +18,7 @@ export interface ErasureMessages {
 
 /** @param pepper the database's secret, which the nodes share. */
 export function createErasureMessages(pepper: string): ErasureMessages {
-  const key = Buffer.from(hkdfSync('sha256', pepper, '', 'erasure messages', 32));
+  const key = Buffer.from(hkdfSync('sha256', pepper, '', 'erasure messages', KEY_BYTES));
   return {
     encode({ session_uuid, candidate_key, project_id }) {
       const iv = randomBytes(IV_BYTES);

@@ -126,6 +126,7 @@ export function toEventFilters(
   const inviterIds = new Set<string>();
   const projects = new Set<string>();
   for (const { candidateKey, batchId, filter } of topics) {
+    // The topic of a session's event is the candidate key. The topic of an `erased` event is the key's hash.
     if (candidateKey !== undefined) logTopics.add(candidateKey).add(hash(candidateKey));
     else if (batchId !== undefined) logTopics.add(batchId);
     else if (filter?.inviter_id !== undefined) inviterIds.add(filter.inviter_id);

@@ -67,7 +67,7 @@ export interface SessionsTable {
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   result_due_at: string | null;
-  /** When it became overdue. */
+  /** When that result became overdue. */
   result_overdue_since: string | null;
   /** The newest handover: JSON of a `LastHandover` (sessions/session.ts). */
   handed_over: string | null;
@@ -111,7 +111,7 @@ export interface ResultReadsTable {
 export interface ScoreCountsTable {
   project_id: string;
   assessment_type: string;
-  /** The overall score with three digits. */
+  /** The overall score with three significant digits. */
   score: number;
   sessions: number;
 }

@@ -53,7 +53,9 @@ export interface SignInsTable {
   scope: string;
   /** The identity provider's refresh token; null if the provider issued none, or if the sign-in has ended. */
   encrypted_refresh_token: string | null;
-  /** Counts refreshes. Only the proxy's refresh token with this number is valid. */
+  /**
+   * Counts refreshes. Only the proxy's refresh token with this number is valid, and for some seconds the one before it.
+   */
   refresh_generation: number;
   refreshed_at: string;
   /** The end of the lease of a running refresh. */
