@@ -1,8 +1,8 @@
 /** Writes into Ashby: notes, custom fields and completed assessments of a candidate. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { WriteTarget } from '../config/write-back.ts';
+import { deriveUuid } from '../util/uuid.ts';
 import { ANY_RESULTS, createAshbyCall } from './ashby-api.ts';
 import { idSchema, listOf, optional } from './connector.ts';
 import type { AtsFetch } from './http.ts';
@@ -87,7 +87,8 @@ function buildAssessment(
   });
   return {
     assessmentTypeId: assessment_type_id,
-    assessmentId: toUuid(sessionId),
+    // Ashby requires a UUID.
+    assessmentId: deriveUuid(sessionId),
     assessmentName: name,
     result:
       overall === null
@@ -98,13 +99,4 @@ function buildAssessment(
       ...sections.map((section, index) => toScore(`section-${index + 1}`, section.name, section.score)),
     ],
   };
-}
-
-/** Derives a UUID (RFC 9562, version 8), because Ashby requires one and Evalon's ids are opaque texts. */
-function toUuid(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
-  // Sets the version (8) and the variant.
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
