@@ -30,7 +30,7 @@ interface PointerGroup {
 interface Tier {
   groups: readonly PointerGroup[];
   /**
-   * Whether the pointers lead to a top-level id. If the message has an object of ENVELOPED_OBJECTS, that id is the envelope's
+   * Whether the pointers lead to a top-level id. If the message has one of ENVELOPED_OBJECTS, that id is the envelope's
    * own.
    */
   isTopLevelId?: true;

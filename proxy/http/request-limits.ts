@@ -31,7 +31,10 @@ const MINUTE_MS = 60_000;
 const MAX_CLOCK_DRIFT_MS = 1_000;
 const STREAM_RETRY_SECONDS = 30;
 
-/** Limits by the client's address. Each returned handler has its own counts. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
+/**
+ * Limits by the client's address. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. Each
+ * returned handler has its own counts.
+ */
 export function limitByAddress(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute);
 }

@@ -1,8 +1,8 @@
 /**
  * The page that the sign-in window shows after the identity provider's redirect. It posts the result to its opener: the
  * proxy's one-time code, or an error. Only the origin that started the sign-in can receive it. If the
- * opener's Cross-Origin-Opener-Policy (COOP) separates the windows, the page shows a short code that the recruiter types
- * into the panel.
+ * opener's Cross-Origin-Opener-Policy (COOP) separates the windows, the page shows a short code that the recruiter
+ * types into the panel.
  */
 import type { Locale } from '../contract/locales.ts';
 import type { CallbackMessage } from '../contract/sso.ts';

@@ -83,7 +83,7 @@ export async function recordExistingSession(
   await auditInvite(queries, actor, row, wanted, 'existing');
 }
 
-/** Stores the intent to invite a candidate. Returns false if an earlier intent is stored, whose call may have reached Evalon. */
+/** Stores the intent to invite a candidate. Returns false if one is already stored: its call may have reached Evalon. */
 export function recordIntent({ inviteIntents }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
   return inviteIntents.insert({
     ...toInvitee(wanted),

@@ -10,7 +10,7 @@ import type { Log } from '../util/log.ts';
 
 /** Sessions changed in one transaction. */
 const CHUNK_SIZE = 50;
-/** Every change of a session wakes the job, and a result is overdue only after a day. */
+/** Minimum time between two lookups. Every change of a session wakes the job, but a result is overdue after a day. */
 const MIN_LOOKUP_INTERVAL_MS = 1_000;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {

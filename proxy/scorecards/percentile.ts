@@ -35,6 +35,7 @@ export function createGetPercentile({ store, audit, isComparisonEnabled }: Optio
     );
     if (overall === null || all < MIN_RESULTS) return { count: all, percentile: null };
     await audit.recordViewed(recruiter, session);
+    // The share of the other results that are lower. An equal result counts half.
     return { count: all, percentile: roundPercentile((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
   };
 }

@@ -23,8 +23,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * Intervals after FIRST_POLL_MS. The polls are 2, 5, 15, 30 and 60 minutes after the last update, and then less
- * frequent.
+ * Intervals after FIRST_POLL_MS (sessions/session.ts). The polls are 2, 5, 15, 30 and 60 minutes after the last update,
+ * and then less frequent.
  */
 const POLL_INTERVALS_MS = [
   3 * MINUTE_MS,
@@ -55,11 +55,14 @@ const STARTUP_DELAY_MS = 10_000;
 /** Pause after a failed call without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
-/** Sessions of one transaction. */
+/** Sessions that one transaction schedules on an administrator's request. */
 const SCHEDULE_PAGE_SIZE = 200;
-/** Small, because in a large database each of these sessions changes different database pages. */
+/**
+ * Sessions that one transaction schedules at startup. Small, because in a large database each of these sessions changes
+ * different database pages.
+ */
 const EXPEDITE_PAGE_SIZE = 50;
-/** Open sessions that become due at startup: 15 minutes of polls. All others keep their time. */
+/** Open sessions that become due at startup: 15 minutes of polls. All others keep their scheduled time. */
 const MAX_EXPEDITED = 300;
 
 export interface ReconcileOptions extends ChangeOptions {

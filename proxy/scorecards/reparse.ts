@@ -43,7 +43,6 @@ type Correction = (queries: Queries) => Promise<boolean>;
 export function startReparser(options: Options): Reparser {
   const { store, clock, log, baseUrl, fieldMap } = options;
   const counts = { answers: 0, changed: 0 };
-  let wakeLoop = () => {};
 
   function parse(answer: StoredAnswer, map: FieldMap): Correction {
     if (answer.is_truncated) return async () => false;
@@ -76,8 +75,7 @@ export function startReparser(options: Options): Reparser {
     return page.length;
   }
 
-  async function tick(wake: () => void): Promise<number | undefined> {
-    wakeLoop = wake;
+  async function tick(): Promise<number | undefined> {
     if ((await reparsePage(fieldMap())) === PAGE_SIZE) return 0;
     if (counts.answers) log.info(counts, "parsed Evalon's stored responses again");
     Object.assign(counts, { answers: 0, changed: 0 });
@@ -85,7 +83,7 @@ export function startReparser(options: Options): Reparser {
   }
 
   const loop = startJobLoop({ store, clock, log, name: 'reparse', tables: [], tick });
-  return { ...loop, onReload: () => wakeLoop() };
+  return { ...loop, onReload: loop.wake };
 }
 
 function parseAnswer(

@@ -25,13 +25,13 @@ interface StoredResult {
 export async function storeFinalScorecard(
   queries: Queries,
   options: ChangeOptions,
-  read: Scorecard,
+  newScorecard: Scorecard,
   answer?: RawAnswer,
 ): Promise<StoredResult | undefined> {
-  const session = await queries.sessions.get(read.session_uuid);
+  const session = await queries.sessions.get(newScorecard.session_uuid);
   if (!session) return undefined;
   const stored = parseStoredScorecard(session);
-  const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
+  const scorecard = { ...newScorecard, assessment_type: session.assessment_type ?? newScorecard.assessment_type };
   if (stored && isLessComplete(scorecard, stored)) {
     await endRequestedRead(queries, session);
     return { scorecard: stored, isChanged: false };
@@ -64,11 +64,15 @@ export async function storeFinalScorecard(
  * Stores the scorecard that a new field map parsed from an already stored answer. A completed session keeps its
  * `updated_at`, because Evalon reported no change. Returns whether the scorecard changed.
  */
-export async function correctScorecard(queries: Queries, options: ChangeOptions, read: Scorecard): Promise<boolean> {
-  const session = await queries.sessions.get(read.session_uuid);
+export async function correctScorecard(
+  queries: Queries,
+  options: ChangeOptions,
+  newScorecard: Scorecard,
+): Promise<boolean> {
+  const session = await queries.sessions.get(newScorecard.session_uuid);
   const stored = session && parseStoredScorecard(session);
-  if (!session || !stored) return (await storeFinalScorecard(queries, options, read))?.isChanged ?? false;
-  const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
+  if (!session || !stored) return (await storeFinalScorecard(queries, options, newScorecard))?.isChanged ?? false;
+  const scorecard = { ...newScorecard, assessment_type: session.assessment_type ?? newScorecard.assessment_type };
   if (isDeepStrictEqual(scorecard, stored)) return false;
   const { overall, overall_max } = scorecard;
   const poll_due_at = scorecard.incomplete
@@ -108,19 +112,21 @@ async function endRequestedRead({ sessions }: Queries, session: SessionRow): Pro
 }
 
 /** Whether the new scorecard lacks a part that the stored scorecard has. */
-function isLessComplete(read: Scorecard, stored: Scorecard): boolean {
+function isLessComplete(newScorecard: Scorecard, stored: Scorecard): boolean {
   const hasQuestions = ({ sections }: Scorecard) => sections.some(({ questions }) => questions.length > 0);
-  const missing = read.incomplete ?? [];
-  return missing.some((part) => !stored.incomplete?.includes(part)) || (hasQuestions(stored) && !hasQuestions(read));
+  const missing = newScorecard.incomplete ?? [];
+  return (
+    missing.some((part) => !stored.incomplete?.includes(part)) || (hasQuestions(stored) && !hasQuestions(newScorecard))
+  );
 }
 
 /** Whether a stored score changed. A score that was missing before does not count as a change. */
-function isRegraded(read: Scorecard, stored: Scorecard): boolean {
+function isRegraded(newScorecard: Scorecard, stored: Scorecard): boolean {
   const sectionScores = ({ sections }: Scorecard) => sections.map(({ name, score }) => [name, score]);
   const hadOverall = stored.overall !== null;
   const hadSections = !stored.incomplete?.includes('sections');
   return (
-    (hadOverall && (read.overall !== stored.overall || read.overall_max !== stored.overall_max)) ||
-    (hadSections && !isDeepStrictEqual(sectionScores(read), sectionScores(stored)))
+    (hadOverall && (newScorecard.overall !== stored.overall || newScorecard.overall_max !== stored.overall_max)) ||
+    (hadSections && !isDeepStrictEqual(sectionScores(newScorecard), sectionScores(stored)))
   );
 }

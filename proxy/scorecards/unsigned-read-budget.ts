@@ -1,7 +1,7 @@
 /**
  * Token bucket for reads of unsigned completions. Anyone who knows the webhook URL can claim thousands of completions,
- * and each false claim costs a call to Evalon. A read that finds no scorecard takes one of ten tokens a minute. A read
- * that finds a scorecard is free.
+ * and each false claim costs a call to Evalon. A read that finds no scorecard takes a token for a minute, and there are
+ * ten tokens. A read that finds a scorecard is free.
  */
 import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';

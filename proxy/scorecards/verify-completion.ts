@@ -103,6 +103,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
       if (session) chosen.push(session);
     }
     if (unsigned && waiting.length > chosen.length) {
+      // Alerts only if false claims, and not just running reads, make the others wait.
       if (tokens.taken >= RESERVED_FOR_ON_SCREEN) budget.alertWaiting(waiting.length - chosen.length);
       return { chosen, nextMs: MAX_LOOKUP_INTERVAL_MS, waitsForTokens: true };
     }

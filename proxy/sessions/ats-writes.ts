@@ -24,16 +24,20 @@ export function summarizeAtsWrites(
   return statuses.length ? JSON.stringify(statuses) : null;
 }
 
+/** @param target `<ats>:<as>` or `<ats>:<as>:<field>` (`getTargetKey` in config/write-back.ts). */
 function getContent(target: string): AtsWriteStatus['content'] {
   return target.split(':')[1] === 'link' ? 'link' : 'news';
 }
 
-/** Returns the newest version of each target. */
+/**
+ * Returns the newest version of each target.
+ * @param rows oldest first.
+ */
 function listNewest(rows: readonly OutboxRow[]): OutboxRow[] {
   return [...new Map(rows.map((row) => [row.target, row])).values()];
 }
 
-/** The worst state of the rows. */
+/** Returns the worst state of the rows. */
 function toState(rows: readonly OutboxRow[]): Pick<AtsWriteStatus, 'state' | 'problem'> {
   const failed = rows.find(({ state }) => state === 'failed');
   const waiting = rows.find(({ state, problem }) => state === 'pending' && problem !== null);

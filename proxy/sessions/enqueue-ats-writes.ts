@@ -25,7 +25,7 @@ export interface WriteFacts {
 }
 
 /**
- * Returns the new value of the session's `ats_writes`.
+ * Adds the writes to the outbox, and returns the new value of the session's `ats_writes`.
  * @param before undefined for a new session.
  */
 export async function enqueueAtsWrites(

@@ -125,7 +125,7 @@ async function findSessions(queries: Queries, recruiter: Recruiter, request: Sea
   }
   if (search) {
     // If most sessions match, the start of the list already fills the page.
-    const start = await readInOrder(queries, request, limit, limit);
+    const start = await readInOrder(queries, request, { limit, maxRead: limit });
     if (start.rows.length >= limit || !start.readUpTo) return start;
     const uuids = await sessions.findByTokens(toTokenPrefixes(search), query.projects, MAX_SORTED_MATCHES);
     if (uuids.size < MAX_SORTED_MATCHES)
@@ -134,7 +134,7 @@ async function findSessions(queries: Queries, recruiter: Recruiter, request: Sea
   // Only lists of projects have indexes by assessment.
   const isIndexed = query.assessment_type === undefined || (query.projects && query.inviter_id === undefined);
   if (!search && isIndexed) return { rows: await lists.listPage(query, limit) };
-  return readInOrder(queries, request, limit, MAX_READ_PER_PAGE);
+  return readInOrder(queries, request, { limit, maxRead: MAX_READ_PER_PAGE });
 }
 
 async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise<SessionRow[]> {
@@ -149,8 +149,7 @@ async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise
 async function readInOrder(
   { lists }: Queries,
   { query, search }: Search,
-  limit: number,
-  maxRead: number,
+  { limit, maxRead }: { limit: number; maxRead: number },
 ): Promise<Found> {
   const { assessment_type, ...unfiltered } = query;
   const isIndexed = query.projects && query.inviter_id === undefined;

@@ -142,17 +142,18 @@ export async function saveUpdates(
     ...updates.flatMap(({ before, after }) => (before.status === after.status ? [] : toHistoryEntry(after))),
   );
   const atsWrites = new Map<string, string | null>();
-  const withAtsWrites = (row: SessionRow): SessionRow => {
+  /** Returns the row with the newest `ats_writes` of its session. */
+  const applyAtsWrites = (row: SessionRow): SessionRow => {
     const { session_uuid, ats_writes } = row;
     return { ...row, ats_writes: atsWrites.get(session_uuid) ?? ats_writes };
   };
   const newEvents: NewEvent[] = [];
   for (const { before, after, webhook_received_at } of updates) {
-    const changed = await enqueueChange(queries, options, before, withAtsWrites(after));
+    const changed = await enqueueChange(queries, options, before, applyAtsWrites(after));
     atsWrites.set(changed.session_uuid, changed.ats_writes);
     newEvents.push(toEvent(changed, webhook_received_at));
   }
-  const saved = rows.map(withAtsWrites);
+  const saved = rows.map(applyAtsWrites);
   const [first, ...others] = saved;
   if (first) await sessions.upsert(first, ...others);
   await events.appendAll(newEvents);

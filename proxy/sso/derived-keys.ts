@@ -22,12 +22,15 @@ export interface SignInKeys {
 /** `verifier`: the PKCE verifier. `nonce`: for the ID token. `handle`: the MAC of the proxy's refresh tokens. */
 type Purpose = 'verifier' | 'nonce' | 'handle';
 
+const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** @param pepper the database's own secret. */
 export function deriveSignInKeys(clientSecret: string, pepper: string): SignInKeys {
-  const deriveKey = (use: string) => Buffer.from(hkdfSync('sha256', clientSecret, pepper, `evalon sign-in ${use}`, 32));
+  /** @param use must not change between releases: another text derives another key. */
+  const deriveKey = (use: 'seal' | 'derive' | 'bearer') =>
+    Buffer.from(hkdfSync('sha256', clientSecret, pepper, `evalon sign-in ${use}`, KEY_BYTES));
   const encryptionKey = deriveKey('seal');
   const hmacKey = deriveKey('derive');
   const deriveSecret = (purpose: Purpose, name: string) =>

@@ -18,6 +18,7 @@ import { createTokenResponse } from './token-response.ts';
 const MAX_SIGN_IN_MS = 30 * 24 * 60 * 60_000;
 /** The limit for each attempt. A short code has 20^8 possible values. */
 const MAX_WRONG_CODES = 5;
+const MAX_NAME_CHARS = 200;
 
 /** @throws Unauthenticated if any part of the request is wrong. The error does not reveal which part. */
 export async function exchangeCode(
@@ -77,7 +78,7 @@ function createSignIn(
     sign_in_id,
     issuer,
     sub,
-    name: typeof name === 'string' && name.length <= 200 ? name : null,
+    name: typeof name === 'string' && name.length <= MAX_NAME_CHARS ? name : null,
     client_key,
     origin,
     projects: JSON.stringify(rights.projects),

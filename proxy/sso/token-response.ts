@@ -25,13 +25,16 @@ export async function createTokenResponse(
   };
 }
 
-/** Each refresh increments the generation. Only the newest refresh token is valid (RFC 6749, 10.4: rotation). */
+/**
+ * Each refresh increments the generation (RFC 6749, 10.4: rotation). Only the newest refresh token is valid, and for
+ * some seconds the one before it (refresh.ts).
+ */
 export interface RefreshToken {
   signInId: string;
   generation: number;
 }
 
-/** `<sign-in>.<generation>.<HMAC>`: the proxy recognises old refresh tokens without storing them. */
+/** `<sign-in>.<generation>.<HMAC>`: the proxy recognizes old refresh tokens without storing them. */
 function mintRefreshToken(keys: SignInKeys, { signInId, generation }: RefreshToken): string {
   const content = `${signInId}.${generation}`;
   return `${content}.${keys.deriveSecret('handle', content)}`;

@@ -7,7 +7,7 @@ import { parseId } from '../contract/page-address.ts';
 import type { WebhookCandidate } from '../store/schema.ts';
 
 export interface ReportedStage {
-  /** Lever: the opportunity. */
+  /** The application's id. In Lever, the opportunity's id. */
   applicationId: string;
   stageId: string;
   /** Absent if the webhook has only the id. */

@@ -50,6 +50,7 @@ export function createAtsWebhookReceiver({ store, clock, config }: Options): Rec
   };
 }
 
+/** Returns undefined if the body is not JSON. */
 function parse(body: Buffer): unknown {
   try {
     return parseJson(body.toString('utf8'));

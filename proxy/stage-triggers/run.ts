@@ -63,14 +63,14 @@ export function startStageTriggers(options: Options): JobLoop {
       return next === undefined ? undefined : store.dueClock.msUntil(next);
     }
     try {
-      await process(change);
+      await processChange(change);
     } catch (error) {
       await handleFailure(change, error);
     }
     return 0;
   }
 
-  async function process(change: StageChange): Promise<void> {
+  async function processChange(change: StageChange): Promise<void> {
     const candidate = await findCandidate(change);
     if (!candidate) return finish(change, undefined, { state: 'failed', problem: 'candidate_missing' });
     const { stageTriggers } = config();
@@ -80,7 +80,7 @@ export function startStageTriggers(options: Options): JobLoop {
     if (!trigger) return finish(change, undefined, { state: 'unmatched', problem: null });
     const { email, name } = candidate;
     if (!email || !name) return finish(change, trigger, { state: 'failed', problem: 'email_missing' });
-    await run(change, { trigger, email, name });
+    await invite(change, { trigger, email, name });
   }
 
   /** Returns the candidate from the ATS's API, or without a connector from the signed webhook. */
@@ -93,7 +93,7 @@ export function startStageTriggers(options: Options): JobLoop {
     return found && { email: found.email, name: found.name, jobIds: found.jobIds };
   }
 
-  async function run(change: StageChange, { trigger, email, name }: Match): Promise<void> {
+  async function invite(change: StageChange, { trigger, email, name }: Match): Promise<void> {
     const { ats, project_id, assessment_type, daily_limit, dry_run } = trigger;
     if (dry_run) {
       const facts = { ats, job: trigger.job, stage: trigger.stage, application: change.application_id };
@@ -137,6 +137,7 @@ export function startStageTriggers(options: Options): JobLoop {
       stageChanges.postpone(id, {
         due_at: dueClock.dueAt(untilTomorrowMs),
         problem: 'daily_limit',
+        // `claimDue` has counted an attempt.
         attempts: attempts - 1,
         candidate_key: toCandidateKey(email),
       }),
@@ -187,7 +188,7 @@ export function startStageTriggers(options: Options): JobLoop {
     );
   }
 
-  /** Does not count the attempt, because the proxy is stopping or the database was unavailable. */
+  /** Subtracts the attempt that `claimDue` has counted: the proxy is stopping, or the database was unavailable. */
   function release({ id, attempts }: StageChange): Promise<void> {
     return store.write(({ stageChanges, dueClock }) =>
       stageChanges.postpone(id, { due_at: dueClock.dueAt(RELEASE_MS), attempts: attempts - 1 }),

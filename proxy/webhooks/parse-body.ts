@@ -12,7 +12,7 @@ import type { Parsed } from '../evalon/parsed.ts';
 import { parseId } from '../evalon/values/text.ts';
 import type { NewUnrecognizedWebhook, NewWebhook } from '../store/schema.ts';
 import { InvalidRequest } from '../util/errors.ts';
-import { parseJson } from '../util/json.ts';
+import { isNestedTooDeep, MAX_JSON_DEPTH, parseJson } from '../util/json.ts';
 
 export interface ParsedBody {
   events: NewWebhook[];
@@ -54,9 +54,11 @@ export function parseWebhookText(text: string, delivery: Delivery, fieldMap: Fie
   const events = parsed.flatMap(({ value }, position): NewWebhook[] => {
     if (!value) return [];
     const { session_uuid, event, completed_at } = value;
+    // An id that equals the session's id does not identify the webhook.
     const deliveryId = id === session_uuid ? undefined : id;
     const identity = [deliveryId ?? completed_at, session_uuid, event, completed_at ?? position];
     const isIdentified = deliveryId !== undefined || completed_at !== undefined;
+    // Without an id and a completion time, only the whole text identifies the webhook.
     const dedupe_key = hash(JSON.stringify(identity), isIdentified ? '' : text);
     return [{ dedupe_key, session_uuid, event, received_at, dedupe_until: isIdentified ? null : dedupe_until }];
   });
@@ -77,9 +79,12 @@ function parseJsonBody(text: string): object {
   let body: unknown;
   try {
     body = parseJson(text);
-  } catch (error) {
-    const isTooDeep = error instanceof Error && error.message.startsWith('the JSON is nested');
-    throw new InvalidRequest(isTooDeep ? 'The webhook is nested deeper than 32 levels.' : 'The webhook is not JSON.');
+  } catch {
+    throw new InvalidRequest(
+      isNestedTooDeep(text)
+        ? `The webhook is nested deeper than ${MAX_JSON_DEPTH} levels.`
+        : 'The webhook is not JSON.',
+    );
   }
   if (typeof body !== 'object' || body === null) {
     throw new InvalidRequest('The webhook is a bare value, not a JSON object or list.');

@@ -29,7 +29,7 @@ export function buildRowEntry(row: OutboxRow, { session, target, assessments, se
   const offer = assessments.find(
     (entry) => entry.project_id === project_id && entry.assessment_type === assessment_type,
   );
-  const marker = `[evalon ${sessionId.slice(0, 12)}-${row.version}]`;
+  const marker = `[evalon ${sessionId.slice(0, MARKER_ID_CHARS)}-${row.version}]`;
   const entry = buildEntry(target, {
     link: session.candidate_url ?? '',
     // Only rows of other channels have the occasion `status`.
@@ -56,6 +56,8 @@ const DEFAULT_TAGS: Record<WriteOccasion, string> = {
 };
 /** Well below what the ATSs accept. */
 const MAX_TEXT_CHARS = 20_000;
+/** Characters of `sessionId` that suffice to identify the session in a note. */
+const MARKER_ID_CHARS = 12;
 
 interface EntrySource {
   /** The candidate's link. */
@@ -92,7 +94,7 @@ function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
   }
 }
 
-/** Fills all placeholders in one pass, so that a value can't contain a placeholder. Unknown placeholders stay. */
+/** Fills all placeholders in one pass: a placeholder in an inserted value stays. Unknown placeholders stay too. */
 function fillTemplate(template: string, { facts, assessment, narrative, resultUrl }: EntrySource): string {
   const { status, at, overall, overall_max, sections } = facts;
   const values: Record<string, string> = {
@@ -110,7 +112,7 @@ function fillTemplate(template: string, { facts, assessment, narrative, resultUr
   return template.replace(/\{(\w+)\}/g, (text, name: string) => (isKnown(name) ? (values[name] ?? '') : text)).trim();
 }
 
-/** A maximum that is unknown is not shown. */
+/** Shows the maximum only if it is known. */
 function formatScore(score: number | null, max: number | null): string {
   if (score === null) return 'none';
   return max === null ? String(score) : `${score} / ${max}`;

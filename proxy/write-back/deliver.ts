@@ -17,7 +17,7 @@ import type { Metrics } from '../util/metrics.ts';
 import { buildRowEntry, findTarget } from './build-entry.ts';
 import { updateSessionWrites } from './update-session.ts';
 
-/** A refusal because of the rate limit counts as an attempt only if the row is older. */
+/** A refusal because of the ATS's rate limit counts as an attempt only if the row is older than this. */
 const MAX_RATE_LIMITED_MS = 7 * 24 * 60 * 60_000;
 
 interface Options {
