@@ -28,7 +28,7 @@ app.get('/', (_request, response) => {
 });
 
 app.post('/evalon-token', async (_request, response) => {
-  // In your ATS, the session identifies the recruiter.
+  // Replace these claims with those of the recruiter who is signed in to your ATS.
   const token = await new SignJWT({ projects: ['proj_abc123'], scope: 'read invite', name: 'Rita Recruiter' })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('my-ats')

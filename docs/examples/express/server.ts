@@ -20,12 +20,12 @@ const proxy = createProxy({
 await proxy.start();
 
 const app = express();
-// Before body parsers: a webhook's signature covers its bytes.
+// Before body parsers, because a webhook's signature covers the unparsed body.
 app.use('/evalon', proxy.router);
 app.use(express.json());
 
 app.post('/evalon-token', async (_request, response) => {
-  // Your own session identifies the recruiter.
+  // Replace these claims with those of the recruiter who is signed in to your ATS.
   const token = await new SignJWT({ projects: ['proj_abc123'], scope: 'read invite', name: 'Rita Recruiter' })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('https://ats.example.com')

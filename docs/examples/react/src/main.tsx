@@ -7,5 +7,5 @@ const app = document.querySelector('#app');
 if (!app) throw new Error('The page has no #app');
 createRoot(app).render(<Candidate email="ben@example.com" name="Ben Sample" />);
 
-// It does not matter that React renders the elements before this defines them: the browser upgrades them.
+// It does not matter that React renders the elements before this import defines them: the browser upgrades them.
 void import('evalon-ats-widget/embed.js');

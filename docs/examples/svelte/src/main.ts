@@ -9,5 +9,5 @@ const target = document.querySelector('#app');
 if (!target) throw new Error('The page has no #app');
 mount(Candidate, { target, props: { email: 'mia@example.com', name: 'Mia Sample' } });
 
-// It does not matter that Svelte renders the elements before this defines them: the browser upgrades them.
+// It does not matter that Svelte renders the elements before this import defines them: the browser upgrades them.
 void import('evalon-ats-widget/embed.js');

@@ -7,5 +7,5 @@ window.EvalonWidget = { proxyUrl: import.meta.env.VITE_PROXY_URL, tokenUrl: '/ev
 
 createApp(Candidate, { email: 'tom@example.com', name: 'Tom Sample' }).mount('#app');
 
-// It does not matter that Vue renders the elements before this defines them: the browser upgrades them.
+// It does not matter that Vue renders the elements before this import defines them: the browser upgrades them.
 void import('evalon-ats-widget/embed.js');
