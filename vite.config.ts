@@ -5,6 +5,7 @@
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, mergeConfig, type UserConfig } from 'vite';
 import { isolateLit } from './.config/isolate-lit.ts';
+import { minifyStyles } from './.config/minify-styles.ts';
 import { pinnedFile } from './.config/pinned-file.ts';
 import { translateToPseudoLanguage } from './.config/pseudo-languages.ts';
 import { extension } from './.config/vite-extension.ts';
@@ -47,7 +48,7 @@ function widget(entry: Record<string, string>): UserConfig {
       },
     },
     // PapaParse is not an ES module. Without this plugin, the panel would import helpers for it.
-    plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
+    plugins: [commonjs({ include: /papaparse/ }), isolateLit(), minifyStyles()],
   };
 }
 
@@ -77,6 +78,6 @@ function resultPage(): UserConfig {
       lib: { entry: { 'result-page/en': RESULT_PAGE }, formats: ['es'] },
       rolldownOptions: { output: { ...OUTPUT, codeSplitting: false } },
     },
-    plugins: [isolateLit()],
+    plugins: [isolateLit(), minifyStyles()],
   };
 }
