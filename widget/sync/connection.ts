@@ -128,7 +128,7 @@ export class Connection extends LiveCollection {
     return true;
   }
 
-  protected override applySession(session: Session): void {
+  override applySession(session: Session): void {
     this.#subscriptions.apply(session);
   }
 

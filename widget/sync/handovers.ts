@@ -33,7 +33,7 @@ export async function recordHandover(
     try {
       const options = { body: handover, headers, keepalive: true };
       const session = await client.request(`${sessionPath(sessionUuid)}/handovers`, options, parseSession);
-      if (collection.rightsGeneration === rightsGeneration) collection.receiveSession(session);
+      if (collection.rightsGeneration === rightsGeneration) collection.applySession(session);
       return;
     } catch (cause) {
       const { status = 503, retryAfter } = toProblem(cause, 'unreachable').details;

@@ -154,7 +154,7 @@ export class Inbox extends LiveCollection {
     return true;
   }
 
-  protected override applySession(session: Session): void {
+  override applySession(session: Session): void {
     const { session_uuid, status } = session;
     const previous = this.#sessions.get(session_uuid);
     this.#streamedUuids.add(session_uuid);

@@ -101,11 +101,6 @@ export abstract class LiveCollection {
     this.sync();
   }
 
-  /** Stores a session from a response, unless a newer version is stored. */
-  receiveSession(session: Session): void {
-    this.applySession(session);
-  }
-
   /** Updates all elements that show the collection. */
   abstract notifyListeners(): void;
 
@@ -115,7 +110,8 @@ export abstract class LiveCollection {
   /** Opens the stream at `cursor` unless it is live. Returns false if that must wait for a later sync. */
   protected abstract openStream(cursor: string | undefined): Promise<boolean>;
 
-  protected abstract applySession(session: Session): void;
+  /** Stores a session from an event or a response, unless a newer version is stored. */
+  abstract applySession(session: Session): void;
 
   protected abstract removeSession(sessionUuid: string): void;
 

@@ -171,7 +171,7 @@ export class Results extends LiveCollection {
     return true;
   }
 
-  protected override applySession(session: Session): void {
+  override applySession(session: Session): void {
     const known = this.#sessions.get(session.session_uuid);
     const isListed = this.#uuids.includes(session.session_uuid);
     const { sort } = this.#query;
