@@ -38,7 +38,7 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
   // After a reminder, its buttons stay for the next one. A link that was never passed on needs no reminder.
   const kind = (isDue && !isUnsent) || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
-  const name = html`<bdi>${candidate_name}</bdi>`;
+  const name = html`<bdi class="inline">${candidate_name}</bdi>`;
   const days = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
   const lines = [
     isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendYourself(name)),
@@ -64,7 +64,7 @@ export function describeHandover({ at, by, kind, channel }: NonNullable<Session[
   const name = by.name ?? by.id;
   if (!name) return strings.handedOver[kind](date);
   const key = channel === 'mail' ? (`${kind} mail` as const) : kind;
-  return strings.handedOverBy[key](html`<bdi class="end">${name}</bdi>`, date);
+  return strings.handedOverBy[key](html`<bdi class="inline">${name}</bdi>`, date);
 }
 
 function renderActions(
@@ -106,7 +106,7 @@ function renderFailure({ collection, session }: ShareLinkProps): TemplateResult 
   return html`<p class="failed" part="problem">${strings.handoverNotSaved}</p>`;
 }
 
-/** Whether the link is `saved` in the ATS, or `saving`. */
+/** Whether the link is in the ATS, or the proxy is about to write it. */
 function isInAts({ ats_writes }: Session): boolean | undefined {
-  return ats_writes?.some(({ content, state }) => content === 'link' && /^sav/.test(`${state}`));
+  return ats_writes?.some(({ content, state }) => content === 'link' && (state === 'saved' || state === 'saving'));
 }

@@ -3,8 +3,8 @@
  * the page's direction, language and colour scheme. A page sets other colours with `--evalon-*`.
  * - Distances are multiples of 4 px. docs/design.md has the scales.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
- * - `bdi` is an inline block, because external text may contain the character that ends an isolation. Names of candidates
- *   contain none, so they wrap like the rest of their sentence.
+ * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
+ * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop after it stays on its last line.
  * - Transparent borders appear in forced colours, which remove backgrounds.
  */
 import { css } from 'lit';
@@ -51,11 +51,8 @@ export const baseStyles = css`
     color: inherit;
     list-style: none;
   }
-  bdi:not(.end) {
+  bdi:not(.inline) {
     display: inline-block;
-  }
-  [part='share'] p:not([part]) bdi {
-    display: inline;
   }
   bdi,
   h3,

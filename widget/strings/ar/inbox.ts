@@ -49,5 +49,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `تذكير: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`لا يوجد في صندوق الوارد مرشح يطابق <bdi class="end">${query}</bdi>.`;
+  return html`لا يوجد في صندوق الوارد مرشح يطابق <bdi class="inline">${query}</bdi>.`;
 }

@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'شركتنا';
 export const noticeAddress = (url: string) => `يُرجى قراءة هذا الإشعار:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`أرسل Evalon الرابط إلى <bdi class="end">${email}</bdi>.`;
+  return html`أرسل Evalon الرابط إلى <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

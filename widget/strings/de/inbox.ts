@@ -34,5 +34,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Erinnern: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Kein Eintrag in Ihrem Posteingang passt zu <bdi class="end">${query}</bdi>.`;
+  return html`Kein Eintrag in Ihrem Posteingang passt zu <bdi class="inline">${query}</bdi>.`;
 }

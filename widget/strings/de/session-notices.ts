@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Nur ein Eignungstest pro Projekt. <bdi>${name}</bdi> hat bereits <bdi class="end">${held}</bdi>.`;
+  return html`Nur ein Eignungstest pro Projekt. <bdi>${name}</bdi> hat bereits <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon hat keinen nutzbaren Link zurückgegeben. Wenden Sie sich an die IT.';

@@ -14,7 +14,7 @@ export const ourCompanyInSentence = 'unser Unternehmen';
 export const noticeAddress = (url: string) => `Bitte lesen Sie diesen Hinweis: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon hat den Link an <bdi class="end">${email}</bdi> gesendet.`;
+  return html`Evalon hat den Link an <bdi class="inline">${email}</bdi> gesendet.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

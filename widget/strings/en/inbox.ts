@@ -64,5 +64,5 @@ export function showReminderLabel(name: string): string {
 }
 
 export function noMatch(query: string): TemplateResult {
-  return html`No candidate in your inbox matches <bdi class="end">${query}</bdi>.`;
+  return html`No candidate in your inbox matches <bdi class="inline">${query}</bdi>.`;
 }

@@ -1,12 +1,12 @@
 /**
  * English text that few sessions need: about the ATS, another assessment, and a missing link. It loads on demand. Text
- * from others, such as a name, is isolated in `<bdi>`, so that its direction cannot reorder the sentence. The class `end`
- * keeps the full stop after it on its line.
+ * from others, such as a name, is isolated in `<bdi>`, so that its direction cannot reorder the sentence. With the
+ * class `inline`, a full stop after the `<bdi>` stays on its last line.
  */
 import { html, type TemplateResult } from 'lit';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi class="end">${held}</bdi>.`;
+  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';

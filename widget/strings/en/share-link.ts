@@ -18,7 +18,7 @@ export function noticeAddress(url: string): string {
 }
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon has sent the link to <bdi class="end">${email}</bdi>.`;
+  return html`Evalon has sent the link to <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -37,5 +37,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Recordar: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Ningún candidato de su bandeja coincide con <bdi class="end">${query}</bdi>.`;
+  return html`Ningún candidato de su bandeja coincide con <bdi class="inline">${query}</bdi>.`;
 }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Solo una evaluación por proyecto. <bdi>${name}</bdi> ya tiene <bdi class="end">${held}</bdi>.`;
+  return html`Solo una evaluación por proyecto. <bdi>${name}</bdi> ya tiene <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon no ha devuelto un enlace utilizable. Contacte con TI.';

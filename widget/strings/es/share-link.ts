@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'nuestra empresa';
 export const noticeAddress = (url: string) => `Lea este aviso: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon ha enviado el enlace a <bdi class="end">${email}</bdi>.`;
+  return html`Evalon ha enviado el enlace a <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

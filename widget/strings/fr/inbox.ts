@@ -34,5 +34,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Relancer : ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Personne dans votre boîte de réception ne correspond à <bdi class="end">${query}</bdi>.`;
+  return html`Personne dans votre boîte de réception ne correspond à <bdi class="inline">${query}</bdi>.`;
 }

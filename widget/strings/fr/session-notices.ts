@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Une seule évaluation par projet. <bdi>${name}</bdi> a déjà <bdi class="end">${held}</bdi>.`;
+  return html`Une seule évaluation par projet. <bdi>${name}</bdi> a déjà <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon n’a pas renvoyé de lien utilisable. Contactez le service informatique.';

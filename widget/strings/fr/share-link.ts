@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'notre entreprise';
 export const noticeAddress = (url: string) => `Veuillez lire cette information : ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon a envoyé le lien à <bdi class="end">${email}</bdi>.`;
+  return html`Evalon a envoyé le lien à <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -39,5 +39,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `תזכורת: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`לא נמצאו בדואר הנכנס מועמדים שתואמים ל-<bdi class="end">${query}</bdi>.`;
+  return html`לא נמצאו בדואר הנכנס מועמדים שתואמים ל-<bdi class="inline">${query}</bdi>.`;
 }

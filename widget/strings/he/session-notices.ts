@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`מבדק אחד בלבד לכל פרויקט. עבור <bdi>${name}</bdi> כבר קיים <bdi class="end">${held}</bdi>.`;
+  return html`מבדק אחד בלבד לכל פרויקט. עבור <bdi>${name}</bdi> כבר קיים <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'לא התקבל קישור תקין מ-Evalon. יש לפנות למחלקת ה-IT.';

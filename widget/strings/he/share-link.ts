@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'החברה שלנו';
 export const noticeAddress = (url: string) => `נא לקרוא את ההודעה הזו:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`הקישור נשלח על ידי Evalon אל <bdi class="end">${email}</bdi>.`;
+  return html`הקישור נשלח על ידי Evalon אל <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -37,5 +37,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Sollecita: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Nessun candidato nella tua posta corrisponde a <bdi class="end">${query}</bdi>.`;
+  return html`Nessun candidato nella tua posta corrisponde a <bdi class="inline">${query}</bdi>.`;
 }

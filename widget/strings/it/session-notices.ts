@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Una sola valutazione per progetto. <bdi>${name}</bdi> ha già <bdi class="end">${held}</bdi>.`;
+  return html`Una sola valutazione per progetto. <bdi>${name}</bdi> ha già <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon non ha restituito un link utilizzabile. Contatta il reparto IT.';

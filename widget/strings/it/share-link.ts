@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'la nostra azienda';
 export const noticeAddress = (url: string) => `Leggi questa informativa: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon ha inviato il link a <bdi class="end">${email}</bdi>.`;
+  return html`Evalon ha inviato il link a <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -6,7 +6,7 @@ const { formatNumber, plural } = formats;
 
 export const { formatTimeAgo } = formats;
 export const inboxTitle = 'Postvak van assessments';
-export const finishedHeading = 'Afgerond of geëindigd';
+export const finishedHeading = 'Afgerond of voortijdig geëindigd';
 export const waitingHeading = 'Al 5 dagen of langer geen activiteit';
 export const newBadge = 'Nieuw';
 export const emptyInbox = 'Resultaten van kandidaten die u uitnodigt, verschijnen hier.';
@@ -37,5 +37,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Herinneren: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Geen kandidaat in uw postvak komt overeen met <bdi class="end">${query}</bdi>.`;
+  return html`Geen kandidaat in uw postvak komt overeen met <bdi class="inline">${query}</bdi>.`;
 }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Maar één assessment per project. <bdi>${name}</bdi> heeft al <bdi class="end">${held}</bdi>.`;
+  return html`Maar één assessment per project. <bdi>${name}</bdi> heeft al <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon heeft geen bruikbare link teruggegeven. Neem contact op met IT.';

@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'ons bedrijf';
 export const noticeAddress = (url: string) => `Lees deze informatie: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon heeft de link naar <bdi class="end">${email}</bdi> gestuurd.`;
+  return html`Evalon heeft de link naar <bdi class="inline">${email}</bdi> gestuurd.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -46,5 +46,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Przypomnij: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Żaden kandydat w Twojej skrzynce nie pasuje do <bdi class="end">${query}</bdi>.`;
+  return html`Żaden kandydat w Twojej skrzynce nie pasuje do <bdi class="inline">${query}</bdi>.`;
 }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Tylko jeden test na projekt. <bdi>${name}</bdi> ma już <bdi class="end">${held}</bdi>.`;
+  return html`Tylko jeden test na projekt. <bdi>${name}</bdi> ma już <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'Evalon nie zwrócił działającego linku. Skontaktuj się z działem IT.';

@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'nasza firma';
 export const noticeAddress = (url: string) => `Prosimy o zapoznanie się z tą informacją: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon wysłał link na adres <bdi class="end">${email}</bdi>.`;
+  return html`Evalon wysłał link na adres <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {

@@ -34,5 +34,5 @@ export const waitingCount = ({ count, hasMore }: CappedCount) =>
 export const showReminderLabel = (name: string) => `Lembrar: ${name}`;
 
 export function noMatch(query: string): TemplateResult {
-  return html`Nenhum candidato na sua caixa corresponde a <bdi class="end">${query}</bdi>.`;
+  return html`Nenhum candidato na sua caixa corresponde a <bdi class="inline">${query}</bdi>.`;
 }

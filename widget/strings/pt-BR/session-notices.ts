@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { AtsWriteTexts } from '../en/session-notices.ts';
 
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Apenas uma avaliação por projeto. <bdi>${name}</bdi> já tem <bdi class="end">${held}</bdi>.`;
+  return html`Apenas uma avaliação por projeto. <bdi>${name}</bdi> já tem <bdi class="inline">${held}</bdi>.`;
 }
 
 export const linkProblem = 'A Evalon não retornou um link utilizável. Fale com a TI.';

@@ -15,7 +15,7 @@ export const ourCompanyInSentence = 'nossa empresa';
 export const noticeAddress = (url: string) => `Leia este aviso: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
-  return html`A Evalon enviou o link para <bdi class="end">${email}</bdi>.`;
+  return html`A Evalon enviou o link para <bdi class="inline">${email}</bdi>.`;
 }
 
 export function sendYourself(name: TemplateResult): TemplateResult {
