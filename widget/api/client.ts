@@ -19,10 +19,10 @@ import {
 } from './parse.ts';
 import type { Tokens } from './tokens.ts';
 
-/** An invite waits up to 10 s in the proxy's queue, and Evalon has 10 s to respond. */
+/** An invite waits up to 10 s in the proxy's queue. Evalon then has 10 s to respond. 2 s are for the network. */
 const TIMEOUT_MS = 22_000;
 
-/** The messages to candidates are in the widget's language. */
+/** The configuration contains messages to candidates, in the language of the parameter `locale`, or else in English. */
 const CONFIG_PATH = locale === 'en' ? ROUTES.config : `${ROUTES.config}?locale=${locale}`;
 
 export interface InviteResult {

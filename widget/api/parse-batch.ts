@@ -1,4 +1,4 @@
-/** Parses responses and frames about batches without throwing, as parse.ts does. */
+/** Parses responses and server-sent events about batches without throwing, as `parse.ts` does. */
 import type { BatchCounts } from '../../proxy/contract/batch.ts';
 import { type JsonRecord, readNumber, readRecords, readString, readStrings, toRecord } from '../util/json.ts';
 import { isSafeLink } from './parse.ts';
@@ -56,7 +56,7 @@ export function parseBatchList(value: unknown): BatchList | undefined {
   return { batches, ...readStrings(record, 'next') };
 }
 
-/** Returns the rows in a batch, a dry run or a frame. */
+/** Returns the rows in a batch, in the response to a dry run, or in a server-sent event. */
 export function parseBatchRows(value: unknown): BatchRow[] {
   return readRecords(toRecord(value), 'rows').map((row) => {
     const { candidate_url, ...fields } = readStrings(row, 'status', 'reason', 'session_uuid', 'candidate_url');

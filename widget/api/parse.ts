@@ -67,7 +67,6 @@ export function parseSession(value: unknown): Session | undefined {
       'updated_at',
       'completed_at',
       'last_event',
-      'link_problem',
     ),
     ...(link && isSafeLink(link) && { candidate_url: link }),
     ...(linkProblem && { link_problem: toLinkProblem(linkProblem) }),
@@ -90,6 +89,7 @@ export function parseScorecard(value: unknown): Scorecard | undefined {
   if (!isRecord(value)) return undefined;
   return {
     overall: readNumber(value, 'overall'),
+    // A maximum of 0 counts as unknown, here and in `readScore`.
     overall_max: readNumber(value, 'overall_max') || null,
     sections: readRecords(value, 'sections').map((section) => ({
       name: readString(section, 'name') ?? '',

@@ -11,8 +11,8 @@ function readPageSettings(): EvalonWidgetSettings {
 }
 
 /**
- * Returns the first of: the element's attribute, the page's setting, the origin of this module. Returns undefined if it is
- * not a valid URL.
+ * Returns the first of: the element's attribute, the page's setting, the origin of this module. Returns undefined if
+ * that first one is not a valid URL.
  */
 export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {

@@ -18,6 +18,7 @@ export function createSseParser(onFrame: (frame: SseFrame) => void): (text: stri
   let incompleteLine = '';
   let frame: SseFrame = {};
   return (text) => {
+    // A "\r" at the end may be the first half of "\r\n", so it waits for more text.
     const lines = (incompleteLine + text).split(/\r\n|\n|\r(?!$)/);
     incompleteLine = lines.pop() ?? '';
     if (incompleteLine.length > MAX_LINE_CHARACTERS) throw new WidgetProblem('bad_answer');

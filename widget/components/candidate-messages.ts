@@ -72,6 +72,7 @@ function fillLine(line: string, values: Record<string, string | undefined>): str
     const value = values[key];
     if (value) return value;
     if (key === 'recruiter') return isSentence && !startsSentence(line, offset) ? strings.teamInSentence : strings.team;
+    // Every other value except `company` is always known.
     if (isSentence) return startsSentence(line, offset) ? strings.ourCompany : strings.ourCompanyInSentence;
     hasGap = true;
     return '';

@@ -41,6 +41,7 @@ export const controlStyles = css`
   [part='invite-button'].primary:hover {
     background: color-mix(in srgb, var(--evalon-invite, var(--_accent)) 88%, CanvasText);
   }
+  /* [part] makes these rules as specific as those of the invite button above. */
   [part][aria-disabled='true'],
   [part][aria-disabled='true']:hover {
     border-color: var(--_border);

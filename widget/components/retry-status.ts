@@ -9,7 +9,7 @@ import * as strings from '../strings/en/retry-status.ts';
 import type { PendingInvite } from '../sync/invites.ts';
 import { renderProblem } from './problem.ts';
 
-/** If the retry is later than this, the scorecard shows the problem. */
+/** If the retry is later than this, the scorecard shows the failure instead of the remaining time. */
 const MAX_SHOWN_WAIT_SECONDS = 180;
 
 /**
@@ -34,6 +34,7 @@ export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: n
  */
 export function renderScorecardProblem(problem: WidgetProblem, retry: () => void, effect: string): TemplateResult {
   const { retryAfter = MAX_SHOWN_WAIT_SECONDS } = problem.details;
+  // `unavailable`: the proxy failed, so the text about a busy Evalon would be wrong.
   if (retryAfter >= MAX_SHOWN_WAIT_SECONDS || problem.code === 'unavailable')
     return html`<div><p class="failed" part="problem">${effect}</p>${renderProblem(problem, retry)}</div>`;
   return html`<div class="rows">

@@ -8,13 +8,14 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
   return overall === undefined && !sections.length && !narrative;
 }
 
-/** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, only the number. */
+/** The heading, the dial and the number, for an element with the class `overall`. Omits the dial without a maximum. */
 export function renderScoreDial(overall: number, max: number | null): TemplateResult {
   return html`<h4>${reportStrings.overallHeading}</h4>
     ${max === null ? nothing : renderDial(overall, max)}
     <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>`;
 }
 
+/** The radius is 18 minus half of the stroke's width, so that the stroke fits into the view box. */
 function renderDial(overall: number, max: number): TemplateResult {
   return html`<svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
     <circle class="track" r="16.75" />
@@ -23,8 +24,8 @@ function renderDial(overall: number, max: number): TemplateResult {
 }
 
 /**
- * Returns the name, bar and number of a section, for an element with the class `line`. No bar without a score and a
- * maximum. Screen readers read the bar's label instead of the number.
+ * Returns the name, bar and number of a section, for an element with the class `line`. Omits the bar if the score or
+ * the maximum is unknown. Screen readers read the bar's label instead of the number.
  */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
   const text = strings.formatScore(score, max_score);

@@ -28,6 +28,7 @@ export const scorecardStyles = css`
     display: block;
   }
   .findings {
+    /* 999 gives it the free width of a line that it shares with .overall. */
     flex: 999 1 400px;
     align-content: start;
     gap: 16px;

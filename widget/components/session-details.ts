@@ -1,4 +1,4 @@
-/** An invited candidate's session without its result: activity, next action, and why another invite is impossible. */
+/** A session's details: activity, next action, and why another invite is impossible. The caller renders the result. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { ClientConfig, Session } from '../api/parse.ts';
@@ -12,6 +12,7 @@ import { recordRefusedReinvite, wasReinviteRefused } from './refused-reinvites.t
 import { renderShareLink } from './share-link.ts';
 import { renderSkeleton } from './skeleton.ts';
 
+// What else an invited candidate needs loads with this module.
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
 export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
@@ -73,7 +74,7 @@ function lacksLink(session: Session): boolean {
   return needsLink(session) && Boolean(session.link_problem) && !session.candidate_url;
 }
 
-/** Whether the session ended without a result. */
+/** Whether the session ended without a result. All statuses of such an end have the rank of `expired`. */
 export function hasEnded({ status }: Session): boolean {
   return getStatusRank(status) === STATUS_RANK.expired;
 }

@@ -25,8 +25,8 @@ function describeEnding(status: string, canInviteAgain: boolean): string {
   return (canInviteAgain ? ending?.causeAndAction : ending?.cause) ?? missingResultStrings.endedWithoutResult;
 }
 
-export function renderLinkProblem(canInvite: boolean): TemplateResult {
-  return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
+export function renderLinkProblem(canInviteAgain: boolean): TemplateResult {
+  return html`<p class="failed" part="problem">${canInviteAgain ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
 }
 
 /** @param held the name of the assessment that the candidate has */

@@ -15,6 +15,7 @@ interface Offer {
   project_id: string;
 }
 
+/** Calls the prototype's method, because an element named `querySelectorAll` hides the one of `document`. */
 export function findElements(tags: readonly string[]): CheckedElement[] {
   return [...Document.prototype.querySelectorAll.call(document, tags.join())] as CheckedElement[];
 }

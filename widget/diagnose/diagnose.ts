@@ -39,12 +39,12 @@ async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   const scripts = findScripts(new URL(import.meta.url).origin);
   const pinned = scripts.map(({ src }) => PINNED_LOADER.exec(src)?.[1]).find(Boolean);
   findings.push(checkVersion(loader, import.meta.url, pinned));
-  const checked = await checkToken(settings, scripts);
-  findings.push(...checked.findings);
-  const { token } = checked;
+  const tokenCheck = await checkToken(settings, scripts);
+  findings.push(...tokenCheck.findings);
+  const { token } = tokenCheck;
   const acceptance = token === undefined ? undefined : await checkAcceptance(getConfig, token);
   if (acceptance) findings.push(...acceptance.findings);
-  else if (!checked.findings.length) findings.push(describeSignIn(isOpen));
+  else if (!tokenCheck.findings.length) findings.push(describeSignIn(isOpen));
 
   const offers = acceptance?.config?.['assessments'] as { project_id: string }[] | undefined;
   const claims = token !== undefined && acceptance?.config ? readClaims(token) : undefined;
@@ -52,7 +52,7 @@ async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   return findings;
 }
 
-/** The script tags that load the widget. */
+/** The script tags that load the widget. Calls the prototype's method, as `findElements` does. */
 function findScripts(origin: string): HTMLScriptElement[] {
   const scripts = [...Document.prototype.querySelectorAll.call(document, 'script[src]')] as HTMLScriptElement[];
   return scripts.filter(

@@ -1,7 +1,7 @@
 /** Watches for violations of the page's content security policy during a check. */
 import { type Finding, fail } from './finding.ts';
 
-type Violation = Pick<SecurityPolicyViolationEvent, 'effectiveDirective' | 'blockedURI'>;
+type Violation = Pick<SecurityPolicyViolationEvent, 'effectiveDirective'>;
 
 /** A browser reports a violation in a task after the request has failed. */
 const REPORT_MS = 100;
@@ -27,7 +27,7 @@ export async function observePolicy<T>(check: () => Promise<T>): Promise<Outcome
   }
 }
 
-/** Returns what the policy must allow, if it blocked a request to `origin`. */
+/** Explains a request to `origin` that failed. Returns undefined if the policy did not block it. */
 export function explainBlockedRequest(violations: readonly Violation[], origin: string): Finding | undefined {
   const blocked = violations.find(({ effectiveDirective }) => effectiveDirective === 'connect-src');
   if (!blocked) return undefined;
@@ -39,11 +39,11 @@ export function explainBlockedRequest(violations: readonly Violation[], origin: 
   );
 }
 
-/** Returns what the policy must allow, if it blocked the code of the elements. */
+/** Explains why the code of the elements could not be loaded: because of the policy, or for another reason. */
 export function explainBlockedScript({ error, violations }: Outcome<unknown>, origin: string): Finding {
   const directives = violations.map(({ effectiveDirective }) => effectiveDirective);
   const reason = error instanceof Error ? error.message : String(error);
-  if (directives.some((name) => name.startsWith('trusted-types')) || /TrustedTypePolicyFactory|Trusted/.test(reason)) {
+  if (directives.some((name) => name.startsWith('trusted-types')) || /Trusted/.test(reason)) {
     return fail(
       'policy',
       "The page's Trusted Types policy refuses the widget.",

@@ -27,6 +27,7 @@ export function getRowKind({ check }: DraftRow): DraftRowKind {
   if (status === 'invited') return 'new';
   if (status === 'existing') return 'existing';
   if (reason === 'type_conflict') return 'conflict';
+  // A dry run returns one other reason: `upstream_rejected` if the candidate's session ended without a result.
   return INVALID_ROW_REASONS.includes(reason) ? 'invalid' : 'ended';
 }
 

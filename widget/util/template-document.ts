@@ -1,6 +1,7 @@
 /**
- * The document that Lit parses its templates in, in place of the page's. Elements of the page cannot shadow its
- * properties, and it parses HTML even if the page is XHTML. The rendered nodes belong to the page's document.
+ * Lit parses its templates in this document, not in the page's document. Elements of the page cannot shadow the
+ * properties of this document, and it parses HTML even if the page is XHTML. The rendered nodes belong to the page's
+ * document.
  */
 import { hasShadowPolyfill, pageDocument } from './page-document.ts';
 

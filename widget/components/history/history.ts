@@ -24,7 +24,7 @@ const styles = css`
     padding-top: 8px;
     border-top: 1px solid var(--_border);
   }
-  /* Hides what follows a result until the result has loaded, so that nothing moves. */
+  /* Hides what follows a result until the result has loaded, so that nothing moves: .sections is its skeleton. */
   .sections ~ *,
   .scorecard:has(.sections) ~ * {
     display: none;

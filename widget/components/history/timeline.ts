@@ -23,14 +23,14 @@ export function loadTimeline(client: Client, sessionUuid: string): Promise<Timel
 }
 
 function parseEntry(record: Record<string, unknown>): TimelineEntry[] {
-  const { type, at, ...channel } = readStrings(record, 'type', 'at', 'channel');
+  const { type, at, ...optionalFields } = readStrings(record, 'type', 'at', 'channel');
   if (!type || !at) return [];
   const by = toRecord(record['by']);
   return [
     {
       type,
       at,
-      ...channel,
+      ...optionalFields,
       by: readString(by, 'name') ?? readString(by, 'id'),
       overall: readNumber(record, 'overall'),
     },

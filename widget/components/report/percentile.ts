@@ -35,6 +35,7 @@ async function loadPercentile(
   }
 }
 
+/** Returns an empty text if there are too few results to compare. */
 function parsePercentileText(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const [count, percentile] = [readNumber(value, 'count'), readNumber(value, 'percentile')];

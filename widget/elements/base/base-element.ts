@@ -1,6 +1,7 @@
 /**
- * A `LitElement` for pages that the widget does not control. It keeps its styles in another document, restores text that
- * a translator has replaced, and shows an exception as a sentence. It lets the page respond between updates.
+ * A `LitElement` for pages that the widget does not control. It keeps its styles if the page moves it to another
+ * document. It restores text that a translator has replaced, and shows an exception as a sentence. It lets the page
+ * respond between updates.
  */
 import { type CSSResult, LitElement, type PropertyValues, render } from 'lit';
 import { toProblem } from '../../api/errors.ts';

@@ -128,6 +128,7 @@ export abstract class CandidateElement extends EvalonElement {
     const { details, connection } = this;
     const { session, label, isCurrent, blocksOthers } = view;
     if (!details || !connection?.config) return scorecard ?? renderSkeleton();
+    // A session of an unknown type offers no new invite, so the text "null" is never sent.
     const assessment = { project_id: session.project_id, assessment_type: `${session.assessment_type}`, label };
     return details.renderSessionDetails({
       connection,

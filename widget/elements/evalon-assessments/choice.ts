@@ -92,6 +92,7 @@ export const choiceStyles = css`
   label:hover {
     background: var(--_hover);
   }
+  /* Covers the label, so that a click anywhere selects the option. The i element draws the radio button. */
   input {
     position: absolute;
     inset: 0;

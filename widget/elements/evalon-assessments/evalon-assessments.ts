@@ -192,6 +192,7 @@ export default class EvalonAssessments extends CandidateElement {
   #renderChoice({ assessments, project_id }: ChoiceEntry): TemplateResult {
     const { connection, name } = this;
     if (!this.canInvite) {
+      // One entry names all assessments, because there is nothing to choose.
       const label = assessments.map((assessment) => assessment.label).join(', ');
       return this.#renderAvailable({ assessment: { project_id, assessment_type: '', label } });
     }

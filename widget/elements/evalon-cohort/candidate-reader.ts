@@ -5,7 +5,7 @@ import { describeProblem } from '../../strings/en/common.ts';
 import { announce } from '../../util/announce.ts';
 import { toTrimmedString } from '../../util/json.ts';
 
-/** The proxy's limit. */
+/** The proxy's limit for one batch. */
 export const MAX_CANDIDATES = 10_000;
 
 export interface CandidateReaderListener {

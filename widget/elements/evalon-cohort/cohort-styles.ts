@@ -4,7 +4,7 @@ export const cohortStyles = css`
   .card {
     max-width: none;
   }
-  /* The parts are isolated: the heading has the UI's direction. */
+  /* Its texts are in bdi elements, so that the heading itself has the direction of the UI. */
   [part='batch'] h3 {
     unicode-bidi: isolate;
   }
@@ -99,6 +99,7 @@ export const cohortStyles = css`
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
     font-weight: 600;
   }
+  /* The columns are 1: name, 2: email, 3: status, 4: actions. */
   table {
     width: 100%;
     border-collapse: collapse;

@@ -8,7 +8,7 @@ export function describeOutcome(status: string): string {
   return lookUp(strings.outcomes, status) ?? humanize(status);
 }
 
-/** @param name the candidate's name, which may be the reason */
+/** @param name the candidate's name: decides whether `invalid_name` means that the name is missing or too long */
 export function describeReason(reason: string | undefined, name: string): string {
   if (!reason) return '';
   if (reason === 'invalid_name') return name ? strings.reasons.name_too_long : strings.reasons.name_missing;

@@ -100,8 +100,10 @@ export default class EvalonCohort extends EvalonElement {
   });
   #cohort: Cohort | undefined;
   #stopObserving = () => {};
+  /** The page's list that the draft was made from. */
   #appliedCandidates: readonly CandidateInput[] | undefined;
-  #focusAfterUpdate: string | undefined;
+  /** Selector of the element that receives the focus after the next update. */
+  #focusSelector: string | undefined;
   #lastProblem: unknown;
   #lastBatchId: string | undefined;
   #wasRunning = false;
@@ -185,7 +187,7 @@ export default class EvalonCohort extends EvalonElement {
     };
     if (cohort.draft) {
       const focusRow = (id: number | undefined) => {
-        this.#focusAfterUpdate = id === undefined ? 'h3' : `#row-${id}`;
+        this.#focusSelector = id === undefined ? 'h3' : `#row-${id}`;
       };
       return renderPreview(cohort, cohort.draft, this.view, { setState, focusRow });
     }
@@ -232,16 +234,16 @@ export default class EvalonCohort extends EvalonElement {
 
   #showDraft(candidates: readonly CandidateInput[]): void {
     this.view = INITIAL_STATE;
-    this.#focusAfterUpdate = 'h3';
+    this.#focusSelector = 'h3';
     this.#cohort?.setCandidates(candidates);
   }
 
   #moveFocus(): void {
-    const selector = this.#focusAfterUpdate;
+    const selector = this.#focusSelector;
     if (!selector) return;
     const target = this.renderRoot.querySelector<HTMLElement>(selector);
     if (!target) return;
-    this.#focusAfterUpdate = undefined;
+    this.#focusSelector = undefined;
     target.focus();
   }
 

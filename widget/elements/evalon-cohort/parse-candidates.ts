@@ -10,8 +10,10 @@ import { type CandidateColumns, findColumns } from './candidate-columns.ts';
 export const MAX_CHARS = 8_000_000;
 /** The parser yields to the page after each chunk. */
 const CHUNK_CHARS = 64_000;
+/** The name may be in two cells: first name and last name. */
+const MAX_NAME_CELLS = 2;
 const DELIMITERS = [',', ';', '\t', '|'];
-/** `Jane Doe <jane@example.com>` */
+/** `Jane Doe <jane@example.com>`. The limits keep the match fast on a long text without an end. */
 const MAILBOX = /^([^<>]{0,1000})<([^<>]{0,1000})>$/;
 
 /** `too_many`: the text has over `maxCount` candidates. `too_long`: it has over `MAX_CHARS` characters. */
@@ -19,8 +21,9 @@ export type ParsedCandidates =
   | { candidates: CandidateInput[]; problem?: never }
   | { candidates?: never; problem: 'too_many' | 'too_long' };
 
-/** Reads a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252. */
+/** Reads UTF-8, UTF-16 with a byte order mark, or Windows-1252. Returns undefined if the file is too large. */
 export async function decodeFile(file: Blob): Promise<string | undefined> {
+  // UTF-16 has two bytes for most characters.
   if (file.size > MAX_CHARS * 2) return undefined;
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -85,13 +88,18 @@ function readRowByColumns(
 function readRowWithoutHeader(row: readonly string[]): CandidateInput[] {
   const cells = row.map((cell) => cell.trim()).filter(Boolean);
   const emails = cells.filter((cell) => cell.includes('@'));
-  if (!emails.length) return [{ candidate_email: cells[0] ?? '', candidate_name: cells.slice(1, 3).join(' ') }];
+  const [first = '', ...others] = cells;
+  if (!emails.length) return [{ candidate_email: first, candidate_name: joinName(others) }];
   const names = cells.filter((cell) => !cell.includes('@'));
   return emails.map((cell) => {
     const [, name = '', address = cell] = MAILBOX.exec(cell) ?? [];
-    const nameInRow = emails.length === 1 ? names.slice(0, 2).join(' ') : '';
+    const nameInRow = emails.length === 1 ? joinName(names) : '';
     return { candidate_email: address, candidate_name: removeQuotes(name) || nameInRow };
   });
+}
+
+function joinName(cells: readonly string[]): string {
+  return cells.slice(0, MAX_NAME_CELLS).join(' ');
 }
 
 function removeQuotes(name: string): string {

@@ -75,6 +75,7 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
   </tr>`;
 }
 
+/** The kind `ended` needs no reason: its name is the reason. */
 function renderReason(row: DraftRow): TemplateResult | typeof nothing {
   const reason = row.check?.reason;
   if (!reason || getRowKind(row) === 'ended') return nothing;

@@ -123,6 +123,7 @@ export default class EvalonResults extends EvalonElement {
   #stopObserving = () => {};
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #tickTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Selector of the element that receives the focus after the next update. */
   #focusSelector: string | undefined;
   #lastReportedProblem: unknown;
 
