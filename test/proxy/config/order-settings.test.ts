@@ -92,7 +92,10 @@ describe('STAGE_TRIGGERS', () => {
       name: '/name',
       jobs: '/jobs',
     };
-    const listErrorsWith = (changes: object, settings: Record<string, string> = { ATS_WEBHOOK_SECRET_HTTP: secret }) =>
+    const listConnectorErrors = (
+      changes: object,
+      settings: Record<string, string> = { ATS_WEBHOOK_SECRET_HTTP: secret },
+    ) =>
       listErrors([{ ...TRIGGER, ats: 'acme' }], {
         ATS_HTTP: JSON.stringify({ ...connector, ...changes }),
         ATS_HTTP_SECRET: 'key',
@@ -100,18 +103,24 @@ describe('STAGE_TRIGGERS', () => {
       });
 
     it('require that ATS_HTTP says where the webhook has the application and the stage', () => {
-      assert.equal(listErrorsWith({ stage_change }), '');
-      assert.match(listErrorsWith({}), /entry 1 names acme: use greenhouse, lever, or the ats of ATS_HTTP, which then/);
-      assert.match(listErrorsWith({}), /ATS_WEBHOOK_SECRET_HTTP has no effect: add stage_change to ATS_HTTP/);
-      assert.match(listErrorsWith({ stage_change }, {}), /entry 1 needs ATS_WEBHOOK_SECRET_HTTP/);
-      assert.match(listErrorsWith({ stage_change: { stage: '/stage' } }), /application/);
+      assert.equal(listConnectorErrors({ stage_change }), '');
+      assert.match(
+        listConnectorErrors({}),
+        /entry 1 names acme: use greenhouse, lever, or the ats of ATS_HTTP, which then/,
+      );
+      assert.match(listConnectorErrors({}), /ATS_WEBHOOK_SECRET_HTTP has no effect: add stage_change to ATS_HTTP/);
+      assert.match(listConnectorErrors({ stage_change }, {}), /entry 1 needs ATS_WEBHOOK_SECRET_HTTP/);
+      assert.match(listConnectorErrors({ stage_change: { stage: '/stage' } }), /application/);
     });
 
     it('require the jobs of the candidate, and one id by which the proxy looks up the candidate', () => {
-      assert.match(listErrorsWith({ stage_change, jobs: undefined }), /needs jobs, because a trigger is for one job/);
+      assert.match(
+        listConnectorErrors({ stage_change, jobs: undefined }),
+        /needs jobs, because a trigger is for one job/,
+      );
       const url = 'https://api.acme.example/{job}/{application}';
       const ids = { ...connector.ids, job: { kind: 'digits' } };
-      assert.match(listErrorsWith({ stage_change, url, ids }), /exactly one id, by which the proxy looks up/);
+      assert.match(listConnectorErrors({ stage_change, url, ids }), /exactly one id, by which the proxy looks up/);
     });
   });
 });

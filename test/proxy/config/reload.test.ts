@@ -15,6 +15,7 @@ import {
 const OLD_TOKEN = 'the-webhook-token-of-yesterday';
 const NEW_TOKEN = 'the-webhook-token-of-today';
 
+/** Each test continues with the files that the previous test has written. */
 describe('reloading settings without a restart', () => {
   const { folder, remove } = createTempFolder();
   const files = { key: `${folder}/key`, token: `${folder}/token`, level: `${folder}/level`, map: `${folder}/map` };
@@ -58,7 +59,7 @@ describe('reloading settings without a restart', () => {
     await waitForLog(/evalon_key_refused/);
   });
 
-  it('reloads an API key when its file changes', async () => {
+  it('reloads an API key on SIGHUP, and when its file changes', async () => {
     const invite = () => recruiter.invite({ candidate_email: 'later@example.com' });
     writeFileSync(files.key, 'eva_test_wrong');
     proxy.sendSignal('SIGHUP');

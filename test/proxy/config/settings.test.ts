@@ -42,7 +42,7 @@ describe('settings', () => {
       DATABASE_URL: 'mysql://db',
       LOG_LEVEL: 'loud',
     });
-    const all = errors.join('\n');
+    const allErrors = errors.join('\n');
     for (const name of [
       'EVALON_BASE_URL',
       'EVALON_API_KEY',
@@ -54,10 +54,10 @@ describe('settings', () => {
       'DATABASE_URL',
       'LOG_LEVEL',
     ]) {
-      assert.match(all, new RegExp(`^(.* of )?${name}\\b.*: `, 'm'), `${name} is not among:\n${all}`);
+      assert.match(allErrors, new RegExp(`^(.* of )?${name}\\b.*: `, 'm'), `${name} is not among:\n${allErrors}`);
     }
     assert.equal(errors.filter((error) => error.includes(' of ALLOWED_ORIGINS ')).length, 2);
-    assert.doesNotMatch(all, /short-secret|kéy-with/);
+    assert.doesNotMatch(allErrors, /short-secret|kéy-with/);
   });
 
   for (const [name, value] of [
@@ -71,8 +71,10 @@ describe('settings', () => {
     ['ALLOWED_ORIGINS', 'https://ATS.example.com'],
     ['ALLOWED_ORIGINS', 'https://ats.example.com:443'],
     ['ASSESSMENTS', '[{"project_id":"p"}]'],
+    // At most two keys.
     ['EVALON_API_KEY', 'one,two,three'],
     ['INVITE_DELIVERY', 'pigeon'],
+    // A message needs {link}.
     ['INVITE_MESSAGE', 'Hello {name}, take the {assessment} assessment'],
     ['INVITE_MESSAGE', 'Hello {firstname}, {link}'],
     ['INVITE_SUBJECT', 'For {name}: {link}'],
@@ -90,30 +92,36 @@ describe('settings', () => {
   it('are read from the file that NAME_FILE names', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'key');
     writeFileSync(file, 'eva_live_from_file\n');
-    const { EVALON_API_KEY: _, ...rest } = PRODUCTION;
-    assert.deepEqual(readConfig({ ...rest, EVALON_API_KEY_FILE: file }).evalon.apiKeys, ['eva_live_from_file']);
+    const { EVALON_API_KEY: _, ...otherSettings } = PRODUCTION;
+    assert.deepEqual(readConfig({ ...otherSettings, EVALON_API_KEY_FILE: file }).evalon.apiKeys, [
+      'eva_live_from_file',
+    ]);
     assert.match(
-      readErrors({ ...rest, EVALON_API_KEY_FILE: `${file}-missing` }).join(),
+      readErrors({ ...otherSettings, EVALON_API_KEY_FILE: `${file}-missing` }).join(),
       /EVALON_API_KEY_FILE cannot be read/,
     );
     assert.match(readErrors({ ...PRODUCTION, EVALON_API_KEY_FILE: file }).join(), /both set/);
     writeFileSync(file, '\n');
-    assert.match(readErrors({ ...rest, EVALON_API_KEY_FILE: file }).join(), /EVALON_API_KEY_FILE names an empty file/);
+    assert.match(
+      readErrors({ ...otherSettings, EVALON_API_KEY_FILE: file }).join(),
+      /EVALON_API_KEY_FILE names an empty file/,
+    );
   });
 
   it('are read from a file in UTF-8 or UTF-16 with a byte order mark, and refused in any other encoding', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'secret');
     const secret = 'a secret of at least thirty-two bytes: ü';
-    const { HOST_TOKEN_SECRET: _, ...rest } = PRODUCTION;
-    const environment = { ...rest, HOST_TOKEN_SECRET_FILE: file };
+    const { HOST_TOKEN_SECRET: _, ...otherSettings } = PRODUCTION;
+    const environment = { ...otherSettings, HOST_TOKEN_SECRET_FILE: file };
     const utf16 = Buffer.from(`\ufeff${secret}\r\n`, 'utf16le');
     for (const bytes of [Buffer.from(`\ufeff${secret}\n`), utf16, Buffer.from(utf16).swap16()]) {
       writeFileSync(file, bytes);
       assert.equal(Buffer.from(readConfig(environment).hostTokens?.secret ?? []).toString(), secret);
     }
     const utf32 = Buffer.concat([...`\ufeff${secret}`].map((char) => Buffer.from([char.charCodeAt(0), 0, 0, 0])));
+    const utf16WithoutMark = utf16.subarray(2);
     const latin1 = Buffer.from(secret, 'latin1');
-    for (const bytes of [utf16.subarray(2), Buffer.from(utf16.subarray(2)).swap16(), utf32, latin1]) {
+    for (const bytes of [utf16WithoutMark, Buffer.from(utf16WithoutMark).swap16(), utf32, latin1]) {
       writeFileSync(file, bytes);
       assert.deepEqual(readErrors(environment), [
         'HOST_TOKEN_SECRET_FILE names a file that is not text in UTF-8: save it as UTF-8',
@@ -146,6 +154,7 @@ describe('settings', () => {
     }
     for (const name of ['DATABASE_URL', 'OIDC_ISSUER', 'EVALON_BASE_URL', 'PUBLIC_URL', 'ALLOWED_ORIGINS', 'HOST']) {
       const errors = readErrors({ ...PRODUCTION, [name]: `https://user:${secret}@host.example.com` });
+      // The error names the setting.
       assert.ok(
         errors.some((error) => error.split(' ').includes(name)),
         name,
@@ -154,12 +163,12 @@ describe('settings', () => {
   });
 
   it('accept a path or a URL of this machine as DATABASE_URL', () => {
-    const fileOf = (DATABASE_URL: string) => readConfig({ ...PRODUCTION, DATABASE_URL }).database;
-    assert.equal(fileOf('file:./data/evalon.db'), './data/evalon.db');
-    assert.equal(fileOf('file:/data/a%20b.db'), '/data/a%20b.db');
-    assert.equal(fileOf('file::memory:'), ':memory:');
+    const readDatabaseFile = (DATABASE_URL: string) => readConfig({ ...PRODUCTION, DATABASE_URL }).database;
+    assert.equal(readDatabaseFile('file:./data/evalon.db'), './data/evalon.db');
+    assert.equal(readDatabaseFile('file:/data/a%20b.db'), '/data/a%20b.db');
+    assert.equal(readDatabaseFile('file::memory:'), ':memory:');
     for (const url of ['file:///data/a%20b.db', 'file://localhost/data/a%20b.db', 'file:///data/./x/../a b.db']) {
-      assert.equal(fileOf(url), '/data/a b.db');
+      assert.equal(readDatabaseFile(url), '/data/a b.db');
     }
     for (const url of ['file:', 'file://db.example.com/x', 'file:x.db?mode=ro', 'file:///x.db#1', 'file:http://x/y']) {
       assert.match(readErrors({ ...PRODUCTION, DATABASE_URL: url }).join(), /^DATABASE_URL must/, url);
@@ -167,15 +176,18 @@ describe('settings', () => {
   });
 
   it('require either HOST_TOKEN_SECRET or HOST_TOKEN_JWKS', () => {
-    const { HOST_TOKEN_SECRET: _, ...rest } = PRODUCTION;
+    const { HOST_TOKEN_SECRET: _, ...otherSettings } = PRODUCTION;
     const jwks = 'https://ats.example.com/jwks.json';
-    assert.equal(readConfig({ ...rest, HOST_TOKEN_JWKS: jwks }).hostTokens?.jwks, jwks);
+    assert.equal(readConfig({ ...otherSettings, HOST_TOKEN_JWKS: jwks }).hostTokens?.jwks, jwks);
     assert.match(
       readErrors({ ...PRODUCTION, HOST_TOKEN_JWKS: jwks }).join(),
       /HOST_TOKEN_SECRET and HOST_TOKEN_JWKS are both set/,
     );
-    assert.match(readErrors(rest).join(), /HOST_TOKEN_SECRET or HOST_TOKEN_JWKS must be set/);
-    assert.match(readErrors({ ...rest, HOST_TOKEN_JWKS: '/nowhere/jwks.json' }).join(), /^HOST_TOKEN_JWKS must be/);
+    assert.match(readErrors(otherSettings).join(), /HOST_TOKEN_SECRET or HOST_TOKEN_JWKS must be set/);
+    assert.match(
+      readErrors({ ...otherSettings, HOST_TOKEN_JWKS: '/nowhere/jwks.json' }).join(),
+      /^HOST_TOKEN_JWKS must be/,
+    );
   });
 
   it('accept the batch endpoint’s path, or off', () => {
@@ -220,6 +232,7 @@ describe('settings', () => {
   });
 
   it('accept templates for invites, and report each unknown or missing placeholder', () => {
+    // An unclosed brace is text. A setting replaces the template of every language, also of German.
     const templates = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
     const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates }).messages.templates.de;
     assert.deepEqual([inviteSubject, inviteMessage], ['{assessment} for {name}', 'Hello {name} {smile\n{link}']);
@@ -231,9 +244,13 @@ describe('settings', () => {
     ]) {
       assert.equal(errors.filter((error) => error.startsWith(`INVITE_MESSAGE ${problem}`)).length, 1, `${errors}`);
     }
-    const all = '{first_name} {name} {assessment} {recruiter} {company} {link}';
-    const messages = { INVITE_MESSAGE: all, REMINDER_MESSAGE: all, CANDIDATE_NOTICE: 'Scored: see example.com.' };
-    assert.deepEqual(readConfig({ ...PRODUCTION, ...messages }).messages.templates.de.reminderMessage, all);
+    const allPlaceholders = '{first_name} {name} {assessment} {recruiter} {company} {link}';
+    const messages = {
+      INVITE_MESSAGE: allPlaceholders,
+      REMINDER_MESSAGE: allPlaceholders,
+      CANDIDATE_NOTICE: 'Scored: see example.com.',
+    };
+    assert.deepEqual(readConfig({ ...PRODUCTION, ...messages }).messages.templates.de.reminderMessage, allPlaceholders);
     const [long] = readErrors({ ...PRODUCTION, INVITE_MESSAGE: `{link}${'x'.repeat(4_000)}` });
     assert.match(long ?? '', /^INVITE_MESSAGE must have at most 4000 characters/);
     assert.match(

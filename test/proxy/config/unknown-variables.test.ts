@@ -21,8 +21,8 @@ describe('unknown variables', () => {
     ] as const) {
       assert.deepEqual(findUnknown(name), [{ name, ...(suggestion && { suggestion }) }]);
     }
-    const { EVALON_API_KEY, ...rest } = PRODUCTION;
-    const errors = readErrors({ ...rest, EVALON_APIKEY: EVALON_API_KEY });
+    const { EVALON_API_KEY, ...otherSettings } = PRODUCTION;
+    const errors = readErrors({ ...otherSettings, EVALON_APIKEY: EVALON_API_KEY });
     assert.match(
       errors.join('\n'),
       /^EVALON_API_KEY is missing: .*\nEVALON_APIKEY is not a setting: rename it to EVALON_API_KEY, or/,
@@ -32,6 +32,7 @@ describe('unknown variables', () => {
   it('of other programs are not reported', () => {
     const otherVariables = [
       ...Object.keys(process.env),
+      // Similar to a setting.
       ...[
         'HOSTNAME',
         'HOSTS',
@@ -43,6 +44,7 @@ describe('unknown variables', () => {
         'NODE_ENV',
         'NODE_OPTIONS',
       ],
+      // Of the system and of systemd.
       ...[
         'HTTPS_PROXY',
         'NO_PROXY',
@@ -55,16 +57,16 @@ describe('unknown variables', () => {
         'JOURNAL_STREAM',
         'STATE_DIRECTORY',
       ],
+      // Of other tools.
       ...['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_REGION', 'ALLOWED_HOSTS', 'KUBERNETES_SERVICE_HOST', 'EXTENSION_PROXY_URL'],
-      ...[
-        'EVALON_SERVICE_HOST',
-        'EVALON_PROXY_SERVICE_PORT_HTTP',
-        'EVALON_PORT',
-        'EVALON_PORT_8787_TCP_ADDR',
-        'EVALON_SANDBOX',
-      ],
+      // Kubernetes sets these for services named evalon and evalon-proxy.
+      ...['EVALON_SERVICE_HOST', 'EVALON_PROXY_SERVICE_PORT_HTTP', 'EVALON_PORT', 'EVALON_PORT_8787_TCP_ADDR'],
+      // The proxy reads it, although it is not in SETTINGS.
+      'EVALON_SANDBOX',
     ];
-    const set = Object.fromEntries(otherVariables.filter((name) => !(name in SETTINGS)).map((name) => [name, '0']));
-    assert.deepEqual(readConfig({ ...set, ...PRODUCTION }).unknownVariables, []);
+    const environment = Object.fromEntries(
+      otherVariables.filter((name) => !(name in SETTINGS)).map((name) => [name, '0']),
+    );
+    assert.deepEqual(readConfig({ ...environment, ...PRODUCTION }).unknownVariables, []);
   });
 });

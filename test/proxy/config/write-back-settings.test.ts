@@ -9,8 +9,8 @@ import {
 import { buildAtsSettings } from '../../support/ats/simulated.ts';
 import { PRODUCTION, readErrors } from '../../support/settings.ts';
 
-const URL = 'http://127.0.0.1:8787/ats-api';
-const SETTINGS = { ...PRODUCTION, ...buildAtsSettings(createAtsConnectors(URL)) };
+const ATS_API_URL = 'http://127.0.0.1:8787/ats-api';
+const SETTINGS = { ...PRODUCTION, ...buildAtsSettings(createAtsConnectors(ATS_API_URL)) };
 const LINK = { ats: 'lever', as: 'link' };
 const NOTE = { ats: 'lever', as: 'note', on: ['invited'] };
 
@@ -24,14 +24,14 @@ describe('ATS_WRITE_BACK', () => {
   });
 
   it('takes entries for all connected ATSs', () => {
-    assert.deepEqual(listErrors(createWriteBack(URL)), []);
+    assert.deepEqual(listErrors(createWriteBack(ATS_API_URL)), []);
   });
 
-  it('gives all connected ATSs the link if the ATS delivers it', () => {
-    assert.deepEqual(listErrors([...createWriteBack(URL), ...createLinkDelivery(URL)], 'ats'), []);
+  it('may give every connected ATS the link if INVITE_DELIVERY is ats', () => {
+    assert.deepEqual(listErrors([...createWriteBack(ATS_API_URL), ...createLinkDelivery(ATS_API_URL)], 'ats'), []);
   });
 
-  it('must give an ATS the link if, and only if, the ATS delivers it', () => {
+  it('must have an active link entry if INVITE_DELIVERY is ats, and no link entry otherwise', () => {
     assert.match(listErrors([NOTE], 'ats').join('\n'), /INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK/);
     const dryRun = { ...LINK, dry_run: true };
     assert.match(listErrors([dryRun], 'ats').join('\n'), /INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK/);
@@ -42,11 +42,11 @@ describe('ATS_WRITE_BACK', () => {
   for (const [problem, link, error] of [
     ['no field for Greenhouse', { ats: 'greenhouse' }, /needs a field: the custom field of greenhouse/],
     ['a field for Lever', { ats: 'lever', field: 'x' }, /lever has a list of links/],
-    ['another occasion', { ats: 'lever', on: ['completed'] }, /must be invited/],
-    ['no request for another ATS', { ats: 'workday' }, /needs a request/],
+    ['an occasion other than invited', { ats: 'lever', on: ['completed'] }, /must be invited/],
+    ['no request for the ATS of ATS_HTTP', { ats: 'workday' }, /needs a request/],
     [
       'a request without the link',
-      { ats: 'workday', request: { url: `${URL}/workday/{application}`, body: { a: '{text}' } } },
+      { ats: 'workday', request: { url: `${ATS_API_URL}/workday/{application}`, body: { a: '{text}' } } },
       /needs \{link\} in the body/,
     ],
   ] as const) {
@@ -57,10 +57,10 @@ describe('ATS_WRITE_BACK', () => {
 
   for (const [problem, targets, error] of [
     ['an ATS that is not connected', [{ ...NOTE, ats: 'other' }], /entry 1 names other, which is not connected/],
-    ['what the ATS can’t take', [{ ...NOTE, as: 'assessment' }], /ATS_WRITE_BACK/],
+    ['an assessment for Lever', [{ ...NOTE, as: 'assessment' }], /ATS_WRITE_BACK/],
     ['a tag for Greenhouse', [{ ...NOTE, ats: 'greenhouse', as: 'tag' }], /entry 1 writes a tag/],
     [
-      'a link to a page that does not exist without single sign-on',
+      '{result_url} without single sign-on',
       [{ ...NOTE, text: { invited: '{result_url}' } }],
       /names \{result_url\}, a page that needs single sign-on/,
     ],
@@ -70,16 +70,16 @@ describe('ATS_WRITE_BACK', () => {
       [NOTE, { ...NOTE, on: ['invited', 'ended'] }],
       /entry 2 repeats an earlier entry for invited/,
     ],
-    ['a request for a built-in ATS', [{ ...NOTE, request: { url: URL, body: {} } }], /entry 1 has a request/],
-    ['no request for another ATS', [{ ...NOTE, ats: 'workday' }], /entry 1 needs a request/],
+    ['a request for a built-in ATS', [{ ...NOTE, request: { url: ATS_API_URL, body: {} } }], /entry 1 has a request/],
+    ['no request for the ATS of ATS_HTTP', [{ ...NOTE, ats: 'workday' }], /entry 1 needs a request/],
     [
       'a request to another host, which would get the secret',
       [{ ...NOTE, ats: 'workday', request: { url: 'https://other.example/{application}', body: {} } }],
       /entry 1 needs URLs on http:\/\/127\.0\.0\.1:8787/,
     ],
     [
-      'other placeholders in a URL',
-      [{ ...NOTE, ats: 'workday', request: { url: `${URL}/{text}`, body: {} } }],
+      'a placeholder other than {application} in a URL',
+      [{ ...NOTE, ats: 'workday', request: { url: `${ATS_API_URL}/{text}`, body: {} } }],
       /no other placeholder than \{application\}/,
     ],
   ] as const) {

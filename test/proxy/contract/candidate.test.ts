@@ -26,7 +26,7 @@ const JANE_SPELLINGS = [
   "'jane@example.com',",
   'jane@example.com.',
 ];
-const REFUSED = [
+const REFUSED_EMAILS = [
   '',
   'jane',
   'jane@',
@@ -75,7 +75,7 @@ describe('an email', () => {
 
   it('that cannot be normalized is refused', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    for (const candidate_email of REFUSED) {
+    for (const candidate_email of REFUSED_EMAILS) {
       await test.test(JSON.stringify(candidate_email), async () => {
         const { status, body } = await recruiter.invite({ candidate_email });
         assert.deepEqual([status, body.errors?.[0]?.path], [400, 'candidate_email']);
@@ -86,13 +86,14 @@ describe('an email', () => {
   });
 
   it('with an international domain is stored with the ASCII domain', () => {
+    // The third domain has a decomposed ü and an ideographic full stop.
     for (const domain of ['bücher.example', 'BÜCHER.example', 'bu\u0308cher。example', 'xn--bcher-kva.example']) {
       assert.equal(emailSchema.parse(`jane@${domain}`), 'jane@xn--bcher-kva.example');
     }
   });
 
   it('does not change if it is normalized again', () => {
-    const part = fc.constantFrom(
+    const partWithMeaning = fc.constantFrom(
       'a',
       '@',
       'b.example',
@@ -105,11 +106,12 @@ describe('an email', () => {
       '?',
       '%40',
       '%22',
+      // An invisible character, percent-encoded.
       '%CD%8F',
     );
-    const other = fc.constantFrom('.', ';', ',', '\u200b', 'ü', '“', '”', '\n');
+    const otherCharacter = fc.constantFrom('.', ';', ',', '\u200b', 'ü', '“', '”', '\n');
     fc.assert(
-      fc.property(fc.array(fc.oneof(part, other), { maxLength: 12 }), (parts) => {
+      fc.property(fc.array(fc.oneof(partWithMeaning, otherCharacter), { maxLength: 12 }), (parts) => {
         const email = normalizeEmail(parts.join(''));
         assert.equal(normalizeEmail(email), email);
         if (isEmail(email)) assert.equal(toCandidateKey(toCandidateKey(email)), toCandidateKey(email));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { createParser } from 'eventsource-parser';
 import { toOpenApiPath } from '../../../proxy/contract/openapi.ts';
@@ -19,11 +19,11 @@ import { WEBHOOK_TOKEN } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
-/** Routes that are no part of the API, and why. */
+/** Routes that the API reference leaves out, and why. */
 const UNDOCUMENTED: Record<string, string> = {
-  [ROUTES.widget]: 'the folder of files that the loader loads',
+  [ROUTES.widget]: 'the folder of the files that embed.js loads',
   [ROUTES.result]: 'a page for people',
-  [ROUTES.resultScript]: 'the script of that page',
+  [ROUTES.resultScript]: 'the script of the result page',
   [ROUTES.atsWebhook]: 'each ATS defines its messages (docs/ats/stage-triggers.md)',
   [ROUTES.partnerGreenhouseTests]: 'Greenhouse defines its messages (docs/ats/partner.md)',
   [ROUTES.partnerGreenhouseSend]: 'Greenhouse defines its messages (docs/ats/partner.md)',
@@ -47,7 +47,7 @@ describe('/openapi.json', () => {
   it('documents only routes that the proxy serves', async (test) => {
     const settings = { ADMIN_TOKEN, METRICS_TOKEN: ADMIN_TOKEN };
     const { proxy } = await startStack(test, { settings });
-    // Without a build, the proxy has no loader.
+    // Without a build of the widget, the proxy does not serve embed.js.
     for (const { method, path } of OPERATIONS.filter((operation) => operation.path !== ROUTES.loader)) {
       const response = await fetch(`${proxy.url}${path.replace(':token', WEBHOOK_TOKEN)}`, { method });
       assert.doesNotMatch(await response.text(), /This address does not exist/, `${method} ${path}`);
@@ -55,6 +55,7 @@ describe('/openapi.json', () => {
   });
 
   it('is valid OpenAPI 3.1, and names the public URL', async (test) => {
+    // With PUBLIC_URL, `proxy.url` is the public URL. The test needs a known port to call the proxy.
     const PORT = String(await findFreePort());
     await startStack(test, { settings: { PORT, PUBLIC_URL: 'https://evalon.example.com' } });
     const document = await (await fetch(`http://127.0.0.1:${PORT}${ROUTES.openApi}`)).json();
@@ -98,7 +99,7 @@ describe('an example in /openapi.json', () => {
     frameSchema.parse(frames[0]);
   });
 
-  async function sendExample(test: Parameters<typeof startStack>[0], operation: Operation, example: unknown) {
+  async function sendExample(test: TestContext, operation: Operation, example: unknown) {
     const lever = await startFakeLever(test);
     lever.opportunities = [{ id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [] }];
     const adapters = JSON.stringify([{ name: 'greenhouse' }]);
@@ -124,11 +125,11 @@ describe('assertDocumented, which checks each response in the tests,', () => {
     invited_at: '2026-01-15T14:30:00.000Z',
     updated_at: '2026-01-15T14:30:00.000Z',
   };
-  const json = (type = 'application/json', extra = {}) => new Headers({ 'content-type': type, ...extra });
-  const check = (body: unknown, { status = 200, headers = json() } = {}) =>
+  const buildHeaders = (type = 'application/json', extra = {}) => new Headers({ 'content-type': type, ...extra });
+  const check = (body: unknown, { status = 200, headers = buildHeaders() } = {}) =>
     assertDocumented({ method: 'GET', path: '/v1/sessions/sess_1', status, headers, body });
   const problem = { type: 'about:blank', title: 'T', detail: 'D.', code: 'not_found', status: 404 };
-  const problemHeaders = json('application/problem+json');
+  const problemHeaders = buildHeaders('application/problem+json');
 
   it('accepts a documented response', () => {
     check(session);
@@ -146,9 +147,9 @@ describe('assertDocumented, which checks each response in the tests,', () => {
     assert.throws(() => check(session, { status: 201 }), /which \/openapi.json lacks/);
     const forbidden = { ...problem, code: 'forbidden' };
     assert.throws(() => check(forbidden, { status: 404, headers: problemHeaders }), /allowed values/);
-    assert.throws(() => check(session, { headers: json('text/html') }), /as text\/html/);
+    assert.throws(() => check(session, { headers: buildHeaders('text/html') }), /as text\/html/);
     assert.throws(
-      () => assertDocumented({ method: 'GET', path: '/v1/nothing', status: 200, headers: json(), body: {} }),
+      () => assertDocumented({ method: 'GET', path: '/v1/nothing', status: 200, headers: buildHeaders(), body: {} }),
       /lacks it/,
     );
   });
@@ -156,7 +157,7 @@ describe('assertDocumented, which checks each response in the tests,', () => {
   it('refuses a response that lacks a documented header', () => {
     const limited = { ...problem, code: 'rate_limited', status: 429 };
     assert.throws(() => check(limited, { status: 429, headers: problemHeaders }), /without the header Retry-After/);
-    check(limited, { status: 429, headers: json('application/problem+json', { 'retry-after': '1' }) });
+    check(limited, { status: 429, headers: buildHeaders('application/problem+json', { 'retry-after': '1' }) });
   });
 });
 

@@ -16,12 +16,13 @@ const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_ty
 interface ProtectedRoute {
   /** Status without a token. */
   unauthenticated: number;
-  /** Status for a recruiter of another project. */
+  /** Status for a recruiter of another project. If it is 2xx, the response has no data of the project. */
   otherProject: number;
+  /** In the path, SESSION and BATCH stand for the ids of an existing session and batch. */
   request: [method: string, path: string, body?: unknown];
 }
 
-/** A string explains why the route needs no recruiter token. */
+/** The rule of each route. A string explains why the route needs no recruiter token. */
 const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.config]: { unauthenticated: 401, otherProject: 200, request: ['GET', ROUTES.config] },
   [ROUTES.sessions]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.sessions, JANE] },
@@ -66,7 +67,7 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
     request: ['POST', '/webhooks/evalon/an-unknown-webhook-token', {}],
   },
   [ROUTES.result]: 'the same page for every id; 404 without OIDC_* (result-page.test.ts)',
-  [ROUTES.resultScript]: 'the widget is public',
+  [ROUTES.resultScript]: 'the script of the result page is public',
   [ROUTES.atsWebhook]: 'requires the ATS’s signature; 404 without its secret (stage-triggers.test.ts)',
   [ROUTES.partnerGreenhouseTests]: 'requires PARTNER_GREENHOUSE_KEY (greenhouse.test.ts)',
   [ROUTES.partnerGreenhouseSend]: 'requires PARTNER_GREENHOUSE_KEY (greenhouse.test.ts)',
@@ -104,6 +105,7 @@ describe('every route', () => {
 
   it('is listed: the proxy serves no other path', async (test) => {
     const { proxy } = await startStack(test);
+    // /admin and /metrics need a setting. /evalon/… and /candidates/1 exist only in the sandbox.
     for (const path of ['/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
     }
