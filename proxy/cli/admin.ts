@@ -9,8 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import { readAdminAccess } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { SettingsError } from '../util/errors.ts';
+import { downloadBackup } from './download-backup.ts';
 import { promptLine } from './prompt.ts';
-import { downloadBackup } from './save-backup.ts';
 
 const USAGE = `Usage: npm run admin -- <command>
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
-import { downloadBackup } from '../../../proxy/cli/save-backup.ts';
+import { downloadBackup } from '../../../proxy/cli/download-backup.ts';
 import { ADMIN_TOKEN, createAdminClient, runAdminCli } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
