@@ -8,7 +8,7 @@ import { getFix, type SettingName, type Settings } from './settings.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8787;
 
-/** If any of these is set, the proxy uses the real Evalon, unless `EVALON_SANDBOX` is 1. */
+/** Settings that only a production proxy needs. Any of them selects production mode, unless `EVALON_SANDBOX` is 1. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
@@ -19,7 +19,11 @@ const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 /** All of these or none. */
 const OIDC_SETTINGS: SettingName[] = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'];
 
-/** @param variables the names of the variables that are set. */
+/**
+ * Returns true by default, and always with `EVALON_SANDBOX=1`. Otherwise `NODE_ENV=production` or a setting that only
+ * production needs selects production mode.
+ * @param variables the names of the variables that are set.
+ */
 export function isSandboxMode(environment: Environment, variables: readonly string[]): boolean {
   if (environment['EVALON_SANDBOX'] === '1') return true;
   return environment['NODE_ENV'] !== 'production' && !variables.some((name) => PRODUCTION_ONLY.test(name));

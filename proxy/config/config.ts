@@ -31,6 +31,7 @@ export interface Config {
     baseUrl?: string;
     /** One key, or two keys during a rotation. */
     apiKeys: string[];
+    /** The calls that Evalon allows per key and minute. */
     ratePerMinute: number;
     /** Absent if Evalon has no batch endpoint. */
     batchPath?: string;
@@ -174,6 +175,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     evalon,
     webhookTokens: webhookTokens.map(digest),
     ...(isSandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
+    // The sandbox's simulated Evalon does not sign.
     webhookSecrets: (!isSandbox && settings.EVALON_WEBHOOK_SECRET) || [],
     environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : deriveEnvironment(evalon.apiKeys)),
     assessments: settings.ASSESSMENTS ?? [],
@@ -210,6 +212,7 @@ function buildEvalon(settings: Settings): Config['evalon'] {
   };
 }
 
+/** Ignores the URL and the keys of a real Evalon. */
 function buildSandboxEvalon(settings: Settings): Config['evalon'] {
   const { baseUrl: _, ...evalon } = buildEvalon(settings);
   return { ...evalon, apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] };
@@ -220,6 +223,7 @@ function buildOutboundWebhook(settings: Settings): Pick<Config, 'outboundWebhook
   return url && secrets ? { outboundWebhook: { url, secrets } } : {};
 }
 
+/** Evalon's live keys begin with `eva_live_`. */
 function deriveEnvironment(apiKeys: readonly string[]): string {
   return apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
 }

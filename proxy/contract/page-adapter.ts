@@ -20,6 +20,7 @@ const hostSchema = z
   .regex(HOST_PATTERN, 'must be a host such as app.greenhouse.io, with * for one label')
   .refine((host) => !/(^|\.)\*(\.[^.]+)?$/.test(host), 'must name its last two labels');
 
+/* Pieces of `TEMPLATE`. */
 const ID = String.raw`\{[a-z]\w*\}`;
 const TEXT = String.raw`[\w.~$:@!,;=-]`;
 const PATH = String.raw`(\/(${TEXT}*${ID}${TEXT}*|${TEXT}+|\*))*(\/\*\*|\/)?`;

@@ -90,13 +90,16 @@ export const atsWriteSchema = z
     state: z
       .enum(ATS_WRITE_STATES)
       .describe('`held`: the application may belong to another person, so nothing is written until IT retries.'),
-    at: z.iso.datetime().describe('When it got this state.'),
+    at: z.iso.datetime().describe('When the write got this state.'),
     problem: z
       .enum(ATS_WRITE_PROBLEMS)
       .optional()
       .describe('With `saving`: why the last attempt failed. The proxy tries again.'),
   })
-  .meta({ id: 'AtsWrite', description: "What the ATS has of a session's news, or of the candidate's link." });
+  .meta({
+    id: 'AtsWrite',
+    description: "Whether the ATS has what happened to a session (`news`), or the candidate's link (`link`).",
+  });
 
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;

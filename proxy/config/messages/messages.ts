@@ -34,8 +34,10 @@ export interface MessageConfig {
   notice?: string;
 }
 
+const ISOLATE_START = '\u2068';
+const ISOLATE_END = '\u2069';
 const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-/** Not `{link}`: a mail program could take the closing isolate after a link for a part of the link. */
+/** Every placeholder but `{link}`. A mail program could take the isolate after a link for a part of the link. */
 const PLACEHOLDER_OF_TEXT = /\{(?!link\})[a-z_]+\}/g;
 
 const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl, ja, ar, he };
@@ -68,5 +70,5 @@ function buildTemplates(settings: Settings, builtIn: BuiltInMessages): MessageTe
  * side.
  */
 function isolatePlaceholders(text: string): string {
-  return RIGHT_TO_LEFT_LETTER.test(text) ? text.replace(PLACEHOLDER_OF_TEXT, '\u2068$&\u2069') : text;
+  return RIGHT_TO_LEFT_LETTER.test(text) ? text.replace(PLACEHOLDER_OF_TEXT, `${ISOLATE_START}$&${ISOLATE_END}`) : text;
 }
