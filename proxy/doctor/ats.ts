@@ -22,12 +22,12 @@ export async function checkAts(
         )
       : fail(`${label} gives no valid response`, 'check its ATS_ settings, and the firewall for outgoing https');
   });
-  const withoutAdapter = probes.filter((probe) => !adapters.some((adapter) => adapter.ats === probe.ats));
+  const probesWithoutAdapter = probes.filter((probe) => !adapters.some((adapter) => adapter.ats === probe.ats));
   return [
     ...connections,
     ...(await checkWriters([...createWriters(ats, writeBack, clock).values()], signal)),
     ...(delivery === 'ats' ? probes.map((probe) => checkLinkDelivery(probe, writeBack)) : []),
-    ...withoutAdapter.map(({ label, ats: name }) =>
+    ...probesWithoutAdapter.map(({ label, ats: name }) =>
       warn(`no page adapter reads the pages of ${label}`, `describe them in ATS_ADAPTERS, with "ats": "${name}"`),
     ),
     ...(probes.length && !assessments.length

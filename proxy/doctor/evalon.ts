@@ -35,11 +35,11 @@ export async function checkEvalon(
     }),
   );
   const responses = probes.flatMap((probe) => (probe.status === 'fulfilled' ? probe.value : []));
-  const failed = probes.find((probe) => probe.status === 'rejected');
-  if (!responses.length) return [failUnreachable(baseUrl, failed?.reason)];
+  const failedProbe = probes.find((probe) => probe.status === 'rejected');
+  if (!responses.length) return [failUnreachable(baseUrl, failedProbe?.reason)];
   const isAnyKeyAccepted = responses.some(isKeyAccepted);
-  const keyless = isAnyKeyAccepted ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
-  const isKeyRequired = !keyless || !isKeyAccepted(keyless);
+  const keylessProbe = isAnyKeyAccepted ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
+  const isKeyRequired = !keylessProbe || !isKeyAccepted(keylessProbe);
   return [
     ok(`${isKeyRequired ? 'Evalon' : 'a server'} responds at ${baseUrl}`),
     ...probes.map((probe, index) => {

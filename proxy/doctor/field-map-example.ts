@@ -20,32 +20,34 @@ export function buildFieldMapExample(
   read: (pointer: string) => unknown,
 ): Example {
   if (part === 'sections') return buildSections(leftover, read);
-  const topLevel = leftover.filter((pointer) => !pointer.includes('/*'));
+  const topLevelPointers = leftover.filter((pointer) => !pointer.includes('/*'));
   if (part === 'narrative') {
-    const narrative = topLevel.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
+    const narrative = topLevelPointers.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
     return { 'scorecard:narrative': [narrative ?? PLACEHOLDER] };
   }
-  const { score, max } = findScore(topLevel, read);
+  const { score, max } = findScore(topLevelPointers, read);
   return { 'scorecard:overall': [score ?? PLACEHOLDER], ...(max && { 'scorecard:overall_max': [max] }) };
 }
 
 function findScore(pointers: readonly string[], read: (pointer: string) => unknown) {
-  const numbers = pointers.filter((pointer) => parseScore(read(pointer)));
-  const score = numbers.find((pointer) => !MAXIMUM_KEY.test(getKey(pointer)));
-  return { score, max: numbers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))) };
+  const scorePointers = pointers.filter((pointer) => parseScore(read(pointer)));
+  const score = scorePointers.find((pointer) => !MAXIMUM_KEY.test(getKey(pointer)));
+  return { score, max: scorePointers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))) };
 }
 
 function buildSections(leftover: readonly string[], read: (pointer: string) => unknown): Example {
   const listPointer = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
   if (listPointer === undefined)
     return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
-  const inSection = leftover
+  const sectionPointers = leftover
     .filter((pointer) => pointer.startsWith(`${listPointer}/*/`))
     .map((pointer) => pointer.slice(`${listPointer}/*`.length));
-  const notNested = inSection.filter((pointer) => !pointer.includes('/*'));
+  const directPointers = sectionPointers.filter((pointer) => !pointer.includes('/*'));
   const readFirst = (pointer: string) => read(`${listPointer}/0${pointer}`);
-  const { score, max } = findScore(notNested, readFirst);
-  const name = notNested.find((pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)));
+  const { score, max } = findScore(directPointers, readFirst);
+  const name = directPointers.find(
+    (pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)),
+  );
   return {
     'scorecard:sections': [listPointer],
     ...(name && { 'scorecard:section.name': [name] }),

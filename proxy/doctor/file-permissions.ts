@@ -9,11 +9,13 @@ const [READ, ENTER] = [0o004, 0o001];
 /** @param files paths. The check skips missing files. */
 export async function checkFilePermissions(files: readonly string[]): Promise<CheckResult[]> {
   if (process.platform === 'win32') return [];
-  const checked = await Promise.all(files.map(async (file) => ({ file, isReadable: await isWorldReadable(file) })));
-  const readable = checked.filter(({ isReadable }) => isReadable);
-  if (!readable.length) return [ok('other users of this machine cannot read the setting files or the database')];
+  const checkedFiles = await Promise.all(
+    files.map(async (file) => ({ file, isReadable: await isWorldReadable(file) })),
+  );
+  const readableFiles = checkedFiles.filter(({ isReadable }) => isReadable);
+  if (!readableFiles.length) return [ok('other users of this machine cannot read the setting files or the database')];
   // The * includes SQLite's other files, such as evalon.db-wal.
-  return readable.map(({ file }) => warn(`every user of this machine can read ${file}`, `chmod o-r ${file}*`));
+  return readableFiles.map(({ file }) => warn(`every user of this machine can read ${file}`, `chmod o-r ${file}*`));
 }
 
 async function isWorldReadable(file: string): Promise<boolean> {

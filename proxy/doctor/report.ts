@@ -42,6 +42,7 @@ export async function printReport(
   }
 }
 
+/** Starts the one check that the options ask for, or else all checks of the deployment. */
 function startChecks(config: Config, { environment, token, sessionUuid }: DoctorOptions): Promise<CheckResult[]>[] {
   if (token !== undefined) return [checkToken(token, config, systemClock)];
   if (sessionUuid !== undefined) {

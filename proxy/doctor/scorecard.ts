@@ -17,6 +17,8 @@ import { buildFieldMapExample } from './field-map-example.ts';
 const MAX_BUILT_IN_POINTERS = 5;
 /** The doctor prints a status only if it looks like one, because any other text could be a candidate's data. */
 const STATUS_WORD = /^[\p{L}_ -]{1,40}$/u;
+/** A score as text, such as `82%` or `41 / 50`. */
+const SCORE_TEXT = /^[\d.,%/ +-]{1,20}$/;
 
 /** Reads the scorecard with one call, which counts against the key's rate limit. */
 export async function checkScorecard(
@@ -82,15 +84,14 @@ function resolve(body: unknown, pointer: string): unknown {
   return found === 'ambiguous' ? undefined : found?.value;
 }
 
-/** Describes a value by its type. Shows only numbers, booleans, scores and statuses. */
+/** Describes a value by its type. Shows only booleans, scores, statuses, and numbers that are no ids. */
 function describeValue(field: EvalonField, value: unknown): string {
   if (typeof value === 'number')
     return field.endsWith('_uuid') || field.endsWith('_id') ? 'a number' : `number ${value}`;
   if (typeof value === 'boolean') return `${value}`;
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (typeof value !== 'string') return value === undefined ? 'a value' : 'object';
-  const isShown =
-    (field === 'status' && STATUS_WORD.test(value)) || (isScore(field) && /^[\d.,%/ +-]{1,20}$/.test(value));
+  const isShown = (field === 'status' && STATUS_WORD.test(value)) || (isScore(field) && SCORE_TEXT.test(value));
   return isShown ? `text "${value}"` : `text of ${value.length} characters`;
 }
 

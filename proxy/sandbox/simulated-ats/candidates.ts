@@ -12,7 +12,7 @@ export interface SimulatedCandidate extends SimulatedPerson {
   isDeleted: boolean;
   /** The application was rejected, and the job is closed. */
   isClosed: boolean;
-  /** The candidate who owns the application since a merge. */
+  /** The `index` of the candidate who owns the application since a merge. */
   mergedInto: number | undefined;
 }
 
@@ -47,7 +47,10 @@ export class SimulatedCandidates {
     Object.assign(this.#candidates[index] ?? {}, change);
   }
 
-  /** Finds the application with this id, unless it was deleted. */
+  /**
+   * Finds the application with this id, unless it was deleted.
+   * @param getId derives an ATS's id from an `index`, such as `GREENHOUSE_IDS.application`.
+   */
   findApplication(getId: (index: number) => string, id: unknown): SimulatedCandidate | undefined {
     return this.#candidates.find(({ index, isDeleted }) => !isDeleted && getId(index) === id);
   }
