@@ -53,7 +53,10 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
   return client;
 }
 
-/** Runs `npm run admin -- …` as a process. */
+/**
+ * Runs `npm run admin -- …` as a process.
+ * @param input the text that the process reads from stdin.
+ */
 export async function runAdminCli(settings: Settings, args: string[], input = '') {
   const child = spawn(process.execPath, [ADMIN_CLI, ...args], { env: buildChildEnv(settings) });
   child.stdin.end(input);

@@ -47,7 +47,7 @@ export interface RecruiterClient {
   /** Queries one page of the sessions that match a filter. */
   list(filter: object, paging?: object): Promise<ApiResponse>;
   openStream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
-  /** Streams all sessions that match a filter, and what `otherSubscriptions` names. */
+  /** Streams all sessions that match a filter. `otherSubscriptions` adds, for example, candidates or batches. */
   openFilterStream(filter: object, lastEventId?: string, otherSubscriptions?: object): Promise<OpenStream>;
   /** Streams the progress of these batches. */
   openBatchStream(batches: string[], lastEventId?: string): Promise<OpenStream>;

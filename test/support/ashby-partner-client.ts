@@ -1,6 +1,7 @@
 /**
- * Simulates Ashby, which calls the proxy as an assessment partner. Written only from
- * https://developers.ashbyhq.com/docs/creating-an-assessments-integration and Ashby's published API description.
+ * Simulates Ashby, whose assessment partner is the proxy: calls the proxy, and receives the proxy's updates. Written
+ * only from Ashby's published API description and
+ * https://developers.ashbyhq.com/docs/creating-an-assessments-integration.
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -48,7 +49,7 @@ export interface AshbyCandidate {
 
 export interface AshbyClient {
   server: FakeServer;
-  /** The URL of the partner, after the proxy has started. */
+  /** The URL at which Ashby calls the proxy. A test sets it after the proxy has started. */
   partnerUrl: string;
   key: string;
   call(method: string, body?: object): Promise<{ status: number; body: unknown }>;

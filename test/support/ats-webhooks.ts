@@ -19,7 +19,7 @@ interface GreenhouseStage {
   jobId?: number;
   stage?: { id: number; name: string };
   email?: string;
-  /** Differs for each real event. */
+  /** Greenhouse changes it for each new event. A repeated webhook has the same value. */
   lastActivityAt?: string;
 }
 
@@ -94,7 +94,7 @@ interface CustomStage {
   sentAt?: Date;
 }
 
-/** Signed by Standard Webhooks. */
+/** Builds a webhook of the ATS in `ATS_HTTP`, with a signature as Standard Webhooks specifies it. */
 export function buildCustomWebhook(
   { applicationId, stage = 'Assessment', id = randomUUID(), sentAt = new Date() }: CustomStage,
   secret = CUSTOM_WEBHOOK_SECRET,

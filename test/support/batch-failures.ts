@@ -19,7 +19,9 @@ import type { Settings } from './proxy.ts';
 import { startStack } from './start-stack.ts';
 
 export const FAILURE_ROW_COUNT = 6;
+/** For `times`: every call fails. */
 export const ALWAYS = Number.POSITIVE_INFINITY;
+const ROWS_OF_INDIVIDUAL_INVITES = 20;
 const SECOND_MS = 1_000;
 
 export interface BatchFailure {
@@ -88,7 +90,10 @@ export function testBatchFailure({
   });
 }
 
-/** The name completes the phrase "without a batch endpoint …". */
+/**
+ * Tests two batches. The name completes the phrase "without a batch endpoint …".
+ * @param endpointCalls how often the proxy calls the batch endpoint.
+ */
 export function testIndividualInvites(
   name: string,
   options: { evalon?: EvalonOptions; settings?: Settings },
@@ -99,11 +104,11 @@ export function testIndividualInvites(
     for (const candidateName of ['first', 'second']) {
       const batch = await waitForBatch(
         recruiter,
-        await createBatch(recruiter, buildBatchRequest(sampleCandidates(20, candidateName))),
+        await createBatch(recruiter, buildBatchRequest(sampleCandidates(ROWS_OF_INDIVIDUAL_INVITES, candidateName))),
       );
-      assert.deepEqual(countByStatus(batch.rows), { invited: 20 });
+      assert.deepEqual(countByStatus(batch.rows), { invited: ROWS_OF_INDIVIDUAL_INVITES });
     }
     const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
-    assert.deepEqual([single, evalon.requests.length - single], [40, endpointCalls]);
+    assert.deepEqual([single, evalon.requests.length - single], [2 * ROWS_OF_INDIVIDUAL_INVITES, endpointCalls]);
   });
 }

@@ -5,7 +5,7 @@ import { mintToken } from './token.ts';
 
 export interface BuiltSite {
   url: string;
-  /** The folder to serve. */
+  /** The folder to serve. A test sets it before the first request. */
   folder: string;
   close(): void;
 }

@@ -18,6 +18,8 @@ import { openStore } from './test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Longer than the proxy may take for all results. */
+const MAX_DURATION_MS = 9 * MINUTE_MS;
 /** Evalon's rate limit: calls per minute. */
 const RATE_PER_MINUTE = 100;
 /** Calls per minute that the proxy uses for reads that no recruiter waits for. */
@@ -88,11 +90,12 @@ async function runBurst(test: TestContext, { count, callMs }: Burst) {
     const body = { event: 'session.completed', session_uuid: `sess_${n}`, completed_at: new Date(at).toISOString() };
     clock.runAfter(at - firstAt, () => void receive(Buffer.from(JSON.stringify(body)), `msg_${n}`));
   }
-  await clock.advance(9 * MINUTE_MS);
+  await clock.advance(MAX_DURATION_MS);
   const keys = webhookTimes.map((_, n) => `c${n}@example.com`);
   const rows = await store.read(({ sessions }) => sessions.listByCandidates(keys));
   const results = rows.map(({ session_uuid, completed_at, status }) => {
     const n = Number(session_uuid.slice('sess_'.length));
+    // The scorecard has no time, so the proxy stores the time at which it read the scorecard.
     const at = status === 'completed' ? Date.parse(String(completed_at)) : Number.POSITIVE_INFINITY;
     return { n, sinceWebhookMs: at - (webhookTimes[n] ?? 0), sinceFirstWebhookMs: at - firstAt };
   });

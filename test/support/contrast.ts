@@ -34,6 +34,7 @@ export function findContrastFaults(host: Element, minContrast = 3): string[] {
   for (const element of host.shadowRoot?.querySelectorAll('button, a[href], rect, circle, path') ?? []) {
     if (!element.checkVisibility()) continue;
     const isShape = element instanceof SVGElement;
+    // The track of a bar or dial is decoration: the filled part shows the score.
     if (isShape && element.classList.contains('track')) continue;
     const style = getComputedStyle(element);
     const hasBorder = style.borderStyle !== 'none' && style.borderTopWidth !== '0px';

@@ -18,6 +18,7 @@ import { HOST_TOKEN_SECRET } from './token.ts';
 export const ROOT = join(import.meta.dirname, '../..');
 export const DOCTOR = join(ROOT, 'proxy/cli/doctor.ts');
 export const SIGNING_SECRET = `whsec_${Buffer.from('a signing secret of tests').toString('base64')}`;
+/** API keys: the valid one, one that Evalon no longer accepts, and a wrong one. */
 export const KEYS = [CANARY_API_KEY, 'eva_former_canary', 'eva_wrong_canary'];
 
 export interface Report {
@@ -73,6 +74,7 @@ export const ATS_SECRETS = [
 
 export const listFailures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
 
+/** Starts a server that the test ends. Returns its URL. */
 export async function serve(test: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

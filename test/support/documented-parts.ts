@@ -7,9 +7,9 @@ const ELEMENTS = join(import.meta.dirname, '../../widget/elements');
 export const ELEMENT_TAGS = readdirSync(ELEMENTS).filter((folder) => folder.startsWith('evalon-'));
 
 /** Returns the names after `@csspart` or `@cssprop` in the element's doc comment. */
-export function readDocumentedNames(tag: string, kind: 'csspart' | 'cssprop'): string[] {
+export function readDocumentedNames(tag: string, jsDocTag: 'csspart' | 'cssprop'): string[] {
   const source = readFileSync(join(ELEMENTS, tag, `${tag}.ts`), 'utf8');
-  return [...source.matchAll(new RegExp(String.raw`^ \* @${kind} (\S+) - `, 'gm'))].map(([, name = '']) => name);
+  return [...source.matchAll(new RegExp(String.raw`^ \* @${jsDocTag} (\S+) - `, 'gm'))].map(([, name = '']) => name);
 }
 
 /** Runs in the page: returns the parts that the page can style, including exported ones. */

@@ -29,7 +29,7 @@ export type { ReceivedRequest } from './evalon/request-log.ts';
 
 export interface EvalonOptions
   extends Pick<SimulatedEvalonOptions, 'webhookSecret' | 'hasBatchEndpoint' | 'faults' | 'dialect'> {
-  /** Default: the canary. */
+  /** Default: `CANARY_API_KEY`, for which the test clients search every response. */
   apiKey?: string;
   webhookUrl?: string;
   /** Default: no limit. */

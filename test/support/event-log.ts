@@ -8,7 +8,7 @@ import { createTestClock } from './fake-clock.ts';
 import { createTempFolder } from './proxy.ts';
 import { openStore } from './test-database.ts';
 
-const JANE: SubscriptionRequest = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
+const JANE_SUBSCRIPTION: SubscriptionRequest = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
 
 export async function startEventLog(test: TestContext) {
   const { folder, remove } = createTempFolder();
@@ -35,7 +35,7 @@ export async function startEventLog(test: TestContext) {
       }
     });
   async function canResumeFrom(seq: number): Promise<boolean> {
-    const subscription = broker.subscribe({ receive() {}, sendHeartbeat() {}, end() {} }, JANE);
+    const subscription = broker.subscribe({ receive() {}, sendHeartbeat() {}, end() {} }, JANE_SUBSCRIPTION);
     const page = await subscription.replay(seq);
     subscription.close();
     return page !== undefined;

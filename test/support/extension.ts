@@ -9,7 +9,7 @@ import { waitFor } from './eventually.ts';
 import { findChip } from './extension-panel.ts';
 import { createTempFolder } from './proxy.ts';
 
-/** The API on chrome://extensions and in the background. */
+/** The API on chrome://extensions, and in the extension's background worker. */
 declare const chrome: {
   developerPrivate: {
     addHostPermission(id: string, host: string): Promise<void>;
@@ -69,6 +69,7 @@ export function cloneWithNewId(original: UnpackedExtension): UnpackedExtension {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = publicKey.export({ type: 'spki', format: 'der' });
   changeManifest(folder, { key: key.toString('base64') });
+  // Chromium computes an id from the hash of the key, with the letters a to p as digits.
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 32);
   const id = [...hash].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
   return { id, folder, remove };
@@ -138,9 +139,9 @@ export async function launchWithExtension(
     ],
   });
   const isOurs = (worker: Worker) => worker.url().startsWith(`chrome-extension://${id}/`);
-  const background = async () =>
+  const getServiceWorker = async () =>
     context.serviceWorkers().find(isOurs) ?? (await context.waitForEvent('serviceworker', isOurs));
-  await background();
+  await getServiceWorker();
 
   /** Runs a function on the browser's own extensions page. */
   async function evaluateOnExtensionsPage<T>(run: (argument: T) => Promise<void>, argument: T): Promise<void> {
@@ -171,7 +172,7 @@ export async function launchWithExtension(
       panel = await waitFor(connectToPanel, { timeoutMs: 30_000, intervalMs: 100 });
       return panel;
     },
-    getServiceWorker: background,
+    getServiceWorker,
     grantHosts: (hosts) =>
       evaluateOnExtensionsPage(
         async (grant) => {
@@ -180,7 +181,7 @@ export async function launchWithExtension(
         { id, hosts },
       ),
     async updateExtension(version) {
-      const old = await background();
+      const old = await getServiceWorker();
       // Chromium disables an unpacked extension on reload unless developer mode is on.
       await evaluateOnExtensionsPage(
         (inDeveloperMode) => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode }),

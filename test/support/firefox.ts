@@ -13,6 +13,7 @@ const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 export interface ServedPages {
   hosts: string[];
   body: string;
+  /** The value of the `Content-Security-Policy` header. */
   policy: string;
 }
 
@@ -45,7 +46,7 @@ const SERVE_PAGES_SCRIPT = `
   Services.obs.addObserver(respond, 'http-on-before-connect');
 `;
 
-/** Finds the sidebar's document. */
+/** Defines `actor`, which runs Marionette's commands in the sidebar. It is undefined while the sidebar is closed. */
 const SIDEBAR = `
   const sidebar = SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser');
   const actor = sidebar?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
@@ -173,7 +174,7 @@ export class Firefox {
     );
   }
 
-  /** Returns the text and the title of the extension's toolbar icon in the focused tab. */
+  /** Returns the badge's text and the title of the extension's toolbar icon in the focused tab. */
   async readToolbar(id: string): Promise<string[]> {
     const script = `
       const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');

@@ -96,6 +96,7 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
       if (font) await page.locator('main').evaluate(applyFont, font);
       loadedLanguage = needsOwnPage ? undefined : language;
       const locator = page.locator(element);
+      // The story's page removes each click from this list once it has made it.
       await page.locator('main[data-clicks="[]"]').waitFor();
       await locator.locator('*').first().waitFor({ state: 'attached' });
       if (story.visibleAfterMs) {

@@ -1,6 +1,6 @@
 /**
- * Simulates Greenhouse, which calls the proxy as an assessment partner: a recruiter lists tests, sends one, and sees
- * the result after the partner's PATCH. Written only from https://developers.greenhouse.io/assessment.html.
+ * Simulates Greenhouse, whose assessment partner is the proxy: a recruiter lists tests, sends one, and sees the result
+ * after the proxy's PATCH. Written only from https://developers.greenhouse.io/assessment.html.
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
@@ -28,13 +28,13 @@ export interface GreenhouseClient {
   server: FakeServer;
   /** The value of `PARTNER_CALLBACK_HOSTS`. */
   host: string;
-  /** The URL of the partner, after the proxy has started. */
+  /** The URL at which Greenhouse calls the proxy. A test sets it after the proxy has started. */
   partnerUrl: string;
   key: string;
-  /** Calls an endpoint of the partner as documented. */
+  /** Calls an endpoint that Greenhouse requires of its partners. */
   call(path: string, body?: object): Promise<{ status: number; headers: Headers; body: unknown }>;
   listTests(): Promise<{ partner_test_id: string; partner_test_name: string }[]>;
-  /** Sends a partner's test for a take-home test in Greenhouse. The same take-home test repeats the same request. */
+  /** Sends a test to a candidate. `takeHomeTest` is Greenhouse's id of the request. The same id repeats the request. */
   sendTest(testId: string, candidate: GreenhouseCandidate, takeHomeTest?: number): ReturnType<GreenhouseClient['call']>;
   fetchStatus(interviewId: string): Promise<ShownTest>;
   /** The results that Greenhouse has fetched after a PATCH, by take-home test. */

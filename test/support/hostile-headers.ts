@@ -75,6 +75,7 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
           for (const raw of [
             text.replaceAll(/[\r\n\0 ]/g, '_'),
             encodeURIComponent(text.toWellFormed()),
+            // A lone surrogate in UTF-8, which no decoder accepts.
             `%ED%A0%80${text.length}`,
           ]) {
             for (const path of [

@@ -110,6 +110,7 @@ async function showSignInPage(provider: Provider, request: IncomingMessage, resp
   const { searchParams } = new URL(request.url ?? '', 'http://idp');
   const account = searchParams.get('account');
   if (account) {
+    // The account `denied` refuses the sign-in.
     const result = account === 'denied' ? { error: 'access_denied' } : { login: { accountId: account } };
     await provider.interactionFinished(request, response, result);
     return;

@@ -16,13 +16,15 @@ import { waitFor } from './eventually.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from './proxy.ts';
 import { toDatabaseUrl } from './test-database.ts';
 
-/** @param rowCount more than 500. */
+/** A large batch is cancelled when this many of its rows are invited. */
+const INVITED_BEFORE_CANCEL = 500;
+
+/** @param rowCount more than `INVITED_BEFORE_CANCEL`. */
 export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, rowCount: number): Promise<void> {
   const id = await createBatch(recruiter, buildBatchRequest(rowCount));
   assert.equal((await recruiter.invite()).status, 201);
-  await waitFor(async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited >= 500, {
-    timeoutMs: BATCH_TIMEOUT_MS,
-  });
+  const countInvited = async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited;
+  await waitFor(async () => (await countInvited()) >= INVITED_BEFORE_CANCEL, { timeoutMs: BATCH_TIMEOUT_MS });
   await recruiter.post(`/v1/batches/${id}/cancel`, {});
   const batch = await waitForBatch(recruiter, id);
   assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rowCount, rowCount]);

@@ -79,7 +79,10 @@ function fill(
   const now = Date.now();
   const { version } = createFieldMap({});
   const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessions / SESSIONS_PER_RECRUITER));
-  /** SQL of a pseudo-random integer below `below`, which depends on the row, the purpose and the seed. */
+  /**
+   * SQL of a pseudo-random integer below `below`. It depends on the row, the seed and `purpose`: each use has its own
+   * number, and two uses with the same number agree.
+   */
   const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
   const HOUR_MS = 3_600_000;
@@ -183,6 +186,7 @@ function fill(
       candidate: `hex(n)`,
       times: '1',
     },
+    // The proxy keeps audit entries for 400 days.
     `${at} > ${now - 390 * 24 * HOUR_MS}`,
   );
   insert('tombstones', Math.ceil(sessions / 20), { hash: `'erased' || n`, erased_at: time(at) });

@@ -69,6 +69,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
   for (const { box, node } of lines)
     if (sticksOut(box) && !isInScroller(node.parentElement))
       faults.push(`${quote(node)} sticks out: ${box.left} to ${box.right}`);
+  // Compares each line only with the next 39 lines of the document, because all pairs would take too long.
   for (const [index, a] of lines.entries())
     for (const b of lines.slice(index + 1, index + 40))
       if (a.node !== b.node && overlap(a.box, b.box)) faults.push(`${quote(a.node)} overlaps ${quote(b.node)}`);

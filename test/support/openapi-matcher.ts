@@ -84,7 +84,8 @@ function toPattern(path: string): RegExp {
 
 /**
  * Refuses fields that the document does not name. The document itself permits them, because a later version may add
- * fields.
+ * fields. Problems (objects with a `code`) may have further fields, as RFC 9457 says. Parts of an `allOf` stay open,
+ * because each describes only some fields of an object.
  */
 // biome-ignore lint/suspicious/noExplicitAny: walks JSON of every shape
 function forbidUnknownFields(node: any, isPartOfAll = false): any {

@@ -23,7 +23,7 @@ export function buildChildEnv(settings: Settings): Settings {
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
 }
 
-/** The secret of an Evalon that signs its webhooks. The proxy does not limit its reads after signed webhooks. */
+/** Signs the webhooks of an Evalon. The proxy does not limit how often it reads results after signed webhooks. */
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of tests').toString('base64')}`;
 
 /** Returns production settings for the test Evalon, a free port and an in-memory database. */

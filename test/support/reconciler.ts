@@ -29,6 +29,7 @@ export async function startWithoutWebhooks(test: TestContext) {
       return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
     },
   };
+  /** Creates or changes the session `sess_<n>`. */
   const update = (n: number, change: Partial<SessionRow> = {}) =>
     store.write(async (queries) => {
       const at = new Date(clock.now()).toISOString();

@@ -23,7 +23,7 @@ export function isInstalled(kind: GatewayKind): boolean {
 
 /**
  * Starts the documented reverse proxy in front of the server at `target`, on a free port and without TLS.
- * @param idleSeconds its idle timeout. Default: the documented timeout.
+ * @param idleSeconds the idle timeout of the reverse proxy. Default: the documented timeout.
  */
 export function startGateway(kind: GatewayKind, target: string, idleSeconds?: number): Promise<Gateway> {
   const config = readDocumentedConfig(kind)

@@ -25,7 +25,7 @@ export const CALL_DURATIONS = {
   'mostly 50 ms, sometimes 9 s': { ms: (random) => (random() < 0.9 ? 50 : 9 * SECOND_MS), longestMs: 9 * SECOND_MS },
 } satisfies Record<string, { ms: Durations; longestMs: number }>;
 
-export function startTraffic(seed: number, durationMs: Durations) {
+export function startTraffic({ seed, durationMs }: { seed: number; durationMs: Durations }) {
   const clock = createTestClock({ ticksPerTimer: 1 });
   const random = createSeededRandom(seed);
   const permits = createMemoryPermitStore(clock);
@@ -94,7 +94,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
   const { ms, longestMs } = CALL_DURATIONS[name];
   describe(`with calls of ${name}, and an Evalon that counts calls in every window`, () => {
     it(`${BATCH_ROWS} bulk calls use their whole 80 % of the rate, without a 429`, async () => {
-      const traffic = startTraffic(1, ms);
+      const traffic = startTraffic({ seed: 1, durationMs: ms });
       const minutes = await complete(traffic, 'bulk', BATCH_ROWS);
       const minMinutes = ((Math.ceil(BATCH_ROWS / SHARED_RATE_PER_MINUTE) - 1) * (MINUTE_MS + longestMs)) / MINUTE_MS;
       assert.equal(traffic.rateCounter.refusedCount, 0);
@@ -103,7 +103,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
     });
 
     it('ten interactive calls a minute wait less than 2 s while a batch runs, without a 429', async () => {
-      const traffic = startTraffic(2, ms);
+      const traffic = startTraffic({ seed: 2, durationMs: ms });
       traffic.callRandomly('interactive', 10, () => true);
       await complete(traffic, 'bulk', BATCH_ROWS);
       const p95 = quantile(traffic.waits.interactive, 0.95);
@@ -114,7 +114,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
     });
 
     it('eight concurrent interactive calls every minute do not wait while a batch runs', async () => {
-      const traffic = startTraffic(5, ms);
+      const traffic = startTraffic({ seed: 5, durationMs: ms });
       for (let minute = 0.5; minute < 12; minute++) {
         traffic.clock.runAfter(minute * MINUTE_MS, () => {
           for (let n = 0; n < 8; n++) void traffic.call('interactive');
@@ -132,7 +132,7 @@ export function describeInteractiveOverload(name: keyof typeof CALL_DURATIONS): 
   const { ms } = CALL_DURATIONS[name];
   describe(`with calls of ${name}, and an Evalon that counts calls in every window`, () => {
     it('no priority starves under 200 interactive calls a minute', async () => {
-      const traffic = startTraffic(3, ms);
+      const traffic = startTraffic({ seed: 3, durationMs: ms });
       for (const priority of ['bulk', 'background'] as const) {
         for (let n = 0; n < 1_000; n++) void traffic.call(priority);
       }

@@ -10,6 +10,7 @@ const sockets: Socket[] = [];
 let onFrames = (_count: number) => {};
 
 const MAX_CONCURRENT_REQUESTS = 100;
+const PUBLISH_TIMEOUT_MS = 60_000;
 
 function openStream({ host, port }: Address, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -82,7 +83,7 @@ function publish({ url, path, body, expectedFrames }: PublishRequest): Promise<n
     let isAccepted = false;
     const timer = setTimeout(
       () => reject(new Error(`received ${latencies.length} of ${expectedFrames} frames; accepted: ${isAccepted}`)),
-      60_000,
+      PUBLISH_TIMEOUT_MS,
     );
     const check = () => {
       if (!isAccepted || latencies.length < expectedFrames) return;

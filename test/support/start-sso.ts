@@ -80,6 +80,7 @@ export async function post(url: string, body: object, origin = ATS): Promise<num
   return response.status;
 }
 
+/** Returns the tokens of a token store, and asserts that it has some. */
 export const tokensIn = ({ tokens }: { tokens: StoredTokens | undefined }): StoredTokens => {
   assert.ok(tokens);
   return tokens;

@@ -35,7 +35,10 @@ export async function toDatabaseUrl(file: string): Promise<string> {
   return isPostgresUrl(database) ? database : `file:${database}`;
 }
 
-/** Opens the store of a file, or of the database that replaces it. */
+/**
+ * Opens the store of a file, or of the database that replaces the file.
+ * @param evalon the base URL of Evalon, or `sandbox`
+ */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   return open(await toTestDatabase(file), evalon, clock);
 }
@@ -47,7 +50,7 @@ export const isDatabaseBusy = (): boolean => queriesInProgress > 0;
 
 if (usesPostgres) countQueries();
 
-/** Makes fake clocks wait for the queries of this process. */
+/** Counts the queries in progress, so that `isDatabaseBusy` is right: fake clocks wait until it is false. */
 export function countQueries(): void {
   for (const [prototype, method] of [
     [pg.Client.prototype, 'query'],

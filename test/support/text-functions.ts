@@ -124,6 +124,7 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
   },
   'Idempotency-Key': ({ text }) => void idempotencyKeySchema.safeParse(text),
   'X-Forwarded-For': ({ text }) => callWithHeader(cleanForwardedFor, 'x-forwarded-for', text),
+  // The first handler checks only the charset, so the limit of the body does not matter.
   'Content-Type': ({ text }) => callWithHeader(parseJsonBody(1)[0], 'content-type', `application/json;${text}`),
   'Retry-After': ({ text }) => void parseRetryAfter(text, 0),
   'the header of a token': ({ text }) => void isAccessToken(text),
@@ -135,6 +136,7 @@ export const TEXT_FUNCTIONS: Record<string, (input: HostileInput) => void> = {
   decodeBody: ({ bytes }) => void decodeBody(bytes, 'utf-8'),
   redact: ({ text, words }) => {
     redact(text, { secrets: words, names: [text, ...words] });
+    // Names that differ from parts of the text only in the first or the last letter.
     redact(text, { secrets: [text.slice(0, 200)], names: [`b${text.slice(1, 254)}`, `${text.slice(1, 254)}b`] });
   },
   'the detail of an error': ({ text }) => {

@@ -6,7 +6,7 @@ import type { Fault } from './evalon.ts';
 import { createTestClock } from './fake-clock.ts';
 import { startStack } from './start-stack.ts';
 
-/** The proxy's response to an invite. The name completes the phrase "when Evalon …". */
+/** A fault of Evalon, and the proxy's response to an invite. `what` completes the phrase "when Evalon …". */
 export type UpstreamError = [what: string, fault: Fault, status: number, code: string];
 
 export function testUpstreamError([what, fault, status, code]: UpstreamError): void {

@@ -46,7 +46,7 @@ async function send({
       (socket) =>
         new Promise<void>((resolve, reject) => {
           let request: Buffer | undefined;
-          const go = () => {
+          const sendNext = () => {
             request = requests[next++];
             const waitMs = start + ((next - 1) * 1_000) / perSecond - performance.now();
             if (request) writeAfter(waitMs);
@@ -60,14 +60,14 @@ async function send({
             else socket.write(request ?? '');
           };
           const read = (chunk: Buffer) => {
-            if (chunk.includes('HTTP/1.1 202')) go();
+            if (chunk.includes('HTTP/1.1 202')) sendNext();
             else if (retries && chunk.includes('HTTP/1.1 503')) {
               refusedCount += 1;
               writeAfter(RETRY_MS);
             } else reject(new Error(chunk.toString()));
           };
           socket.on('data', read);
-          go();
+          sendNext();
         }),
     ),
   );

@@ -20,7 +20,7 @@ export interface BurstResult {
 }
 
 export interface WebhookLoad {
-  /** Sends each body until the server accepts it. */
+  /** Sends all bodies. Rejects if the server refuses one, unless `retries` is set. */
   sendBurst(burst: WebhookBurst): Promise<BurstResult>;
   close(): void;
 }

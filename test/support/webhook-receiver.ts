@@ -19,7 +19,7 @@ export interface WebhookReceiver {
   received: ReceivedStatus[];
   /** The number of requests whose signature is not valid. */
   forged: number;
-  /** Chooses the response to a request. Undefined: 204. */
+  /** Chooses the response to a webhook with a valid signature. Undefined: 200. */
   respond: ((status: ReceivedStatus) => FakeResponse | undefined) | undefined;
 }
 

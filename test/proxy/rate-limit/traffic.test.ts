@@ -16,7 +16,7 @@ describeRandomTraffic(10);
 
 describe('a burst of results', () => {
   it('of 500 in a minute is read at 80 a minute, and results on a screen are read first', async () => {
-    const traffic = startTraffic(4, () => 200);
+    const traffic = startTraffic({ seed: 4, durationMs: () => 200 });
     const reads: Promise<void>[] = [];
     for (let n = 0; n < 500; n++) {
       traffic.clock.runAfter(n * 120, () => reads.push(traffic.call(n % 50 ? 'background' : 'interactive')));

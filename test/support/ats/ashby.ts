@@ -5,6 +5,7 @@ import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 export interface FakeAshby extends FakeServer {
   candidates: Record<string, unknown>[];
   applications: Record<string, unknown>[];
+  /** The settings that connect a proxy to this fake. */
   settings: Record<string, string>;
 }
 

@@ -9,6 +9,7 @@ export interface FakeGreenhouse extends FakeServer {
   tokenTtlSeconds: number;
   /** The valid tokens. Issued tokens are added. */
   tokens: Set<string>;
+  /** The settings that connect a proxy to this fake. */
   settings: Record<string, string>;
 }
 

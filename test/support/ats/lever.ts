@@ -7,6 +7,7 @@ export const LEVER_KEY = 'lever-canary-key';
 export interface FakeLever extends FakeServer {
   opportunities: Record<string, unknown>[];
   key: string;
+  /** The settings that connect a proxy to this fake. */
   settings: Record<string, string>;
 }
 

@@ -1,3 +1,4 @@
+/** A proxy that is connected to one fake ATS and looks up candidates there. */
 import type { TestContext } from 'node:test';
 import { resolvedCandidateSchema } from '../../../proxy/contract/resolve.ts';
 import { ADMIN_TOKEN } from '../admin-client.ts';
@@ -6,6 +7,7 @@ import { createTestClock } from '../fake-clock.ts';
 import { startStack } from '../start-stack.ts';
 
 export const RESOLVE_PATH = '/v1/candidates/resolve';
+/** The candidates' ids in the fake ATS. */
 export const [ANNA, BEN, CARL] = [
   '5b591aed-88e3-4395-b9c6-7d529f93354a',
   'f9e52a51-a075-4116-a7b8-484deba69004',
@@ -36,6 +38,7 @@ export async function startResolver(
   return { ...stack, clock, resolve: createResolver(stack.recruiter) };
 }
 
+/** Returns a function that looks up a candidate, and asserts that a found candidate has the documented fields. */
 export function createResolver(recruiter: RecruiterClient) {
   return async (request: object) => {
     const { status, body, headers } = await recruiter.post(RESOLVE_PATH, request);

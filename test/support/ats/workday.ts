@@ -11,6 +11,7 @@ export interface FakeWorkday extends FakeServer {
   filtersByPrompt: boolean;
   /** The connector of docs/ats/workday.md. */
   connector: Record<string, unknown>;
+  /** The settings that connect a proxy to this fake. */
   settings: Record<string, string>;
 }
 

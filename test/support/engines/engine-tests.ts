@@ -105,6 +105,7 @@ export async function testEngine(name: EngineName): Promise<void> {
       await waitForText('Completed', PANEL);
       await waitForText('/ 100', PANEL);
       assert.equal(await engine.page.evaluate(writeCall(locate, '[part~=question]', '')), null);
+      // Any section: every text begins with the empty text.
       await click('', '[part~=section] summary');
       await waitFor(() => engine.page.evaluate(writeCall(locate, '[part~=question]', '')));
     });
@@ -131,7 +132,8 @@ export async function testEngine(name: EngineName): Promise<void> {
       const { version, integrity } = proxy.context.pinnedFiles.current ?? assert.fail('the widget is not built');
       ats.scriptPath = `/embed/${version}.js`;
       const listFiles = async () => ((await engine.page.evaluate(LIST_PINNED_FILES)) as string[]).join();
-      ats.scriptAttributes = `integrity="${integrity.replace(/-.{4}/, '-AAAA')}" data-token-url="/evalon-token"`;
+      const wrongIntegrity = integrity.replace(/-.{4}/, '-AAAA');
+      ats.scriptAttributes = `integrity="${wrongIntegrity}" data-token-url="/evalon-token"`;
       await engine.page.goto(ats.url);
       assert.equal(await engine.page.evaluate(`'EvalonWidget' in window`), false);
 

@@ -39,7 +39,7 @@ async function findChromium(): Promise<FoundEngine> {
     ...options,
     headless: false,
     args: [...options.args, '--headless=new'],
-    // Playwright turns the cache off.
+    // By default, Playwright turns the back/forward cache off.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   };
   return { launch: async () => openPage(await chromium.launch(launchOptions)) };

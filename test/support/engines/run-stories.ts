@@ -25,12 +25,13 @@ export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowSto
     if (needsLoad || needsOwnPage) await page.goto(url);
     else await page.evaluate(writeCall(replaceStory, url, ++runs));
     needsLoad = needsOwnPage;
+    // The story's page removes each click from this list once it has made it.
     await waitFor(() => page.evaluate(`!!document.querySelector('main[data-clicks="[]"]')`));
     if (story.visibleAfterMs) {
       await waitFor(() => page.evaluate(writeCall(hasLoaded, PANEL)));
       await page.evaluate(writeCall(advanceTime, story.visibleAfterMs));
     }
-    await waitFor(async () => showsText(String(await page.evaluate(writeCall(readText, PANEL))), entry));
+    await waitFor(async () => checkText(String(await page.evaluate(writeCall(readText, PANEL))), entry));
   };
 }
 
@@ -45,8 +46,8 @@ export async function listLayoutFaults(page: EnginePage): Promise<string[]> {
   return faults;
 }
 
-/** @throws with the shown text, if the expected one is missing. */
-function showsText(shown: string, entry: ElementStory): true {
+/** @throws an error with the shown text, if the story's expected text is missing. */
+function checkText(shown: string, entry: ElementStory): true {
   const expected = getExpectedText(entry);
   const isShown =
     typeof expected === 'string' ? shown.toLowerCase().includes(expected.toLowerCase()) : expected.test(shown);

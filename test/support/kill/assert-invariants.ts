@@ -5,7 +5,8 @@ import { type KillOptions, runKillRounds } from './rounds.ts';
 
 /** Three candidates are invited individually, five in the batch. */
 const ASSESSMENTS_PER_ROUND = 3 + 5;
-const WEBHOOKS_PER_ASSESSMENT = 7;
+/** Four stages, the completion and two notes. */
+const WEBHOOKS_PER_ASSESSMENT = 4 + 1 + 2;
 
 export async function assertInvariantsSurviveKills(options: Pick<KillOptions, 'rounds' | 'seed'>): Promise<void> {
   const report = await runKillRounds({

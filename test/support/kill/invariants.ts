@@ -27,6 +27,7 @@ export interface InvariantReport {
   /** Sessions beyond one for each candidate. */
   duplicatesAtEvalon: number;
   duplicatesInProxy: number;
+  /** Rows that the database should not have after all work is done, by kind. */
   unfinishedCounts: Record<string, number>;
   evalonCallCount: number;
   maxCallsPerMinute: number;
@@ -72,7 +73,10 @@ export async function checkInvariants(
   };
 }
 
-/** Lists what each session's frames changed: first its status, then a webhook's event, `claimed`, or `nothing`. */
+/**
+ * Lists what each session's frames changed: first its status, then a webhook's event, `claimed`, `nothing`, or `back`
+ * for an earlier status.
+ */
 function listChanges(frames: readonly SseFrame[]): Map<string, string[]> {
   const changes = new Map<string, string[]>();
   const states = new Map<string, SseFrame['data']>();

@@ -129,6 +129,7 @@ export function startLoadGenerator(
     sessions.push(session);
     const events = [...STAGES, COMPLETED];
     for (const note of ['session.note_1', 'session.note_2']) events.splice(Math.floor(random() * 6), 0, note);
+    // Shuffles the events of some candidates.
     if (random() < 0.3) events.sort(() => random() - 0.5);
     for (const event of events) {
       if (event === COMPLETED) await evalon.completeSession(session_uuid, { notify: false });

@@ -92,13 +92,14 @@ async function killAtRandomMoment(nodes: Nodes, random: () => number): Promise<N
     return 'two';
   }
   await nodes.kill(victim);
-  if (choice < 0.45) {
+  const isKilledAgain = choice < 0.45;
+  if (isKilledAgain) {
     const starting = spawnProxyProcess(nodes.settings(victim));
     await sleep(random() * MAX_START_MS);
     await starting.kill('SIGKILL');
   }
   await nodes.start(victim);
-  return choice < 0.45 ? 'starting' : 'serving';
+  return isKilledAgain ? 'starting' : 'serving';
 }
 
 async function waitForAcknowledgements(load: LoadGenerator, count: number): Promise<void> {

@@ -32,6 +32,7 @@ export function buildTestRelease(stepName: string, worksWith: string): TestRelea
       },
     }),
   },`;
+  // Adds the step at the end of the list.
   writeFileSync(file, readFileSync(file, 'utf8').replace(/(?<=const STEPS: [^=]*= \[[^\]]*)(?=\];)/, step));
   return { main: join(folder, 'proxy/main.ts'), remove };
 }
