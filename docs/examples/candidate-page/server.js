@@ -7,7 +7,8 @@ if (!HOST_TOKEN_SECRET || !ALLOWED_ORIGINS || !PUBLIC_URL) {
   console.error('Set HOST_TOKEN_SECRET, ALLOWED_ORIGINS and PUBLIC_URL as for the proxy: set -a; . ./proxy.env');
   process.exit(1);
 }
-const page = new URL(ALLOWED_ORIGINS.split(',')[0]);
+/** The first allowed origin, at which this server listens. */
+const pageUrl = new URL(ALLOWED_ORIGINS.split(',')[0]);
 const app = express();
 
 app.get('/', (_request, response) => {
@@ -40,7 +41,7 @@ app.post('/evalon-token', async (_request, response) => {
   response.set('cache-control', 'no-store').json({ token });
 });
 
-app.listen(Number(page.port), page.hostname, (error) => {
+app.listen(Number(pageUrl.port), pageUrl.hostname, (error) => {
   if (error) throw error;
-  console.log(`Open ${page.origin}`);
+  console.log(`Open ${pageUrl.origin}`);
 });

@@ -4,7 +4,7 @@ window.EvalonWidget = { proxyUrl: import.meta.env.VITE_PROXY_URL, tokenUrl: '/ev
 
 const panel = document.querySelector('evalon-assessments');
 const result = document.querySelector('#result');
-if (!panel || !result) throw new Error('The page has no panel');
+if (!panel || !result) throw new Error('The page lacks the panel or #result');
 
 // Properties may be set before the elements are defined.
 panel.candidateEmail = 'jane@example.com';
