@@ -53,6 +53,7 @@ for (const times of [3, 50])
       { tag: 'evalon-inbox', attributes: {}, expectedText: olga.candidate_name, clicks: ['[part=row]'] },
     ];
 
+    // This page loads the widget, but contains no element of it.
     await page.goto(`${sandbox.url}/candidates/unknown`);
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable');

@@ -3,7 +3,7 @@ import { startSandbox } from '../support/proxy.ts';
 import { expect, releaseOnlyUnless, test } from './fixtures.ts';
 import { expectAccessible, expectNoHorizontalScrolling, inviteButton } from './panel.ts';
 
-/** `npm test` checks only these with axe. */
+/** The only paths that `npm test` checks with axe. */
 const MAIN_PATHS = new Set(['/?panel=ines-demo']);
 
 let sandbox: RunningProxy;

@@ -39,10 +39,10 @@ export function createFileCleanup(): Cleanup {
   return { after: (end) => void ends.push(end) };
 }
 
-/** Returns two sizes with their test options: `npm test` runs `usual`, and `npm run test:release` runs `full`. */
-export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDetails][] {
+/** Returns two sizes with their test options: `npm test` runs `short`, and `npm run test:release` runs `full`. */
+export function inShortAndFullRun<Size>(short: Size, full: Size): [Size, TestDetails][] {
   return [
-    [usual, {}],
+    [short, {}],
     [full, { tag: '@release' }],
   ];
 }

@@ -155,7 +155,7 @@ test.describe('a recruiter’s journey', () => {
   }) => {
     const { evalon, ats } = await startE2eStack(cleanup);
     await page.goto(ats.url);
-    const button = page.getByRole('button', { name: /^(Invite|Try again|Retry)/ }).first();
+    const button = page.getByRole('button', { name: /^(Invite|Retry)/ }).first();
     for (const fault of [{ fault: 'html', status: 200 }, { fault: 'redirect' }, { fault: 'truncated' }] as const) {
       evalon.injectFault('create', fault, 1);
       await button.click();

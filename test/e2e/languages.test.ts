@@ -43,6 +43,7 @@ async function expectNoEnglish(page: Page, locale: Locale, step: string): Promis
 
 /** Asserts that every element shows all of its text at its current width. */
 async function expectNoCutText(page: Page, step: string): Promise<void> {
+  // The element with the role `status` is the invisible text for screen readers.
   for (const element of await page.locator('body > :not([role=status])').all()) {
     const tag = await element.evaluate(({ localName }) => localName);
     const faults = await element.evaluate(findLayoutFaults, { width: NARROW_PX });

@@ -150,6 +150,7 @@ test.describe('the results of 10,000 sessions', () => {
     const namesBefore = await findNames(page).allTextContents();
     const { session_uuid, candidate_name } = listed as ListedSession;
     const row = page.getByRole('row').filter({ hasText: candidate_name });
+    // The row may be on a later page of the table.
     const isShown = namesBefore.includes(candidate_name);
     await reportOpened(session_uuid);
     const showUpdate = page.getByRole('button', { name: 'Show 1 update' });

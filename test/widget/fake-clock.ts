@@ -3,6 +3,7 @@ import type { Clock } from '../../widget/util/clock.ts';
 
 export class TestClock implements Clock {
   time = Date.parse('2026-01-15T12:00:00Z');
+  /** Every random number of the widget, so that a jitter is predictable. */
   randomValue = 0.5;
   readonly #timers = new Set<{ at: number; run: () => void }>();
 

@@ -7,6 +7,7 @@ import type { ScriptedProxy } from './scripted-proxy.ts';
 // The browser records only 250 requests by default, and each module of the widget is one.
 performance.setResourceTimingBufferSize(10_000);
 
+// Set by test/support/widget-test-server.ts.
 const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
 export { proxyUrl };

@@ -1,8 +1,6 @@
 import { createTokenSource } from '../../widget/api/token-source.ts';
 import type { TokenProvider } from '../../widget/package/settings.ts';
 import { Connection } from '../../widget/sync/connection.ts';
-// The widget imports this module when it opens its first stream. Imported here, it causes no wait in a test.
-import '../../widget/sync/tab-leader.ts';
 import type { TestClock } from './fake-clock.ts';
 import type { ScriptedProxy } from './scripted-proxy.ts';
 

@@ -63,7 +63,9 @@ export class ScriptedProxy {
   readonly url = `https://scripted-${++proxyCount}.example`;
   readonly requests: ScriptedRequest[] = [];
   readonly streams: ScriptedStream[] = [];
+  /** Identifies the rights of the token. If it changes, the widget drops what it has shown. */
   viewer = 'viewer-1';
+  /** The id of the newest event, `<epoch>.<number>`. A test changes the epoch, for example to `f`, to simulate a reset. */
   cursor = 'e.1';
   sessions: Record<string, unknown>[] = [];
   /** The candidates that the viewer may not see. */

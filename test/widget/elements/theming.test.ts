@@ -62,6 +62,9 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
 /** Red, green, blue and alpha, each from 0 to 1. */
 type Colour = [number, number, number, number];
 
+/** White, and the dark grey that browsers use for a page without its own colours. */
+const PAGE_COLOURS: Record<'light' | 'dark', Colour> = { light: [1, 1, 1, 1], dark: [0.07, 0.07, 0.07, 1] };
+
 /** Paints a CSS colour into its only pixel, to read the colour's parts. */
 const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
@@ -106,7 +109,7 @@ function listTextElements(panel: EvalonElement): Element[] {
 }
 
 describe('the panel’s design', () => {
-  for (const scheme of ['light', 'dark']) {
+  for (const scheme of ['light', 'dark'] as const) {
     it(`has a text contrast of at least 4.5 in ${scheme}`, async () => {
       document.documentElement.style.colorScheme = scheme;
       try {
@@ -114,7 +117,7 @@ describe('the panel’s design', () => {
         const texts = listTextElements(panel);
         assert.isAbove(texts.length, 60);
         for (const element of texts) {
-          const background = computeBackground(element, scheme === 'light' ? [1, 1, 1, 1] : [0.07, 0.07, 0.07, 1]);
+          const background = computeBackground(element, PAGE_COLOURS[scheme]);
           const ratio = contrast(blend(parseColour(getComputedStyle(element).color), background), background);
           assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
         }

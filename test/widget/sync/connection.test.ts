@@ -112,6 +112,7 @@ describe('a connection', () => {
     );
     proxy.lastStream.sendEvent('e.5', 'nonsense', [1]);
     proxy.lastStream.write('id: e.6\nevent: session\ndata: {"half\n\n');
+    // A status that this version of the widget does not know.
     proxy.lastStream.sendEvent(
       'e.7',
       'session',
