@@ -28,8 +28,9 @@ let hasReportedFailure = false;
 async function importLoaders(): Promise<Partial<typeof LOADERS>> {
   if (import.meta.env.MODE === 'pinned') return LOADERS;
   const element = (findAll(TAGS.join())[0] ?? document.body) as HTMLElement & { locale?: string };
-  const tag = element.locale || element.getAttribute('locale') || element.closest('[lang]')?.getAttribute('lang');
-  language ??= /^[a-z]+/i.exec(tag || 'default')?.[0] ?? 'default';
+  const languageTag =
+    element.locale || element.getAttribute('locale') || element.closest('[lang]')?.getAttribute('lang');
+  language ??= /^[a-z]+/i.exec(languageTag || 'default')?.[0] ?? 'default';
   return (language !== 'en' && (await import(/* @vite-ignore */ `./languages/${language}.js`)).default) || LOADERS;
 }
 
@@ -93,6 +94,7 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   if (settings?.load) return;
   const tokenUrl = readTokenUrl();
   window.EvalonWidget = {
+    // The pinned file is in the folder `embed`.
     proxyUrl: new URL(import.meta.env.MODE === 'pinned' ? '..' : '.', MODULE_URL).href,
     ...(tokenUrl && { tokenUrl }),
     ...settings,

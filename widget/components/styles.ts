@@ -4,7 +4,7 @@
  * - Distances are multiples of 4 px. docs/design.md has the scales.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
- * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop after it stays on its last line.
+ * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop stays on its last line.
  * - Transparent borders appear in forced colours, which remove backgrounds.
  */
 import { css } from 'lit';

@@ -65,6 +65,7 @@ export async function followActiveTab(onChange: (state: TabState) => void): Prom
   extension.tabs.onUpdated.addListener((id, { status, url }) => {
     if (id !== tabId) return;
     if (status === 'loading' || url !== undefined) onChange({ state: 'loading' });
+    // If only the URL changed, the page has navigated without a load, so no `complete` follows.
     if (!port) connect(id);
     else if (status === 'complete' || (url !== undefined && status === undefined)) requestPage();
   });

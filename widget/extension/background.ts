@@ -110,6 +110,7 @@ async function updateAllowedPages(): Promise<string[]> {
   return [...patterns, ...(await updateContentScripts())];
 }
 
+/** Injects the content script into open pages of `origins`, which the recruiter or IT has just allowed. */
 async function injectIntoAllowedPages(origins: string[] = []): Promise<void> {
   await injectContentScript((await updateAllowedPages()).filter((pattern) => origins.includes(pattern)));
 }

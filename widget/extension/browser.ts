@@ -2,6 +2,7 @@
  * The part of the WebExtension API that the extension uses.
  * Messages come only from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
  */
+
 export interface MessageSender {
   /** The extension's id. */
   id?: string;

@@ -10,6 +10,7 @@ const MAX_ITEMS = 50;
 const MAX_CHARACTERS = 500;
 
 export function parseAdapters(value: unknown): ServedAdapter[] {
+  // `readRecords` reads a field of a record.
   return readRecords({ value }, 'value')
     .slice(0, MAX_ADAPTERS)
     .flatMap((record): ServedAdapter[] => {

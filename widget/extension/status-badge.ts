@@ -101,7 +101,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
     refresh,
     showCandidate(tabId, key, email) {
       const page = tabs.get(tabId)?.page;
-      // The tab shows another page since the message. `page` is undefined after a restart of this script.
+      // Ignores the message if the tab now shows another candidate. `page` is undefined after a restart of this script.
       if (page && !(page.state === 'candidate' && page.key === key)) return;
       rememberEmail(key, email);
       if (page) schedule(tabId, page, REFRESH_DELAY_MS);

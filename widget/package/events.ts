@@ -8,11 +8,14 @@ export interface EvalonEvents {
   'evalon-status': { session: Session; previous?: string };
   /** A session completed while the page was open. */
   'evalon-completed': { session: Session };
-  /** The recruiter selected a row of the inbox. A page that shows the candidate itself calls `preventDefault()`. */
+  /**
+   * The recruiter selected a row of the inbox or of the results. A page that opens the candidate calls
+   * `preventDefault()`, so that the results do not open the row.
+   */
   'evalon-candidate-select': { session: Session };
   /** Alias of `evalon-candidate-select`. */
   'evalon-open': { session: Session };
-  /** A request failed. `detail` is the sentence that is shown; IT finds `reference` in the proxy's log. */
+  /** A request failed or an attribute is missing. `detail` is the shown sentence. `reference` is in the proxy's log. */
   'evalon-error': { code: EvalonErrorCode; detail: string; reference?: string | undefined };
 }
 

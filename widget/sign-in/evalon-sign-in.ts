@@ -62,6 +62,10 @@ class EvalonSignIn extends BaseElement {
   /** Called when the recruiter has signed out, here or in another tab. */
   @property({ attribute: false }) onSignedOut: (() => void) | undefined;
 
+  /**
+   * `window`: the sign-in window is open. `blocked`: the browser blocked it. `closed`: it is closed or not under
+   * control of the page, so the recruiter may enter its code.
+   */
   @state() private step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
   @state() private errorText = '';
   @state() private userName: string | undefined;

@@ -35,7 +35,10 @@ export interface PendingSignIn {
   keyPair: CryptoKeyPair;
 }
 
-/** Literals that the contract's types check. Importing the values would put all routes into the shared chunk. */
+/**
+ * Literals that the contract's types check. Importing the values would put all routes into the shared chunk. The API
+ * says "redeem" for the exchange of the code, "renew" for the refresh, and "handle" for the refresh token.
+ */
 const SIGN_IN: typeof ROUTES.signIn = '/v1/sign-in';
 const REDEEM: typeof ROUTES.signInExchange = '/v1/sign-in/redeem';
 const RENEW: typeof ROUTES.signInRefresh = '/v1/sign-in/renew';
@@ -122,6 +125,7 @@ export class SignInClient {
       const stored = await this.#store.read();
       if (stored) {
         await this.#postWithProof(SIGN_OUT, stored, 'out').catch((problem: WidgetProblem) => {
+          // 401: the proxy has already ended the sign-in.
           if (problem.details.status !== 401) throw problem;
         });
       }
@@ -134,6 +138,7 @@ export class SignInClient {
       return await this.#storeTokens(stored.keyPair, await this.#postWithProof(RENEW, stored, 'renew'));
     } catch (problem) {
       const { status } = (problem as WidgetProblem).details ?? {};
+      // 401: the sign-in has ended. 403: the recruiter no longer has access.
       if (status !== 401 && status !== 403) throw problem;
       await this.#store.write(undefined);
       if (status === 403) throw problem;

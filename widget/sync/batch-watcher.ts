@@ -130,11 +130,13 @@ export class BatchWatcher {
         onEvent: (_, event, data) => {
           if (event === 'batch') this.#applyFrame(data);
         },
+        // `onEnd` follows, and its sync reads the whole batch.
         onMissed() {},
         onEnd: (retryAfterSeconds) =>
           this.#scheduleSync(computeBackoff(this.#failureCount++, this.#clock, retryAfterSeconds)),
       },
     );
+    // The stream is for a batch, not for candidates, and the batch is read after the stream has opened.
     await this.#stream.open([], undefined);
   }
 

@@ -125,6 +125,7 @@ export class Cohort {
   /** Asks the proxy what an invite of the unchecked rows would do. */
   async checkDraft(): Promise<void> {
     await this.#run('check', async (client) => {
+      // The recruiter may edit rows or replace the draft during a request.
       for (let { draft } = this; draft?.uncheckedRows.length; draft = this.draft) {
         const checked = draft.uncheckedRows;
         const body = { ...this.#assessment, dry_run: true, candidates: checked.map(toInput) };

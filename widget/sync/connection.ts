@@ -172,6 +172,7 @@ export class Connection extends LiveCollection {
     const denied = new Set(response.denied.map(watchKey));
     // Not `entries()`: old libraries of the page may replace it.
     subscriptions.forEach((subscription, index) => {
+      // A change of rights marks all sessions as stale, but this response already follows the new rights.
       if (haveRightsChanged) subscription.isFresh = true;
       subscription.isLoaded = true;
       subscription.isDenied = denied.has(subscription.key);

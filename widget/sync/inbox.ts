@@ -50,6 +50,7 @@ export class Inbox extends LiveCollection {
   #isFresh = false;
 
   constructor({ client, tokens, clock }: Connection, listener: InboxListener) {
+    // Paused until the element reports that the page is visible.
     super(client, tokens, clock, true);
     this.#listener = listener;
     this.requestConfig();
@@ -150,6 +151,7 @@ export class Inbox extends LiveCollection {
       this.clock,
       this.streamListener,
     );
+    // The stream is for the filter, not for candidates.
     if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
     return true;
   }

@@ -17,6 +17,7 @@ const MAX_RETRY_MS = 180_000;
 const TICK_MS = 5_000;
 
 export class PendingInvite {
+  /** The type of the assessment. */
   readonly type: string;
   /** Undefined if the invite was aborted before Evalon accepted it. */
   result: Promise<InviteResult | undefined> = Promise.resolve(undefined);
@@ -91,6 +92,7 @@ export class Invites {
         const { session, retryAfter } = (problem as WidgetProblem).details ?? {};
         if (session) this.#listener.onSession(session);
         if (pending.signal.aborted) return undefined;
+        // The backoff adds jitter, so that clients do not all retry at the same time.
         const waitMs = retryAfter && retryAfter * 1000 + computeBackoff(0, this.#clock);
         giveUpAt ??= this.#clock.now() + MAX_RETRY_MS;
         if (!waitMs || attempt === MAX_ATTEMPTS || this.#clock.now() + waitMs > giveUpAt) throw problem;

@@ -160,6 +160,7 @@ export abstract class LiveCollection {
     }
     this.#position.beginSync();
     const config = this.#loadConfig();
+    // It is awaited below. Until then, the browser would report a failure as unhandled.
     config.catch(() => {});
     await this.loadSessions().catch((problem: WidgetProblem) => {
       if (problem.details?.status === 403 && this.viewer !== undefined) this.reset();
@@ -227,7 +228,10 @@ export abstract class LiveCollection {
     this.#loop.schedule(ms, beforeSync);
   }
 
-  /** Queries everything again in a few seconds, because the page's `fetch` does not support streams. */
+  /**
+   * Queries everything again in a few seconds, because the page's `fetch` does not support streams. Returns true, as
+   * `openStream` does for an open stream.
+   */
   #schedulePoll(): boolean {
     this.scheduleSync(POLL_MS, () => this.invalidate());
     return true;

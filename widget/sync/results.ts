@@ -62,13 +62,15 @@ export class Results extends LiveCollection {
   #wantedCount = PAGE_SIZE;
   /** The rows in the order of the proxy's pages. */
   #uuids: string[] = [];
-  #next: string | undefined;
+  /** Where the next page starts; undefined after the last page. */
+  #nextCursor: string | undefined;
   readonly #sessions = new Map<string, Session>();
   /** Sessions that changed since the pages were read, and may be new to the list or belong elsewhere in it. */
   readonly #changedUuids = new Set<string>();
   isLoaded = false;
 
   constructor({ client, tokens, clock }: Connection, query: ResultsQuery, onChange: () => void) {
+    // Paused until the element reports that the page is visible.
     super(client, tokens, clock, true);
     this.#query = query;
     this.#onChange = onChange;
@@ -88,7 +90,7 @@ export class Results extends LiveCollection {
   }
 
   get hasMore(): boolean {
-    return this.#next !== undefined;
+    return this.#nextCursor !== undefined;
   }
 
   /** How many changed sessions wait for `showChanges`. */
@@ -129,7 +131,7 @@ export class Results extends LiveCollection {
     const isReload = !this.#isFresh;
     this.#isFresh = true;
     const uuids = isReload ? [] : [...this.#uuids];
-    let next = isReload ? undefined : this.#next;
+    let next = isReload ? undefined : this.#nextCursor;
     try {
       if (isReload) this.#changedUuids.clear();
       for (let isFirst = isReload; uuids.length < this.#wantedCount && (isFirst || next); isFirst = false) {
@@ -154,7 +156,7 @@ export class Results extends LiveCollection {
       throw problem;
     }
     this.#uuids = uuids;
-    this.#next = next;
+    this.#nextCursor = next;
     this.isLoaded = true;
     this.notifyListeners();
   }
@@ -167,6 +169,7 @@ export class Results extends LiveCollection {
       this.clock,
       this.streamListener,
     );
+    // The stream is for the filter, not for candidates.
     if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
     return true;
   }
@@ -198,7 +201,7 @@ export class Results extends LiveCollection {
     this.#sessions.clear();
     this.#changedUuids.clear();
     this.#uuids = [];
-    this.#next = undefined;
+    this.#nextCursor = undefined;
     this.isLoaded = false;
     this.notifyListeners();
   }

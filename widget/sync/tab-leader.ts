@@ -199,6 +199,7 @@ export class TabLeader {
   /** Pings a silent leader, and steals its lock if it does not respond. */
   #restartWatchdog(): void {
     this.#cancelWatchdog();
+    // Without a stream that has this tab's candidates, no heartbeats arrive.
     this.#cancelWatchdog = this.#clock.setTimer(this.isReceiving ? MAX_SILENCE_MS : PING_TIMEOUT_MS, () => {
       this.#post({ kind: 'ping' });
       const timeoutMs = PING_TIMEOUT_MS * (1 + this.#clock.random());

@@ -1,6 +1,6 @@
 /**
- * Use it in place of `document`, except as an argument of a DOM method. An element of the page named `body` or
- * `createElement` shadows that property of `document`, so it is read from the prototype.
+ * Use this in place of `document`, except as an argument of a DOM method. An element of the page named `body` or
+ * `createElement` shadows that property of `document`, so this proxy reads properties from the prototype.
  */
 export const pageDocument = new Proxy(document, {
   get(target, name) {

@@ -4,6 +4,7 @@
  */
 import { hasShadowPolyfill, pageDocument } from './page-document.ts';
 
+/** `NodeFilter.SHOW_TEXT` */
 const SHOW_TEXT = 4;
 
 export class RenderedTexts {

@@ -6,9 +6,9 @@ import { withTimeout } from './with-timeout.ts';
 const LOCK_TIMEOUT_MS = 3_000;
 
 /**
- * Acquires a Web Lock. Resolves with the function that releases it. Resolves with undefined if another tab holds the
- * lock.
- * @param options with a signal, the call waits for the lock until the signal aborts.
+ * Acquires a Web Lock. Resolves with the function that releases it.
+ * @param options With `ifAvailable`, resolves with undefined if another tab holds the lock. With a signal, waits for
+ *   the lock until the signal aborts.
  * @param onLost called when another tab steals the lock.
  * @throws a `TimeoutError` if the browser does not respond.
  */

@@ -149,7 +149,7 @@ export const inboxStyles = css`
     .lists {
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
-    /* The second line of a long name stands beside the time. */
+    /* A long name has two lines: the first is beside the status, the second beside the time. */
     [part='row'] {
       grid-template-rows: auto 1fr auto;
       row-gap: 0;

@@ -41,7 +41,8 @@ export class LastVisit {
 
   /** Records that the recruiter has seen everything up to `newestTime`. */
   markSeen(newestTime: string): void {
-    const [, upTo = newestTime] = [this.#read()?.upTo ?? '', newestTime].sort();
+    const previousUpTo = this.#read()?.upTo ?? '';
+    const upTo = previousUpTo > newestTime ? previousUpTo : newestTime;
     this.#write(JSON.stringify({ since: this.unreadSince, upTo, at: this.#clock.now() } satisfies Visit));
   }
 

@@ -1,4 +1,4 @@
-/** The order of a list's rows. While the pointer is over the inbox, no row moves, appears or disappears. */
+/** The order of a list's rows. While the pointer is over the lists, no row moves, appears or disappears. */
 import type { Session } from '../../api/parse.ts';
 
 /** How many rows a list shows at first, and how many more each click on "Show more" adds. */

@@ -1,4 +1,4 @@
-/** Exports everything that matches as CSV, in the order of the table. Candidates' links are not part of it. */
+/** Exports all sessions that match the query as CSV, in the order of the table. Omits the candidates' links. */
 import type { Session } from '../../api/parse.ts';
 import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';

@@ -81,7 +81,7 @@ export const resultsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  /* Their borders do not move their text off the line of the other cells. */
+  /* The margin makes up for the border, so that the text stays on the line of the other cells. */
   [part='candidate'],
   .chip-cell .chip {
     margin-block: -1px;
@@ -100,7 +100,7 @@ export const resultsStyles = css`
   [part='candidate']:hover {
     text-decoration: underline;
   }
-  /* The background begins 8 px before the text and its line. */
+  /* The background extends 8 px beyond the text and the lines on both sides. */
   [part='row']:hover,
   .open {
     background: var(--_hover);
@@ -174,6 +174,7 @@ export const resultsStyles = css`
   .select input:disabled {
     opacity: 0.5;
   }
+  /* Only for screen readers. */
   .sr {
     position: absolute;
     clip-path: inset(50%);
@@ -213,6 +214,7 @@ export const resultsStyles = css`
       padding-block: 9px;
     }
   }
+  /* Hides the sections: their heading is the fourth from the end. */
   @container (max-width: 1100px) {
     [part='table'] thead th:nth-last-child(4),
     [part='row'] > [part='sections'] {
@@ -231,6 +233,7 @@ export const resultsStyles = css`
     [part='table'] tbody {
       display: block;
     }
+    /* A cell with the class none has no value. The other date takes precedence over the date of the invite. */
     [part='table'] thead,
     [part='row'] > :is(.none, [part='invited-by']),
     [part='row']:has(> :is([part='changed'], [part='completed']:not(.none))) > [part='invited'] {
@@ -304,8 +307,6 @@ export const resultsStyles = css`
       padding-top: 4px;
       text-align: end;
     }
-  }
-  @container (max-width: 480px) {
     [part='count'] {
       flex: 1 0 100%;
     }

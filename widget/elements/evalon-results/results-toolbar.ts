@@ -5,6 +5,9 @@ import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Results, ResultsQuery, ResultsSort } from '../../sync/results.ts';
 
+/** The longest email. */
+const MAX_SEARCH_CHARS = 254;
+
 type Option = [value: string, text: string];
 
 export interface ToolbarOptions {
@@ -16,6 +19,7 @@ export interface ToolbarOptions {
 
 export function renderToolbar({ query, config }: Results, options: ToolbarOptions): TemplateResult {
   const { hasAssessmentFilter, onSearch, onQueryChange } = options;
+  // Sorting by score compares candidates, which IT has to allow.
   const sortOptions = Object.entries(strings.sortNames).filter(([sort]) => sort !== '-overall' || config?.comparison);
   const statuses = SESSION_STATUSES.map((status): Option => [status, statusLabel(status)]);
   const assessments = (config?.assessments ?? [])
@@ -25,7 +29,7 @@ export function renderToolbar({ query, config }: Results, options: ToolbarOption
   const assessmentOptions: Option[] = [['', strings.allAssessments], ...assessments];
   const readValue = ({ target }: Event) => (target as HTMLInputElement | HTMLSelectElement).value;
   return html`<div class="toolbar">
-    <label>${strings.searchLabel}<input part="search" type="search" maxlength="254" autocomplete="off" .value=${query.q ?? ''}
+    <label>${strings.searchLabel}<input part="search" type="search" maxlength=${MAX_SEARCH_CHARS} autocomplete="off" .value=${query.q ?? ''}
       @input=${(event: Event) => onSearch(readValue(event))} /></label>
     <label>${strings.statusFilter}<select part="status-filter" @change=${(event: Event) => onQueryChange({ status: readValue(event) })}
       >${renderOptions(statusOptions, query.status)}</select></label>

@@ -141,7 +141,7 @@ function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): v
   page.requestAnimationFrame(check);
 }
 
-/** Returns a text that is equal for equal identities. The side panel discards the recruiter's input if it changes. */
+/** Returns the same text for equal identities. If the text changes, the side panel discards the recruiter's input. */
 export function toKey(identity: Identity): string {
   switch (identity.state) {
     case 'none':

@@ -104,7 +104,7 @@ export function inviteDate({ invited_at }: Session): string {
   return `Invited ${formatDate(invited_at)}`;
 }
 
-/** Only the invite and the completion have a reported date. */
+/** The date of the completion, or else of the invite. The other statuses have no date of their own. */
 export function sessionDate(session: Session): string {
   const { status, completed_at } = session;
   return status === 'completed' && completed_at ? `Completed ${formatDate(completed_at)}` : inviteDate(session);
