@@ -13,7 +13,7 @@ import { mintToken } from '../support/token.ts';
 
 const MOUNT_PATH = '/evalon';
 
-/** Starts an app with the proxy at a path, behind the given middleware. */
+/** Starts an app that serves the proxy at MOUNT_PATH, behind the given middleware. The test starts the proxy. */
 async function startApp(test: TestContext, middleware: RequestHandler[] = [], changes: Settings = {}) {
   const evalon = await startEvalon();
   test.after(() => evalon.close());
@@ -43,7 +43,7 @@ async function invite(url: string): Promise<Response> {
 }
 
 describe('createProxy', () => {
-  it('serves the API, receives webhooks, and links to itself below the path of the mount', async (test) => {
+  it('serves the API, receives webhooks, and links to its own pages below MOUNT_PATH', async (test) => {
     const { evalon, proxy, url } = await startApp(test);
     await proxy.start();
     const response = await invite(url);
@@ -88,7 +88,7 @@ describe('createProxy', () => {
     });
   }
 
-  it('lists all invalid settings, and requires PUBLIC_URL and the real Evalon', () => {
+  it('lists all invalid settings, and requires PUBLIC_URL and the settings of an Evalon', () => {
     assert.throws(
       () => createProxy({ EVALON_API_KEY: 'key', PORT: 'eighty' }),
       (error) => {

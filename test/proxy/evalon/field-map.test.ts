@@ -3,22 +3,25 @@ import { describe, it } from 'node:test';
 import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { readBatch, readScorecard, readSession, readWebhook } from '../../support/evalon-messages.ts';
 
-const SPANISH = { resultado: { nota: { valor: 82, max: 100 } } };
+const SPANISH_SCORECARD = { resultado: { nota: { valor: 82, max: 100 } } };
 
 describe('EVALON_FIELD_MAP', () => {
   it('reads a response with other field names', () => {
     const custom = { overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] };
-    const { value, report } = readScorecard(SPANISH, custom);
+    const { value, report } = readScorecard(SPANISH_SCORECARD, custom);
     assert.equal(value?.isComplete, true);
     assert.deepEqual([value.scorecard.overall, value.scorecard.overall_max], [82, 100]);
     assert.deepEqual(report.matches, [
       { field: 'overall', pointer: '/resultado/nota/valor' },
       { field: 'overall_max', pointer: '/resultado/nota/max' },
     ]);
-    assert.deepEqual(readScorecard(SPANISH).report.leftover, ['/resultado/nota/valor', '/resultado/nota/max']);
+    assert.deepEqual(readScorecard(SPANISH_SCORECARD).report.leftover, [
+      '/resultado/nota/valor',
+      '/resultado/nota/max',
+    ]);
   });
 
-  it('has priority over the built-in pointers, in its own order', () => {
+  it('has priority over the built-in pointers, and its first pointer to a valid value counts', () => {
     const custom = { overall: ['/missing', '/second', '/third'] };
     assert.equal(readScorecard({ overall: 1, second: 2, third: 3 }, custom).value?.scorecard.overall, 2);
     assert.equal(readScorecard({ overall: 1, second: 'soon', third: 3 }, custom).value?.scorecard.overall, 3);
@@ -61,7 +64,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readScorecard({ list: [1] }, { overall: ['/list/length'] }).value?.scorecard.overall, null);
   });
 
-  it('decides between two spellings of a key', () => {
+  it('selects one of two spellings of a key, which otherwise conflict', () => {
     const body = { Score: 12, score: 82 };
     assert.equal(readScorecard(body).value?.scorecard.overall, null);
     assert.equal(readScorecard(body, { overall: ['/score'] }).value?.scorecard.overall, 82);
@@ -72,6 +75,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readSession({ ref: 'a', key: 'a' }, custom).value?.session_uuid, 'a');
     assert.equal(readSession({ ref: 'a', key: 'b' }, custom).value, undefined);
     assert.equal(readSession({ ref: 'a', session_uuid: 'b' }, custom).value, undefined);
+    // A plain `id` may be the id of the message, so that it does not conflict.
     assert.equal(readSession({ ref: 'a', id: 'b' }, custom).value?.session_uuid, 'a');
   });
 

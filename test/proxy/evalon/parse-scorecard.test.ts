@@ -58,7 +58,7 @@ const COMPLETE: Case[] = [
     expected: {},
   },
   {
-    what: 'one score that is NaN among valid scores',
+    what: 'one score that is NaN among valid scores, and a byte order mark',
     body: '\uFEFF{"overall": 82, "sections": [{"name": "Strategy", "score": 80, "questions": [{"title": "Why?", "score": NaN}]}]}',
     expected: {
       overall: 82,
@@ -98,7 +98,7 @@ const NOT_READY: [string, unknown][] = [
   ['an unknown status', { status: 'paused', overall: 12 }],
   ['a status in a wrapper that is not final', { status: 'ok', data: { status: 'scoring', overall: 12 } }],
   ['two statuses of which one is not final', { status: 'completed', session: { status: 'scoring' }, overall: 12 }],
-  ['the flag completed set to false', { completed: false, overall: 12 }],
+  ['a key `completed` that is false', { completed: false, overall: 12 }],
   ['a completion time alone', { completed_at: '2026-01-15T14:30:00Z' }],
   ['a text in place of the completion time', { overall: null, sections: [], completed_at: 'pending, step 2' }],
   ['a finished status alone', { status: 'completed' }],
@@ -158,13 +158,14 @@ describe('the scale of a score', () => {
     });
   }
 
-  it('is also kept for a section', () => {
+  it('is also read for a section', () => {
     const { value } = readScorecard({ sections: [{ name: 'Strategy', score: 8, max: 10 }] });
     assert.deepEqual(value?.scorecard.sections, [{ name: 'Strategy', score: 8, max_score: 10, questions: [] }]);
   });
 });
 
 describe('the texts of a scorecard', () => {
+  /** Returns the narrative, the feedback, the section's name and the question's title, each read from `text`. */
   const readTexts = (text: string) => {
     const questions = [{ title: text, score: 1, feedback: text }];
     const { value } = readScorecard({ overall: 82, narrative: text, sections: [{ name: text, score: 1, questions }] });
@@ -173,14 +174,15 @@ describe('the texts of a scorecard', () => {
     return [value?.scorecard.narrative, question?.feedback, section?.name, question?.title];
   };
 
-  it('are kept up to ten pages, and up to 500 characters for a heading', () => {
-    const narrative = 'x'.repeat(20_000);
-    assert.deepEqual(readTexts(narrative).slice(0, 2), [narrative, narrative]);
-    const heading = 'x'.repeat(500);
-    assert.deepEqual(readTexts(heading), Array(4).fill(heading));
+  it('are kept up to 20,000 characters, and names and titles up to 500', () => {
+    const longText = 'x'.repeat(20_000);
+    const [narrative, feedback] = readTexts(longText);
+    assert.deepEqual([narrative, feedback], [longText, longText]);
+    const longTitle = 'x'.repeat(500);
+    assert.deepEqual(readTexts(longTitle), [longTitle, longTitle, longTitle, longTitle]);
   });
 
-  it('are cut if a browser would take seconds to show them', () => {
+  it('are cut if they are longer', () => {
     const [narrative, feedback, name, title] = readTexts('x'.repeat(1_000_000)).map((text) => text?.length);
     assert.deepEqual([narrative, feedback, name, title], [20_000, 20_000, 500, 500]);
   });
@@ -204,7 +206,7 @@ describe("another session's scorecard is refused", () => {
     });
   }
 
-  it('unless only the scorecard’s own id differs', () => {
+  it('unless the different id is the scorecard’s own id', () => {
     assert.equal(readScorecard({ id: 991, session_uuid: SESSION_UUID, overall: 82 }).value?.isComplete, true);
     assert.equal(readScorecard({ scorecard: { id: 991, overall: 82 } }).value?.isComplete, true);
   });

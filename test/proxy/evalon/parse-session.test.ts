@@ -28,12 +28,12 @@ describe('the session of a response', () => {
     ['names two sessions', { session_uuid: 'sess_1', data: { session_uuid: 'sess_2' } }],
     ['has two spellings with different ids', { session_uuid: 'sess_1', sessionUuid: 'sess_2' }],
     ['names two candidates', { session_uuid: 'sess_1', candidate_email: 'a@x.y', candidate: { email: 'b@x.y' } }],
-    ['has an id with a fraction', '{"session_uuid": 12345678901234567.5, "id": 5}'],
+    ['has an id that is not an integer', '{"session_uuid": 12345678901234567.5, "id": 5}'],
     ['has an id that is a path', { session_uuid: '..' }],
     ['has an id of 1,001 characters', { session_uuid: 'x'.repeat(1_001) }],
-    ['has an id that belongs to its envelope', { id: 'req_1', data: { candidate_url: LINK } }],
+    ['has only an id of the message, outside of data', { id: 'req_1', data: { candidate_url: LINK } }],
     ['has an id three levels deep', { a: { b: { session_uuid: 'sess_1' } } }],
-    ['has only inherited keys', Object.create({ session_uuid: 'sess_1' })],
+    ['inherits its keys from a prototype', Object.create({ session_uuid: 'sess_1' })],
     ['is null', null],
     ['is a text', '"sess_1"'],
   ];
@@ -48,7 +48,7 @@ describe('the session of a response', () => {
 });
 
 describe('the link of a candidate', () => {
-  const CASES: [string, unknown, string | undefined, string | undefined][] = [
+  const CASES: [what: string, link: unknown, url: string | undefined, problem: string | undefined][] = [
     ['of 4 KB works', `${LINK}?t=${'x'.repeat(4_000)}`, `${LINK}?t=${'x'.repeat(4_000)}`, undefined],
     ['of more than 8 KiB is invalid', `${LINK}?t=${'x'.repeat(8_192)}`, undefined, 'invalid'],
     ['that is relative resolves', '/take/x', 'https://api.evalon.example/take/x', undefined],
@@ -87,7 +87,7 @@ describe('the status of a session', () => {
     ['success', undefined, undefined],
   ];
   for (const [word, status, activity] of CASES) {
-    it(`${word} is ${status ?? activity ?? 'not a status'}`, () => {
+    it(`${word} is ${status ?? (activity ? 'an activity' : 'not a status')}`, () => {
       const { value } = readSession({ session_uuid: 'sess_1', status: word });
       assert.deepEqual([value?.status, value?.activity], [status, activity]);
     });

@@ -39,7 +39,7 @@ describe('a webhook', () => {
   const NOT_UNDERSTOOD: [string, unknown][] = [
     ['without a session', { event: 'session.completed' }],
     ['without an event and a status', { session_uuid: 'sess_1' }],
-    ['whose only id is its own', { id: 'evt_1', type: 'session.completed', data: { ref: 'x' } }],
+    ['whose only id is that of the message', { id: 'evt_1', type: 'session.completed', data: { ref: 'x' } }],
     ['that names two sessions', { event: 'session.completed', session_uuid: 'a', data: { session_uuid: 'b' } }],
     ['with a long event', { event: 'x'.repeat(201), session_uuid: 'sess_1' }],
     ['that is a text', '"session.completed"'],

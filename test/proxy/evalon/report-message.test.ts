@@ -19,7 +19,10 @@ interface LogLine {
   missing?: string[];
 }
 
-/** Starts a proxy, and an Evalon that returns the first of these bodies whose key is part of the request's path. */
+/**
+ * Starts a proxy, and an Evalon that returns the bodies. The keys of `bodies` are parts of paths. The first key that is
+ * part of the request's path selects the body.
+ */
 async function startWithBodies(test: TestContext, bodies: Record<string, object | string>) {
   const url = await serve(test, (request, response) => {
     const matchingPath = Object.keys(bodies).find((path) => request.url?.includes(path)) ?? '';
@@ -71,10 +74,11 @@ describe('a message from Evalon that the proxy does not understand', () => {
     }
     await evalon.sendWebhook({ event: 'session.completed', session_uuid: 'canary-session' });
     const lines = await waitFor(() => listLines().some(({ message }) => message === 'scorecard') && listLines());
-    const find = (message: string) => lines.filter((line) => line.message === message);
+    const filterLines = (message: string) => lines.filter((line) => line.message === message);
 
-    const [create, ...moreCreates] = find('create');
+    const [create, ...moreCreates] = filterLines('create');
     assert.deepEqual(moreCreates, []);
+    // Fields that every log line has are not compared.
     assert.deepEqual(
       { ...create, level: 0, time: 0, request_id: '', msg: '' },
       {
@@ -91,12 +95,12 @@ describe('a message from Evalon that the proxy does not understand', () => {
         msg: '',
       },
     );
-    const [webhook, ...moreWebhooks] = find('webhook');
+    const [webhook, ...moreWebhooks] = filterLines('webhook');
     assert.deepEqual(moreWebhooks, []);
     assert.equal(webhook?.alert, 'evalon_message_unrecognized');
     assert.equal(webhook?.path, '/webhooks/evalon/…');
     assert.deepEqual(webhook?.keys, ['/ereignis', '/sitzung', '/person/…']);
-    const [scorecard] = find('scorecard');
+    const [scorecard] = filterLines('scorecard');
     assert.equal(scorecard?.alert, 'evalon_message_unrecognized');
     assert.equal(scorecard?.path, '/api/v1/sessions/…/scorecard/');
     assert.deepEqual(scorecard?.keys, ['/resultado/nota', '/resultado/texto', '/nome']);

@@ -89,10 +89,11 @@ describe('a 403', () => {
   const CANDIDATES = ['a@example.com', 'b@example.com', 'c@example.com'];
   const KEY_REJECTED = /API key/;
 
-  it('is attributed to the API key only once the invites of three candidates have all returned 403', async (test) => {
+  it('is attributed to the API key when the invites of three different candidates have all returned 403', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 403 });
     const details: string[] = [];
+    // The second invite of the first candidate does not count.
     for (const candidate_email of ['a@example.com', ...CANDIDATES])
       details.push((await recruiter.invite({ candidate_email })).body.detail);
     assert.deepEqual(
@@ -110,7 +111,7 @@ describe('a 403', () => {
     }
   });
 
-  it('for three different scorecards does not mean that the results are not ready', async (test) => {
+  it('means that a scorecard is not ready, until three different scorecards have returned 403', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const ids: string[] = [];
     for (const candidate_email of CANDIDATES) ids.push((await recruiter.invite({ candidate_email })).body.session_uuid);

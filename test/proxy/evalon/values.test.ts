@@ -42,6 +42,7 @@ describe('JSON', () => {
     const nest = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     assert.ok(parseJson(nest(32)));
     assert.throws(() => parseJson(nest(33)), /nested deeper than 32/);
+    // Brackets in a string do not count.
     assert.deepEqual(parseJson(JSON.stringify('['.repeat(100))), '['.repeat(100));
   });
 
@@ -61,7 +62,8 @@ describe('JSON', () => {
 });
 
 describe('a time', () => {
-  const ACCEPTED: [string, string][] = [
+  /** A time must be between 2020 and one day after NOW_MS (2026-01-20). */
+  const ACCEPTED: [text: string, time: string][] = [
     ['2026-01-15T14:30:00Z', '2026-01-15T14:30:00.000Z'],
     ['2026-01-15T14:30:00', '2026-01-15T14:30:00.000Z'],
     ['2026-01-15 14:30:00.123456+00:00', '2026-01-15T14:30:00.123Z'],

@@ -4,7 +4,6 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };
-const now = () => Math.floor(Date.now() / 1_000);
 
 describe('access', () => {
   it('to another project is refused, omitted or not found', async (test) => {
@@ -21,13 +20,13 @@ describe('access', () => {
     assert.equal((await other.openStream([row])).status, 403);
     assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
 
-    const stream = await other.openStream([JANE_ROW]);
-    const allowed = await recruiter.openStream([JANE_ROW]);
+    const otherStream = await other.openStream([JANE_ROW]);
+    const allowedStream = await recruiter.openStream([JANE_ROW]);
     await evalon.sendEvent(uuid, 'session.opened');
-    await allowed.waitForFrame(({ data }) => data.status === 'opened');
-    assert.deepEqual(stream.frames, []);
-    stream.close();
-    allowed.close();
+    await allowedStream.waitForFrame(({ data }) => data.status === 'opened');
+    assert.deepEqual(otherStream.frames, []);
+    otherStream.close();
+    allowedStream.close();
   });
 
   it('to another candidate is refused, omitted or not found', async (test) => {
@@ -73,7 +72,7 @@ describe('access', () => {
     const readViewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
     const viewerId = await readViewer({ projects: ['a', 'b'] });
-    assert.equal(await readViewer({ projects: ['b', 'a'], exp: now() + 300 }), viewerId);
+    assert.equal(await readViewer({ projects: ['b', 'a'], exp: Math.floor(Date.now() / 1_000) + 300 }), viewerId);
     const others = await Promise.all(
       [
         { projects: ['a'] },
@@ -83,7 +82,7 @@ describe('access', () => {
         { candidates: ['a@example.com'] },
       ].map((claims) => readViewer({ projects: ['a', 'b'], ...claims })),
     );
-    assert.equal(new Set([viewerId, ...others]).size, 6);
+    assert.equal(new Set([viewerId, ...others]).size, 1 + others.length);
   });
 
   it('does not reveal the software or which paths exist', async (test) => {
@@ -92,6 +91,7 @@ describe('access', () => {
     assert.equal(status, 404);
     assert.equal(body.code, 'not_found');
     assert.equal(headers.has('x-powered-by'), false);
+    // Neither path is valid UTF-8.
     assert.equal((await recruiter.get('/v1/sessions/%c0%ae')).status, 400);
     assert.equal((await recruiter.get('/widget/%E0%A4%A')).body.code, 'invalid_request');
   });

@@ -46,7 +46,7 @@ describe('the client config', () => {
     const { folder, remove } = createTempFolder();
     const file = `${folder}/message.txt`;
     writeFileSync(file, 'Dear {name},\n\n{link}\n');
-    const evalon = await startEvalon({});
+    const evalon = await startEvalon();
     const settings = { INVITE_SUBJECT: 'The {assessment} assessment', INVITE_MESSAGE_FILE: file };
     const proxy = await startProxyProcess(buildProxySettings(evalon, settings));
     test.after(async () => {

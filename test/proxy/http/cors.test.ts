@@ -6,9 +6,9 @@ import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
 const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
-const ALLOWED = ['https://ats.example.com', 'https://jobs.example.com:8443', EXTENSION];
+const ALLOWED_ORIGINS = ['https://ats.example.com', 'https://jobs.example.com:8443', EXTENSION];
 
-const REFUSED: readonly string[] = [
+const REFUSED_ORIGINS: readonly string[] = [
   'null',
   '*',
   'https://ats.example.com.evil.example',
@@ -94,9 +94,9 @@ const listCorsHeaders = ({ headers }: Response) =>
 
 describe('CORS', () => {
   it('lets an allowed origin read every response, including errors, without credentials', async (test) => {
-    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
+    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED_ORIGINS.join(',') } });
     const requests = await createRequests(evalon, proxy.url);
-    for (const origin of ALLOWED) {
+    for (const origin of ALLOWED_ORIGINS) {
       for (const [what, status, send] of [
         ...requests,
         ['preflight', 204, () => preflight(proxy.url, origin)] as const,
@@ -115,18 +115,18 @@ describe('CORS', () => {
   });
 
   it('sends no CORS headers to any other origin', async (test) => {
-    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
+    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED_ORIGINS.join(',') } });
     const requests = await createRequests(evalon, proxy.url);
     const assertNoHeaders = async (what: string, response: Response) => {
       assert.deepEqual(listCorsHeaders(response), [], what);
       assert.equal(response.headers.has('set-cookie'), false);
       await response.body?.cancel();
     };
-    const [readConfig] = requests;
-    for (const origin of REFUSED) {
+    const [[, , getConfig]] = requests;
+    for (const origin of REFUSED_ORIGINS) {
       await test.test(origin, async () => {
         await assertNoHeaders('preflight', await preflight(proxy.url, origin));
-        await assertNoHeaders('GET', await readConfig[2]({ origin }));
+        await assertNoHeaders('GET', await getConfig({ origin }));
       });
     }
     for (const origin of ['null', 'https://ats.example.com.evil.example', undefined]) {
@@ -142,7 +142,7 @@ describe('CORS', () => {
 
   it('sends no CORS headers on any path if no origin is allowed', async (test) => {
     const { proxy } = await startStack(test);
-    for (const origin of [...ALLOWED, 'null', proxy.url]) {
+    for (const origin of [...ALLOWED_ORIGINS, 'null', proxy.url]) {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {
         const responses = [preflight(proxy.url, origin, path), fetch(`${proxy.url}${path}`, { headers: { origin } })];
         for (const response of await Promise.all(responses)) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { startSandbox, WEBHOOK_TOKEN } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-describe('the start page of a production proxy', () => {
+describe('the start page of a proxy', () => {
   it('shows that the proxy is ready, and links to the API reference and the widget', async (test) => {
     const { proxy } = await startStack(test);
     const response = await fetch(`${proxy.url}/`);
@@ -33,7 +33,7 @@ describe('the start page of a production proxy', () => {
     for (const secret of [evalon.apiKey, WEBHOOK_TOKEN, evalon.url]) assert.equal(html.includes(secret), false);
   });
 
-  it('is the demo in sandbox mode', async (test) => {
+  it('is the demo ATS in sandbox mode', async (test) => {
     const sandbox = await startSandbox();
     test.after(() => sandbox.close());
     assert.match(await (await fetch(`${sandbox.url}/`)).text(), /Demo ATS/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { MAX_NAME_CHARS } from '../../../proxy/contract/candidate.ts';
 import { describeHostileText } from '../../support/hostile-text.ts';
 import { FEW_NAUGHTY_STRINGS } from '../../support/naughty-strings.ts';
 import { startStack } from '../../support/start-stack.ts';
@@ -7,9 +8,9 @@ import { startStack } from '../../support/start-stack.ts';
 describeHostileText(FEW_NAUGHTY_STRINGS);
 
 describe('hostile text', () => {
-  it('of 254 characters is accepted as a name, and longer text is not', async (test) => {
+  it(`of ${MAX_NAME_CHARS} characters is accepted as a name, and longer text is not`, async (test) => {
     const { recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
-    const name = 'é'.repeat(254);
+    const name = 'é'.repeat(MAX_NAME_CHARS);
     assert.equal((await recruiter.invite({ candidate_name: name })).body.candidate_name, name);
     const { status, body } = await recruiter.invite({
       candidate_name: `${name}é`,

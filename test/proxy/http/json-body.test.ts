@@ -6,10 +6,10 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
-const NESTED = '['.repeat(900_000);
+const DEEPLY_NESTED = '['.repeat(900_000);
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
 
-/** The routes with a body, and the size of the largest body that each accepts. */
+/** The routes with a body, the size of the largest body that each accepts, and the scope that it needs, if any. */
 const ROUTES_WITH_BODY: [path: string, maxBytes: number, scope?: 'read' | 'invite'][] = [
   [ROUTES.sessions, 32 * 1024, 'invite'],
   [ROUTES.sessionQuery, 1024 * 1024],
@@ -23,14 +23,16 @@ describe('a JSON body', () => {
   for (const [path, maxBytes, scope] of ROUTES_WITH_BODY) {
     it(`of ${path} has at most ${maxBytes} bytes and 32 levels, and is parsed after the scope is checked`, async (test) => {
       const { proxy, recruiter } = await startStack(test);
-      const fill = (bytes: number) => JSON.stringify({ x: 'x'.repeat(bytes - 8) });
-      assert.equal((await recruiter.post(path, fill(maxBytes))).status, 400);
-      assert.equal((await recruiter.post(path, fill(maxBytes + 1))).status, 413);
-      const nested = await recruiter.post(path, NESTED.slice(0, maxBytes));
+      const envelopeBytes = JSON.stringify({ x: '' }).length;
+      const buildBody = (bytes: number) => JSON.stringify({ x: 'x'.repeat(bytes - envelopeBytes) });
+      assert.equal((await recruiter.post(path, buildBody(maxBytes))).status, 400);
+      assert.equal((await recruiter.post(path, buildBody(maxBytes + 1))).status, 413);
+      const nested = await recruiter.post(path, DEEPLY_NESTED.slice(0, maxBytes));
       assert.deepEqual([nested.status, nested.body.detail], [400, 'The body is nested deeper than 32 levels.']);
       if (!scope) return;
+      // The proxy refuses a token without the scope before it reads the body.
       const other = await createRecruiterClient(proxy.url, { scope: scope === 'read' ? 'invite' : 'read' });
-      for (const body of [NESTED, fill(maxBytes + 1), '{']) {
+      for (const body of [DEEPLY_NESTED, buildBody(maxBytes + 1), '{']) {
         const { status, body: problem } = await other.post(path, body);
         assert.deepEqual([status, problem.code], [403, 'forbidden']);
       }
@@ -40,12 +42,13 @@ describe('a JSON body', () => {
   it('may be nested to 32 levels, and brackets in strings do not count', async (test) => {
     const { recruiter } = await startStack(test);
     const nest = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    // The body's object is one more level.
     assert.equal((await recruiter.invite({ extra: nest(31) })).status, 201);
     assert.equal((await recruiter.invite({ extra: nest(32) })).status, 400);
     assert.equal((await recruiter.invite({ candidate_name: `Jane "${'[{\\"'.repeat(40)}` })).status, 200);
   });
 
-  it('is accepted with every name of UTF-8 and with a byte order mark, and refused with other charsets', async (test) => {
+  it('is accepted with every name of UTF-8, a byte order mark or gzip, and refused with other charsets', async (test) => {
     const { proxy } = await startStack(test);
     const authorization = `Bearer ${await mintToken()}`;
     const post = async (contentType: string, body: string | Uint8Array<ArrayBuffer>, headers = {}) => {
@@ -68,20 +71,22 @@ describe('a JSON body', () => {
 
   it('with many errors gets a short response that lists no more than ten of them', async (test) => {
     const { recruiter } = await startStack(test, { settings: { ATS_LEVER_KEY: 'key' } });
-    const unknown = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [`k${n}`, 1]));
-    const longKeys = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}${'k'.repeat(50_000)}`, 1]));
+    const unknownFields = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [`k${n}`, 1]));
+    const fieldsWithLongNames = Object.fromEntries(
+      Array.from({ length: 9 }, (_, n) => [`${n}${'k'.repeat(50_000)}`, 1]),
+    );
     const bodies: [string, unknown][] = [
-      [ROUTES.sessionQuery, { filter: unknown }],
-      [ROUTES.sessionQuery, { filter: longKeys }],
+      [ROUTES.sessionQuery, { filter: unknownFields }],
+      [ROUTES.sessionQuery, { filter: fieldsWithLongNames }],
       [ROUTES.sessionQuery, { candidates: Array.from({ length: 500 }, () => ({})) }],
       [ROUTES.sessionQuery, { candidates: Array.from({ length: 400_000 }, () => 1) }],
       [ROUTES.sessionQuery, { filter: { status: Array.from({ length: 90_000 }, () => 'x') } }],
-      [ROUTES.events, { filter: unknown }],
+      [ROUTES.events, { filter: unknownFields }],
       [ROUTES.events, { candidates: Array.from({ length: 2_000 }, () => 7) }],
       [ROUTES.events, { batches: Array.from({ length: 400_000 }, () => 1) }],
       [ROUTES.sessions, { candidate_email: 'x'.repeat(20_000), candidate_name: 'y'.repeat(10_000) }],
       [ROUTES.batches, { candidates: Array.from({ length: 900_000 }, () => 1) }],
-      [ROUTES.resolve, { ats: 'lever', opportunity: OPPORTUNITY, ...Object.fromEntries([['z'.repeat(15_000), 'x']]) }],
+      [ROUTES.resolve, { ats: 'lever', opportunity: OPPORTUNITY, ['z'.repeat(15_000)]: 'x' }],
       [ROUTES.resolve, { url: 'https://hire.lever.co', ['z'.repeat(15_000)]: 'x' }],
       [ROUTES.unknownPage, { ['z'.repeat(15_000)]: 'x' }],
     ];
@@ -91,7 +96,7 @@ describe('a JSON body', () => {
       assert.ok(body.errors.length <= 10, path);
       assert.ok(JSON.stringify(body).length < 4_000, `${path} returns ${JSON.stringify(body).length} characters`);
     }
-    const { body } = await recruiter.post(ROUTES.sessionQuery, { filter: unknown });
+    const { body } = await recruiter.post(ROUTES.sessionQuery, { filter: unknownFields });
     assert.deepEqual(body.errors, [
       { path: 'filter', message: 'has the unknown fields "k0", "k1", "k2", "k3", "k4" and 89995 more' },
     ]);

@@ -21,6 +21,7 @@ describe('the languages of the widget', () => {
   it('are found by the primary language of a tag', () => {
     for (const locale of LOCALES) assert.equal(findLocale(locale), locale);
     for (const tag of ['DE', 'de-AT', 'de_CH', 'de-Latn-DE']) assert.equal(findLocale(tag), 'de', tag);
+    // `iw` is the former code of Hebrew.
     for (const tag of ['iw', 'IW-IL']) assert.equal(findLocale(tag), 'he', tag);
     for (const tag of ['', 'sv', 'den', 'd', 'default', '../de', 'constructor']) {
       assert.equal(findLocale(tag), undefined, tag);
@@ -36,14 +37,14 @@ describe('the languages of the widget', () => {
     }
   });
 
-  it('default to English, which the loader contains, if the page’s language is not supported', async (test) => {
+  it('default to English, whose texts embed.js contains, if the page’s language is not supported', async (test) => {
     const { proxy } = await startStack(test);
     for (const language of ['en', 'sv', 'default']) {
       assert.equal((await fetchLanguage(proxy.url, language)).code, 'export {};\n');
     }
   });
 
-  it('default to the one that IT has set if the page’s language is not supported', async (test) => {
+  it('default to DEFAULT_LOCALE if the page’s language is not supported', async (test) => {
     const { proxy } = await startStack(test, { settings: { DEFAULT_LOCALE: 'de' } });
     for (const language of ['sv', 'default']) assert.equal((await fetchLanguage(proxy.url, language)).locale, 'de');
     assert.equal((await fetchLanguage(proxy.url, 'en')).locale, undefined);

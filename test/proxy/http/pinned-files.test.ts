@@ -15,9 +15,9 @@ await buildIfStale();
 const ROOT = join(import.meta.dirname, '../../..');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const PATH = `/embed/${version}.js`;
-const BUILT = readFileSync(join(ROOT, `dist/widget${PATH}`));
+const BUILT_FILE = readFileSync(join(ROOT, `dist/widget${PATH}`));
 
-/** Unlike `fetch`, does not decompress the body, and adds no header. */
+/** Gets the URL. Unlike `fetch`, does not decompress the body, and adds no Accept-Encoding. */
 async function get(url: string, headers: Record<string, string>): Promise<{ response: IncomingMessage; body: Buffer }> {
   const [response] = (await once(request(url, { headers }).end(), 'response')) as [IncomingMessage];
   return { response, body: Buffer.concat(await response.toArray()) };
@@ -27,7 +27,7 @@ describe('a pinned file', () => {
   it('is the built file, and pages of every origin may keep it for a year', async (test) => {
     const { proxy } = await startStack(test);
     const response = await fetch(proxy.url + PATH);
-    assert.deepEqual(Buffer.from(await response.arrayBuffer()), BUILT);
+    assert.deepEqual(Buffer.from(await response.arrayBuffer()), BUILT_FILE);
     const { headers } = response;
     assert.match(headers.get('content-type') ?? '', /^text\/javascript/);
     assert.equal(headers.get('access-control-allow-origin'), '*');
@@ -56,7 +56,7 @@ describe('a pinned file', () => {
       const { response, body } = await get(proxy.url + PATH, { 'accept-encoding': accepted });
       assert.equal(response.headers['content-encoding'], expected, accepted);
       assert.equal(response.headers.vary, 'accept-encoding');
-      assert.deepEqual(expected ? decoders[expected](body) : body, BUILT, accepted);
+      assert.deepEqual(expected ? decoders[expected](body) : body, BUILT_FILE, accepted);
     }
   });
 
@@ -67,18 +67,18 @@ describe('a pinned file', () => {
       assert.equal(response.status, 404, name);
       assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
       assert.equal((await response.json()).code, 'not_found');
-      // Otherwise the page's console would report an error of CORS.
+      // Without this header, the page's console would report an error of CORS instead of the 404.
       assert.equal(response.headers.get('access-control-allow-origin'), '*');
     }
   });
 
-  it('contains the hashes of its parts, which the proxy serves too', async (test) => {
+  it('contains the hashes of its two parts, which the proxy serves as files of their own', async (test) => {
     const { proxy } = await startStack(test);
     for (const name of ['result', 'rest']) {
       const part = await fetch(`${proxy.url}/embed/${version}.${name}.part.js`);
       const hash = createHash('sha384').update(Buffer.from(await part.arrayBuffer()));
       assert.equal(part.status, 200, name);
-      assert.ok(BUILT.includes(`sha384-${hash.digest('base64')}`), name);
+      assert.ok(BUILT_FILE.includes(`sha384-${hash.digest('base64')}`), name);
     }
   });
 

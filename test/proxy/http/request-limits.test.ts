@@ -19,7 +19,7 @@ function buildRecruiter(sub: string): Recruiter {
   return { sub, iss: 'test', projects: 'every', scope: new Set(['read']), expiresAt: 0 };
 }
 
-/** Starts a server with the limit and returns a function that calls it as recruiter `sub` from address `from`. */
+/** Starts a server with the limit, and returns a function that calls it as recruiter `sub` from address `from`. */
 async function startServer(test: TestContext, limit: RequestHandler, handler = respondOk) {
   const app = express();
   app.set('trust proxy', ['127.0.0.1']);
@@ -66,6 +66,7 @@ describe('request limits', () => {
     assert.equal((await call('a', '[2001:db8::1]:41234')).status, 200);
     assert.equal((await call('a', '192.0.2.7, [2001:db8::1]')).status, 200);
     assert.equal((await call('a', '2001:db8::1')).status, 429);
+    // Without a valid entry, the address of the reverse proxy counts.
     assert.equal((await call('a', 'unknown')).status, 200);
     assert.equal((await call('a', '192.0.2.9, _hidden, ')).status, 200);
     assert.equal((await call('a', '203.0.113.5.6')).status, 429);
@@ -83,26 +84,28 @@ describe('request limits', () => {
       next();
     };
     const call = await startServer(test, openStream, keepOpen);
-    const first = await call('a');
+    const firstOfA = await call('a');
     assert.equal((await call('a')).status, 200);
-    const third = await call('a');
-    assert.equal(third.status, 429);
-    assert.equal(third.headers.get('retry-after'), '30');
+    const thirdOfA = await call('a');
+    assert.equal(thirdOfA.status, 429);
+    assert.equal(thirdOfA.headers.get('retry-after'), '30');
     assert.equal((await call('b')).status, 200);
     assert.equal((await call('c')).status, 503);
-    await first.body?.cancel();
+    await firstOfA.body?.cancel();
     await waitFor(async () => (await call('c')).status === 200);
   });
 
   it('close the connection of a client that does not read its response, but wait for a slow handler', async (test) => {
     const closed = Promise.withResolvers<void>();
     const app = express();
-    app.use(closeUnreadResponses(100));
+    const UNREAD_TIMEOUT_MS = 100;
+    app.use(closeUnreadResponses(UNREAD_TIMEOUT_MS));
     app.get('/large', (_request, response) => {
       response.once('close', () => closed.resolve());
       response.end(Buffer.alloc(64 * 1024 * 1024));
     });
     app.get('/slow', async (request, response) => {
+      // The timeout passes before the response begins.
       await once(request.socket, 'timeout');
       response.end('ok');
     });

@@ -12,7 +12,7 @@ import { usesPostgres } from '../../support/test-database.ts';
 
 await buildIfStale();
 
-/** Differs from request to request, whatever the session. */
+/** The headers that differ from request to request, even for one session. */
 const VARYING_HEADERS = ['date', 'x-request-id', 'ratelimit', 'ratelimit-policy'];
 
 async function readPage(url: string, language = 'en') {
@@ -21,7 +21,7 @@ async function readPage(url: string, language = 'en') {
   return { status: response.status, headers, html: await response.text() };
 }
 
-/** Returns the kinds of the transactions that requests run, in order. */
+/** Returns the kinds of the transactions that the proxy runs during `send`, in order. */
 async function collectTransactions({ context: { store } }: RunningProxy, send: () => Promise<unknown>) {
   const kinds: string[] = [];
   const { read, write } = store;
@@ -38,7 +38,7 @@ async function collectTransactions({ context: { store } }: RunningProxy, send: (
   return kinds;
 }
 
-/** Returns a function that calls the API as Rita, and the session of a candidate that she has invited. */
+/** Signs in as the recruiter Rita, and invites a candidate. `call` calls the API as Rita. */
 async function startWithSession(test: TestContext) {
   const stack = await startSignOn(test);
   const { tokenStore } = await stack.signIn();
@@ -57,7 +57,7 @@ async function startWithSession(test: TestContext) {
     ...stack,
     call,
     session_uuid,
-    getUrl: (id: string) => `${stack.proxy.url}/results/${encodeURIComponent(id)}`,
+    buildPageUrl: (id: string) => `${stack.proxy.url}/results/${encodeURIComponent(id)}`,
   };
 }
 
@@ -74,25 +74,25 @@ describe('the result page', () => {
   });
 
   it('is the same for every session, known or not', async (test) => {
-    const { session_uuid, getUrl } = await startWithSession(test);
-    const known = await readPage(getUrl(session_uuid));
+    const { session_uuid, buildPageUrl } = await startWithSession(test);
+    const known = await readPage(buildPageUrl(session_uuid));
     assert.equal(known.status, 200);
     for (const id of ['sess_unknown', `${session_uuid}x`, '<script>', 'ä/b', 'x'.repeat(1_000)]) {
-      assert.deepEqual(await readPage(getUrl(id)), known, id);
+      assert.deepEqual(await readPage(buildPageUrl(id)), known, id);
     }
     assert.doesNotMatch(known.html, new RegExp(`jane|${session_uuid}`, 'i'));
   });
 
-  it('has the first language of the browser that is supported, and loads the result in it', async (test) => {
+  it('has the first supported language of the browser, and loads the result in that language', async (test) => {
     const { proxy } = await startSignOn(test);
     for (const locale of LOCALES) {
       const { html, headers } = await readPage(`${proxy.url}/results/sess_1`, `sv, ${locale};q=0.8, en;q=0.1`);
       assert.ok(html.includes(`<html lang="${locale}" dir="${getDirection(locale)}">`), locale);
       assert.ok(html.includes(`src="../result-page/${locale}.js"`), locale);
       assert.equal(html.includes('This page needs JavaScript.'), locale === 'en', locale);
-      const values = new Map(headers);
-      assert.equal(values.get('content-language'), locale);
-      assert.match(values.get('vary') ?? '', /accept-language/i);
+      const headersByName = new Map(headers);
+      assert.equal(headersByName.get('content-language'), locale);
+      assert.match(headersByName.get('vary') ?? '', /accept-language/i);
       const script = await fetch(`${proxy.url}/result-page/${locale}.js`);
       assert.match(script.headers.get('content-type') ?? '', /^(text|application)\/javascript/);
       assert.equal(script.headers.get('cache-control'), 'public, max-age=300');
@@ -101,7 +101,7 @@ describe('the result page', () => {
     assert.equal((await fetch(`${proxy.url}/result-page/sv.js`)).status, 404);
   });
 
-  it('has the language that IT has set if the browser’s is not supported', async (test) => {
+  it('has the default language if the browser’s languages are not supported', async (test) => {
     const { proxy } = await startSignOn(test, { defaultLocale: 'he' });
     for (const language of ['sv', '*', '', 'xx-constructor;q=1', 'de;q=0']) {
       const { html } = await readPage(`${proxy.url}/results/sess_1`, language);
@@ -109,18 +109,19 @@ describe('the result page', () => {
     }
   });
 
-  it('does the same work for every session without a sign-in, known or not, so that its time shows nothing', {
+  it('without a sign-in, runs the same transactions for known and unknown sessions', {
     skip: usesPostgres && 'on PostgreSQL, reads of the jobs can fall between those of the requests',
   }, async (test) => {
-    const { proxy, session_uuid, getUrl } = await startWithSession(test);
+    const { proxy, session_uuid, buildPageUrl } = await startWithSession(test);
     const getAnonymously = async (url: string) => {
       const response = await fetch(url);
       await response.body?.cancel();
     };
     const requests: Record<string, (id: string) => Promise<unknown>> = {
-      page: (id) => getAnonymously(getUrl(id)),
+      page: (id) => getAnonymously(buildPageUrl(id)),
       'sign-in': (id) => createSignInClient(proxy.url, proxy.url).client.start({ session_uuid: id }),
     };
+    // The API refuses these requests, because they have no token.
     for (const path of ['', '/scorecard', '/timeline', '/standing']) {
       requests[`session${path}`] = (id) => getAnonymously(`${proxy.url}/v1/sessions/${id}${path}`);
     }
@@ -160,18 +161,18 @@ describe('the result page', () => {
 
 describe('a sign-in from the result page', () => {
   it('returns to the page of its session, with a code that only this client can redeem', async (test) => {
-    const { proxy, session_uuid, getUrl } = await startWithSession(test);
+    const { proxy, session_uuid, buildPageUrl } = await startWithSession(test);
     const { client, tokenStore } = createSignInClient(proxy.url, proxy.url);
     const pending = await client.start({ session_uuid });
     const { finalUrl } = await openSignInWindow(pending.authorizationUrl);
     const { origin, pathname, search, hash } = new URL(finalUrl);
-    assert.equal(origin + pathname + search, getUrl(session_uuid));
+    assert.equal(origin + pathname + search, buildPageUrl(session_uuid));
     const parameters = new URLSearchParams(hash.slice(1));
     assert.equal(parameters.get('attempt'), pending.attemptId);
     const code = parameters.get('code') ?? '';
     const thief = createSignInClient(proxy.url, proxy.url).client;
-    const stolen = { ...(await thief.start({ session_uuid })), attemptId: pending.attemptId };
-    await assert.rejects(thief.exchangeCode(stolen, code), isRefused);
+    const stolenAttempt = { ...(await thief.start({ session_uuid })), attemptId: pending.attemptId };
+    await assert.rejects(thief.exchangeCode(stolenAttempt, code), isRefused);
     await client.exchangeCode(pending, code);
     assert.ok(tokensIn(tokenStore).token);
   });
@@ -184,6 +185,7 @@ describe('a sign-in from the result page', () => {
       '\\evil.example',
       'a?b#c',
       '@evil.example',
+      // Half of a surrogate pair.
       '\ud800',
     ]) {
       const { client } = createSignInClient(proxy.url, proxy.url);
@@ -215,11 +217,14 @@ describe('a sign-in from the result page', () => {
         ({ code }: { code: string }) => code === 'forbidden',
       );
     }
-    const both = { session_uuid: 'sess_1', return_to: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/' };
-    await assert.rejects(createSignInClient(proxy.url, proxy.url).client.start(both));
+    const twoDestinations = {
+      session_uuid: 'sess_1',
+      return_to: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/',
+    };
+    await assert.rejects(createSignInClient(proxy.url, proxy.url).client.start(twoDestinations));
   });
 
-  it('is recorded, and so is the view of the result', async (test) => {
+  it('is recorded in the audit log, and so is the view of the result', async (test) => {
     const { evalon, proxy, call, session_uuid } = await startWithSession(test);
     await evalon.completeSession(session_uuid, { notify: false });
     assert.equal((await call(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);

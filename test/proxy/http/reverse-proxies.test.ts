@@ -6,6 +6,7 @@ import { type GatewayKind, isInstalled, startGateway } from '../../support/rever
 import { startStack } from '../../support/start-stack.ts';
 
 const CANDIDATE = { candidate_email: JANE.candidate_email };
+/** The idle timeout in the reverse proxy's configuration. */
 const IDLE_SECONDS = 60;
 /** The longest time for which the reverse proxy may delay an event. */
 const MAX_DELAY_MS = 200;
@@ -22,6 +23,7 @@ describe('behind a documented reverse proxy', { concurrency: true }, () => {
       const direct = await recruiter.openStream([CANDIDATE]);
       const proxied = await (await createRecruiterClient(gateway.url)).openStream([CANDIDATE]);
       assert.equal(proxied.status, 200);
+      // The stream begins with a comment.
       await waitFor(() => proxied.commentCount > 0);
 
       const waitForArrival = async (stream: typeof direct) => {

@@ -34,11 +34,12 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('deletes the intent that a killed node left behind, if another node has stored the session, and so does a batch', async (test) => {
+  it('deletes the intent that a killed node left behind if the session is stored, and so does a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
-    const leaveIntent = () =>
+    /** The proxy stores an intent before it calls Evalon. */
+    const storeIntent = () =>
       store.write(({ inviteIntents }) =>
         inviteIntents.insert({
           ...invitee,
@@ -49,10 +50,10 @@ describe('an invite', () => {
       );
     const readIntent = () => store.read(({ inviteIntents }) => inviteIntents.get(invitee));
     await recruiter.invite();
-    await leaveIntent();
+    await storeIntent();
     assert.equal((await recruiter.invite()).status, 200);
     assert.equal(await readIntent(), undefined);
-    await leaveIntent();
+    await storeIntent();
     const { candidate_email, candidate_name } = JANE;
     await waitForBatch(
       recruiter,
@@ -68,13 +69,20 @@ describe('an invite', () => {
     const { evalon, proxy, recruiter } = await startStack(test, { clock });
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
+    const BEFORE_ALL_TIMES = '';
+    const MAX_RELEASES = 10;
     const commits: string[] = [];
     const write = store.write;
     store.write = async (change) => {
       const result = await write(change);
       const [intent, session, releases] = await store.read(({ inviteIntents, sessions, permits }) =>
-        Promise.all([inviteIntents.get(invitee), sessions.getNewest(invitee), permits.listReleases('', 10)]),
+        Promise.all([
+          inviteIntents.get(invitee),
+          sessions.getNewest(invitee),
+          permits.listReleases(BEFORE_ALL_TIMES, MAX_RELEASES),
+        ]),
       );
+      // There is one permit. It is held for MAX_HOLD_MS, unless the response releases it earlier.
       const isReleased = releases.map((time) => Date.parse(time) < clock.now() + MAX_HOLD_MS);
       commits.push(
         `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${isReleased}, calls ${evalon.requests.length}`,
@@ -162,7 +170,7 @@ describe('an invite', () => {
     assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
-  it('calls Evalon again after a session has ended, and shows that session as ended', async (test) => {
+  it('calls Evalon again after a session has ended, and shows the session as ended if Evalon returns it', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.expired');
@@ -216,16 +224,21 @@ describe('an invite', () => {
   it('accepts fields that Evalon returns in a different form, and logs each such field once without its value', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
-    const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
-    evalon.injectFault('create', { fault: 'change', fields: echo });
+    const changedFields = {
+      candidate_email: 'j***@example.com',
+      assessment_type: 'Marketing Assessment',
+      project_id: 17,
+    };
+    evalon.injectFault('create', { fault: 'change', fields: changedFields });
     for (const name of ['jane', 'john']) {
       const { status, body } = await recruiter.invite({ candidate_email: `${name}@example.com`, project_id: '17' });
       assert.deepEqual([status, body.assessment_type, body.project_id], [201, 'marketing', '17']);
     }
     evalon.clearFaults();
     evalon.injectFault('create', { fault: 'change', fields: { project_id: 'Project Seventeen' } });
-    const other = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
-    assert.equal((await recruiter.invite(other)).status, 201);
+    // The log already names project_id, and does not name it again.
+    const eve = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
+    assert.equal((await recruiter.invite(eve)).status, 201);
     const notes = lines.filter(({ message }) => message.includes('in a different form'));
     assert.deepEqual(
       notes.map(({ facts }) => facts),
@@ -253,13 +266,13 @@ describe('an invite', () => {
   });
 
   const BOB = { candidate_email: 'bob@example.com', candidate_name: 'Bob' };
-  const FOREIGN: [string, object][] = [
+  const FOREIGN_RESPONSES: [what: string, fields: object][] = [
     ['the email of another known candidate', { candidate_email: 'Jane@Example.com' }],
     ['the masked email of another known candidate', { candidate_email: 'j***@example.com' }],
     ['another project that is offered', { project_id: 'PROJ_two' }],
     ['another project with sessions', { project_id: 'proj_used' }],
   ];
-  for (const [what, fields] of FOREIGN) {
+  for (const [what, fields] of FOREIGN_RESPONSES) {
     it(`refuses a response with ${what}`, async (test) => {
       const offered = ['proj_abc123', 'proj_two', 'proj_used'].map((project_id) => ({
         project_id,
@@ -304,20 +317,24 @@ describe('an invite', () => {
     });
   }
 
-  it('stores an unknown status as activity, and never goes back to a lower status', async (test) => {
+  it('stores an unknown status as activity, and never goes back to an earlier status', async (test) => {
     const { evalon, recruiter } = await startStack(test);
+    // Without a link, each further invite calls Evalon.
     const noLink = { candidate_url: null };
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, 1);
     const { updated_at } = (await recruiter.invite()).body;
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'created' } }, 1);
-    const lower = (await recruiter.invite()).body;
-    assert.deepEqual([lower.status, lower.last_event, lower.updated_at], ['started', undefined, updated_at]);
+    const unchanged = (await recruiter.invite()).body;
+    assert.deepEqual(
+      [unchanged.status, unchanged.last_event, unchanged.updated_at],
+      ['started', undefined, updated_at],
+    );
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'on hold' } }, 1);
     const unknown = (await recruiter.invite()).body;
     assert.deepEqual([unknown.status, unknown.last_event], ['started', 'on hold']);
   });
 
-  it('treats a completed status as a claim that needs confirmation', async (test) => {
+  it('shows a completed status as unconfirmed until Evalon returns the scorecard', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
     await recruiter.invite();
@@ -367,11 +384,13 @@ describe('an invite', () => {
       const { body } = await recruiter.invite();
       assert.deepEqual([body.status, body.updated_at], ['declined', declined.session.updated_at]);
     }
+    // Only the invite and the decline.
     assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}/timeline`)).body.entries.length, 2);
   });
 
-  const LINKS: [string, unknown, string | undefined][] = [
-    ['of 1,001 characters', `https://evalon.example.com/take/${'x'.repeat(969)}`, undefined],
+  const LINK_START = 'https://evalon.example.com/take/';
+  const LINKS: [what: string, link: unknown, problem: string | undefined][] = [
+    ['of 1,001 characters', `${LINK_START}${'x'.repeat(1_001 - LINK_START.length)}`, undefined],
     ['that is relative', '/take/x', undefined],
     ['in an object', { url: 'https://evalon.example.com/take/x' }, undefined],
     ['that is not https', 'http://evalon.example.com/take/x', 'not_https'],
