@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import { renderLayout } from './layout.ts';
 import { JOBS, MARKETING_JOB } from './people/person.ts';
 
-/** @param jobId default: the first job. */
+/** @param jobId the value of the URL parameter `job`. If it names no job, the page shows the first one. */
 export function renderResultsPage(jobId: unknown): Html {
   const current = JOBS.find(({ id }) => id === jobId) ?? MARKETING_JOB;
   const links = JOBS.map(

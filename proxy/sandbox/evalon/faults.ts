@@ -1,7 +1,4 @@
-/**
- * Faults that the simulated Evalon and the simulated ATSs can inject. Each is plain JSON, so that a browser can request
- * it.
- */
+/** Faults that the simulated Evalon and the simulated ATSs can inject. */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 

@@ -14,7 +14,7 @@ export interface Gallery {
 }
 
 const STORY_HEADERS = buildPageHeaders({ 'frame-ancestors': "'self'" });
-const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'", 'form-action': "'self'" });
+const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'" });
 
 /** The widget in each pseudo-language, in `dist/`. Not part of a release. A built proxy runs from `dist/` as `.js`. */
 const LANGUAGES_FOLDER = fileURLToPath(

@@ -55,7 +55,7 @@ const takeAssessment = (daysAgo: number, time: string, plan: AnswerPlan): Step[]
   reach({ daysAgo, time, plusMinutes: plan.minutes }, plan),
 ];
 
-/** Written answers. `full` scores highest, `short` lowest. */
+/** Written answers. `full` and `medium` score high, `short` scores low. */
 const MARKETING_TEXT = {
   full: 'First the source of the visitors, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
   short: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
