@@ -40,7 +40,7 @@ export function createAshbyCall({ key, url }: NonNullable<AtsConfig['ashby']>, f
       url: `${url}/${method}`,
       method: 'POST',
       headers: {
-        authorization: basicAuthHeader(key, ''),
+        authorization: basicAuthHeader(key),
         'content-type': 'application/json',
         accept: 'application/json; version=1',
       },

@@ -68,7 +68,7 @@ export function toAtsCandidate(candidate: {
   };
 }
 
-/** Basic authentication (RFC 7617). */
-export function basicAuthHeader(user: string, password: string): string {
+/** Basic authentication (RFC 7617). Most ATSs expect their API key as the user, without a password. */
+export function basicAuthHeader(user: string, password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

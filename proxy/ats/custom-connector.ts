@@ -46,7 +46,7 @@ export function createCustomConnector(config: CustomConnector & { secret: string
 export function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }): Record<string, string> {
   if (auth.type === 'header') return { [auth.name]: secret };
   if (auth.type === 'bearer') return { authorization: `Bearer ${secret}` };
-  return { authorization: auth.user === undefined ? basicAuthHeader(secret, '') : basicAuthHeader(auth.user, secret) };
+  return { authorization: auth.user === undefined ? basicAuthHeader(secret) : basicAuthHeader(auth.user, secret) };
 }
 
 /** Returns the non-empty strings and integers at the pointer, which may lead to one value or to a list. */

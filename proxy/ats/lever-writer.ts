@@ -24,7 +24,7 @@ const MAX_PAGES = 10;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Writer {
-  const headers = { authorization: basicAuthHeader(key, '') };
+  const headers = { authorization: basicAuthHeader(key) };
   const buildUrl = (id: string, path = '') => `${url}/opportunities/${encodeURIComponent(id)}${path}`;
   const getOpportunity = (id: string, signal: AbortSignal) =>
     fetchAts({ url: buildUrl(id), headers, responseSchema: opportunitySchema, signal });

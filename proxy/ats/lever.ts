@@ -32,7 +32,7 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
     async findCandidate({ opportunity = '' }, signal) {
       const response = await fetchAts({
         url: `${url}/opportunities/${encodeURIComponent(opportunity)}?expand=applications`,
-        headers: { authorization: basicAuthHeader(key, '') },
+        headers: { authorization: basicAuthHeader(key) },
         responseSchema: opportunitySchema,
         signal,
       });

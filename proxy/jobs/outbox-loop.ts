@@ -53,7 +53,7 @@ interface Options {
   /** Delivers a row. A thrown error counts as a failed attempt. */
   deliver(row: OutboxRow, session: SessionRow, signal: AbortSignal): Promise<DeliveryResult | Obsolete>;
   /** Called before the result is stored. */
-  onResult(row: OutboxRow, result: DeliveryResult, isDeadLetter: boolean): void;
+  onResult(row: OutboxRow, result: DeliveryResult, options: { isDeadLetter: boolean }): void;
   /** Runs in the transaction that stores the result. */
   afterChange?: (queries: Queries, row: OutboxRow) => Promise<void>;
 }
@@ -139,7 +139,7 @@ export function startOutboxLoop(options: Options): JobLoop {
     const { attempts } = row;
     if (result.outcome === 'obsolete') return undefined;
     if (result.outcome === 'delivered') {
-      onResult(row, result, false);
+      onResult(row, result, { isDeadLetter: false });
       const may_be_duplicate = result.mayBeDuplicate ? 1 : 0;
       return { ...finish('delivered', null), may_be_written: 0, may_be_duplicate };
     }
@@ -148,7 +148,7 @@ export function startOutboxLoop(options: Options): JobLoop {
     if (shutdown.signal.aborted) return release(row, may_be_written);
     const isAttempt = result.outcome === 'failed' || (result.isAttempt ?? true);
     const isDeadLetter = result.outcome === 'failed' || (isAttempt && attempts >= MAX_ATTEMPTS);
-    onResult(row, result, isDeadLetter);
+    onResult(row, result, { isDeadLetter });
     if (isDeadLetter) return { ...finish('failed', result.problem), may_be_written };
     const delayMs = result.retryAfterSeconds * 1_000 + backoffDelayMs(BACKOFF, attempts, random);
     return {

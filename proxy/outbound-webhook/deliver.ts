@@ -65,7 +65,7 @@ export function startOutboundWebhook({ store, clock, log, random, metrics, confi
     random,
     channel: 'webhook',
     deliver: (row, _session, signal) => deliver(row, signal),
-    onResult(row, result, isDeadLetter) {
+    onResult(row, result, { isDeadLetter }) {
       metrics.outboundWebhooks.inc({ outcome: isDeadLetter ? 'failed' : result.outcome });
       if (result.outcome === 'delivered' || !isDeadLetter) return;
       log.error(

@@ -39,7 +39,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     const url = callback_url ?? '';
     if (key === undefined) return NOT_CONFIGURED;
     if (!isCallbackAllowed(partners, url)) return { outcome: 'failed', problem: 'callback_refused' } as const;
-    const headers = { authorization: basicAuthHeader(key, '') };
+    const headers = { authorization: basicAuthHeader(key) };
     return (await fetchGreenhouse({ url, method: 'PATCH', headers, signal })) ? DELIVERED : undefined;
   }
 
@@ -78,7 +78,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     random,
     channel: 'partner',
     deliver: (row, _session, signal) => deliver(row, signal),
-    onResult(row, result, isDeadLetter) {
+    onResult(row, result, { isDeadLetter }) {
       metrics.partnerUpdates.inc({ outcome: isDeadLetter ? 'failed' : result.outcome });
       if (result.outcome === 'delivered' || !isDeadLetter) return;
       log.error(

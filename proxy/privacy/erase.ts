@@ -136,13 +136,13 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
 /** Removes what is not delivered yet, and counts what other systems already have. */
 async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly string[]) {
   const rows = await outbox.erase(sessionUuids);
-  const count = (channel: OutboxChannel, isDelivered: boolean) =>
-    rows.filter((row) => row.channel === channel && (row.state === 'delivered') === isDelivered).length;
+  const count = (channel: OutboxChannel, group: 'delivered' | 'undelivered') =>
+    rows.filter((row) => row.channel === channel && (row.state === 'delivered') === (group === 'delivered')).length;
   return {
-    ats_writes: count('ats', false) + count('partner', false),
-    saved_in_ats: count('ats', true) + count('partner', true),
-    unsent_status_changes: count('webhook', false),
-    sent_status_changes: count('webhook', true),
+    ats_writes: count('ats', 'undelivered') + count('partner', 'undelivered'),
+    saved_in_ats: count('ats', 'delivered') + count('partner', 'delivered'),
+    unsent_status_changes: count('webhook', 'undelivered'),
+    sent_status_changes: count('webhook', 'delivered'),
   };
 }
 

@@ -90,10 +90,11 @@ function describeInviter({ invited_by, inviter_id }: SessionRow): string {
 }
 
 function renderNotice({ handovers }: ExportedSession): string {
-  const withNotice = handovers.filter(({ with_notice }) => with_notice);
-  if (!withNotice.length) return "The records don't show that a message with the company's notice was passed on.";
+  const handoversWithNotice = handovers.filter(({ with_notice }) => with_notice);
+  if (!handoversWithNotice.length)
+    return "The records don't show that a message with the company's notice was passed on.";
   return renderList(
-    withNotice.map(({ at, kind, channel }) =>
+    handoversWithNotice.map(({ at, kind, channel }) =>
       channel === 'mail'
         ? `${at}: a recruiter opened the ${kind} with the notice in a mail program.`
         : `${at}: a recruiter copied the ${kind} with the notice.`,

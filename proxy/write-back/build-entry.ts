@@ -58,6 +58,8 @@ const DEFAULT_TAGS: Record<WriteOccasion, string> = {
 const MAX_TEXT_CHARS = 20_000;
 /** Characters of `sessionId` that suffice to identify the session in a note. */
 const MARKER_ID_CHARS = 12;
+/** The length of the date at the beginning of an ISO timestamp. */
+const DATE_CHARS = 10;
 
 interface EntrySource {
   /** The candidate's link. */
@@ -102,7 +104,7 @@ function fillTemplate(template: string, { facts, assessment, narrative, resultUr
     status,
     narrative,
     result_url: resultUrl,
-    date: at.slice(0, 10),
+    date: at.slice(0, DATE_CHARS),
     score: formatScore(overall, overall_max),
     overall: overall === null ? '' : String(overall),
     overall_max: overall_max === null ? '' : String(overall_max),

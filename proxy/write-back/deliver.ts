@@ -89,7 +89,7 @@ export function startWriteBack(options: Options): JobLoop {
     return clock.now() - Date.parse(created_at) > MAX_RATE_LIMITED_MS;
   }
 
-  function onResult(row: OutboxRow, result: DeliveryResult, isDeadLetter: boolean): void {
+  function onResult(row: OutboxRow, result: DeliveryResult, { isDeadLetter }: { isDeadLetter: boolean }): void {
     const ats = getAts(row);
     const facts = { ats, session: store.hash(row.session_uuid), version: row.version };
     if (result.outcome === 'delivered') {
