@@ -33,7 +33,7 @@ import { createGetScorecard } from './scorecards/get-scorecard.ts';
 import { startOverdueMarker } from './scorecards/mark-overdue.ts';
 import { createGetPercentile } from './scorecards/percentile.ts';
 import { scheduleReads, startReconciler } from './scorecards/reconcile.ts';
-import { startReparser } from './scorecards/reparse.ts';
+import { startAnswerReparser } from './scorecards/reparse.ts';
 import { startCompletionVerifier } from './scorecards/verify-completion.ts';
 import { createGetTimeline } from './sessions/get-timeline.ts';
 import { createRecordHandover } from './sessions/record-handover.ts';
@@ -128,7 +128,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   const inviteCandidate = createInviteCandidate(inviteOptions);
   const getResultUrl = (sessionUuid: string) => `${publicUrl}${resultPath(sessionUuid)}`;
   const jobStore = store.forJobs();
-  const reparser = startReparser({
+  const answerReparser = startAnswerReparser({
     store: jobStore,
     clock,
     config,
@@ -139,7 +139,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   });
   const webhookReparser = startWebhookReparser({ store: jobStore, clock, log, fieldMap });
   const jobs = [
-    reparser,
+    answerReparser,
     webhookReparser,
     startWebhookProcessor({ store: jobStore, clock, config, log }),
     startCompletionVerifier({
@@ -213,7 +213,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
     /** Applies new settings while the proxy serves. */
     reload(settings: Config): void {
       config.replace(addDemo(settings));
-      reparser.onReload();
+      answerReparser.wake();
       webhookReparser.wake();
       void keyAge.check();
     },

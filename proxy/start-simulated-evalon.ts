@@ -21,6 +21,7 @@ export async function startSimulatedEvalon(
   const app = express();
   const server = createServer(app);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // `listen` expects an IPv6 address without its brackets.
   server.once('error', reject).listen(Number(baseUrl.port || 80), baseUrl.hostname.replace(/^\[|\]$/g, ''), resolve);
   await promise.catch((error: NodeJS.ErrnoException) => {
     throw new SettingsError([

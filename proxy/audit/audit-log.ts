@@ -102,7 +102,7 @@ export async function recordAudit({ audit, sessions }: Queries, ...entries: read
 }
 
 function pseudonymize(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 16);
+  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, PSEUDONYM_CHARS);
 }
 
 export interface RefusedAttempt {
@@ -141,6 +141,9 @@ export interface Audit {
 
 /** If the cache of today's entries grows beyond this size, the log may contain duplicates. */
 const MAX_DAILY_CACHE_ENTRIES = 200_000;
+const PSEUDONYM_CHARS = 16;
+/** Characters of a hash in `detail`. */
+const DETAIL_HASH_CHARS = 16;
 /** The length of an ISO timestamp's prefix that identifies the day or the minute. */
 const DAY_CHARS = 10;
 const MINUTE_CHARS = 16;
@@ -239,7 +242,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
     recordResolved(actor, ats, ids, candidateKey) {
       const key = store.hash(JSON.stringify([ats, ids]));
       const subject = candidateKey === undefined ? {} : { subject: { candidate_key: candidateKey } };
-      const detail = `${ats} ${key.slice(0, 16)}`;
+      const detail = `${ats} ${key.slice(0, DETAIL_HASH_CHARS)}`;
       return recordOnce(MINUTE_CHARS, [{ actor, action: 'resolved', ...subject, detail, key }]);
     },
 

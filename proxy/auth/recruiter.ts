@@ -32,6 +32,9 @@ export function recruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): strin
   return JSON.stringify([iss, sub]);
 }
 
+/** 132 bits in base64url. */
+const FINGERPRINT_CHARS = 22;
+
 /** Returns an opaque hash that changes if the caller or any of their rights changes. */
 export function rightsFingerprint(recruiter: Recruiter, pepper: string): string {
   const rights = [
@@ -41,5 +44,5 @@ export function rightsFingerprint(recruiter: Recruiter, pepper: string): string 
     [...recruiter.scope].sort(),
     recruiter.candidateKeys ? [...recruiter.candidateKeys].sort() : '*',
   ];
-  return createHmac('sha256', pepper).update(JSON.stringify(rights)).digest('base64url').slice(0, 22);
+  return createHmac('sha256', pepper).update(JSON.stringify(rights)).digest('base64url').slice(0, FINGERPRINT_CHARS);
 }

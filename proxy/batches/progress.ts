@@ -74,8 +74,8 @@ export function startProgressPublisher({ store, clock, log }: { store: Store; cl
   async function tick(): Promise<number | undefined> {
     const waitMs = nextTickAt - clock.monotonic();
     if (waitMs > 0) return waitMs;
-    const getNext = (after: string) => store.read(({ batches }) => batches.getNextProgressPending(after));
-    let batch = await getNext('');
+    const getNext = (after = '') => store.read(({ batches }) => batches.getNextProgressPending(after));
+    let batch = await getNext();
     if (!batch) return undefined;
     nextTickAt = clock.monotonic() + FRAME_INTERVAL_MS;
     for (; batch; batch = await getNext(batch.batch_id)) {

@@ -79,8 +79,7 @@ function listMatches(body: unknown, { matches }: ParseReport): CheckResult[] {
 /** Returns the value at a pointer that the report contains, or undefined if it is missing or ambiguous. */
 function resolve(body: unknown, pointer: string): unknown {
   const root = { value: body, pointer: '' };
-  const prefersExact = true;
-  const found = createPointerResolver().resolve(root, compilePointer(pointer), prefersExact);
+  const found = createPointerResolver().resolve(root, compilePointer(pointer), 'exact first');
   return found === 'ambiguous' ? undefined : found?.value;
 }
 

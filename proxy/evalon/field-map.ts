@@ -128,7 +128,7 @@ const BUILT_IN: Readonly<Record<EvalonField, readonly Tier[]>> = {
 };
 
 /**
- * Only the tiers for a session's keys and session objects. Any other `uuid` or `id` could be the scorecard's own.
+ * Only the first three tiers, for a session's keys and session objects. Any other `uuid` or `id` could be the scorecard's own.
  */
 const SCORECARD_SESSION_UUID = BUILT_IN.session_uuid.slice(0, 3);
 

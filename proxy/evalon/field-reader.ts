@@ -90,7 +90,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
     /** Like `visitTier`, for the pointers of EVALON_FIELD_MAP. */
     function visitCustom({ custom }: FieldPointers, visit: Visit): boolean {
       return custom.some((pointer) => {
-        const found = resolver.resolve(root, pointer, true);
+        const found = resolver.resolve(root, pointer, 'exact first');
         return found !== undefined && visit(found);
       });
     }

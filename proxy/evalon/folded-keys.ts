@@ -53,8 +53,8 @@ export function compilePointer(pointer: string): CompiledPointer {
 
 /** Resolves pointers in one message. Folds the keys of each object once. */
 export interface PointerResolver {
-  /** @param prefersExact whether the pointer's exact spelling wins if a key has several spellings. */
-  resolve(start: Found, pointer: CompiledPointer, prefersExact?: boolean): Resolution;
+  /** @param spelling `exact first`: the pointer's own spelling wins if a key has several spellings. Default: `any`. */
+  resolve(start: Found, pointer: CompiledPointer, spelling?: 'any' | 'exact first'): Resolution;
 }
 
 export function createPointerResolver(): PointerResolver {
@@ -89,7 +89,8 @@ export function createPointerResolver(): PointerResolver {
   }
 
   return {
-    resolve(start, { tokens }, prefersExact = false) {
+    resolve(start, { tokens }, spelling = 'any') {
+      const prefersExact = spelling === 'exact first';
       let found: Resolution = start;
       for (const token of tokens) {
         found = resolveToken(found, token, prefersExact);

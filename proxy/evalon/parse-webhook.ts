@@ -32,16 +32,16 @@ export function parseWebhook(body: unknown, context: Omit<ParseContext, 'baseUrl
   const list = EVENT_LISTS.map((pointer) => resolver.resolve({ value: body, pointer: '' }, pointer))
     .map((found) => (found === 'ambiguous' ? undefined : found?.value))
     .find(Array.isArray);
-  if (!list) return [parseEvent(body, context, undefined)];
+  if (!list) return [parseEvent(body, context)];
   const sharedEvent = createFieldReader('webhook', context.fieldMap, body).read('event', parseWord);
   return list.map((item) => parseEvent(item, context, sharedEvent));
 }
 
-/** @param sharedEvent the name that the list gives to all its events. */
+/** @param sharedEvent the name that the list gives to all its events, if any. */
 function parseEvent(
   body: unknown,
   { fieldMap, now }: Omit<ParseContext, 'baseUrl'>,
-  sharedEvent: string | undefined,
+  sharedEvent?: string,
 ): Parsed<EvalonWebhook> {
   const reader = createFieldReader('webhook', fieldMap, body);
   const session_uuid = reader.readIdentity('session_uuid', parseSessionUuid);

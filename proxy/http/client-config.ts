@@ -1,4 +1,4 @@
-/** Serves the widget's first request: the assessments, texts and page adapters for the recruiter. */
+/** Serves the configuration that the widget requests first: the assessments, texts and page adapters for the recruiter. */
 import { Router } from 'express';
 import { canSeeProject, rightsFingerprint } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';

@@ -10,7 +10,7 @@ import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '
 import type { ParseContext } from '../evalon/parsed.ts';
 import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
 import { changeLink } from '../invites/session-from-evalon.ts';
-import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import { startJobLoop, type WakeableJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import { type ChangeOptions, enqueueAtsWrites } from '../sessions/enqueue-ats-writes.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
@@ -32,15 +32,11 @@ interface Options extends ChangeOptions {
   offeredAssessments: () => readonly OfferedAssessment[];
 }
 
-export interface Reparser extends JobLoop {
-  /** Parses again if the field map has changed. */
-  onReload(): void;
-}
-
 /** Stores what the new field map parsed from an answer. Returns whether the session changed. */
 type Correction = (queries: Queries) => Promise<boolean>;
 
-export function startReparser(options: Options): Reparser {
+/** Call `wake` after a change of the field map. */
+export function startAnswerReparser(options: Options): WakeableJobLoop {
   const { store, clock, log, baseUrl, fieldMap } = options;
   const counts = { answers: 0, changed: 0 };
 
@@ -82,8 +78,7 @@ export function startReparser(options: Options): Reparser {
     return undefined;
   }
 
-  const loop = startJobLoop({ store, clock, log, name: 'reparse', tables: [], tick });
-  return { ...loop, onReload: loop.wake };
+  return startJobLoop({ store, clock, log, name: 'reparse', tables: [], tick });
 }
 
 function parseAnswer(

@@ -42,7 +42,7 @@ export function createRecordHandover({ store, audit, clock, config }: Options): 
         ? null
         : store.hash(JSON.stringify([recruiter_id, session_uuid, kind, channel, idempotencyKey]));
     // A link that is copied alone comes without the notice.
-    const withNotice = config().messages.notice !== undefined && channel !== 'link';
+    const hasNotice = config().messages.notice !== undefined && channel !== 'link';
 
     const { row, isRepeated } = await store.write(async (queries) => {
       const session = assertVisible(recruiter, await queries.sessions.get(session_uuid));
@@ -54,13 +54,13 @@ export function createRecordHandover({ store, audit, clock, config }: Options): 
         at,
         recruiter: recruiter.sub,
         recruiter_name: recruiter.name ?? null,
-        with_notice: withNotice ? 1 : 0,
+        with_notice: hasNotice ? 1 : 0,
         idempotency_hash,
       });
       await recordAudit(queries, {
         actor: recruiter,
         action: kind === 'reminder' ? 'reminded' : 'handed_over',
-        detail: withNotice ? `${channel} notice` : channel,
+        detail: hasNotice ? `${channel} notice` : channel,
         subject: session,
       });
       const { iss, sub, name } = recruiter;

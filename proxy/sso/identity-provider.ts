@@ -165,6 +165,8 @@ function isDenial(error: unknown): boolean {
   return error instanceof openid.ClientError && MISMATCH_CODES.test(error.code ?? '');
 }
 
+const MAX_ERROR_NAME_CHARS = 100;
+
 /** Returns names and codes only: the library's messages may quote what the provider sent. */
 function errorName(error: unknown): string {
   const { name, code, error: oauthError } = error as { name?: unknown; code?: unknown; error?: unknown };
@@ -172,5 +174,5 @@ function errorName(error: unknown): string {
     .filter((word) => typeof word === 'string')
     .join(' ')
     .replaceAll(/[^\w .-]/g, '')
-    .slice(0, 100);
+    .slice(0, MAX_ERROR_NAME_CHARS);
 }

@@ -14,7 +14,7 @@ import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { StageChange, WebhookCandidate } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { backoffDelayMs } from '../util/backoff.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import { AtsUnavailable, ProxyError, RateLimited, Unavailable, UpstreamUnavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
@@ -119,10 +119,11 @@ export function startStageTriggers(options: Options): JobLoop {
   }
 
   function hasReachedLimit(trigger: StageTrigger): Promise<boolean> {
-    const today = `${timestamp(clock).slice(0, 10)}T00:00:00.000Z`;
+    const startOfDay = new Date(Math.floor(clock.now() / DAY_MS) * DAY_MS).toISOString();
     return store.read(
       async ({ stageChanges }) =>
-        (await stageChanges.countInvited(getTriggerKey(trigger), today, trigger.daily_limit)) >= trigger.daily_limit,
+        (await stageChanges.countInvited(getTriggerKey(trigger), startOfDay, trigger.daily_limit)) >=
+        trigger.daily_limit,
     );
   }
 

@@ -166,10 +166,14 @@ async function openDatabase(url: string, clock: Clock): Promise<Database> {
   return openPostgres(url, clock);
 }
 
+/** 132 bits in base64url. */
+const HASH_CHARS = 22;
+
 function createStore(database: Database, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
   const { readDiskUsage, close } = database;
   const now = () => timestamp(clock);
-  const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
+  const hash = (text: string) =>
+    createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, HASH_CHARS);
   const createQueries = (executor: Kysely<Tables>): Queries => ({
     candidates: candidateQueries(executor),
     inviteIntents: inviteIntentQueries(executor),

@@ -54,18 +54,21 @@ export function toStreamEvent(row: EventRow, epoch: string, erased?: ErasedSessi
 
 function createEncoder({ type, data, inviter_id }: EventRow, id: string): StreamEvent['encodeFor'] {
   const event = type as 'session' | 'batch';
-  let full: Buffer | undefined;
-  let withoutLinks: Buffer | undefined;
+  let fullFrame: Buffer | undefined;
+  let frameWithoutLinks: Buffer | undefined;
   return (recruiter) => {
-    const withLinks = recruiter.scope.has('invite');
+    const canSeeLinks = recruiter.scope.has('invite');
     if (recruiter.candidateKeys && event === 'session') {
       const session = hideOtherNames(recruiter, JSON.parse(data) as Session, { inviterId: inviter_id });
       const json = JSON.stringify(session);
-      return encodeFrame(event, id, withLinks ? json : removeLinks(json));
+      return encodeFrame(event, id, canSeeLinks ? json : removeLinks(json));
     }
-    if (withLinks) full ??= encodeFrame(event, id, data);
-    else withoutLinks ??= encodeFrame(event, id, removeLinks(data));
-    return (withLinks ? full : withoutLinks) as Buffer;
+    if (canSeeLinks) {
+      fullFrame ??= encodeFrame(event, id, data);
+      return fullFrame;
+    }
+    frameWithoutLinks ??= encodeFrame(event, id, removeLinks(data));
+    return frameWithoutLinks;
   };
 }
 

@@ -7,6 +7,9 @@ export type Metrics = ReturnType<typeof createMetrics>;
 
 const WEBHOOK_OUTCOMES = ['stored', 'unauthenticated', 'invalid_request', 'too_large', 'unavailable', 'internal'];
 
+/** Positions of keys in EVALON_API_KEY, which has two keys during a rotation. */
+const KEY_POSITIONS = [1, 2];
+
 const MESSAGES = ['create', 'batch', 'scorecard', 'webhook'];
 const PARSE_PROBLEMS = ['ambiguous', 'conflict', 'unusable', 'out_of_range', 'missing'];
 
@@ -43,7 +46,7 @@ export function createMetrics() {
   });
   // Prometheus sees a counter's first increase only if the counter was exported as 0 before.
   for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ outcome }, 0);
-  for (const key of [1, 2]) evalonKeysRefused.inc({ key }, 0);
+  for (const key of KEY_POSITIONS) evalonKeysRefused.inc({ key }, 0);
   for (const message of MESSAGES) {
     unrecognizedMessages.inc({ message }, 0);
     for (const problem of PARSE_PROBLEMS) parseProblems.inc({ message, problem }, 0);

@@ -6,7 +6,7 @@ import { readConfig } from '../../../proxy/config/config.ts';
 import type { Scorecard } from '../../../proxy/contract/scorecard.ts';
 import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
-import { startReparser } from '../../../proxy/scorecards/reparse.ts';
+import { startAnswerReparser } from '../../../proxy/scorecards/reparse.ts';
 import { storeFinalScorecard } from '../../../proxy/scorecards/store-scorecard.ts';
 import { MAX_ANSWER_BYTES } from '../../../proxy/store/raw-answers.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
@@ -285,7 +285,7 @@ describe('a change of the field map', () => {
     assert.equal(stored?.is_truncated, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
-    const job = startReparser({ ...REPARSER, store, clock, log, fieldMap: () => fieldMap });
+    const job = startAnswerReparser({ ...REPARSER, store, clock, log, fieldMap: () => fieldMap });
     await clock.advance(0);
     await job.stop();
     assert.equal((await getRow()).overall, null);
@@ -303,7 +303,7 @@ describe('a change of the field map', () => {
         await rawAnswers.put(session_uuid, { message: 'scorecard', body, field_map_version: n % 2 ? '0' : 'z' });
       }
     });
-    const job = startReparser({ ...REPARSER, store, clock, log, fieldMap: createFieldMap });
+    const job = startAnswerReparser({ ...REPARSER, store, clock, log, fieldMap: createFieldMap });
     const isDone = async () => {
       await clock.advance(1_000);
       const rows = await store.read(({ sessions }) => sessions.getByIds(['many_0', 'many_249']));
