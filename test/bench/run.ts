@@ -1,16 +1,17 @@
 /** `npm run bench`: runs all benchmarks, or the named ones. Prints the results as a table and as JSON. Build first. */
-import { measureDownload } from './bytes.ts';
+
 import { measureCohort } from './cohort.ts';
 import { measureDetection } from './detection.ts';
+import { measureDownload } from './download.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
 import { measureGrowth } from './growth.ts';
 import { measureHostileText } from './hostile-text.ts';
+import { measureHosting } from './hosting.ts';
 import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
 import { measureNodes } from './nodes.ts';
 import { measureOverhead } from './overhead.ts';
-import { measureHosting } from './page-load.ts';
 import { measureResults } from './results.ts';
 import { measureStreams } from './streams.ts';
 import { measureIntake } from './webhook-intake.ts';

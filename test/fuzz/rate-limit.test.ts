@@ -7,7 +7,7 @@ import { PRIORITIES } from '../../proxy/rate-limit/priorities.ts';
 import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
 import { ProxyError, RateLimited, UpstreamUnavailable } from '../../proxy/util/errors.ts';
 import { createTestClock } from '../support/fake-clock.ts';
-import { createMemoryPermitStore } from '../support/permit-stores.ts';
+import { createMemoryPermitStore } from '../support/memory-permit-store.ts';
 import { testProperty } from '../support/property.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 

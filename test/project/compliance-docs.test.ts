@@ -24,8 +24,8 @@ interface Criterion {
 
 describe('the accessibility conformance report', () => {
   const report = parse(readText(`${FOLDER}/accessibility-conformance-report.yaml`));
-  const criteriaOf = (chapter: string): Criterion[] => report.chapters[chapter].criteria;
-  const criteria = [...criteriaOf('success_criteria_level_a'), ...criteriaOf('success_criteria_level_aa')];
+  const listCriteria = (chapter: string): Criterion[] => report.chapters[chapter].criteria;
+  const criteria = [...listCriteria('success_criteria_level_a'), ...listCriteria('success_criteria_level_aa')];
   const listTests = ({ components }: Criterion) =>
     components.flatMap(({ adherence }) =>
       [...adherence.notes.matchAll(/^- (test\/\S+\.test\.ts): (.+)$/gm)].map(([, file = '', title = '']) => ({
@@ -36,7 +36,7 @@ describe('the accessibility conformance report', () => {
 
   it('evaluates each criterion of the levels A and AA once, with a term of VPAT 2.5', () => {
     assert.equal(report.catalog, '2.5-edition-wcag-2.2-en');
-    const numbers = (chapter: string) => criteriaOf(chapter).map(({ num }) => num);
+    const numbers = (chapter: string) => listCriteria(chapter).map(({ num }) => num);
     assert.deepEqual(numbers('success_criteria_level_a'), LEVEL_A.split(' '));
     assert.deepEqual(numbers('success_criteria_level_aa'), LEVEL_AA.split(' '));
     for (const { num, components } of criteria) {

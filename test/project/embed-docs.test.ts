@@ -64,7 +64,7 @@ function readMarks(heading: string): Record<string, string[]> {
   );
 }
 
-const sort = (names: Iterable<string>) => [...new Set(names)].sort();
+const sortUnique = (names: Iterable<string>) => [...new Set(names)].sort();
 
 /** Returns the first group of each match in the sources of the widget. Leaves out the browser extension. */
 function searchSources(pattern: RegExp): string[] {
@@ -77,30 +77,30 @@ function searchSources(pattern: RegExp): string[] {
 describe('docs/embed.md', () => {
   it('lists all codes of evalon-error', () => {
     const proxyCodes: readonly EvalonErrorCode[] = PROBLEM_CODES;
-    assert.deepEqual(sort(listFirstNames('code')), sort([...proxyCodes, ...Object.keys(WIDGET_CODES)]));
+    assert.deepEqual(sortUnique(listFirstNames('code')), sortUnique([...proxyCodes, ...Object.keys(WIDGET_CODES)]));
   });
 
   it('lists every field of a session in an event, and which fields may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
     const listFields = (isIncluded: (type: string) => boolean) =>
-      sort(rows.filter(([, type = '']) => isIncluded(type)).flatMap(([cell]) => extractCodeSpans(cell)));
+      sortUnique(rows.filter(([, type = '']) => isIncluded(type)).flatMap(([cell]) => extractCodeSpans(cell)));
     const minimal: Record<string, unknown> = { ...parseSession(MINIMAL_SESSION) };
     const complete: Record<string, unknown> = { ...parseSession(COMPLETE_SESSION) };
     assert.deepEqual(
       listFields(() => true),
-      sort(Object.keys(sessionSchema.shape)),
+      sortUnique(Object.keys(sessionSchema.shape)),
     );
-    assert.deepEqual(sort(Object.keys(complete)), sort(Object.keys(sessionSchema.shape)));
+    assert.deepEqual(sortUnique(Object.keys(complete)), sortUnique(Object.keys(sessionSchema.shape)));
     assert.deepEqual(
       listFields((type) => !type.includes('absent')),
-      sort(Object.keys(minimal)),
+      sortUnique(Object.keys(minimal)),
     );
     assert.deepEqual(
       listFields((type) => type.includes('null')),
-      sort(Object.keys(minimal).filter((name) => minimal[name] === null)),
+      sortUnique(Object.keys(minimal).filter((name) => minimal[name] === null)),
     );
     const [, , statuses] = rows.find(([cell]) => cell === '`status`') ?? [];
-    assert.deepEqual(sort(extractCodeSpans(statuses)), sort(SESSION_STATUSES));
+    assert.deepEqual(sortUnique(extractCodeSpans(statuses)), sortUnique(SESSION_STATUSES));
   });
 
   for (const [jsDocTag, heading] of [
@@ -109,26 +109,26 @@ describe('docs/embed.md', () => {
   ] as const) {
     it(`lists every ${heading} of every element`, () => {
       const documented = readMarks(heading);
-      assert.deepEqual(sort(Object.keys(documented)), sort(ELEMENT_TAGS));
+      assert.deepEqual(sortUnique(Object.keys(documented)), sortUnique(ELEMENT_TAGS));
       for (const tag of ELEMENT_TAGS)
-        assert.deepEqual(sort(documented[tag] ?? []), sort(readDocumentedNames(tag, jsDocTag)), tag);
+        assert.deepEqual(sortUnique(documented[tag] ?? []), sortUnique(readDocumentedNames(tag, jsDocTag)), tag);
     });
   }
 
   it('lists exactly the parts and properties in the sources', () => {
     const parts = searchSources(/\spart="([a-z-]+)"/g);
-    assert.deepEqual(sort(listFirstNames('part')), sort(parts));
-    assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
+    assert.deepEqual(sortUnique(listFirstNames('part')), sortUnique(parts));
+    assert.deepEqual(sortUnique(listFirstNames('property')), sortUnique(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 
   it('has the builder’s parts', () => {
     for (const [tag, names] of Object.entries(PARTS))
-      assert.deepEqual(sort(names.split(/\s+/)), sort(readMarks('part')[tag] ?? []), tag);
+      assert.deepEqual(sortUnique(names.split(/\s+/)), sortUnique(readMarks('part')[tag] ?? []), tag);
   });
 
   it('has the builder’s custom properties', () => {
     const otherNames = ['radius', 'font-size', 'font-family', 'min-height'];
     const offered = [...COLORS.map(({ name }) => name), ...otherNames].map((name) => `--evalon-${name}`);
-    assert.deepEqual(sort(listFirstNames('property')), sort(offered));
+    assert.deepEqual(sortUnique(listFirstNames('property')), sortUnique(offered));
   });
 });

@@ -22,17 +22,18 @@ const NGINX_CONFIG = readText('deploy/compose/nginx.conf');
 describe('deploy/compose', () => {
   const { services, secrets } = parse(readText('deploy/compose/compose.yml'), { merge: true });
   const [first, second] = [services['node-1'], services['node-2']];
-  const addressOf = (service: { networks: { nodes: { ipv4_address: string } } }) => service.networks.nodes.ipv4_address;
+  const getAddress = (service: { networks: { nodes: { ipv4_address: string } } }) =>
+    service.networks.nodes.ipv4_address;
 
   it('runs two nodes that differ only in their address', () => {
     assert.deepEqual({ ...second, networks: first.networks }, first);
-    assert.notEqual(addressOf(second), addressOf(first));
+    assert.notEqual(getAddress(second), getAddress(first));
   });
 
   it('sends requests to both nodes through nginx, which the nodes trust', () => {
     const targets = [...NGINX_CONFIG.matchAll(/^ {4}server (\S+)/gm)].map(([, target]) => target);
-    assert.deepEqual(targets, [`${addressOf(first)}:8787`, `${addressOf(second)}:8787`]);
-    assert.equal(first.environment.TRUSTED_PROXIES, addressOf(services.nginx));
+    assert.deepEqual(targets, [`${getAddress(first)}:8787`, `${getAddress(second)}:8787`]);
+    assert.equal(first.environment.TRUSTED_PROXIES, getAddress(services.nginx));
   });
 
   it('gives a node enough time to stop, and starts it after the database', () => {

@@ -17,7 +17,7 @@ import { startPostgresServer } from '../support/postgres-server.ts';
 import { buildProxySettings, createTempFolder, type ProxyProcess, startProxyProcess } from '../support/proxy.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 import { mustBeZero } from './invariants.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const DEFAULT_SESSIONS = 20_000;
 /** The fraction of the sessions that are not finished. */

@@ -3,8 +3,8 @@
  * numbers.
  */
 import { randomInt } from 'node:crypto';
-import type { SoakResult } from './measured.ts';
 import { runTests } from './run-tests.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const CASES = 1_000_000;
 const CONCURRENT_FILES = 2;

@@ -4,7 +4,7 @@ import { createRecruiterClient, JANE } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { startProxy } from '../support/proxy.ts';
 import { type GatewayKind, isInstalled, startGateway } from '../support/reverse-proxies.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const IDLE_MS = 5 * 60_000;
 const MAX_LATENCY_MS = 200;

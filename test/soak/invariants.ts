@@ -1,7 +1,7 @@
 /** The report lines that the kill runs of one proxy and of several nodes share. */
 import type { InvariantReport } from '../support/kill/invariants.ts';
 import { COPIES_OF_EACH_WEBHOOK } from '../support/kill/load.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 export const mustBeZero = (what: string, value: number): SoakResult => ({ what, value, unit: '', holds: value === 0 });
 

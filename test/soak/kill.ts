@@ -5,7 +5,7 @@
 import type { InvariantReport } from '../support/kill/invariants.ts';
 import { type KillOptions, runKillRounds } from '../support/kill/rounds.ts';
 import { mustBeZero, reportInvariants } from './invariants.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const DEFAULT_ROUNDS = 100;
 const EVALON_RATE_PER_MINUTE = 150;

@@ -5,7 +5,7 @@
  */
 import { runOutboxKillRounds } from '../support/outbox/kill-rounds.ts';
 import { mustBeZero } from './invariants.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const DEFAULT_ROUNDS = 50;
 

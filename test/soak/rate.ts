@@ -9,7 +9,7 @@ import { startEvalon } from '../support/evalon.ts';
 import { maxPerMinute } from '../support/fake-clock.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const DURATION_MINUTES = Number(process.env['MINUTES'] ?? 5);
 const RATE_PER_MINUTE = 100;

@@ -1,6 +1,6 @@
 /** Restarts the proxy under 1,000 streams. */
 import { restartUnderLoad } from '../support/restart.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 const STREAM_COUNT = 1_000;
 const MAX_EXIT_MS = 25_000;

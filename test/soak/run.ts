@@ -6,7 +6,6 @@ import { soakCopy } from './copy.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';
 import { soakKill } from './kill.ts';
-import type { SoakResult } from './measured.ts';
 import { soakNodesClicks } from './nodes/clicks.ts';
 import { soakNodesFailover } from './nodes/failover.ts';
 import { soakNodesKill } from './nodes/kill.ts';
@@ -14,6 +13,7 @@ import { soakNodesStreams } from './nodes/streams.ts';
 import { soakOutbox } from './outbox.ts';
 import { soakRate } from './rate.ts';
 import { soakRestart } from './restart.ts';
+import type { SoakResult } from './soak-result.ts';
 import { soakStreams } from './streams.ts';
 
 const RUNS: Record<string, () => Promise<SoakResult[]>> = {

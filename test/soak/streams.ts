@@ -1,6 +1,6 @@
 /** Runs the benchmark of 5,000 streams on one process. Its bounds become requirements. */
 import { measureStreams } from '../bench/streams.ts';
-import type { SoakResult } from './measured.ts';
+import type { SoakResult } from './soak-result.ts';
 
 export async function soakStreams(): Promise<SoakResult[]> {
   return (await measureStreams()).map(({ name, value, unit, bound }) => ({

@@ -50,7 +50,7 @@ const VERSION_TIMEOUT_MS = 30_000;
  * Finds a browser for pages. Without Playwright's Chromium, prefers the headless shell to a full browser: the
  * end-to-end tests take 40 % less time with it.
  */
-export async function findBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
+export async function findBrowser(machine: Machine = getThisMachine()): Promise<BrowserLaunchOptions | null> {
   const { environment, playwrightPath, isExecutable } = machine;
   const configured = environment['TEST_BROWSER'];
   if (configured !== undefined) return toLaunchOptions(configured, machine);
@@ -64,7 +64,7 @@ export async function findBrowser(machine: Machine = thisMachine()): Promise<Bro
 }
 
 /** Finds a browser that supports extensions. */
-export async function findFullBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
+export async function findFullBrowser(machine: Machine = getThisMachine()): Promise<BrowserLaunchOptions | null> {
   const path = machine.environment['TEST_FULL_BROWSER'] ?? findInstalled(machine) ?? (await install(machine));
   return path === undefined ? null : toLaunchOptions(path, machine);
 }
@@ -117,7 +117,7 @@ async function installPackage(name: string, machine: Machine): Promise<string | 
   return isInstalled ? findOnPath([name], machine) : undefined;
 }
 
-function thisMachine(): Machine {
+function getThisMachine(): Machine {
   return {
     environment: process.env,
     platform: process.platform,

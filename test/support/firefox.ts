@@ -76,7 +76,7 @@ export class Firefox {
 
   /** Installs an unpacked extension, like “Load Temporary Add-on”. Returns its id. */
   async install(folder: string): Promise<string> {
-    return textOf(await this.#marionette.send('Addon:Install', { path: folder, temporary: true }));
+    return getText(await this.#marionette.send('Addon:Install', { path: folder, temporary: true }));
   }
 
   /** Runs a script in the browser's own window with the rights of Firefox. */
@@ -118,7 +118,7 @@ export class Firefox {
 
   /** Returns the handle of the focused tab. */
   async getCurrentTab(): Promise<string> {
-    return textOf(await this.#marionette.send('WebDriver:GetWindowHandle'));
+    return getText(await this.#marionette.send('WebDriver:GetWindowHandle'));
   }
 
   async focusTab(handle: string): Promise<void> {
@@ -245,6 +245,6 @@ function getValue(result: unknown): unknown {
   return (result as { value: unknown }).value;
 }
 
-function textOf(result: unknown): string {
+function getText(result: unknown): string {
   return String(getValue(result));
 }

@@ -28,6 +28,7 @@ export interface RestartReport {
 }
 
 const WEBHOOK_INTERVAL_MS = 200;
+const TOKEN_LIFETIME_SECONDS = 900;
 
 export async function restartUnderLoad(streamCount: number): Promise<RestartReport> {
   const { folder, remove } = createTempFolder();
@@ -43,7 +44,7 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
   const { cursor } = (await recruiter.query({ candidate_email: JANE.candidate_email })).body;
   const tokens = await Promise.all(
     Array.from({ length: Math.ceil(streamCount / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
-      mintToken({ sub: `r${n}`, exp: Math.floor(Date.now() / 1_000) + 900 }),
+      mintToken({ sub: `r${n}`, exp: Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME_SECONDS }),
     ),
   );
   const clients = Array.from({ length: streamCount }, (_, n) =>

@@ -6,7 +6,7 @@ import { PRIORITIES, type Priority } from '../../proxy/rate-limit/priorities.ts'
 import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
 import { RateLimited, Unavailable, UpstreamUnavailable } from '../../proxy/util/errors.ts';
 import { createTestClock } from './fake-clock.ts';
-import { createMemoryPermitStore } from './permit-stores.ts';
+import { createMemoryPermitStore } from './memory-permit-store.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { createStrictRateCounter } from './strict-rate-counter.ts';
 

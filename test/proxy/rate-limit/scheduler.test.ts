@@ -13,7 +13,7 @@ import {
 } from '../../../proxy/util/errors.ts';
 import { getRequestId, withRequestId } from '../../../proxy/util/request-context.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { createMemoryPermitStore } from '../../support/permit-stores.ts';
+import { createMemoryPermitStore } from '../../support/memory-permit-store.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 
 const SECOND_MS = 1_000;

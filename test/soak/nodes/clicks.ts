@@ -8,7 +8,7 @@ import { buildBatchRequest, createBatch } from '../../support/batches.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startNodes } from '../../support/nodes/nodes.ts';
 import { startPostgresServer } from '../../support/postgres-server.ts';
-import type { SoakResult } from '../measured.ts';
+import type { SoakResult } from '../soak-result.ts';
 
 const ROWS = 5_000;
 /** The highest acceptable ratio of the p95 with the batch to the p95 without it. */

@@ -13,7 +13,7 @@ import { webhookUrl } from '../../support/proxy.ts';
 import { startResumingClient } from '../../support/resuming-client.ts';
 import { mintToken } from '../../support/token.ts';
 import { mustBeZero } from '../invariants.ts';
-import type { SoakResult } from '../measured.ts';
+import type { SoakResult } from '../soak-result.ts';
 
 const NODES = 3;
 const SESSIONS = 20;
@@ -23,6 +23,7 @@ const PAUSE_MS = 50;
 /** How long the load runs before each fault, and after it. */
 const LOAD_MS = 5_000;
 const MAX_RECOVERY_MS = 10_000;
+const TOKEN_LIFETIME_SECONDS = 900;
 const DEADLINE_MS = 120_000;
 
 interface Candidate {
@@ -171,7 +172,7 @@ interface Reader {
 
 async function startReader({ urls }: Nodes, candidates: Candidate[]): Promise<Reader> {
   const pickUrl = () => urls[Math.floor(Math.random() * urls.length)] ?? '';
-  const token = () => mintToken({ exp: Math.floor(Date.now() / 1_000) + 900 });
+  const token = () => mintToken({ exp: Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME_SECONDS });
   const query = async (recruiter: RecruiterClient) => (await recruiter.query(...candidates)).body;
   const first = await query(await createRecruiterClient(pickUrl()));
   /** The queried sessions, by the number of frames that the reader had received before the query. */

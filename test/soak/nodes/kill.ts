@@ -1,7 +1,7 @@
 /** Kills nodes with SIGKILL at random moments under load. `ROUNDS` and `SEED` work as in `soak/kill.ts`. */
 import { runNodeKillRounds } from '../../support/kill/node-rounds.ts';
 import { measureKills } from '../kill.ts';
-import type { SoakResult } from '../measured.ts';
+import type { SoakResult } from '../soak-result.ts';
 
 const DEFAULT_ROUNDS = 50;
 const EVALON_RATE_PER_MINUTE = 100;

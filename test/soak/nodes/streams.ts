@@ -10,7 +10,7 @@ import { createSeededRandom } from '../../support/seeded-random.ts';
 import { mintToken } from '../../support/token.ts';
 import { startWebhookLoad } from '../../support/webhook-load.ts';
 import { mustBeZero } from '../invariants.ts';
-import type { SoakResult } from '../measured.ts';
+import type { SoakResult } from '../soak-result.ts';
 
 const NODES = 3;
 const EVENTS = 6_000;
@@ -24,6 +24,7 @@ const WEBHOOK_CONNECTIONS = 64;
 const MAX_STREAM_FRAMES = 40;
 const CONCURRENT_INVITES = 10;
 const RETRY_MS = 50;
+const TOKEN_LIFETIME_SECONDS = 900;
 const DELIVERY_DEADLINE_MS = 300_000;
 
 interface Reader {
@@ -126,7 +127,8 @@ async function startReader(
   random: () => number,
   { candidates, cursor, recruiter }: { candidates: Reader['candidates']; cursor: string; recruiter: number },
 ): Promise<Reader> {
-  const token = await mintToken({ sub: `recruiter-${recruiter}`, exp: Math.floor(Date.now() / 1_000) + 900 });
+  const exp = Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME_SECONDS;
+  const token = await mintToken({ sub: `recruiter-${recruiter}`, exp });
   let previous: string | undefined;
   let moves = 0;
   const pickUrl = () => {

@@ -72,7 +72,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const start = () => startProxyProcess(settings, { startTimeoutMs: START_TIMEOUT_MS });
   let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
-  const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
+  const recruiter = await createRecruiterClient(url);
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const load = startLoadGenerator(evalon, () => url, { random: createSeededRandom(seed + 1), maxStagePauseMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({

@@ -1,3 +1,4 @@
+/** Reads the stream of all candidates after a kill run, to compare it with what the clients received. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient, type SseFrame } from '../api-client.ts';
 import { waitFor } from '../eventually.ts';
@@ -20,6 +21,7 @@ export async function readWholeLog(
       if (!stored.every(({ body }) => body.counts?.queued === 0)) return undefined;
       const stream = await client.openStream(candidates, cursor);
       const countCompleted = () => {
+        // The frame of a completion has no last event. Frames of later webhooks about a completed session have one.
         const completed = stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
         return new Set(completed.map(({ data }) => data.session_uuid)).size;
       };
