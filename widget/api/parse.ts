@@ -9,7 +9,7 @@ import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStr
 
 export type { Assessment, Scorecard, Section, Session };
 
-const OPTIONAL_FIELDS = [
+const OPTIONAL_CONFIG_FIELDS = [
   'invite_subject',
   'invite_message',
   'reminder_subject',
@@ -23,7 +23,7 @@ const OPTIONAL_FIELDS = [
 /** The widget's configuration for this recruiter. */
 export interface ClientConfig
   extends Pick<WireConfig, 'environment' | 'assessments' | 'delivery' | 'comparison'>,
-    Partial<Pick<WireConfig, (typeof OPTIONAL_FIELDS)[number]>> {
+    Partial<Pick<WireConfig, (typeof OPTIONAL_CONFIG_FIELDS)[number]>> {
   canInvite: boolean;
 }
 
@@ -112,7 +112,7 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
     environment = 'production',
     delivery,
     ...optionalFields
-  } = readStrings(value, 'environment', 'delivery', ...OPTIONAL_FIELDS);
+  } = readStrings(value, 'environment', 'delivery', ...OPTIONAL_CONFIG_FIELDS);
   const scope = value['scope'];
   return {
     ...optionalFields,

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 10_000;
 const RENEW_BEFORE_MS = 60_000;
 /** If this machine's clock is ahead, every token looks expired. The widget still renews tokens no more often than this. */
 const MIN_LIFETIME_MS = 30_000;
-/** A browser's timer with a delay of more than 24 days fires at once. */
+/** Far below 24 days: a browser's timer with a longer delay fires at once. */
 const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {

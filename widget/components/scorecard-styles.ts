@@ -24,6 +24,7 @@ export const scorecardStyles = css`
     align-self: start;
     font-size: calc(1em - 1px);
   }
+  /* Without a score, there are only facts. */
   .overall:not(:has(.figure)) {
     display: block;
   }
@@ -98,6 +99,7 @@ export const scorecardStyles = css`
   .track {
     opacity: 0.15;
   }
+  /* By default, forced colours do not change an SVG. */
   svg {
     forced-color-adjust: auto;
   }

@@ -106,6 +106,7 @@ export const baseStyles = css`
     -webkit-text-fill-color: transparent;
     --_tint: color-mix(in srgb, var(--_muted) 16%, transparent);
   }
+  /* Two bars for a label and its detail, and a button. */
   .skeleton::before,
   .skeleton::after {
     content: '';
@@ -121,6 +122,7 @@ export const baseStyles = css`
     border-radius: 6px;
     background: var(--_tint);
   }
+  /* Bars for the sections of a result, and no button. */
   .sections.skeleton {
     height: 112px;
   }
@@ -159,6 +161,7 @@ export const cardStyles = css`
     align-items: center;
     gap: 4px 12px;
   }
+  /* A paragraph has a line of its own. */
   header p,
   .head > p {
     flex: 1 0 100%;
@@ -176,6 +179,7 @@ export const cardStyles = css`
   summary + .rows {
     margin-top: 12px;
   }
+  /* An arrow: two sides of a rotated square. */
   summary::after {
     content: '';
     flex: none;

@@ -27,8 +27,8 @@ export function onSignInChange(listener: () => void): void {
   channel.addEventListener('message', listener);
 }
 
-function broadcastSignInChange(change: 'in' | 'out'): void {
-  channel.postMessage(change);
+function broadcastSignInChange(): void {
+  channel.postMessage('sign-in-changed');
   notifyBackground({ type: 'sign-in-changed' });
 }
 
@@ -49,7 +49,7 @@ export async function openSession(proxyUrl: string, onSignedOut: () => void): Pr
   const client = getSignInClient(proxyUrl);
   const signOut = async () => {
     await client.signOut();
-    broadcastSignInChange('out');
+    broadcastSignInChange();
   };
   if (!(await client.getToken())) return (await client.isAvailable()) ? undefined : { getToken: undefined, signOut };
   let lastToken: string | undefined;
@@ -100,6 +100,6 @@ export async function signIn(proxyUrl: string): Promise<boolean> {
     throw new WidgetProblem('unauthenticated', { detail: describeSignInFailure(readString(parameters, 'error')) });
   }
   await client.exchangeCode(pending, code);
-  broadcastSignInChange('in');
+  broadcastSignInChange();
   return true;
 }

@@ -158,6 +158,7 @@ export class SharedStream {
         this.#releaseSlot = await acquireLock(`${this.#name} ${slot}`, { ifAvailable: true }, this.#clock);
       }
     } catch (error) {
+      // If the locks do not respond, this tab opens a stream without a slot.
       this.#hasLocks = !isTimeout(error);
       return !this.#hasLocks;
     }

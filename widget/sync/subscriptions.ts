@@ -75,7 +75,10 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
   return [...inViewport, ...subscriptions.filter((subscription) => !inViewport.has(subscription))].slice(0, limit);
 }
 
-/** Orders sessions by time, and those with equal times by id, so that the order is always the same. */
+/**
+ * Orders sessions by time, and those with equal times by id, so that the order is always the same.
+ * @param direction 1: the oldest first. -1: the newest first.
+ */
 export function compareBy(getTime: (session: Session) => string, direction: 1 | -1) {
   const compare = (a: string, b: string) => (a < b ? -1 : +(a > b));
   return (a: Session, b: Session) =>

@@ -5,6 +5,7 @@
 import { locale } from '../strings/en/common.ts';
 import { pageDocument } from './page-document.ts';
 
+/** Screen readers read the announcements of this period together. */
 const BATCH_MS = 150;
 /** The text may contain a candidate's name, so it must not stay in the page. */
 const CLEAR_AFTER_MS = 1_000;

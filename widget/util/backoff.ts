@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 
 const MIN_MS = 1_000;
 const MAX_MS = 30_000;
-/** Upper limit of `Retry-After`, because browser timers support at most 24 days. */
+/** Upper limit of `Retry-After`, far below the 24 days that browser timers support. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** Exponential backoff with full jitter, in milliseconds; never less than the proxy's `Retry-After`. */

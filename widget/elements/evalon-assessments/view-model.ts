@@ -21,7 +21,7 @@ export interface ChoiceEntry {
 
 export interface SessionEntry extends SessionView {
   kind: 'session';
-  /** Whether the session belongs to a project that the page does not offer. */
+  /** Whether the page offers assessments, but none in the session's project. */
   isOtherProject: boolean;
   /** The previous sessions of the same project, newest first. */
   previous: SessionEntry[];

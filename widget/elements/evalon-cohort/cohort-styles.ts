@@ -75,6 +75,7 @@ export const cohortStyles = css`
     margin: 0;
     font-weight: inherit;
   }
+  /* Invisible, but focusable. A click on the label opens the file dialog. */
   label.file input {
     position: absolute;
     inset: 0;
@@ -144,6 +145,7 @@ export const cohortStyles = css`
   td > .actions {
     flex-wrap: nowrap;
     justify-content: flex-end;
+    /* A button is 8 px higher than a line of text. */
     margin-block: -4px;
   }
   td button {

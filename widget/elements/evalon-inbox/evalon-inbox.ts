@@ -23,6 +23,7 @@ import { RowFocus } from './row-focus.ts';
 
 /** How often relative times are updated. */
 const TICK_MS = 30_000;
+/** How often the age of stale data is updated. */
 const STALE_TICK_MS = 1_000;
 
 /**

@@ -75,6 +75,7 @@ export const inboxStyles = css`
     border-color: transparent;
     background: none;
   }
+  /* The background and the outline extend 10 px beyond the text on both sides. */
   [part='row']::before {
     content: '';
     position: absolute;

@@ -13,17 +13,17 @@ export class CsvExporter {
   exportedCount: number | undefined;
   problem: WidgetProblem | undefined;
   readonly #onChange: () => void;
-  #abort: AbortController | undefined;
+  #controller: AbortController | undefined;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
   async run(connection: Connection, query: ResultsQuery, findLabel: (session: Session) => string): Promise<void> {
-    if (this.#abort) return;
-    const abort = createAbortController();
-    const { signal } = abort;
-    this.#abort = abort;
+    if (this.#controller) return;
+    const controller = createAbortController();
+    const { signal } = controller;
+    this.#controller = controller;
     this.problem = undefined;
     this.#setCount(0);
     try {
@@ -33,18 +33,18 @@ export class CsvExporter {
     } catch (cause) {
       if (!signal.aborted) this.problem = toProblem(cause);
     }
-    if (this.#abort === abort) this.#end();
+    if (this.#controller === controller) this.#end();
   }
 
   cancel(): void {
-    if (!this.#abort) return;
-    this.#abort.abort();
+    if (!this.#controller) return;
+    this.#controller.abort();
     this.#end();
     announce(strings.exportCancelled);
   }
 
   #end(): void {
-    this.#abort = undefined;
+    this.#controller = undefined;
     this.#setCount(undefined);
   }
 

@@ -27,6 +27,7 @@ import { renderTable } from './results-table.ts';
 import { renderToolbar } from './results-toolbar.ts';
 
 const SEARCH_DEBOUNCE_MS = 300;
+/** How often the age of stale data is updated. */
 const STALE_TICK_MS = 1_000;
 
 /**
