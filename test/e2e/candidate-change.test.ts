@@ -58,12 +58,12 @@ for (const times of [3, 50])
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable');
     await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });
-    const before = await readStableUsage(cdp);
+    const usageBefore = await readStableUsage(cdp);
     await page.evaluate(mountAll, { mounts, times });
     await expect(async () => {
       const now = await readUsage(cdp);
-      expect(now.nodes).toBeLessThanOrEqual(before.nodes);
-      expect(now.listeners).toBeLessThanOrEqual(before.listeners);
+      expect(now.nodes).toBeLessThanOrEqual(usageBefore.nodes);
+      expect(now.listeners).toBeLessThanOrEqual(usageBefore.listeners);
     }).toPass({ timeout: 30_000, intervals: [250] });
   });
 

@@ -64,12 +64,12 @@ test.describe('the demo ATS', () => {
     const darkModeButton = page.getByRole('button', { name: 'Dark mode' });
     const widget = page.locator('evalon-assessments');
     await expect(darkModeButton).toHaveAttribute('aria-pressed', 'true');
-    const before = await widget.evaluate((element) => getComputedStyle(element).color);
+    const darkTextColor = await widget.evaluate((element) => getComputedStyle(element).color);
     await darkModeButton.click();
     await page.reload();
     await expect(darkModeButton).toHaveAttribute('aria-pressed', 'false');
     await expect(widget).toHaveCSS('color-scheme', 'light');
-    expect(await widget.evaluate((element) => getComputedStyle(element).color)).not.toBe(before);
+    expect(await widget.evaluate((element) => getComputedStyle(element).color)).not.toBe(darkTextColor);
   });
 
   test('invites the candidates that are selected in the list', async ({ page }) => {

@@ -128,28 +128,28 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
       const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
       const countOpenStreams = trackStreams(page);
       await openApp(page, name, order, jane);
-      const session = await invite(page, jane);
-      await evalon.sendEvent(session, 'session.started');
+      const janeSession = await invite(page, jane);
+      await evalon.sendEvent(janeSession, 'session.started');
       await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
-      await evalon.completeSession(session);
+      await evalon.completeSession(janeSession);
       await expectResult(page, /^82$/);
       await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
 
       await show(page, ben);
       await expect(page.getByText(/^\s*Completed/)).toHaveCount(0);
-      const other = await invite(page, ben);
+      const benSession = await invite(page, ben);
       for (let round = 0; round < REMOUNTS; round++) {
         await rememberPanel(page);
         await show(page, undefined);
         // The panel catches up with what happens while it is not mounted.
-        if (round === 0) await evalon.sendEvent(other, 'session.started');
+        if (round === 0) await evalon.sendEvent(benSession, 'session.started');
         await show(page, ben);
         await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
       }
       await expect(page.getByRole('status')).toHaveCount(1);
       expect(countOpenStreams()).toBeLessThanOrEqual(1);
 
-      await evalon.completeSession(other);
+      await evalon.completeSession(benSession);
       await expectResult(page, /^82$/);
       await expect.poll(() => readCompleted(page)).toEqual([jane.email, ben.email]);
       await show(page, undefined);

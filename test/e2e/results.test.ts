@@ -167,8 +167,8 @@ test.describe('the results of 10,000 sessions', () => {
     await page.goto(stack.ats.url);
     await page.getByLabel('Status').selectOption('Completed');
     const [first, second] = await listSessions({ status: 'completed' });
-    for (const one of [first, second]) {
-      await page.getByRole('checkbox', { name: `Compare ${one?.candidate_name}`, exact: true }).press('Space');
+    for (const session of [first, second]) {
+      await page.getByRole('checkbox', { name: `Compare ${session?.candidate_name}`, exact: true }).press('Space');
     }
     await page.getByRole('button', { name: 'Compare', exact: true }).press('Enter');
     const comparison = page.getByRole('region', { name: 'Side by side' });

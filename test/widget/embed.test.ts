@@ -157,9 +157,9 @@ describe('the loader', () => {
     );
     await waitFor(() => window().EvalonWidget?.load);
     for (const _ of ['the first element', 'the next element']) {
-      const before = window().blockedScripts;
+      const blockedCount = window().blockedScripts;
       window().document.body.insertAdjacentHTML('beforeend', panelTag());
-      await waitFor(() => window().blockedScripts > before && window().errors.length > 0);
+      await waitFor(() => window().blockedScripts > blockedCount && window().errors.length > 0);
       await waitForPaint();
     }
     assert.lengthOf(window().errors, 1);

@@ -305,14 +305,14 @@ describe('<evalon-assessments>', () => {
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
-    const before = countResponses('/v1/sessions');
+    const responseCount = countResponses('/v1/sessions');
     invite.click();
     element.candidateEmail = second['candidate-email'];
     element.candidateName = second['candidate-name'];
-    const next = await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
-    await waitFor(() => countResponses('/v1/sessions') > before);
+    const nextInvite = await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
+    await waitFor(() => countResponses('/v1/sessions') > responseCount);
     await waitForPaint();
-    assert.equal(next.getAttribute('aria-disabled'), 'false');
+    assert.equal(nextInvite.getAttribute('aria-disabled'), 'false');
     assert.notInclude(readText(element), 'Invited');
     assert.lengthOf(invited, 0);
     element.candidateEmail = first['candidate-email'];
@@ -329,8 +329,8 @@ describe('<evalon-assessments>', () => {
     element.candidateEmail = second['candidate-email'];
     element.candidateName = second['candidate-name'];
     await element.updateComplete;
-    const next = await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
-    assert.notEqual(next, pressed);
+    const nextInvite = await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
+    assert.notEqual(nextInvite, pressed);
     assert.isFalse(pressed.isConnected);
   });
 

@@ -490,14 +490,14 @@ describe('the pointer over <evalon-inbox>', () => {
     const lists = findInShadow(inbox, '.lists');
     lists.dispatchEvent(new PointerEvent('pointerenter'));
     const readTops = () => listRows(inbox).map((row) => [row.id, row.getBoundingClientRect().top]);
-    const before = readTops();
+    const topsBefore = readTops();
     const stream = await proxy.waitForStream();
     stream.sendEvent('e.2', 'session', buildCompletedSession('Dan', 0));
     stream.sendEvent('e.3', 'session', buildCompletedSession('Cyd', 0));
     stream.sendEvent('e.4', 'session', { ...buildCompletedSession('Bob', 0, 64), updated_at: MINUTES_AHEAD });
     await waitFor(() => listRows(inbox)[1]?.textContent?.includes('64'));
     assert.include((await waitForRow(inbox, 'Cyd')).textContent ?? '', 'Completed');
-    assert.deepEqual(readTops(), before);
+    assert.deepEqual(readTops(), topsBefore);
     lists.dispatchEvent(new PointerEvent('pointerleave'));
     await waitFor(() => listRows(inbox).length === 4);
     assert.equal(listRows(inbox)[0]?.id, 'Bob');

@@ -143,11 +143,11 @@ describe('another recruiter who signs in on an open page', () => {
     stream.sendEvent('e.2', 'reset', {});
     await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
-    const next = await waitFor(() => {
-      const now = findButton(panel, 'Invite');
-      return now === invite ? undefined : now;
+    const newInvite = await waitFor(() => {
+      const current = findButton(panel, 'Invite');
+      return current === invite ? undefined : current;
     });
-    assert.equal(next.getAttribute('aria-disabled'), 'false');
+    assert.equal(newInvite.getAttribute('aria-disabled'), 'false');
     const queries = proxy.requestsTo(QUERY).length;
     response.resolve(Response.json(buildSession('jane@example.com'), { status: 201 }));
     await flushPromises();

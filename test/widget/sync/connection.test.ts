@@ -130,26 +130,26 @@ describe('a connection', () => {
     let changeCount = 0;
     connection.watch(JANE, () => changeCount++);
     await clock.advance(1_000);
-    const first = proxy.lastStream;
-    first.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    const oldStream = proxy.lastStream;
+    oldStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     proxy.override = async ({ path }) => {
-      if (path === EVENTS) assert.isFalse(first.isClosed);
+      if (path === EVENTS) assert.isFalse(oldStream.isClosed);
       return undefined;
     };
     connection.watch(ADA, () => {});
     await flushPromises();
     assert.lengthOf(proxy.requestsTo(QUERY), 2);
     assert.deepEqual(proxy.requestsTo(QUERY)[1]?.body, { candidates: [ADA] });
-    assert.isTrue(first.isClosed);
+    assert.isTrue(oldStream.isClosed);
     assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    const before = changeCount;
+    const countBefore = changeCount;
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    assert.equal(changeCount, before);
+    assert.equal(changeCount, countBefore);
   });
 
   it('opens no more than one stream a second for a scrolled list, and misses no event', async () => {
@@ -322,19 +322,22 @@ describe('a connection', () => {
     });
     connection.watch(JANE, () => {});
     await flushPromises();
-    const first = proxy.lastStream;
+    const oldStream = proxy.lastStream;
     // 510 s. The comments from the proxy keep the stream open.
     for (let n = 0; n < 17; n++) {
       await clock.advance(30_000);
-      first.write(':\n\n');
+      oldStream.write(':\n\n');
     }
     assert.equal(tokenCount, 1);
     await clock.advance(30_000);
     assert.equal(tokenCount, 2);
-    assert.isTrue(first.isClosed);
+    assert.isTrue(oldStream.isClosed);
     assert.lengthOf(proxy.streams, 2);
     assert.lengthOf(proxy.requestsTo(QUERY), 2);
-    assert.notEqual(proxy.lastStream.request.headers.get('authorization'), first.request.headers.get('authorization'));
+    assert.notEqual(
+      proxy.lastStream.request.headers.get('authorization'),
+      oldStream.request.headers.get('authorization'),
+    );
   });
 
   it('drops all sessions before it shows another recruiter’s view', async () => {

@@ -176,14 +176,14 @@ describe('tabs of one browser', () => {
     const { proxy, clock, openTab } = createBrowser();
     await openTab(JANE);
     const second = await openTab(ADA);
-    const before = proxy.requestsTo(QUERY).length;
+    const queryCount = proxy.requestsTo(QUERY).length;
     proxy.cursor = 'f.1';
     proxy.sessions = [buildSession('ada@example.com', { status: 'opened' })];
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     proxy.lastStream.end();
     await clock.advance(3_000);
     assert.equal(second.readStatus(), 'opened');
-    assert.equal(proxy.requestsTo(QUERY).length, before + 2);
+    assert.equal(proxy.requestsTo(QUERY).length, queryCount + 2);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
   });
