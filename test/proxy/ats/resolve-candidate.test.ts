@@ -35,24 +35,24 @@ describe('resolving a candidate', () => {
     ];
     return { fake, ...(await startResolver(test, { ...fake.settings, ...settings })) };
   }
-  const requestFor = (opportunity: string) => ({ ats: 'lever', opportunity });
+  const buildRequest = (opportunity: string) => ({ ats: 'lever', opportunity });
 
   it('returns the same 404 for an unknown candidate and for each missing permission', async (test) => {
     const { proxy, resolve } = await startLever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
     const resolverWith = async (claims: object) => createResolver(await createRecruiterClient(proxy.url, claims));
     const responses = [
-      await resolve(requestFor(CARL)),
-      await (await resolverWith({ projects: ['proj_other'] }))(requestFor(ANNA)),
-      await (await resolverWith({ projects: ['proj_sales'] }))(requestFor(ANNA)),
-      await (await resolverWith({ candidates: ['ben@example.com'] }))(requestFor(ANNA)),
-      await (await resolverWith({ candidates: ['anna@example.com'] }))(requestFor(BEN)),
+      await resolve(buildRequest(CARL)),
+      await (await resolverWith({ projects: ['proj_other'] }))(buildRequest(ANNA)),
+      await (await resolverWith({ projects: ['proj_sales'] }))(buildRequest(ANNA)),
+      await (await resolverWith({ candidates: ['ben@example.com'] }))(buildRequest(ANNA)),
+      await (await resolverWith({ candidates: ['anna@example.com'] }))(buildRequest(BEN)),
     ];
     for (const { status, body } of responses) {
       assert.equal(status, 404);
       assert.deepEqual(body, responses[0]?.body);
     }
     const anna = await (await resolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
-      requestFor(ANNA),
+      buildRequest(ANNA),
     );
     assert.deepEqual(listLabels(anna.body.assessments), ['Marketing']);
   });
@@ -87,14 +87,14 @@ describe('resolving a candidate', () => {
   it('calls the API once for identical requests within 30 s', async (test) => {
     const { resolve, fake, clock } = await startLever(test);
     await Promise.all([
-      resolve(requestFor(ANNA)),
-      resolve(requestFor(ANNA)),
+      resolve(buildRequest(ANNA)),
+      resolve(buildRequest(ANNA)),
       resolve({ url: `https://hire.lever.co/candidates/${ANNA}` }),
     ]);
-    await resolve(requestFor(ANNA));
+    await resolve(buildRequest(ANNA));
     assert.equal(fake.requests.length, 1);
     await clock.advance(30_000);
-    await resolve(requestFor(ANNA));
+    await resolve(buildRequest(ANNA));
     assert.equal(fake.requests.length, 2);
   });
 
@@ -102,13 +102,13 @@ describe('resolving a candidate', () => {
     const { resolve, fake, clock } = await startLever(test);
     fake.override = () => ({ status: 429, headers: { 'retry-after': '7' }, body: {} });
     for (const opportunity of [ANNA, ANNA, BEN]) {
-      const { status, body, retryAfter } = await resolve(requestFor(opportunity));
+      const { status, body, retryAfter } = await resolve(buildRequest(opportunity));
       assert.deepEqual([status, body.code, retryAfter], [503, 'upstream_unavailable', '7']);
     }
     assert.equal(fake.requests.length, 1);
     fake.override = undefined;
     await clock.advance(7_000);
-    assert.equal((await resolve(requestFor(ANNA))).status, 200);
+    assert.equal((await resolve(buildRequest(ANNA))).status, 200);
   });
 
   for (const [name, atsResponse, expected, retryAfter] of [
@@ -134,7 +134,7 @@ describe('resolving a candidate', () => {
     it(`reports that the ATS responded with ${name}`, async (test) => {
       const { resolve, fake } = await startLever(test);
       fake.override = () => atsResponse;
-      const response = await resolve(requestFor(ANNA));
+      const response = await resolve(buildRequest(ANNA));
       assert.deepEqual([response.status, response.body.code], expected);
       assert.equal(response.retryAfter, retryAfter);
       assert.match(response.body.detail, /^Lever /);
@@ -146,20 +146,20 @@ describe('resolving a candidate', () => {
     const { resolve, fake, clock } = await startLever(test);
     // The fake ATS never responds.
     fake.override = () => ({ body: undefined });
-    const pending = resolve(requestFor(ANNA));
+    const pending = resolve(buildRequest(ANNA));
     await waitFor(() => fake.requests.length === 1);
     await clock.advance(10_000);
     const { status, retryAfter } = await pending;
     assert.deepEqual([status, retryAfter], [503, '5']);
     const unreachable = await startResolver(test, { ATS_LEVER_KEY: LEVER_KEY, ATS_LEVER_URL: 'http://127.0.0.1:9/v1' });
-    assert.equal((await unreachable.resolve(requestFor(ANNA))).status, 503);
+    assert.equal((await unreachable.resolve(buildRequest(ANNA))).status, 503);
   });
 
   it('is audited no more than once a minute, with the recruiter and without a readable candidate id', async (test) => {
     const { proxy, recruiter, resolve, clock } = await startLever(test);
-    await resolve(requestFor(ANNA));
-    await resolve(requestFor(ANNA));
-    await resolve(requestFor(CARL));
+    await resolve(buildRequest(ANNA));
+    await resolve(buildRequest(ANNA));
+    await resolve(buildRequest(CARL));
     const { project_id, assessment_type } = MARKETING;
     await recruiter.invite({
       project_id,
@@ -168,7 +168,7 @@ describe('resolving a candidate', () => {
       candidate_name: 'Anna Ames',
     });
     await clock.advance(60_000);
-    await resolve(requestFor(ANNA));
+    await resolve(buildRequest(ANNA));
     const auditLog = await createAdminClient(proxy.url).readAuditLog();
     const resolved = auditLog.filter(({ action }) => action === 'resolved');
     // A candidate has a pseudonym only after the first invite.
@@ -189,12 +189,12 @@ describe('resolving a candidate', () => {
   it('is rate-limited per recruiter', async (test) => {
     const { proxy, resolve } = await startLever(test);
     for (let n = 0; n < LIMITS.resolvesPerRecruiterMinute; n++) {
-      assert.equal((await resolve(requestFor(ANNA))).status, 200);
+      assert.equal((await resolve(buildRequest(ANNA))).status, 200);
     }
-    const { status, body } = await resolve(requestFor(ANNA));
+    const { status, body } = await resolve(buildRequest(ANNA));
     assert.deepEqual([status, body.code], [429, 'rate_limited']);
     assert.equal(
-      (await createResolver(await createRecruiterClient(proxy.url, { sub: 'other' }))(requestFor(ANNA))).status,
+      (await createResolver(await createRecruiterClient(proxy.url, { sub: 'other' }))(buildRequest(ANNA))).status,
       200,
     );
   });
@@ -217,11 +217,11 @@ describe('resolving a candidate', () => {
       remove();
     });
     const resolve = createResolver(await createRecruiterClient(proxy.url));
-    assert.equal((await resolve(requestFor(ANNA))).body.code, 'upstream_rejected');
+    assert.equal((await resolve(buildRequest(ANNA))).body.code, 'upstream_rejected');
     await waitFor(() => /"alert":"ats_key_refused","ats":"lever"/.test(proxy.output()));
     writeFileSync(file, 'lever-new-key\n');
     proxy.sendSignal('SIGHUP');
-    await waitFor(async () => (await resolve(requestFor(ANNA))).status === 200);
+    await waitFor(async () => (await resolve(buildRequest(ANNA))).status === 200);
     assert.doesNotMatch(proxy.output(), new RegExp(`lever-new-key|${LEVER_KEY}|anna@example|Ames|${ANNA}`, 'i'));
   });
 });

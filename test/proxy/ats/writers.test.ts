@@ -19,13 +19,15 @@ import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-recor
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { APPLICATION_IDS, ATS_NAMES, startSimulatedAtss } from '../../support/ats/simulated.ts';
 
+const NOTE_VISIBILITY = 'private';
 /** Positions in the simulated ATSs' list of candidates. */
 const ANNA = 0;
 const BEN = 1;
 /** The writer must not replace the placeholder in the text. */
 const NOTE: WriteEntry = { as: 'note', text: 'Invited to “{text}” [evalon abc-1]' };
 
-function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> } {
+/** The settings of a note in the simulated Workday. `look` finds the notes that exist. */
+function buildNoteSettings(url: string): Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> } {
   const address = `${url}/workday${WORKDAY_NOTES_PATH}`;
   return {
     request: { method: 'POST', url: address, body: { Job_Application: '{application}', Text: '{text}' } },
@@ -33,16 +35,17 @@ function declareNote(url: string): Pick<NoteTarget, 'look'> & { request: NonNull
   };
 }
 
+/** Starts the simulated ATSs, and connects a writer to each. */
 async function startWriters(test: TestContext) {
   const atss = await startSimulatedAtss(test);
   const { greenhouse, lever, ashby, custom } = atss.connectors;
   const fetchAts = (label: string) => createAtsFetch(label, systemClock);
   const assessmentIds = { partner_id: ASHBY_PARTNER_ID, assessment_type_id: ASHBY_ASSESSMENT_TYPE_ID };
   const writers: Record<AtsName, Writer> = {
-    greenhouse: createGreenhouseWriter(greenhouse, 'private', fetchAts('Greenhouse'), systemClock),
+    greenhouse: createGreenhouseWriter(greenhouse, NOTE_VISIBILITY, fetchAts('Greenhouse'), systemClock),
     lever: createLeverWriter(lever, fetchAts('Lever')),
     ashby: createAshbyWriter(ashby, assessmentIds, fetchAts('Ashby')),
-    workday: createCustomWriter(custom, declareNote(atss.url), fetchAts('Workday')),
+    workday: createCustomWriter(custom, buildNoteSettings(atss.url), fetchAts('Workday')),
   };
   const write = (ats: AtsName, entry: WriteEntry = NOTE, change: Partial<AtsWrite> = {}, signal?: AbortSignal) =>
     writers[ats].write(
@@ -57,26 +60,26 @@ async function startWriters(test: TestContext) {
       },
       signal ?? AbortSignal.timeout(5_000),
     );
-  const inject = (ats: AtsName, kind: 'read' | 'write', fault: Fault) =>
+  const injectFault = (ats: AtsName, kind: 'read' | 'write', fault: Fault) =>
     atss.apis[ats].faults.add({ kind, fault, times: 1 });
-  const read = (ats: AtsName, candidate = ANNA) => atss.records.list(ats, candidate);
-  return { ...atss, write, inject, read };
+  const listRecords = (ats: AtsName, candidate = ANNA) => atss.records.list(ats, candidate);
+  return { ...atss, write, injectFault, listRecords };
 }
 
 for (const ats of ATS_NAMES) {
   describe(`a note in ${ats}`, () => {
     it('is written once', async (test) => {
-      const { write, read } = await startWriters(test);
+      const { write, listRecords } = await startWriters(test);
       assert.deepEqual(await write(ats), { outcome: 'written', copies: 1 });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
-      const [note, ...others] = read(ats);
+      const [note, ...others] = listRecords(ats);
       assert.match(note?.value ?? '', /Invited to “\{text\}” \[evalon abc-1\]/);
       assert.deepEqual(others, []);
     });
 
     it('is found after a lost response', async (test) => {
-      const { write, inject, read } = await startWriters(test);
-      inject(ats, 'write', { fault: 'lost-response' });
+      const { write, injectFault, listRecords } = await startWriters(test);
+      injectFault(ats, 'write', { fault: 'lost-response' });
       assert.deepEqual(await write(ats), {
         outcome: 'retry',
         retryAfterSeconds: 5,
@@ -84,18 +87,18 @@ for (const ats of ATS_NAMES) {
         mayBeWritten: true,
       });
       assert.deepEqual(await write(ats), { outcome: 'found', copies: 1 });
-      assert.equal(read(ats).length, 1);
+      assert.equal(listRecords(ats).length, 1);
     });
 
     it('goes to no candidate with another email, even after a merge or a change of email', async (test) => {
-      const { write, read, candidates } = await startWriters(test);
+      const { write, listRecords, candidates } = await startWriters(test);
       const refused = { outcome: 'failed', problem: 'email_differs' };
       assert.deepEqual(await write(ats, NOTE, { candidateKey: 'ben@example.com' }), refused);
       candidates.change(ANNA, { mergedInto: BEN });
       assert.deepEqual(await write(ats), refused);
       candidates.change(ANNA, { mergedInto: undefined, email: 'anna.ames@example.com' });
       assert.deepEqual(await write(ats), refused);
-      assert.deepEqual([...read(ats), ...read(ats, BEN)], []);
+      assert.deepEqual([...listRecords(ats), ...listRecords(ats, BEN)], []);
     });
 
     it('goes to a candidate whose email differs only in case', async (test) => {
@@ -119,12 +122,12 @@ for (const ats of ATS_NAMES) {
     });
 
     it('is tried again after a rate limit, an ATS error and an HTML page', async (test) => {
-      const { write, inject } = await startWriters(test);
-      inject(ats, 'write', { fault: 'html' });
+      const { write, injectFault } = await startWriters(test);
+      injectFault(ats, 'write', { fault: 'html' });
       assert.equal((await write(ats)).outcome, 'retry');
-      inject(ats, 'write', { fault: 'redirect' });
+      injectFault(ats, 'write', { fault: 'redirect' });
       assert.equal((await write(ats)).outcome, 'retry');
-      inject(ats, 'write', { fault: 'refuse', status: 429, retryAfter: '7' });
+      injectFault(ats, 'write', { fault: 'refuse', status: 429, retryAfter: '7' });
       assert.deepEqual(await write(ats), {
         outcome: 'retry',
         retryAfterSeconds: 7,
@@ -134,8 +137,8 @@ for (const ats of ATS_NAMES) {
     });
 
     it('is given up at the deadline', async (test) => {
-      const { write, inject } = await startWriters(test);
-      inject(ats, 'write', { fault: 'hang' });
+      const { write, injectFault } = await startWriters(test);
+      injectFault(ats, 'write', { fault: 'hang' });
       const deadline = AbortSignal.timeout(500);
       assert.deepEqual(await write(ats, NOTE, {}, deadline), {
         outcome: 'retry',
@@ -192,15 +195,15 @@ describe('other entries', () => {
   });
 
   it('tag an opportunity in Lever once', async (test) => {
-    const { write, read } = await startWriters(test);
+    const { write, listRecords } = await startWriters(test);
     const tag: WriteEntry = { as: 'tag', tag: 'Evalon: completed' };
     assert.equal((await write('lever', tag)).outcome, 'written');
     assert.equal((await write('lever', tag)).outcome, 'found');
-    assert.equal(read('lever').length, 1);
+    assert.equal(listRecords('lever').length, 1);
   });
 
   it('add a completed assessment to a candidate in Ashby, with the same id every time', async (test) => {
-    const { write, read } = await startWriters(test);
+    const { write, listRecords } = await startWriters(test);
     const assessment: WriteEntry = {
       as: 'assessment',
       name: 'Marketing',
@@ -208,7 +211,7 @@ describe('other entries', () => {
       completedAtMs: Date.parse('2026-01-15T14:30:00Z'),
     };
     for (let attempt = 0; attempt < 2; attempt++) assert.equal((await write('ashby', assessment)).outcome, 'written');
-    const [first, second] = read('ashby').map(({ value }) => JSON.parse(value));
+    const [first, second] = listRecords('ashby').map(({ value }) => JSON.parse(value));
     assert.equal(first.assessmentId, second.assessmentId);
     assert.deepEqual(first.result, { identifier: 'overall', label: 'Overall score', type: 'numeric_score', value: 82 });
     assert.deepEqual(

@@ -19,7 +19,7 @@ interface Envelope {
   sign?: TokenSigner;
 }
 
-/** Builds a valid token with changes. An undefined claim is left out. */
+/** Builds a valid token with changes. An undefined claim is left out. `now` is in seconds since 1970. */
 function buildToken(now: number, changes: object = {}, { header = {}, sign = signWithSecret }: Envelope = {}): string {
   const rights = { projects: ['proj_abc123'], scope: 'read' };
   const claims = { sub: 'recruiter-1', iss: ISSUER, aud: 'evalon-proxy', iat: now, exp: now + 600, ...rights };

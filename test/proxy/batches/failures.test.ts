@@ -105,7 +105,14 @@ describe('a batch result', () => {
     project_id: PROJECT_ID,
   })) as [Person, Person, Person];
   const buildResult = (uuid: string, fields: object = {}) => ({ session: { session_uuid: uuid }, ...fields }) as never;
-  const emailOf = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
+  const buildEmailField = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
+  /** The candidates of stored sessions: Ben, another person, and Cleo in another project. */
+  const candidatesByStoredSession = new Map([
+    ['stored-b', ben],
+    ['stored-other', { ...ben, candidate_key: 'other@example.com' }],
+    ['stored-elsewhere', { ...cleo, project_id: 'proj_two' }],
+  ]);
+  /** `expectedUuids` are the sessions that Anna, Ben and Cleo get, in this order. */
   const MATCH_CASES: [name: string, results: object[], expectedUuids: (string | undefined)[]][] = [
     [
       'without an email is not matched, although it has the position of a candidate',
@@ -120,26 +127,30 @@ describe('a batch result', () => {
     [
       'with the stored session of another person or project is not matched, whatever its email',
       [
-        buildResult('stored-b', emailOf(anna)),
-        buildResult('stored-other', emailOf(ben)),
-        buildResult('stored-elsewhere', emailOf(cleo)),
+        buildResult('stored-b', buildEmailField(anna)),
+        buildResult('stored-other', buildEmailField(ben)),
+        buildResult('stored-elsewhere', buildEmailField(cleo)),
       ],
       [undefined, undefined, undefined],
     ],
     [
       'with a masked email is not matched',
-      [buildResult('a', { candidate_email: 'a***@example.com' }), buildResult('b', emailOf(ben))],
+      [buildResult('a', { candidate_email: 'a***@example.com' }), buildResult('b', buildEmailField(ben))],
       [undefined, 'b', undefined],
     ],
     [
       'with an email is matched by that email, at any position',
-      [buildResult('c', emailOf(cleo)), buildResult('a', emailOf(anna)), buildResult('b', emailOf(ben))],
+      [
+        buildResult('c', buildEmailField(cleo)),
+        buildResult('a', buildEmailField(anna)),
+        buildResult('b', buildEmailField(ben)),
+      ],
       ['a', 'b', 'c'],
     ],
     [
       'for another project or an unknown candidate is not matched',
       [
-        buildResult('a', { ...emailOf(anna), project_id: 'proj_two' }),
+        buildResult('a', { ...buildEmailField(anna), project_id: 'proj_two' }),
         buildResult('b', { candidate_email: 'x@y' }),
         buildResult('c'),
       ],
@@ -147,21 +158,23 @@ describe('a batch result', () => {
     ],
     [
       'that is repeated for a candidate is not matched',
-      [buildResult('a', emailOf(anna)), buildResult('b', emailOf(anna)), buildResult('c', emailOf(cleo))],
+      [
+        buildResult('a', buildEmailField(anna)),
+        buildResult('b', buildEmailField(anna)),
+        buildResult('c', buildEmailField(cleo)),
+      ],
       [undefined, undefined, 'c'],
     ],
     [
       'whose session is repeated for another candidate is not matched',
-      [buildResult('a', emailOf(anna)), buildResult('a', emailOf(ben)), buildResult('c', emailOf(cleo))],
+      [
+        buildResult('a', buildEmailField(anna)),
+        buildResult('a', buildEmailField(ben)),
+        buildResult('c', buildEmailField(cleo)),
+      ],
       [undefined, undefined, 'c'],
     ],
   ];
-  /** The candidates of stored sessions: Ben, another person, and Cleo in another project. */
-  const candidatesByStoredSession = new Map([
-    ['stored-b', ben],
-    ['stored-other', { ...ben, candidate_key: 'other@example.com' }],
-    ['stored-elsewhere', { ...cleo, project_id: 'proj_two' }],
-  ]);
   for (const [name, results, expectedUuids] of MATCH_CASES) {
     it(name, () => {
       const matched = matchBatchResults([anna, ben, cleo], results, candidatesByStoredSession);

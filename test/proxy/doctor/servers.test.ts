@@ -123,8 +123,10 @@ describe('the doctor reports', { concurrency: 3 }, () => {
   });
 
   it('a reverse proxy that does not reach the proxy, and a proxy that is not ready', async (test) => {
-    const badGateway = await serve(test, (_request, response) => response.writeHead(503).end('<h1>No server</h1>'));
-    const { settings } = await deploy(test, { PUBLIC_URL: badGateway });
+    const gatewayWithoutProxy = await serve(test, (_request, response) =>
+      response.writeHead(503).end('<h1>No server</h1>'),
+    );
+    const { settings } = await deploy(test, { PUBLIC_URL: gatewayWithoutProxy });
     assertLine(
       await runDoctorInProcess(settings),
       /^warn {2}the reverse proxy at http:\S+ does not reach the proxy \(503\) → start/,

@@ -7,6 +7,7 @@ import { startStack } from '../../support/start-stack.ts';
 
 await buildIfStale();
 
+/** Fetches the module of a language. `locale` is the locale whose texts the module imports. */
 async function fetchLanguage(proxyUrl: string, language: string) {
   const response = await fetch(`${proxyUrl}/languages/${language}.js`);
   const code = await response.text();
@@ -28,7 +29,7 @@ describe('the languages of the widget', () => {
     }
   });
 
-  it('are modules that pages of every origin can load and that browsers revalidate', async (test) => {
+  it('are modules that pages of every origin can load, and that browsers keep for five minutes', async (test) => {
     const { proxy } = await startStack(test);
     for (const locale of LOCALES.filter((supported) => supported !== 'en')) {
       assert.equal((await fetchLanguage(proxy.url, locale)).locale, locale);
