@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
+import { DRAIN_MS } from '../../proxy/stream/drain.ts';
 import { createRecruiterClient, JANE } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { createTestClock } from '../support/fake-clock.ts';
@@ -10,6 +11,8 @@ import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } f
 import { startStack } from '../support/start-stack.ts';
 import { toDatabaseUrl } from '../support/test-database.ts';
 
+/** The proxy still serves for this time after it reports that it is not ready. */
+const READINESS_GRACE_MS = 3_000;
 const JANE_ROW = { candidate_email: JANE.candidate_email };
 
 describe('shutdown', () => {
@@ -46,7 +49,7 @@ describe('shutdown', () => {
     const lateStream = await recruiter.openStream([JANE_ROW]);
     assert.equal(lateStream.status, 200);
     assert.equal(proxy.context.broker.clientCount, 2);
-    await clock.advance(3_000 + 5_000);
+    await clock.advance(READINESS_GRACE_MS + DRAIN_MS);
     await Promise.all([stream.ended, lateStream.ended, drained]);
     for (const { retryMs } of [stream, lateStream])
       assert.ok(Number(retryMs) >= 3_000 && Number(retryMs) <= 28_000, `${retryMs}`);
@@ -66,7 +69,7 @@ describe('shutdown', () => {
     await Promise.all(streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')));
     const drained = first.drain();
     assert.equal(await evalon.sendEvent(session_uuid, 'session.started'), 202);
-    await clock.advance(3_000 + 5_000);
+    await clock.advance(READINESS_GRACE_MS + DRAIN_MS);
     await Promise.all([drained, ...streams.map(({ ended }) => ended)]);
 
     const second = await startProxy(evalon, settings, clock);

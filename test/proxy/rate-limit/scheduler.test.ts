@@ -19,6 +19,7 @@ import { createSeededRandom } from '../../support/seeded-random.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+/** @param options.rate in calls a minute. */
 function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = {}) {
   const clock = createTestClock({ ticksPerTimer: 1 });
   const settings = { rate };
@@ -29,13 +30,13 @@ function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = 
     random,
     log: pino({ level: 'silent' }),
   });
-  const start = clock.now();
-  return { clock, scheduler, settings, seconds: () => (clock.now() - start) / SECOND_MS };
+  const startMs = clock.now();
+  return { clock, scheduler, settings, seconds: () => (clock.now() - startMs) / SECOND_MS };
 }
 
 type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'seconds' | 'clock'>;
 
-/** Makes a call and records when it started and how it ended. */
+/** Makes a call and records when it started and how it ended: in seconds since `setUp`, or -1 until then. */
 function startCall(
   { scheduler, seconds, clock }: Setup,
   priority: Priority,
@@ -137,20 +138,12 @@ describe('the rate limiter', () => {
   });
 
   it('continues when the clock is set back by an hour', async () => {
-    const clock = createTestClock({ ticksPerTimer: 1 });
-    const scheduler = createCallScheduler({
-      ratePerMinute: () => 2,
-      permits: createMemoryPermitStore(clock),
-      clock,
-      random: () => 0,
-      log: pino({ level: 'silent' }),
-    });
-    const setup = { clock, scheduler, seconds: () => clock.now() };
+    const setup = setUp({ rate: 2, random: () => 0 });
     startCalls(setup, 'interactive', 2);
-    await clock.advance(SECOND_MS);
+    await setup.clock.advance(SECOND_MS);
     const third = startCall(setup, 'background');
-    clock.jump(-60 * MINUTE_MS);
-    await clock.advance(2 * MINUTE_MS);
+    setup.clock.jump(-60 * MINUTE_MS);
+    await setup.clock.advance(2 * MINUTE_MS);
     assert.equal(third.outcome, 'ok');
   });
 });
@@ -162,12 +155,12 @@ describe('priorities', () => {
     await setup.clock.advance(55 * SECOND_MS);
     const calls = [...PRIORITIES].reverse().flatMap((priority) => startCalls(setup, priority, 2));
     const order: string[] = [];
+    // `startCall` sets `startedAt` at the start of each call.
     for (const [n, call] of calls.entries()) {
       Object.defineProperty(call, 'startedAt', { set: () => order.push(`${call.priority} ${n % 2}`), get: () => 0 });
     }
     await setup.clock.advance(70 * SECOND_MS);
-    assert.deepEqual(order.slice(0, 4), ['interactive 0', 'interactive 1', 'background 0', 'background 1']);
-    assert.deepEqual(order.slice(-2), ['bulk 0', 'bulk 1']);
+    assert.deepEqual(order, ['interactive 0', 'interactive 1', 'background 0', 'background 1', 'bulk 0', 'bulk 1']);
   });
 
   it('leave 20 % of the rate to interactive calls while background and bulk calls wait', async () => {
@@ -201,6 +194,7 @@ describe('priorities', () => {
       startCalls(setup, 'interactive', 4);
       await setup.clock.advance(SECOND_MS);
     }
+    // In each of the five minutes, at least 10 background calls and 5 bulk calls.
     assert.ok(countStarted(background) >= 5 * 10, String(countStarted(background)));
     assert.ok(countStarted(bulk) >= 5 * 5, String(countStarted(bulk)));
   });
@@ -210,6 +204,7 @@ describe('priorities', () => {
     const background = startCalls(setup, 'background', 1_000);
     const bulk = startCalls(setup, 'bulk', 100);
     await setup.clock.advance(5 * MINUTE_MS - SECOND_MS);
+    // In each of the five minutes, 5 bulk calls and 75 background calls.
     assert.equal(countStarted(bulk), 5 * 5);
     assert.equal(countStarted(background), 5 * 75);
   });
@@ -231,7 +226,8 @@ describe('an interactive call', () => {
       startCall(setup, 'interactive');
       await setup.clock.advance(pause * SECOND_MS);
     }
-    // At 55 s. The three permits are released at 60, 80 and 100 s.
+    // At 55 s. The three permits are released at 60, 80 and 100 s. The first call waits for the permit of 60 s, and
+    // the others could start in 26 s.
     const [first, ...others] = startCalls(setup, 'interactive', 3);
     await setup.clock.advance(1);
     for (const { outcome } of others) assert.equal(asError(outcome, RateLimited).retryAfterSeconds, 26);
@@ -284,6 +280,7 @@ describe('an interactive call', () => {
 
   it('that waits is refused after 10 s at the latest', async () => {
     const setup = setUp({ random: () => 0 });
+    // Five failures open the circuit breaker. While its probe runs, other calls wait.
     startCalls(setup, 'background', 5, { error: createServerError() });
     await setup.clock.advance(6 * SECOND_MS);
     const probe = startCall(setup, 'background', { takesMs: 20 * SECOND_MS });
@@ -458,9 +455,10 @@ describe('the circuit breaker', () => {
       new UpstreamUnavailable('', 502),
       new Error('ours'),
     ];
-    for (let n = 0; n < 40; n++) startCall(setup, 'interactive', { error: harmless[n % 4] as Error });
+    for (let n = 0; n < 40; n++) startCall(setup, 'interactive', { error: harmless[n % harmless.length] as Error });
     await setup.clock.advance(SECOND_MS);
     assert.equal(await getState(setup), 'closed');
+    // Every fifth call succeeds, so that there are never five failures in a row.
     for (let n = 0; n < 20; n++)
       startCall(setup, 'interactive', { takesMs: n, ...(n % 5 && { error: createServerError() }) });
     await setup.clock.advance(SECOND_MS);

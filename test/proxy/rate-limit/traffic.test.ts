@@ -11,8 +11,10 @@ import {
 
 const MINUTE_MS = 60_000;
 
+const SEED_COUNT = 10;
+
 describeSteadyTraffic('50 ms to 9 s');
-describeRandomTraffic(10);
+describeRandomTraffic(SEED_COUNT);
 
 describe('a burst of results', () => {
   it('of 500 in a minute is read at 80 a minute, and results on a screen are read first', async () => {
@@ -40,6 +42,7 @@ describe('the choice of a priority', () => {
       const chosen = choosePriority(held, limit, waiting);
       const context = JSON.stringify({ limit, held, waiting: [...waiting], chosen });
       const free = limit - held.interactive - held.background - held.bulk;
+      // Only interactive calls may use the last 20 % of the rate.
       const freeForOthers = Math.max(Math.floor(limit * 0.8), 1) - held.background - held.bulk;
       const mayStart = free > 0 && (waiting.has('interactive') || (waiting.size > 0 && freeForOthers > 0));
       assert.equal(chosen !== undefined, mayStart, context);

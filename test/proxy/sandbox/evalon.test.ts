@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { getDirection, LOCALES } from '../../../proxy/contract/locales.ts';
 import { CANDIDATE_TEXTS } from '../../../proxy/sandbox/evalon/candidate-texts/candidate-texts.ts';
 import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
+import { createSeededRandom } from '../../support/seeded-random.ts';
 import {
   ADA,
   API_KEY,
@@ -19,14 +20,8 @@ import {
   takeAssessment,
 } from './harness.ts';
 
-/** A linear congruential generator. */
-function createSeededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
+/** The events of a completed session, in order. */
+const EVENTS = ['created', 'opened', 'started', 'submitted', 'scoring', 'completed'];
 
 const readDetail = async (response: Response) => ((await response.json()) as { detail: string }).detail;
 
@@ -52,11 +47,11 @@ describe('the simulated API', () => {
   });
 
   it('names the invalid field', async (test) => {
-    const { call, post } = await startSandbox(test);
+    const { call, postSession } = await startSandbox(test);
     const { candidate_name: _, ...nameless } = ADA;
-    assert.match(await readDetail(await post(nameless)), /^candidate_name: .*required/);
-    assert.match(await readDetail(await post({ ...ADA, candidate_name: ' ' })), /^candidate_name: .*blank/);
-    assert.match(await readDetail(await post({ ...ADA, candidate_email: 'ada' })), /^candidate_email: /);
+    assert.match(await readDetail(await postSession(nameless)), /^candidate_name: .*required/);
+    assert.match(await readDetail(await postSession({ ...ADA, candidate_name: ' ' })), /^candidate_name: .*blank/);
+    assert.match(await readDetail(await postSession({ ...ADA, candidate_email: 'ada' })), /^candidate_email: /);
     const broken = await call('sessions/', { method: 'POST', body: '{"assess' });
     assert.equal(broken.status, 400);
     assert.equal(await readDetail(broken), 'JSON parse error.');
@@ -103,14 +98,14 @@ describe('the simulated API', () => {
   });
 
   it('allows 100 calls a minute and sends Retry-After with each refusal', async (test) => {
-    const { post, state } = await startSandbox(test);
-    const first = await Promise.all(Array.from({ length: 100 }, () => post(ADA)));
+    const { postSession, state } = await startSandbox(test);
+    const first = await Promise.all(Array.from({ length: 100 }, () => postSession(ADA)));
     assert.ok(first.every(({ ok }) => ok));
-    const refused = await post(ADA);
+    const refused = await postSession(ADA);
     assert.equal(refused.status, 429);
     assert.match(await readDetail(refused), /throttled/);
     state.skippedMs += Number(refused.headers.get('retry-after')) * 1_000;
-    assert.equal((await post(ADA)).status, 200);
+    assert.equal((await postSession(ADA)).status, 200);
   });
 });
 
@@ -127,7 +122,7 @@ describe('a session', () => {
     await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
 
     const events = new Set(listEvents(webhooks, session_uuid));
-    assert.deepEqual(events, new Set(['created', 'opened', 'started', 'submitted', 'scoring', 'completed']));
+    assert.deepEqual(events, new Set(EVENTS));
     const completed = webhooks.find(({ event }) => event === 'session.completed');
     const scorecard = (await (await readScorecard(session_uuid)).json()) as {
       overall: number;
@@ -169,12 +164,11 @@ describe('a session', () => {
     await Promise.all(sessions.map(({ candidate_url }) => takeAssessment(candidate_url)));
     await skip(10_000);
     await waitForWebhooks((all) =>
-      sessions.every(({ session_uuid }) => new Set(listEvents(all, session_uuid)).size === 6),
+      sessions.every(({ session_uuid }) => new Set(listEvents(all, session_uuid)).size === EVENTS.length),
     );
 
-    const order = ['created', 'opened', 'started', 'submitted', 'scoring', 'completed'];
     const ranks = sessions.map(({ session_uuid }) =>
-      listEvents(webhooks, session_uuid).map((event) => order.indexOf(event)),
+      listEvents(webhooks, session_uuid).map((event) => EVENTS.indexOf(event)),
     );
     assert.ok(
       ranks.some((row) => row.length > new Set(row).size),

@@ -104,15 +104,15 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
       ...init,
       headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', ...init.headers },
     });
-  const post = (body: object) => call('sessions/', { method: 'POST', body: JSON.stringify(body) });
-  const createSession = async (body: object) => (await (await post(body)).json()) as CreatedSession;
+  const postSession = (body: object) => call('sessions/', { method: 'POST', body: JSON.stringify(body) });
+  const createSession = async (body: object) => (await (await postSession(body)).json()) as CreatedSession;
   return {
     url,
     state,
     webhooks,
     handovers,
     call,
-    post,
+    postSession,
     createSession,
     open,
     readScorecard: (uuid: string) => call(`sessions/${uuid}/scorecard/`),

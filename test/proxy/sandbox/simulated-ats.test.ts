@@ -42,6 +42,7 @@ describe('the simulated Greenhouse', () => {
       call(`${atss.url}/greenhouse/v3${path}`, { authorization: `Bearer ${access_token}`, ...options });
     return { ...atss, send, fetchToken };
   }
+  /** A note about the simulated candidate 0. `GREENHOUSE_IDS` builds the ids. */
   const note = {
     candidate_id: 7_001,
     application_id: 4_001,
@@ -76,7 +77,7 @@ describe('the simulated Greenhouse', () => {
     assert.equal((await send('/notes', { method: 'POST', body })).status, 422);
   });
 
-  it('after a merge has the application with the other candidate', async (test) => {
+  it('moves the application of a merged candidate to the other candidate', async (test) => {
     const { send, candidates } = await start(test);
     candidates.change(0, { mergedInto: 1 });
     const { body } = await send(`/applications?ids=${GREENHOUSE_IDS.application(0)}`);
@@ -92,6 +93,7 @@ describe('the simulated Greenhouse', () => {
     assert.equal((await fetchToken()).status, 401);
     assert.equal((await send('/notes?candidate_ids=7001')).status, 401);
     apis.greenhouse.isKeyValid = true;
+    // Calls until the rate limit refuses one.
     for (let status = 200; status !== 429; ) ({ status } = await send('/candidates?ids=7001'));
     assert.match((await send('/candidates?ids=7001')).headers.get('retry-after') ?? '', /^\d+$/);
   });
@@ -129,7 +131,7 @@ describe('the simulated Lever', () => {
     assert.equal((await send(path)).body.code, 'ResourceNotFound');
   });
 
-  it('can do the work without a response', async (test) => {
+  it('can store a note without a response', async (test) => {
     const { send, apis } = await start(test);
     apis.lever.faults.add({ kind: 'write', fault: { fault: 'lost-response' }, times: 1 });
     await assert.rejects(send(`${path}/notes`, { method: 'POST', body: { value: 'Invited' } }));

@@ -35,6 +35,7 @@ async function startWithResults(test: TestContext, scores: number[], settings = 
   return stack;
 }
 
+/** Completes Jane's session with this score, and returns its percentile, which the API calls `standing`. */
 async function getPercentile({ evalon, recruiter }: TestStack, overall: number) {
   const { session_uuid } = (await recruiter.invite()).body;
   await evalon.completeSession(session_uuid, { scorecard: { overall } });
@@ -62,7 +63,7 @@ describe('the percentile of a result', () => {
     ['second highest', 82, 99],
     ['second lowest', 12, 1],
   ] as const) {
-    it(`of the ${place} among 300 is ${percentile}, although it is rounded`, async (test) => {
+    it(`of the ${place} among 300 is ${percentile}: only the ends of the list have 0 and 100`, async (test) => {
       const others = [10, ...Array.from({ length: 297 }, () => 50), 90];
       const { body } = await getPercentile(await startWithResults(test, others), overall);
       assert.equal(percentileSchema.parse(body).percentile, percentile);

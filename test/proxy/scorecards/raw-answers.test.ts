@@ -22,7 +22,7 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 import { openStore } from '../../support/test-database.ts';
 
 const BASE_URL = 'https://api.evalon.example';
-const REPARSER = { baseUrl: BASE_URL, offeredAssessments: () => [], ...NO_WRITES };
+const REPARSER_OPTIONS = { baseUrl: BASE_URL, offeredAssessments: () => [], ...NO_WRITES };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -198,7 +198,8 @@ describe('a result', () => {
       [1, 10, 60],
     );
     for (let day = 0; day < 9; day++) await clock.advance(DAY_MS);
-    assert.equal(polls.length, 10);
+    // Three polls in the first two hours, and one on each of seven days.
+    assert.equal(polls.length, 3 + 7);
   });
 
   it('is replaced by a result with other scores, but not by a result with fewer parts', async (test) => {
@@ -285,7 +286,7 @@ describe('a change of the field map', () => {
     assert.equal(stored?.is_truncated, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
-    const job = startAnswerReparser({ ...REPARSER, store, clock, log, fieldMap: () => fieldMap });
+    const job = startAnswerReparser({ ...REPARSER_OPTIONS, store, clock, log, fieldMap: () => fieldMap });
     await clock.advance(0);
     await job.stop();
     assert.equal((await getRow()).overall, null);
@@ -296,6 +297,7 @@ describe('a change of the field map', () => {
     const { clock, store, log } = await openStoreWithSession(test);
     const at = new Date(clock.now()).toISOString();
     await store.write(async ({ sessions, rawAnswers }) => {
+      // More answers than one page. Their versions sort before and after the current version.
       for (let n = 0; n < 250; n++) {
         const session_uuid = `many_${n}`;
         await sessions.upsert({ ...buildSessionRow(`c${n}@example.com`, at), session_uuid });
@@ -303,7 +305,7 @@ describe('a change of the field map', () => {
         await rawAnswers.put(session_uuid, { message: 'scorecard', body, field_map_version: n % 2 ? '0' : 'z' });
       }
     });
-    const job = startAnswerReparser({ ...REPARSER, store, clock, log, fieldMap: createFieldMap });
+    const job = startAnswerReparser({ ...REPARSER_OPTIONS, store, clock, log, fieldMap: createFieldMap });
     const isDone = async () => {
       await clock.advance(1_000);
       const rows = await store.read(({ sessions }) => sessions.getByIds(['many_0', 'many_249']));
@@ -353,9 +355,10 @@ describe('raw answers', () => {
     const listStored = (uuid: string) =>
       store.read(async ({ rawAnswers, history }) => [...(await rawAnswers.list(uuid)), ...(await history.list(uuid))]);
 
+    const inFarFuture = '9999';
     const erasures = [
       () => admin.post('/admin/erase', row),
-      () => eraseCandidates([JANE.candidate_email], RETENTION_ACTOR, '9999'),
+      () => eraseCandidates([JANE.candidate_email], RETENTION_ACTOR, inFarFuture),
     ];
     for (const [index, erase] of erasures.entries()) {
       const { session_uuid } = (await stack.recruiter.invite({ project_id: `proj_${index}` })).body;
@@ -366,6 +369,7 @@ describe('raw answers', () => {
       assert.deepEqual(messages, ['create', 'scorecard']);
       assert.match(session.raw_answers[1].body, /stored unchanged/);
       assert.equal(session.history.at(-1).type, 'completed');
+      // Two raw answers, and one entry of the history.
       assert.equal((await listStored(session_uuid)).length, 3);
       await erase();
       assert.deepEqual(await listStored(session_uuid), []);

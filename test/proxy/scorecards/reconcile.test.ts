@@ -46,7 +46,7 @@ describe('without webhooks', () => {
   });
 
   it('the proxy polls the most recently updated sessions first', {
-    skip: usesPostgres && 'on PostgreSQL, the first polls run before the last ones are due',
+    skip: usesPostgres && 'on PostgreSQL, the first polls run before the last sessions are due',
   }, async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 40; n++) {

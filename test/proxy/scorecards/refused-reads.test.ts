@@ -1,4 +1,4 @@
-/** Scorecards that Evalon refuses to return, through the API and a simulated Evalon. */
+/** Scorecards and invites that Evalon refuses, and the polls of other sessions after a refusal. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';

@@ -65,11 +65,11 @@ describe('a claimed completion', () => {
     const { clock, evalon, getSession } = await startClaims(test, 100);
     evalon.outcome = new RateLimited('', { retryAfterSeconds: 60 });
     await clock.advance(59 * SECOND_MS);
-    assert.equal(evalon.calls, 100);
+    assert.equal(evalon.calls, 100, 'one read of each session');
     evalon.outcome = 'ready';
     await clock.advance(5 * MINUTE_MS);
     assert.equal((await getSession())?.status, 'completed');
-    assert.equal(evalon.calls, 200);
+    assert.equal(evalon.calls, 200, 'two reads of each session');
   });
 
   it('is read with interactive priority only while the candidate is on a screen', async (test) => {
@@ -86,6 +86,7 @@ describe('a claimed completion', () => {
     const { clock, evalon, visibility, buildClaims, upsertSessions, getSession } = await startClaims(test, 100);
     evalon.durationMs = MINUTE_MS;
     await clock.advance(SECOND_MS);
+    // Reads of claims that no screen shows run at most 15 at a time.
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
     evalon.ready.add('sess_200');
@@ -104,6 +105,10 @@ describe('a claimed completion', () => {
   });
 });
 
+/**
+ * A completion that a webhook without a signature claims. A read without a result (an empty read) uses one of ten
+ * tokens, and each token is free again after a minute.
+ */
 describe('an unsigned completion', () => {
   for (const [what, durationMs] of [
     ['', 0],
@@ -161,7 +166,7 @@ describe('an unsigned completion', () => {
     assert.ok(evalon.emptyReads.length > length);
   });
 
-  it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
+  it('is read in the order: on a screen, viewed recently, fewest reads, newest', async (test) => {
     const { clock, evalon, visibility, buildClaims, upsertSessions } = await startClaims(test, 0, { isUnsigned: true });
     const timeAfter = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');

@@ -247,9 +247,10 @@ describe('the pages of a list', () => {
         assert.deepEqual(pages.flat(), whole.flat());
       }
     }
+    const completedCount = rows.filter(({ status }) => status === 'completed').length;
     const completed = await listAllPages(recruiter, {}, { sort: '-completed_at', limit: 5 });
-    assert.deepEqual(completed.flat().length, 16);
-    assert.equal(new Set(completed.flat()).size, 16);
+    assert.equal(completed.flat().length, completedCount);
+    assert.equal(new Set(completed.flat()).size, completedCount);
   });
 
   it('keep the order across more projects and statuses than one SQL statement reads', async (test) => {
@@ -321,7 +322,7 @@ function explainQuery(
     .map((step) => (step as { detail: string }).detail);
 }
 
-async function fill(store: Store, count: number): Promise<void> {
+async function storeSessions(store: Store, count: number): Promise<void> {
   await store.write(async ({ sessions }) => {
     for (let n = 0; n < count; n++) {
       const status = SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited';
@@ -339,7 +340,7 @@ describe('with 1,000 sessions', () => {
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${file}` } });
-    await fill(proxy.context.store, 1_000);
+    await storeSessions(proxy.context.store, 1_000);
 
     const pages = await listAllPages(recruiter, {}, { limit: 200 });
     assert.equal(pages.length, 5);
@@ -351,9 +352,11 @@ describe('with 1,000 sessions', () => {
 
     for (const [name, filter] of FILTERS) {
       for (const order of ORDERS) {
+        // A session in the middle of the list.
         const after = { at: order.column === 'overall' ? 50 : at(5), session_uuid: 'sess_c500' };
         for (const cursor of [{}, { after }]) {
           const listing: ListQuery = { ...filter, statuses: SESSION_STATUSES, order, ...cursor };
+          // A page has at most 200 sessions. One more shows whether there is a next page.
           const steps = buildPageQueries(db, listing, 201).flatMap((query) => explainQuery(database, query.compile()));
           const message = `${name} by ${order.column}: ${steps.join('; ')}`;
           assert.doesNotMatch(steps.join(), /SCAN|TEMP B-TREE/, message);

@@ -70,7 +70,9 @@ describe('a search for sessions', () => {
     assert.deepEqual(await listNames(recruiter, { q: 'novak' }), ['Joana Novak']);
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'jg@example.com' });
     assert.deepEqual(await listNames(recruiter, { q: 'novak' }), []);
-    assert.equal((await store.read(({ sessions }) => sessions.findByTokens(['novak', 'jg@'], undefined, 9))).size, 0);
+    const inAllProjects = undefined;
+    const found = await store.read(({ sessions }) => sessions.findByTokens(['novak', 'jg@'], inAllProjects, 9));
+    assert.equal(found.size, 0);
   });
 
   it('is refused without text or with too much of it', async (test) => {
@@ -106,7 +108,8 @@ describe('a list by overall score', () => {
   });
 
   it('is refused if comparison is off, and names the sort', async (test) => {
-    const { recruiter } = await startWithRows(test, ROWS, 'off');
+    const comparison = 'off';
+    const { recruiter } = await startWithRows(test, ROWS, comparison);
     const { status, body } = await recruiter.list({}, { sort: '-overall' });
     assert.deepEqual([status, body.code, body.errors[0].path], [400, 'invalid_request', 'sort']);
   });

@@ -47,6 +47,7 @@ describe('staying signed in', () => {
     const stolen = createMemoryTokenStore();
     stolen.tokens = tokensIn(tokenStore);
     const token = await client.getToken(tokensIn(tokenStore).token);
+    // A refresh token may be used again within 30 s, for example by another tab.
     advanceClock(31_000);
     assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(tokensIn(stolen).token), undefined);
     assert.equal((await fetchConfig(token)).status, 401);
@@ -78,7 +79,9 @@ describe('staying signed in', () => {
   it('refuses refresh tokens that it did not issue, without ending the sign-in', async (test) => {
     const { proxy, signIn } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
+    // The API's field for a refresh token is `handle`. The token's parts are a sign-in, a generation and a MAC.
     const { refreshToken: handle } = tokensIn(tokenStore);
+    // A proof in the format of a signature.
     const proof = 'A'.repeat(86);
     for (const forged of [handle.replace('.0.', '.1.'), `${handle}x`, 'x.0.y', `x.0.${'A'.repeat(43)}`]) {
       assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: forged, proof }), 401, forged);
@@ -105,6 +108,7 @@ describe('staying signed in', () => {
     provider.isDown = true;
     await assert.rejects(client.getToken(token), ({ code }: { code: string }) => code === 'unavailable');
     assert.equal((await fetchConfig(token)).status, 200);
+    // The proxy caches the provider's metadata for an hour.
     advanceClock(61 * 60_000);
     await assert.rejects(
       createSignInClient(proxy.url, ATS).client.start(),

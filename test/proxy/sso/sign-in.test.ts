@@ -27,7 +27,7 @@ describe('single sign-on', () => {
     assert.equal(tokenStore.tokens?.name, 'Rita Recruiter');
     assert.deepEqual(await readAudit(), ['signed_in rita']);
     assert.equal((await fetchConfig(`${tokenStore.tokens?.token}=`)).status, 401, 'padding');
-    const other = await fetch(`${proxy.url}/v1/sessions`, {
+    const inviteToOtherProject = await fetch(`${proxy.url}/v1/sessions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tokenStore.tokens?.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -37,7 +37,7 @@ describe('single sign-on', () => {
         project_id: 'proj_other',
       }),
     });
-    assert.equal(other.status, 403);
+    assert.equal(inviteToOtherProject.status, 403);
     assert.ok(
       provider.requests.includes('POST /token') && provider.requests.includes('GET /me'),
       String(provider.requests),

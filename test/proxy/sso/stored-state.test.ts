@@ -12,7 +12,7 @@ import { createSignInClient, openSignInWindow } from '../../support/sso-client.t
 import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { toDatabaseUrl, toTestDatabase } from '../../support/test-database.ts';
 
-/** The files of the database, or the rows of the database that replaces them. */
+/** Reads SQLite's files or, with PostgreSQL, the rows of all tables. */
 async function readStored(folder: string): Promise<string[]> {
   const database = await toTestDatabase(join(folder, 'evalon.db'));
   if (!isPostgresUrl(database)) return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
@@ -108,8 +108,8 @@ describe('the stored state of single sign-on', () => {
     const prune = () => store.write(({ sso }) => sso.prune(100));
     assert.equal(await prune(), 0);
     advanceClock(11 * 60_000);
-    assert.equal(await prune(), 1);
+    assert.equal(await prune(), 1, 'the started sign-in');
     advanceClock(31 * 24 * 60 * 60_000);
-    assert.equal(await prune(), 1);
+    assert.equal(await prune(), 1, 'the completed sign-in');
   });
 });

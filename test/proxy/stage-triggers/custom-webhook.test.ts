@@ -13,6 +13,8 @@ import { createTestClock } from '../../support/fake-clock.ts';
 import type { Settings } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
+/** Event loop ticks after each timer: enough for a request to the ATS. */
+const TICKS = 200;
 const ANNA = 'anna@example.com';
 const BEN = 'ben@example.com';
 const [ANNAS_APPLICATION, BENS_APPLICATION] = [0, 1].map(APPLICATION_IDS.workday);
@@ -27,9 +29,9 @@ const TRIGGER = {
 };
 
 /** Starts a proxy whose `ATS_HTTP` describes how the ATS reports a stage change. */
-async function start(test: TestContext, changes: Settings = {}, isWrittenBack = false) {
+async function start(test: TestContext, changes: Settings = {}, { isWrittenBack = false } = {}) {
   const atss = await startSimulatedAtss(test);
-  const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: 200 });
+  const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const { ATS_HTTP, ...atsSettings } = buildAtsSettings(atss.connectors);
   const settings = {
     ...atsSettings,
@@ -56,6 +58,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     const [session] = (await recruiter.query({ candidate_email: ANNA })).body.sessions;
     assert.equal(session.invited_by, 'trigger:workday');
 
+    // A webhook about Ben with the same id counts as a repeat.
     candidates.change(1, { jobId: '11' });
     const sentAt = new Date(Date.now() + 2_000);
     assert.equal(await send(buildCustomWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);
@@ -64,7 +67,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
   });
 
   it('has its invite written into the application that it names', async (test) => {
-    const { clock, send, records } = await start(test, {}, true);
+    const { clock, send, records } = await start(test, {}, { isWrittenBack: true });
     await send(buildCustomWebhook({ applicationId: ANNAS_APPLICATION }));
     await clock.advance(60_000);
     await waitFor(() => records.list('workday', 0).length === 1);

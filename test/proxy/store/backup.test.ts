@@ -23,7 +23,7 @@ import {
 } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+const JANE_QUERY = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 const COPY_NAME = /copying/;
 
 function createFolder(test: TestContext): string {
@@ -75,7 +75,7 @@ describe('a backup', () => {
     await waitFor(() => acknowledged.length > after + 20);
     isDone = true;
     await loads;
-    const { cursor } = (await recruiter.query(ROW)).body;
+    const { cursor } = (await recruiter.query(JANE_QUERY)).body;
     await proxy.kill('SIGKILL');
 
     if (process.platform !== 'win32') assert.equal(statSync(backup).mode & 0o777, 0o600);
@@ -94,17 +94,17 @@ describe('a backup', () => {
       [],
     );
     assert.ok(events.length < acknowledged.length);
-    assert.equal((await recruiter.query(ROW)).body.sessions[0].session_uuid, session_uuid);
+    assert.equal((await recruiter.query(JANE_QUERY)).body.sessions[0].session_uuid, session_uuid);
 
-    // The new event log grows beyond the old cursor, which its number alone would make valid.
+    // New events use the sequence number of the old cursor again. Only its epoch shows that the cursor is invalid.
     const readSeq = (text: string) => Number(text.split('.')[1]);
-    const countMissing = async () => readSeq(cursor) - readSeq((await recruiter.query(ROW)).body.cursor);
+    const countMissing = async () => readSeq(cursor) - readSeq((await recruiter.query(JANE_QUERY)).body.cursor);
     for (let n = await countMissing(); n >= 0; n--) {
       const body = JSON.stringify({ event: `session.restored_${n}`, session_uuid });
       assert.equal((await fetch(webhookUrl(proxy.url), { method: 'POST', body })).status, 202);
     }
     await waitFor(async () => (await countMissing()) < 0);
-    const stream = await recruiter.openStream([ROW], cursor);
+    const stream = await recruiter.openStream([JANE_QUERY], cursor);
     await stream.ended;
     assert.deepEqual(
       stream.frames.map(({ event }) => event),
@@ -207,7 +207,7 @@ describe('a backup', () => {
 });
 
 describe('the backup command', () => {
-  /** Starts a server that sends four bytes with this digest, and then breaks the connection. */
+  /** Starts a server that announces this digest and length, sends four bytes, and then breaks the connection. */
   async function startSender(test: TestContext, digest: string, contentLength: number): Promise<string> {
     const server = createServer((_request, response) => {
       response.writeHead(200, { 'content-length': contentLength, 'repr-digest': digest });
@@ -221,7 +221,8 @@ describe('the backup command', () => {
 
   it('leaves no file after an incomplete or damaged download', async (test) => {
     const folder = createFolder(test);
-    for (const contentLength of [8, 4]) {
+    const [incomplete, damaged] = [8, 4];
+    for (const contentLength of [incomplete, damaged]) {
       const url = await startSender(test, 'sha-256=:AAAA:', contentLength);
       await assert.rejects(downloadBackup(join(folder, 'backup.db'), () => fetch(url)));
       assert.deepEqual(readdirSync(folder), []);
@@ -248,6 +249,7 @@ describe('the backup command', () => {
     assert.deepEqual([code, err], [0, '']);
     assert.match(out, /^Backed up to /);
     assert.match(readFileSync(backup, 'latin1'), /^SQLite format 3/);
-    assert.equal((await runAdminCli({ ADMIN_TOKEN, PORT: '9' }, ['backup'])).code, 64);
+    const usageError = 64;
+    assert.equal((await runAdminCli({ ADMIN_TOKEN, PORT: '9' }, ['backup'])).code, usageError);
   });
 });

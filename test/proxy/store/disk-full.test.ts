@@ -18,6 +18,8 @@ import {
   startTinyDiskStack,
 } from '../../support/tiny-disk-stack.ts';
 
+/** Webhooks that the proxy stores before the disk is full. */
+const WEBHOOKS_BEFORE = 10;
 const OTHER = { ...JANE, candidate_email: 'other@example.com', candidate_name: 'Other' };
 
 describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
@@ -65,11 +67,12 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
     });
 
     await test.test('a webhook is acknowledged only if it is stored, and is applied once', () =>
-      assertWebhooksSurviveFullDisk(proxy, disk, 10),
+      assertWebhooksSurviveFullDisk(proxy, disk, WEBHOOKS_BEFORE),
     );
 
     await test.test('a start fails with a message and exit code 75, and the next start has all data', async () => {
       await proxy.kill('SIGKILL');
+      // The start needs space to create this file again.
       rmSync(join(disk.hostPath, 'evalon.db-shm'));
       disk.fill();
       await assert.rejects(start(), /the proxy exited with 75: The proxy cannot start right now/);

@@ -24,7 +24,8 @@ async function getWaitMinutes(test: TestContext, changeClock: (clock: ReturnType
   return waitMs / MINUTE_MS;
 }
 
-const withOtherBoot = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
+/** Returns the clock after a restart of the machine: the wall clock continues, and the monotonic clock begins again. */
+const restartMachine = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
 
 describe('due times', () => {
   it('do not change if the wall clock jumps', async (test) => {
@@ -60,7 +61,7 @@ describe('due times', () => {
   it('are not later if the machine restarts with an earlier clock', async (test) => {
     const wait = await getWaitMinutes(test, (clock) => {
       clock.jump(-2 * HOUR_MS);
-      return withOtherBoot(clock);
+      return restartMachine(clock);
     });
     assert.equal(wait, 10);
   });
@@ -68,7 +69,7 @@ describe('due times', () => {
   it('are reached after a restart of the machine, by the wall clock', async (test) => {
     const wait = await getWaitMinutes(test, (clock) => {
       clock.jump(HOUR_MS);
-      return withOtherBoot(clock);
+      return restartMachine(clock);
     });
     assert.equal(wait, -50);
   });

@@ -129,6 +129,7 @@ describe('the cost of every statement', () => {
     await admin.post('/admin/export', { candidate_email: JANE.candidate_email });
     await scheduleReads('all');
     await proxy.context.receiveWebhook(Buffer.from('{"unknown":"shape"}'), undefined);
+    // Statements of jobs that had nothing to do. Their parameters do not change the plans.
     await store.write(async ({ sessions, rawAnswers, candidates }) => {
       await sessions.listOverdue('', 50);
       await sessions.listDueClaims('', undefined, 50);

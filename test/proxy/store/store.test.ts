@@ -12,6 +12,10 @@ import { waitFor } from '../../support/eventually.ts';
 import { createFilePath, EVALON_URL, withStore } from '../../support/store-file.ts';
 import { openStore, SQLITE_ONLY } from '../../support/test-database.ts';
 
+/** A time after the times of all rows. */
+const FAR_FUTURE = '9999';
+/** A limit that no test reaches. */
+const NO_LIMIT = 100;
 const COMPLETION_EVENT = 'session.completed';
 
 function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
@@ -31,7 +35,7 @@ async function insertWithState(
   state: WebhookRow['state'],
 ): Promise<void> {
   await webhooks.insert(rows, COMPLETION_EVENT);
-  const pending = await webhooks.listPending(100);
+  const pending = await webhooks.listPending(NO_LIMIT);
   await webhooks.setState(
     pending.map(({ id }) => id),
     state,
@@ -71,7 +75,8 @@ describe('the store', () => {
       connections.clear();
       await store.write(({ events }) => events.append(buildEvent(1)));
       const levels = [...connections].map((connection) => connection.pragma('synchronous', { simple: true }));
-      assert.deepEqual(levels, [2]);
+      const full = 2;
+      assert.deepEqual(levels, [full]);
     }, createFilePath());
   });
 
@@ -90,11 +95,12 @@ describe('the store', () => {
     copyFileSync(`${file}.copy`, file);
     await serve();
     await serve();
+    // Without the lock file, the store cannot tell whether a copy replaced the database.
     rmSync(`${file}.lock`);
     await serve();
-    const [first, restarted, copied, copyRestarted, unlocked] = epochs;
+    const [first, restarted, copied, copyRestarted, withoutLock] = epochs;
     assert.deepEqual([restarted, copyRestarted], [first, copied]);
-    assert.equal(new Set([first, copied, unlocked]).size, 3);
+    assert.equal(new Set([first, copied, withoutLock]).size, 3);
   });
 
   it('allows only its own user to read its files', {
@@ -102,7 +108,7 @@ describe('the store', () => {
   }, async () => {
     const file = createFilePath();
     await withStore(async (store) => {
-      await store.write(({ events }) => events.append(buildEvent(1)).then(() => {}));
+      await store.write(({ events }) => events.append(buildEvent(1)));
       for (const suffix of ['', '-wal', '-shm']) assert.equal(statSync(`${file}${suffix}`).mode & 0o077, 0, suffix);
     }, file);
   });
@@ -192,12 +198,12 @@ describe('stored webhooks', () => {
     await withStore(async (store) => {
       const pending = await store.write(async (queries) => {
         const completion = { ...buildWebhook(3), event: COMPLETION_EVENT };
-        const later = { ...buildWebhook(4), event: COMPLETION_EVENT };
+        const waiting = { ...buildWebhook(4), event: COMPLETION_EVENT };
         await insertWithState(queries, [buildWebhook(1)], 'failed');
         await insertWithState(queries, [buildWebhook(2), completion], 'applied');
-        await insertWithState(queries, [later], 'waiting');
-        await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION_EVENT);
-        return queries.webhooks.listPending(100);
+        await insertWithState(queries, [waiting], 'waiting');
+        await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, waiting], COMPLETION_EVENT);
+        return queries.webhooks.listPending(NO_LIMIT);
       });
       assert.deepEqual(
         pending.map(({ dedupe_key, attempts }) => [dedupe_key, attempts]),
@@ -219,10 +225,11 @@ describe('stored webhooks', () => {
       const pending = await store.write(async ({ webhooks }) => {
         await webhooks.insert([receive(1, 10)], COMPLETION_EVENT);
         await webhooks.insert([receive(2, 8)], COMPLETION_EVENT);
-        // The third one is a new event, and the last one is a copy that a node with a slow clock has received.
+        // Webhook 1 at 31 s is a new event, because its `dedupe_until` has passed. A node with a slow clock then
+        // receives a copy of it at 29 s.
         await webhooks.insert([receive(3, 31), receive(1, 31)], COMPLETION_EVENT);
         await webhooks.insert([receive(1, 29)], COMPLETION_EVENT);
-        return webhooks.listPending(100);
+        return webhooks.listPending(NO_LIMIT);
       });
       assert.deepEqual(
         pending.map(({ dedupe_key, received_at }) => [dedupe_key, received_at]),
@@ -238,6 +245,7 @@ describe('stored webhooks', () => {
   it('are pruned by age and by number, except pending webhooks', async () => {
     await withStore(async (store) => {
       const old = '2020-01-01T00:00:00.000Z';
+      const keptCount = 3;
       await store.write(async (queries) => {
         await insertWithState(
           queries,
@@ -245,10 +253,10 @@ describe('stored webhooks', () => {
           'waiting',
         );
         await insertWithState(queries, [buildWebhook(0, old)], 'pending');
-        await queries.webhooks.prune('2026-01-01T00:00:00.000Z', 3, 100);
+        await queries.webhooks.prune('2026-01-01T00:00:00.000Z', keptCount, NO_LIMIT);
         for (let n = 1; n <= 6; n++) await queries.webhooks.requeueWaiting(`sess_${n}`);
       });
-      const kept = await store.read(({ webhooks }) => webhooks.listPending(100));
+      const kept = await store.read(({ webhooks }) => webhooks.listPending(NO_LIMIT));
       assert.deepEqual(
         kept.map(({ session_uuid }) => session_uuid),
         ['sess_4', 'sess_5', 'sess_6', 'sess_0'],
@@ -281,11 +289,12 @@ describe('pruning', () => {
         const entries = [1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times }));
         await queries.audit.append(...entries);
       });
+      const rowsAtATime = 2;
       const prune = () =>
         store.write(async ({ webhooks, events, audit }) => [
-          await webhooks.prune('9999', 100, 2),
-          await events.prune('9999', 100, 2),
-          await audit.prune('9999', 2),
+          await webhooks.prune(FAR_FUTURE, NO_LIMIT, rowsAtATime),
+          await events.prune(FAR_FUTURE, NO_LIMIT, rowsAtATime),
+          await audit.prune(FAR_FUTURE, rowsAtATime),
         ]);
       assert.deepEqual(
         [await prune(), await prune(), await prune()],
@@ -303,7 +312,7 @@ describe('pruning', () => {
     await withStore(async (store) => {
       await store.write(async ({ events }) => {
         for (let n = 1; n <= 5; n++) await events.append(buildEvent(n));
-        await events.prune('9999', 10, 100);
+        await events.prune(FAR_FUTURE, NO_LIMIT, NO_LIMIT);
       });
       const { head, oldest } = await store.read(async ({ events }) => ({
         head: await events.getNewestSeq(),

@@ -42,7 +42,8 @@ describe('the write batcher', () => {
   });
 
   it('refuses a write while its queue is full', async () => {
-    const { add, waitForCommit } = createManualBatcher(1);
+    const maxQueueLength = 1;
+    const { add, waitForCommit } = createManualBatcher(maxQueueLength);
     const first = add('a');
     await assert.rejects(add('b'), Unavailable);
     const firstCommit = await waitForCommit(1);

@@ -21,8 +21,8 @@ interface Company extends TestStack {
   namesake: RecruiterClient;
   /** `recruiter` invited Ann and Bob, `colleague` invited Cyd, `namesake` invited Dan. Bob is in the other project. */
   uuids: Record<'ann' | 'bob' | 'cyd' | 'dan', string>;
-  /** Sends an event about each candidate, in alphabetical order. */
-  openAll(event?: string): Promise<void>;
+  /** Evalon reports that each candidate opened the link, in alphabetical order. */
+  openAll(): Promise<void>;
 }
 
 async function startCompany(test: TestContext): Promise<Company> {
@@ -38,8 +38,8 @@ async function startCompany(test: TestContext): Promise<Company> {
     cyd: await invite(colleague, 'cyd'),
     dan: await invite(namesake, 'dan'),
   };
-  const openAll = async (event = 'session.opened') => {
-    for (const uuid of Object.values(uuids)) assert.equal(await evalon.sendEvent(uuid, event), 202);
+  const openAll = async () => {
+    for (const uuid of Object.values(uuids)) assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
   };
   return { ...stack, colleague, namesake, uuids, openAll };
 }
@@ -203,10 +203,10 @@ describe('a stream by filter', () => {
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
     delete (uuids as Partial<Company['uuids']>).ann;
     await openAll();
-    const last = ['bob', 'dan', 'cyd', 'bob'];
+    const lastNames = ['bob', 'dan', 'cyd', 'bob'];
     const gone = await Promise.all(
       streams.map(async (stream, n) => {
-        await stream.waitForFrame(({ data }) => data.candidate_name === last[n]);
+        await stream.waitForFrame(({ data }) => data.candidate_name === lastNames[n]);
         stream.close();
         return stream.frames.filter(({ event }) => event === 'gone').length;
       }),
@@ -259,7 +259,8 @@ describe('the replay of a stream by filter', () => {
       const database = new Database(file, { readonly: true });
       const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
       test.after(() => db.destroy());
-      const { sql, parameters } = buildEventsQuery(db, 7, 500, filter).compile();
+      const [afterSeq, limit] = [7, 500];
+      const { sql, parameters } = buildEventsQuery(db, afterSeq, limit, filter).compile();
       const plan = database.prepare(`explain query plan ${sql}`).all(...parameters);
       const steps = plan.map((step) => (step as { detail: string }).detail);
       assert.equal(steps.length, 1, steps.join('; '));
@@ -284,6 +285,7 @@ describe('the replay of a stream by filter', () => {
         project_id: 'proj_two',
         data: JSON.stringify(session),
       };
+      // More events than one query scans.
       for (let n = 0; n < 5_500; n++) await events.append(noise);
     });
     await recruiter.invite({ ...person('cyd'), project_id: OTHER_PROJECT });

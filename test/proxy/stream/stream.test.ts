@@ -135,8 +135,8 @@ describe('the stream', () => {
     const { cursor } = (await recruiter.query(JANE_ROW)).body;
     for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.sendEvent(uuid, event);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
-    const keptEvents = 1;
-    await proxy.context.store.write(({ events }) => events.prune('', keptEvents, 100));
+    const [beforeAllEvents, keptEvents, maxDeletions] = ['', 1, 100];
+    await proxy.context.store.write(({ events }) => events.prune(beforeAllEvents, keptEvents, maxDeletions));
     const stream = await recruiter.openStream([JANE_ROW], cursor);
     await stream.waitForFrame(({ event }) => event === 'reset');
     await stream.ended;

@@ -22,7 +22,9 @@ describe('the log', () => {
     ];
     for (const [method, path] of requests) {
       for (let n = 0; n < 40; n++) {
-        const { status } = await fetch(`${proxy.url}${path}${path === '/v1/config' ? '' : n}`, { method });
+        // All paths but one end with a value that differs from request to request.
+        const suffix = path === '/v1/config' ? '' : n;
+        const { status } = await fetch(`${proxy.url}${path}${suffix}`, { method });
         assert.ok(status >= 400);
       }
     }
@@ -32,6 +34,7 @@ describe('the log', () => {
       .split('\n')
       .filter((line) => line.includes('request refused'));
     const entries = lines.map((line) => JSON.parse(line) as { route?: string; code: string; more?: number });
+    /** Returns how many requests have an own line, and how many are only counted. */
     const countLines = (route: string | undefined, code: string) => {
       const matching = entries.filter((entry) => entry.route === route && entry.code === code);
       return [matching.filter(({ more }) => !more).length, matching.find(({ more }) => more)?.more];

@@ -102,7 +102,7 @@ describe('secrets and personal data', () => {
       await record(recruiter.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
     }
     assert.ok(JSON.stringify(responses).includes(OPPORTUNITY), 'the candidate was resolved');
-    await record(recruiter.get(`/v1/nothing/${KEY.length}`));
+    await record(recruiter.get('/v1/nothing'));
     await record(recruiter.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
     await record(recruiter.query({ candidate_email: EMAIL }));
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
@@ -120,7 +120,9 @@ describe('secrets and personal data', () => {
 
     const admin = createAdminClient(proxy.url);
     const exported = await admin.post('/admin/export', { candidate_email: EMAIL });
-    assert.equal(JSON.stringify(exported.body).split(RAW_ONLY).length, 5, 'the raw answers are stored');
+    const occurrences = JSON.stringify(exported.body).split(RAW_ONLY).length - 1;
+    // Two unknown fields in each of two raw answers.
+    assert.equal(occurrences, 4, 'the raw answers are stored');
 
     const log = proxy.output();
     const received = JSON.stringify([responses, stream.frames]);

@@ -6,6 +6,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { startService } from '../../support/systemd.ts';
 
 const WATCHDOG_MS = 600;
+const PROCESS_ID = 7;
 
 describe('a service of systemd', {
   skip: process.platform === 'win32' && 'Windows has no systemd',
@@ -25,10 +26,12 @@ describe('a service of systemd', {
 
   it('does not feed the watchdog of another process', () => {
     const environment = { NOTIFY_SOCKET: '/x', WATCHDOG_USEC: '30000000' };
-    assert.deepEqual(readServiceManager(environment, 7), { watchdogMs: 30_000 });
-    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_PID: '7' }, 7), { watchdogMs: 30_000 });
-    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_PID: '8' }, 7), {});
-    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_USEC: 'x' }, 7), {});
-    assert.equal(readServiceManager({ WATCHDOG_USEC: '30000000' }, 7), undefined);
+    assert.deepEqual(readServiceManager(environment, PROCESS_ID), { watchdogMs: 30_000 });
+    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_PID: String(PROCESS_ID) }, PROCESS_ID), {
+      watchdogMs: 30_000,
+    });
+    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_PID: String(PROCESS_ID + 1) }, PROCESS_ID), {});
+    assert.deepEqual(readServiceManager({ ...environment, WATCHDOG_USEC: 'x' }, PROCESS_ID), {});
+    assert.equal(readServiceManager({ WATCHDOG_USEC: '30000000' }, PROCESS_ID), undefined);
   });
 });

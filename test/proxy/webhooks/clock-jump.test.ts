@@ -31,6 +31,7 @@ async function startWebhooks(test: TestContext) {
   );
   return {
     clock,
+    /** Sends a webhook, and returns when the session's scorecard is due to be read. */
     async send(event: string): Promise<string | null | undefined> {
       await receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), undefined);
       await clock.advance(SECOND_MS);

@@ -14,6 +14,7 @@ it('a webhook does not overtake an earlier one if its session is stored after th
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   let afterNextRead: (() => Promise<void>) | undefined;
+  /** The store of the processor. Other work can run between a read and its result. */
   const interrupted = {
     ...store,
     read: (async (run) => {

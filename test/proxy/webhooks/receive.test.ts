@@ -21,10 +21,10 @@ async function openReceiver(test: TestContext) {
     await store.close();
     remove();
   });
-  const commits = { count: 0, fail: false };
+  const commits = { count: 0, shouldFail: false };
   const write: Store['write'] = async (change) => {
     commits.count += 1;
-    if (commits.fail) throw new Error('the disk is full');
+    if (commits.shouldFail) throw new Error('the disk is full');
     return store.write(change);
   };
   const receive = createWebhookReceiver({ store: { ...store, write }, clock: systemClock, fieldMap: createFieldMap });
@@ -36,7 +36,10 @@ describe('received webhooks', () => {
   it('share a commit if they arrive together, and each resolves only after its own commit', async (test) => {
     const { receive, commits, countPending } = await openReceiver(test);
     const received = Array.from({ length: 1_500 }, (_, n) =>
-      receive(buildBody(n), undefined).then(async () => n % 100 || assert.ok((await countPending()) > n)),
+      receive(buildBody(n), undefined).then(async () => {
+        // Checking each webhook would take too long.
+        if (n % 100 === 0) assert.ok((await countPending()) > n);
+      }),
     );
     await Promise.all(received);
     assert.equal(await countPending(), 1_500);
@@ -76,13 +79,13 @@ describe('received webhooks', () => {
 
   it('are all refused if their commit fails, and the next webhooks are stored', async (test) => {
     const { receive, commits, countPending } = await openReceiver(test);
-    commits.fail = true;
+    commits.shouldFail = true;
     const results = await Promise.allSettled([receive(buildBody(1), undefined), receive(buildBody(2), undefined)]);
     assert.deepEqual(
       results.map(({ status }) => status),
       ['rejected', 'rejected'],
     );
-    commits.fail = false;
+    commits.shouldFail = false;
     await receive(buildBody(1), undefined);
     assert.equal(await countPending(), 1);
   });

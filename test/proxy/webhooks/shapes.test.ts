@@ -26,6 +26,8 @@ import { openStore } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** In this time, the jobs have processed a stored webhook. */
+const PROCESSING_MS = 200;
 
 /** Starts a webhook receiver with its jobs, a stopped clock and the session `sess_1`. */
 async function openReceiver(test: TestContext) {
@@ -51,15 +53,14 @@ async function openReceiver(test: TestContext) {
       const stored = receiver(Buffer.from(JSON.stringify(body)), webhookId);
       await clock.advance(0);
       await stored;
-      await clock.advance(200);
+      await clock.advance(PROCESSING_MS);
     },
     async mapFields(custom: Parameters<typeof createFieldMap>[0]): Promise<void> {
       map = createFieldMap(custom);
       reparser.wake();
-      await clock.advance(200);
+      await clock.advance(PROCESSING_MS);
     },
     getSession: () => store.read(({ sessions }) => sessions.get('sess_1')),
-    listEvents: () => store.read(({ webhooks }) => webhooks.listPending(100)),
     countEvents: async () => {
       const states = ['pending', 'waiting', 'applied', 'failed'] as const;
       const counts = await store.read(({ webhooks }) =>
@@ -130,6 +131,7 @@ const ERASED_MENTIONS: readonly [where: string, build: (uuid: string) => object]
   ['in a URL', (uuid) => ({ link: `https://api.evalon.example/sitzungen/${uuid}/ergebnis?v=2` })],
 ];
 
+/** The fields have German names, which the proxy knows only if a field map has them. */
 describe('an unrecognized webhook', () => {
   it('is applied exactly once when the field map understands it', async (test) => {
     const { receive, mapFields, getSession, countUnrecognized, countEvents } = await openReceiver(test);
@@ -183,7 +185,7 @@ describe('an unrecognized webhook', () => {
     });
   }
 
-  it('is deleted, oldest first, if the stored webhooks are too many or too large', async (test) => {
+  it('is deleted, oldest first, if the stored webhooks are too many, too large or too old', async (test) => {
     const { store } = await openReceiver(test);
     const build = (n: number, bytes: number) => ({
       dedupe_key: `key-${n}`,
@@ -238,10 +240,10 @@ describe('identical webhooks without an id or a completion time', () => {
     const { clock, receive, getSession } = await openReceiver(test);
     await receive(paused);
     await receive(resumed);
-    await clock.advance(60 * SECOND_MS - 401);
+    await clock.advance(60 * SECOND_MS - 2 * PROCESSING_MS - 1);
     await receive(paused);
     assert.equal((await getSession())?.last_event, 'session.resumed');
-    await clock.advance(201);
+    await clock.advance(PROCESSING_MS + 1);
     await receive(paused);
     assert.equal((await getSession())?.last_event, 'session.paused');
   });

@@ -7,24 +7,27 @@ import { createWebhookVerifier } from '../../../proxy/webhooks/verify.ts';
 import { webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
+/** A webhook is refused if its timestamp differs from the current time by more than this. */
+const TOLERANCE_SECONDS = 300;
 const KEYS = [randomBytes(24), randomBytes(32)];
 const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`);
 const BODY = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
 
 /** Signs id, timestamp and body with HMAC-SHA-256, as the Standard Webhooks specification requires. */
-function sign(key: Buffer | undefined, { id = 'msg_1', at = now(), body = BODY } = {}): string {
+function sign(key: Buffer | undefined, { id = 'msg_1', at = buildTimestamp(), body = BODY } = {}): string {
   return `v1,${createHmac('sha256', key ?? '')
     .update(`${id}.${at}.${body}`)
     .digest('base64')}`;
 }
 
-function now(offset = 0): string {
-  return String(Math.floor(Date.now() / 1_000) + offset);
+/** Returns the current time, or a time with an offset from it, as a `webhook-timestamp`. */
+function buildTimestamp(offsetSeconds = 0): string {
+  return String(Math.floor(Date.now() / 1_000) + offsetSeconds);
 }
 
 /** Builds the headers of a correctly signed webhook. The signature covers the same timestamp as the header. */
-function buildHeaders(key: Buffer | undefined, { offset = 0, body = BODY } = {}) {
-  const at = now(offset);
+function buildHeaders(key: Buffer | undefined, { offsetSeconds = 0, body = BODY } = {}) {
+  const at = buildTimestamp(offsetSeconds);
   return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': sign(key, { at, body }) };
 }
 
@@ -66,9 +69,9 @@ function sendRaw(url: string, headers: readonly (readonly [string, string])[]): 
 const INVALID_SIGNATURES = Array.from({ length: 1_000 }, () => `v1,${randomBytes(32).toString('base64')}`).join(' ');
 
 /** Builds headers with a changed signature. */
-function withChangedSignature(alter: (signature: string) => string) {
+function buildHeadersWithSignature(change: (signature: string) => string) {
   const headers = buildHeaders(KEYS[0]);
-  return { ...headers, 'webhook-signature': alter(headers['webhook-signature']) };
+  return { ...headers, 'webhook-signature': change(headers['webhook-signature']) };
 }
 
 async function startVerifyingStack(test: TestContext) {
@@ -116,7 +119,7 @@ describe('a signed webhook', () => {
       ] as const) {
         assert.throws(() => verifier.verifySignature(Buffer.from(sentBody), headers(headerChanges)), Unauthenticated);
       }
-      test.mock.timers.setTime(signedAtMs + 301_000);
+      test.mock.timers.setTime(signedAtMs + (TOLERANCE_SECONDS + 1) * 1_000);
       assert.throws(() => verifier.verifySignature(Buffer.from(body), headers()), Unauthenticated);
       test.mock.timers.reset();
     }
@@ -137,20 +140,20 @@ describe('a signed webhook', () => {
     ['with an empty signature', () => ({ ...validHeaders(), 'webhook-signature': 'v1,' })],
     [
       'with the signature twice, without a separator',
-      () => withChangedSignature((signature) => `${signature}${signature}`),
+      () => buildHeadersWithSignature((signature) => `${signature}${signature}`),
     ],
     [
       'with the signature twice, separated by a comma',
-      () => withChangedSignature((signature) => `${signature},${signature}`),
+      () => buildHeadersWithSignature((signature) => `${signature},${signature}`),
     ],
     [
       'with a signature that lacks its last character',
-      () => withChangedSignature((signature) => signature.slice(0, -1)),
+      () => buildHeadersWithSignature((signature) => signature.slice(0, -1)),
     ],
-    ['with a signature that has an extra character', () => withChangedSignature((signature) => `${signature}A`)],
+    ['with a signature that has an extra character', () => buildHeadersWithSignature((signature) => `${signature}A`)],
     [
       'with a signature in hex',
-      () => withChangedSignature((signature) => `v1,${Buffer.from(signature.slice(3), 'base64').toString('hex')}`),
+      () => buildHeadersWithSignature((signature) => `v1,${Buffer.from(signature.slice(3), 'base64').toString('hex')}`),
     ],
     ['with 1,000 wrong signatures', () => ({ ...validHeaders(), 'webhook-signature': INVALID_SIGNATURES })],
     [
@@ -165,13 +168,16 @@ describe('a signed webhook', () => {
     ['with a negative timestamp', () => ({ ...validHeaders(), 'webhook-timestamp': '-1' })],
     ['with a signature that is not ASCII', () => ({ ...validHeaders(), 'webhook-signature': 'v1,\u00e9\u00ff' })],
     ['with a timestamp that is not a number', () => ({ ...validHeaders(), 'webhook-timestamp': 'yesterday' })],
-    ['whose timestamp is not the signed one', () => ({ ...validHeaders(), 'webhook-timestamp': now(-60) })],
-    ['signed more than five minutes ago', () => buildHeaders(KEYS[0], { offset: -302 })],
-    ['signed more than five minutes in the future', () => buildHeaders(KEYS[0], { offset: 303 })],
+    ['whose timestamp is not the signed one', () => ({ ...validHeaders(), 'webhook-timestamp': buildTimestamp(-60) })],
+    ['signed more than five minutes ago', () => buildHeaders(KEYS[0], { offsetSeconds: -TOLERANCE_SECONDS - 2 })],
+    [
+      'signed more than five minutes in the future',
+      () => buildHeaders(KEYS[0], { offsetSeconds: TOLERANCE_SECONDS + 3 }),
+    ],
   ];
   it('is accepted almost five minutes after it was signed', async (test) => {
     const send = await startVerifyingStack(test);
-    assert.equal(await send(buildHeaders(KEYS[0], { offset: -297 })), 202);
+    assert.equal(await send(buildHeaders(KEYS[0], { offsetSeconds: -TOLERANCE_SECONDS + 3 })), 202);
   });
 
   it('is refused if it is unsigned or its signature does not match', async (test) => {

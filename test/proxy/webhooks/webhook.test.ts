@@ -203,11 +203,11 @@ describe('a webhook', () => {
       settings: { EVALON_WEBHOOK_TOKEN: 'the-old-webhook-token,the-new-webhook-token' },
     });
     const webhook = { event: 'session.opened', session_uuid: 'sess_1' };
-    const at = (token: string) => ({ url: webhookUrl(proxy.url, token) });
-    assert.equal(await evalon.sendWebhook(webhook, at('the-wrong-webhook-token')), 401);
-    assert.equal(await evalon.sendWebhook('x'.repeat(300_000), at('the-wrong-webhook-token')), 401);
-    assert.equal(await evalon.sendWebhook(webhook, at('the-old-webhook-token')), 202);
-    assert.equal(await evalon.sendWebhook(webhook, at('the-new-webhook-token')), 202);
+    const addressedWith = (token: string) => ({ url: webhookUrl(proxy.url, token) });
+    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-wrong-webhook-token')), 401);
+    assert.equal(await evalon.sendWebhook('x'.repeat(300_000), addressedWith('the-wrong-webhook-token')), 401);
+    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-old-webhook-token')), 202);
+    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-new-webhook-token')), 202);
   });
 
   it('returns 503 while the database is locked, and 202 afterwards', async (test) => {

@@ -19,6 +19,7 @@ const PEOPLE = SIMULATED_PEOPLE.map(({ name, email }) => ({
   candidate_name: name,
   project_id: 'proj_abc123',
 }));
+/** The first of `PEOPLE`. The default value is only for the type checker. */
 export const [ANNA = { candidate_email: '' }] = PEOPLE;
 /** Event loop ticks after each timer: enough for several calls to an ATS. */
 export const TICKS = 200;
@@ -47,9 +48,9 @@ export async function startWriteBack(
   };
   const stack = await startStack(test, { settings, clock });
   const { store } = stack.proxy.context;
-  async function invite(ats: AtsName, { index = 0, ...changes }: InviteChanges = {}): Promise<string> {
+  async function invite(ats: AtsName, { index = 0, ...inviteChanges }: InviteChanges = {}): Promise<string> {
     const application = { ats, application_id: APPLICATION_IDS[ats](index) };
-    const { status, body } = await stack.recruiter.invite({ ...PEOPLE[index], ...application, ...changes });
+    const { status, body } = await stack.recruiter.invite({ ...PEOPLE[index], ...application, ...inviteChanges });
     assert.equal(status, 201);
     return body.session_uuid;
   }

@@ -154,7 +154,7 @@ describe('a write that fails', () => {
     });
   }
 
-  it('becomes a dead letter after bounded tries', async (test) => {
+  it('becomes a dead letter after a limited number of attempts', async (test) => {
     const { clock, invite, listRows, apis } = await startWriteBack(test);
     apis.lever.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 } });
     const sessionUuid = await invite('lever');
