@@ -48,7 +48,8 @@ describe('the release archive', () => {
   it('has checksums that sha256sum accepts, and that do not fit a changed file', () => {
     const check = (text: string) => spawnSync('sha256sum', ['--check'], { cwd: output, input: text }).status;
     const sums = readFileSync(join(output, 'SHA256SUMS'), 'utf8');
-    assert.equal(sums.trim().split('\n').length, 2);
+    const [archiveSum, sbomSum, ...otherSums] = sums.trim().split('\n');
+    assert.ok(archiveSum && sbomSum && !otherSums.length, sums);
     assert.equal(check(sums), 0);
     assert.notEqual(check(sums.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))), 0);
   });
@@ -114,7 +115,8 @@ describe('the release archive', () => {
       });
     const doctor = run('doctor');
     assert.match(doctor.stdout + doctor.stderr, /EVALON_BASE_URL|sandbox/);
-    assert.equal(run('admin').status, 64);
+    const usageError = 64;
+    assert.equal(run('admin').status, usageError);
   });
 
   it('has the extension of the same version, and the deployment files', () => {

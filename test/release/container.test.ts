@@ -27,7 +27,7 @@ const skip = !hasNamespaces
   ? 'the container is unverified: bwrap may not create namespaces here'
   : !hasRegistry && 'the container is unverified: the npm registry does not respond';
 
-test('the container becomes healthy, drains on SIGTERM as process 1, and writes its data only', {
+test('the container becomes healthy, drains on SIGTERM as process 1, and writes only its data', {
   skip,
   timeout: TIMEOUT_MS,
 }, async (context) => {
@@ -79,6 +79,7 @@ function runStage(
       const to = join(target, String(paths.pop()));
       for (const path of paths) copy(join(source, path.replace(WORKDIR, '.')), to);
     }
+    // `install` creates the folder for the data. It sets an owner, which only root may do.
     if (keyword === 'RUN' && text.startsWith('install ')) mkdirSync(join(target, DATA.replace(WORKDIR, '.')));
     else if (keyword === 'RUN') execFileSync('sh', ['-c', text], { cwd: target, stdio: 'pipe' });
   }

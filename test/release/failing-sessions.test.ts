@@ -20,6 +20,8 @@ const SESSION_COUNT = 1_000;
 const RATE_PER_MINUTE = 100;
 /** The calls per minute that the scheduler allows for reads that no recruiter waits for. */
 const BACKGROUND_RATE_PER_MINUTE = 80;
+/** Event loop ticks after each timer: enough for a transaction. */
+const TICKS = 12;
 const CALL_MS = 200;
 const TIMEOUT_MS = 10_000;
 const FAILURES = ['400', '403', '500', 'HTML', 'hang'] as const;
@@ -33,7 +35,7 @@ function toError(failure: Failure, now: number): Error {
 }
 
 async function startReads(test: TestContext) {
-  const clock = createTestClock({ ticksPerTimer: 12 });
+  const clock = createTestClock({ ticksPerTimer: TICKS });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const log = pino({ level: 'silent' });
   const random = createSeededRandom(7);

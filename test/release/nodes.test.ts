@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { RunningProxy } from '../../proxy/server.ts';
+import { ADMIN_TOKEN } from '../support/admin-client.ts';
 import { createRecruiterClient, JANE, type RecruiterClient, type SseFrame } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { waitFor } from '../support/eventually.ts';
 import { createPostgresDatabase } from '../support/postgres.ts';
 import { startProxy } from '../support/proxy.ts';
-
-const ADMIN_TOKEN = 'admin-token-of-tests-with-enough-length';
 
 async function startNodes(test: TestContext, count: number) {
   const { url, drop } = await createPostgresDatabase();
@@ -26,6 +25,7 @@ async function startNodes(test: TestContext, count: number) {
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };
 
+/** Sends the events with the numbers from `from` up to, but not including, `to`, to each node in turn. */
 async function sendEvents(
   evalon: TestEvalon,
   proxies: readonly RunningProxy[],
@@ -60,7 +60,7 @@ describe('nodes that share a database', () => {
     }
     await sendEvents(evalon, proxies, session_uuid, 6, 12);
     for (const [n, stream] of streams.entries()) {
-      const elsewhere = recruiters[(n + 1) % 3] as RecruiterClient;
+      const elsewhere = recruiters[(n + 1) % recruiters.length] as RecruiterClient;
       const resumed = await elsewhere.openStream([JANE_ROW], stream.frames.at(-1)?.id);
       await resumed.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
       resumed.close();

@@ -24,6 +24,7 @@ async function createDatabase(test: TestContext): Promise<TestDatabase> {
 describe('the tests’ PostgreSQL server', () => {
   it('is version 18 with a collation other than C', async (t) => {
     const { url } = await createDatabase(t);
+    // With the collation C, all capitals come before all small letters.
     const [row] = await query(
       url,
       `SELECT current_setting('server_version_num')::int / 10000 AS version, 'a' < 'B' AS sorted`,

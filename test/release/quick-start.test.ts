@@ -15,8 +15,8 @@ import { findFreePort } from '../support/free-port.ts';
 import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const IT = 'docs/quick-start/it.md';
-const DEVELOPER = 'docs/quick-start/ats-developer.md';
+const IT_GUIDE = 'docs/quick-start/it.md';
+const DEVELOPER_GUIDE = 'docs/quick-start/ats-developer.md';
 const SETUP_TIMEOUT_MS = 300_000;
 /** Without signed webhooks, the result would arrive after two minutes. */
 const RESULT_TIMEOUT_MS = 60_000;
@@ -30,15 +30,16 @@ describe('the quick starts', { skip }, () => {
   const processes: ReturnType<typeof spawn>[] = [];
   /** The commands that check the trial, from the last code block of the quick start for IT. */
   let checks = '';
+  /** The command that serves the example page, from the same code block. */
   let servePage = '';
   /** Maps each documented port to the port that this test uses. */
   const ports = new Map<string, string>();
   let page: ViteDevServer | undefined;
   let browser: Browser;
 
-  const onTestPorts = (text: string) => [...ports].reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
-  const inTestFolder = (text: string) =>
-    onTestPorts(text).replace('./proxy.env', join(folder, 'proxy.env')).replace('./data/', `${folder}/`);
+  const replacePorts = (text: string) => [...ports].reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+  const replacePortsAndPaths = (text: string) =>
+    replacePorts(text).replace('./proxy.env', join(folder, 'proxy.env')).replace('./data/', `${folder}/`);
 
   /** Runs a command in the background, in a process group that ends with the test. */
   function start(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
@@ -55,18 +56,20 @@ describe('the quick starts', { skip }, () => {
     async () => {
       for (const port of ['8787', '8790', '5173', '3000']) ports.set(port, String(await findFreePort()));
       await buildIfStale();
-      const [writeSettings = '', runTrial = '', checkTrial = ''] = readCodeBlocks(IT, 'sh').map(inTestFolder);
+      const [writeSettings = '', runTrial = '', checkTrial = ''] = readCodeBlocks(IT_GUIDE, 'sh').map(
+        replacePortsAndPaths,
+      );
       assert.match(writeSettings, new RegExp(`^DATABASE_URL=file:${folder}/trial.db$`, 'm'));
       execFileSync('sh', ['-ec', writeSettings], { cwd: folder });
-      const built = runTrial.replace('npm ci --ignore-scripts && npm run build && ', '');
-      assert.notEqual(built, runTrial);
-      start('sh', ['-ec', built], ROOT);
+      const runWithoutBuild = runTrial.replace('npm ci --ignore-scripts && npm run build && ', '');
+      assert.notEqual(runWithoutBuild, runTrial);
+      start('sh', ['-ec', runWithoutBuild], ROOT);
       [checks = '', servePage = ''] = checkTrial.split(/\n(?=node_modules)/);
       assert.match(servePage, /candidate-page/);
       const [, secret = ''] = /^HOST_TOKEN_SECRET=(.*)$/m.exec(readFileSync(join(folder, 'proxy.env'), 'utf8')) ?? [];
 
       symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-      writeFileSync(join(folder, 'backend.mjs'), onTestPorts(readCodeBlock(DEVELOPER, 'js')));
+      writeFileSync(join(folder, 'backend.mjs'), replacePorts(readCodeBlock(DEVELOPER_GUIDE, 'js')));
       start(process.execPath, ['backend.mjs'], folder, { HOST_TOKEN_SECRET: secret });
       browser = await chromium.launch({ ...browserOptions });
       await waitFor(async () => (await fetch(`http://127.0.0.1:${ports.get('8787')}/readyz`)).ok);
@@ -85,13 +88,13 @@ describe('the quick starts', { skip }, () => {
   async function startPage(): Promise<ViteDevServer> {
     mkdirSync(join(folder, 'src'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    const tag = onTestPorts(readCodeBlock(DEVELOPER, 'html'));
+    const tag = replacePorts(readCodeBlock(DEVELOPER_GUIDE, 'html'));
     writeFileSync(
       join(folder, 'index.html'),
       `<!doctype html><html lang="en"><head><title>ATS</title><link rel="icon" href="data:,">${tag}</head>
 <body><div id="root"></div><script type="module" src="/src/main.jsx"></script></body></html>`,
     );
-    const component = readCodeBlock(DEVELOPER, 'tsx');
+    const component = readCodeBlock(DEVELOPER_GUIDE, 'tsx');
     const withoutTypes = component.replace(/^import 'evalon-ats-widget\/react';.*\n/, '');
     assert.notEqual(withoutTypes, component);
     writeFileSync(join(folder, 'src/candidate.tsx'), withoutTypes);
@@ -101,9 +104,9 @@ describe('the quick starts', { skip }, () => {
 import { Candidate } from './candidate';
 createRoot(document.querySelector('#root')).render(<Candidate email="jane@example.com" name="Jane Smith" />);`,
     );
-    const [, config = ''] = /`(server: \{.*\})`/.exec(readFileSync(join(ROOT, DEVELOPER), 'utf8')) ?? [];
+    const [, config = ''] = /`(server: \{.*\})`/.exec(readFileSync(join(ROOT, DEVELOPER_GUIDE), 'utf8')) ?? [];
     const file = join(folder, 'vite.config.ts');
-    writeFileSync(file, `export default { ${onTestPorts(config)} };\n`);
+    writeFileSync(file, `export default { ${replacePorts(config)} };\n`);
     const server = await createServer({
       root: folder,
       configFile: file,

@@ -17,7 +17,7 @@ const MAX_GROWTH_BYTES = (CALLS * MAX_BODY_BYTES) / 3;
 const CONCURRENT_CALLS = 10;
 
 export const ENDLESS_BODIES: [string, Fault] = ['endless bodies', { fault: 'endless' }];
-export const OTHER_RESPONSES: readonly [string, Fault][] = [
+export const OVERSIZED_RESPONSES_AND_REDIRECTS: readonly [string, Fault][] = [
   ['bodies of 3 MiB', { fault: 'huge', bytes: 3 * MIB }],
   ['bodies of 64 MiB, compressed to 64 KiB', { fault: 'gzip-bomb', bytes: 64 * MIB }],
   ['redirects', { fault: 'redirect', status: 307 }],

@@ -21,7 +21,10 @@ import { usesPostgres } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** Calls for a row until it fails. */
+const MAX_ATTEMPTS = 10;
 
+/** Each batch has six rows. `single` counts the calls that each invite one of them. */
 const FAILURES: BatchFailure[] = [
   {
     name: 'returns results without emails',
@@ -107,11 +110,13 @@ describe('a batch endpoint that', () => {
     await clock.advance(39 * SECOND_MS);
     assert.equal(evalon.requests.length, callCount);
     assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE_MS)).rows), { invited: 300 });
-    assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 13);
+    // Ten calls that returned 429, and three that each invited 100 candidates.
+    assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 10 + 3);
   });
 
   it('returns results without candidates twice is not called for an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
+    // This dialect's batch results have no emails.
     evalon.setDialect('reordered');
     const invite = async (name: string) => {
       const id = await createBatch(await createRecruiter(), buildBatchRequest(sampleCandidates(3, name)));
@@ -138,7 +143,7 @@ describe('a batch endpoint that', () => {
       assert.equal(reason, 'upstream_unavailable');
       assert.equal(
         evalon.requests.filter((request) => listRequestedEmails(request).includes(candidate_email)).length,
-        10,
+        MAX_ATTEMPTS,
       );
     }
     evalon.clearFaults();
@@ -148,6 +153,7 @@ describe('a batch endpoint that', () => {
 });
 
 describe('without a batch endpoint', () => {
+  // The last argument is how often the proxy calls the batch endpoint.
   testIndividualInvites('because it is switched off', { settings: { EVALON_BATCH_PATH: 'off' } }, 0);
   testIndividualInvites('at the configured path', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1);
 
@@ -157,17 +163,18 @@ describe('without a batch endpoint', () => {
     });
     const { store } = proxy.context;
     const { write } = store;
+    const failingWrites = 12;
     let [calls, failures] = [0, 0];
     // The first write after each response fails.
     store.write = async (change) => {
-      if (evalon.requests.length === calls || failures === 12) return write(change);
+      if (evalon.requests.length === calls || failures === failingWrites) return write(change);
       calls = evalon.requests.length;
       failures += 1;
       throw new Unavailable('the database is locked');
     };
     const id = await createBatch(await createRecruiter(), buildBatchRequest(1));
     const [row] = (await advanceUntilDone(id, 10 * SECOND_MS)).rows;
-    assert.deepEqual([row?.status, failures], ['invited', 12]);
+    assert.deepEqual([row?.status, failures], ['invited', failingWrites]);
     assert.equal(row?.session_uuid, evalon.findSession(row?.candidate_email ?? '', PROJECT_ID)?.session_uuid);
   });
 

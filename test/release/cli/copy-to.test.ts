@@ -16,6 +16,9 @@ import { createTempFolder, startProxy } from '../../support/proxy.ts';
 import { SQLITE_ONLY } from '../../support/test-database.ts';
 
 const EVALON_URL = 'https://api.evalon.example';
+/** The exit codes of the command. */
+const USAGE_ERROR = 64;
+const SETTINGS_ERROR = 78;
 const HOUR_MS = 60 * 60_000;
 /** As large as the largest ids and times in a real database. */
 const LARGE_ID = 2 ** 40;
@@ -67,7 +70,7 @@ function listTables(database: Database.Database): string[] {
   return (database.prepare(statement).pluck().all() as string[]).filter((name) => !name.startsWith('kysely_'));
 }
 
-/** Adds a row with each of the texts to each table, which fills every column. */
+/** Adds one row for each of the texts to each table. The row has a value in each column. */
 function fillAllTables(database: Database.Database): void {
   for (const table of listTables(database)) {
     const columns = database.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[];
@@ -150,7 +153,8 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
       assert.ok(source.length >= TEXTS.length, table);
       // PostgreSQL cannot store NUL.
       const expected = source.map((row) => JSON.stringify(row).replace(/(?<!\\)\\u0000/g, '\ufffd'));
-      const copied = (await query(url, `select * from ${table} where true`)).map((row) => JSON.stringify(row));
+      const copied = (await query(url, `select * from ${table}`)).map((row) => JSON.stringify(row));
+      // The copy adds this value to `meta`.
       const isCopied = (row: string) => table !== 'meta' || !row.includes('due_clock_ahead_ms');
       assert.deepEqual(copied.filter(isCopied).sort(), expected.sort(), table);
     }
@@ -160,10 +164,10 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     );
     assert.equal(id, LARGE_ID + TEXTS.length);
     const indexes = "select indexdef from pg_indexes where schemaname = 'public' order by 1";
-    const { url: other, drop } = await createPostgresDatabase();
+    const { url: newDatabase, drop } = await createPostgresDatabase();
     test.after(drop);
-    await (await openStore(other, EVALON_URL, systemClock)).close();
-    assert.deepEqual(await query(url, indexes), await query(other, indexes));
+    await (await openStore(newDatabase, EVALON_URL, systemClock)).close();
+    assert.deepEqual(await query(url, indexes), await query(newDatabase, indexes));
   });
 
   it('never uses an id again, even if the newest row was deleted', async (test) => {
@@ -199,7 +203,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     assert.equal((await copy({ file, url })).code, 0);
     const before = await query(url, 'select * from meta order by key');
     const second = await copy({ file, url });
-    assert.equal(second.code, 78);
+    assert.equal(second.code, SETTINGS_ERROR);
     assert.match(second.err, /^The database postgres:\S+ already has the table \w+: name an empty database\n$/);
     assert.deepEqual(await query(url, 'select * from meta order by key'), before);
   });
@@ -208,7 +212,7 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     const { file, url } = await createDatabases(test);
     const store = await openStore(file, EVALON_URL, systemClock);
     const refused = await copy({ file, url });
-    assert.deepEqual([refused.code, /another proxy is serving/.test(refused.err)], [78, true]);
+    assert.deepEqual([refused.code, /another proxy is serving/.test(refused.err)], [SETTINGS_ERROR, true]);
     assert.equal(await countTables(url), 0);
     await store.close();
     assert.equal((await copy({ file, url })).code, 0);
@@ -239,9 +243,9 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     ];
     assert.deepEqual(
       runs.map(({ code }) => code),
-      [78, 78, 78, 78, 0],
+      [SETTINGS_ERROR, SETTINGS_ERROR, SETTINGS_ERROR, SETTINGS_ERROR, 0],
     );
     for (const { out, err } of runs) assert.doesNotMatch(out + err, new RegExp(password));
-    assert.equal((await runAdminCli(settings, ['copy-to', url, url])).code, 64);
+    assert.equal((await runAdminCli(settings, ['copy-to', url, url])).code, USAGE_ERROR);
   });
 });

@@ -32,6 +32,7 @@ describe('the doctor on PostgreSQL', () => {
     const wrong = Object.assign(new URL(url), { password: 'wrong-password' }).href;
     const [result] = await checkPostgres(wrong, EVALON_URL);
     assert.equal(result?.level, 'fail');
+    // PostgreSQL's code for a wrong password.
     assert.match(String(result?.message), /cannot be used \(28P01\)$/);
     assert.doesNotMatch(JSON.stringify(result), /wrong-password/);
   });

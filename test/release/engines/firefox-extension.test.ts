@@ -148,7 +148,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   it('never shows or invites a candidate that the page does not show, during 50 switches, back, forward, a reload and a late response', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.addCandidate.lever(name));
-    const emailAt = (step: number) => emailFor(names[step % 3] ?? '');
+    const emailAt = (step: number) => emailFor(names[step % names.length] ?? '');
     const waitUntilNoOtherIsShown = (step: number) =>
       waitFor(async () => {
         const shown = await firefox.readSidebar();
@@ -157,7 +157,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.openTab(addresses[0] ?? '');
     await waitForPanel(emailAt(0));
     for (let step = 1; step <= 50; step++) {
-      await navigateInPlace(addresses[step % 3] ?? '');
+      await navigateInPlace(addresses[step % names.length] ?? '');
       await waitUntilNoOtherIsShown(step);
       if (step % 10) continue;
       await waitForPanel(emailAt(step));

@@ -1,6 +1,7 @@
 import { describe } from 'node:test';
 import { testUpstreamError, type UpstreamError } from '../../support/upstream-errors.ts';
 
+/** What Evalon does, and the status and code of the proxy's response. */
 const ERRORS: UpstreamError[] = [
   ['returns HTML with 200', { fault: 'html', status: 200 }, 502, 'upstream_unavailable'],
   ['returns a permanent redirect', { fault: 'redirect', status: 308 }, 502, 'upstream_unavailable'],

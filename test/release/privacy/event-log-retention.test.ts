@@ -9,7 +9,7 @@ import { toTestDatabase } from '../../support/test-database.ts';
 const HOUR_MS = 60 * 60_000;
 const MAX_EVENTS = 100_000;
 
-/** Appending 100,000 events through the store would take seconds. */
+/** Copies the first event in SQL, because appending 100,000 events through the store would take seconds. */
 async function copyFirstEvent(file: string, copies: number): Promise<void> {
   const columns = 'type, topic, session_uuid, project_id, inviter_id, data, at, webhook_received_at';
   const statement = `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${copies})
@@ -35,6 +35,7 @@ describe('the event log', () => {
     await append(1);
     assert.equal(await canResumeFrom(0), true);
     await clock.advance(HOUR_MS);
+    // Of 100,010 events, the first ten are deleted.
     assert.equal(await canResumeFrom(9), false);
     assert.equal(await canResumeFrom(10), true);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { openPermitStore } from '../../../proxy/rate-limit/permit-store.ts';
-import type { Priority } from '../../../proxy/rate-limit/priorities.ts';
+import { PRIORITIES, type Priority } from '../../../proxy/rate-limit/priorities.ts';
 import { type CallScheduler, createCallScheduler } from '../../../proxy/rate-limit/scheduler.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { RateLimited, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
@@ -16,11 +16,14 @@ import { countQueries } from '../../support/test-database.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+/** Event loop ticks after each timer. The test clock also waits for queries, because of `countQueries`. */
+const TICKS = 20;
+
 countQueries();
 
 /** Starts the schedulers of several nodes. */
-async function startNodes(test: TestContext, count: number, rate: number) {
-  const clock = createTestClock({ ticksPerTimer: 20 });
+async function startNodes(test: TestContext, { count, ratePerMinute }: { count: number; ratePerMinute: number }) {
+  const clock = createTestClock({ ticksPerTimer: TICKS });
   const { url, drop } = await createPostgresDatabase();
   test.after(drop);
   const schedulers: CallScheduler[] = [];
@@ -29,7 +32,9 @@ async function startNodes(test: TestContext, count: number, rate: number) {
     test.after(() => store.close());
     const permits = await openPermitStore(store);
     const log = pino({ level: 'silent' });
-    schedulers.push(createCallScheduler({ ratePerMinute: () => rate, permits, clock, random: () => 0.5, log }));
+    schedulers.push(
+      createCallScheduler({ ratePerMinute: () => ratePerMinute, permits, clock, random: () => 0.5, log }),
+    );
   }
   test.after(() => schedulers.forEach((scheduler) => void scheduler.close()));
   return { clock, schedulers };
@@ -43,13 +48,14 @@ const succeed = async () => {};
 
 describe('the rate limit of several nodes', () => {
   it('is kept in every window', async (test) => {
-    const { clock, schedulers } = await startNodes(test, 3, 12);
+    const ratePerMinute = 12;
+    const { clock, schedulers } = await startNodes(test, { count: 3, ratePerMinute });
     const random = createSeededRandom(1);
-    const rateCounter = createStrictRateCounter(clock, 12, random);
+    const rateCounter = createStrictRateCounter(clock, ratePerMinute, random);
     const call = () => rateCounter.call(50 + random() * 2_000);
     for (let n = 0; n < 40; n++) {
-      const scheduler = schedulers[n % 3] as CallScheduler;
-      const priority = (['interactive', 'background', 'bulk'] as const)[Math.floor(random() * 3)] ?? 'bulk';
+      const scheduler = schedulers[n % schedulers.length] as CallScheduler;
+      const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] ?? 'bulk';
       clock.runAfter(random() * MINUTE_MS, () => void run(scheduler, priority, call).catch(() => {}));
     }
     await clock.advance(3 * MINUTE_MS);
@@ -58,14 +64,15 @@ describe('the rate limit of several nodes', () => {
   });
 
   it('lets a click on one node go before the bulk calls of another', async (test) => {
-    const { clock, schedulers } = await startNodes(test, 2, 5);
+    const { clock, schedulers } = await startNodes(test, { count: 2, ratePerMinute: 5 });
     const [bulkNode, clickNode] = schedulers as [CallScheduler, CallScheduler];
     const started: string[] = [];
     const record = (name: string) => async () => void started.push(name);
     for (let n = 0; n < 12; n++) void run(bulkNode, 'bulk', record('bulk'));
     await clock.advance(SECOND_MS);
     await run(clickNode, 'interactive', record('click'));
-    // The whole rate is used. The permits of the bulk calls are released first.
+    // Four bulk calls (80 % of the rate) and a click hold all permits. The permits of the bulk calls are released
+    // first.
     await clock.advance(55 * SECOND_MS);
     const clicks = [run(clickNode, 'interactive', record('click')), run(clickNode, 'interactive', record('click'))];
     await clock.advance(5 * SECOND_MS);
@@ -76,7 +83,7 @@ describe('the rate limit of several nodes', () => {
   });
 
   it('pauses all nodes for the time in Retry-After', async (test) => {
-    const { clock, schedulers } = await startNodes(test, 2, 100);
+    const { clock, schedulers } = await startNodes(test, { count: 2, ratePerMinute: 100 });
     const [first, second] = schedulers as [CallScheduler, CallScheduler];
     const refused = run(first, 'interactive', async () => {
       throw new RateLimited('', { retryAfterSeconds: 40 });
@@ -88,7 +95,7 @@ describe('the rate limit of several nodes', () => {
   });
 
   it('has one circuit breaker: failures on any node open it, one node probes, and it closes for all', async (test) => {
-    const { clock, schedulers } = await startNodes(test, 2, 100);
+    const { clock, schedulers } = await startNodes(test, { count: 2, ratePerMinute: 100 });
     const [first, second] = schedulers as [CallScheduler, CallScheduler];
     const fail = async () => {
       throw new UpstreamUnavailable('', 503);

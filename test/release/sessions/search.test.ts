@@ -19,7 +19,9 @@ describe('a search for sessions', () => {
         }
         after = body.next;
       } while (after !== undefined);
-      assert.equal(found.size, sort === '-overall' ? 600 : 1_200);
+      // Every third session matches, and every second match has a score.
+      const matchCount = rows.length / 3;
+      assert.equal(found.size, sort === '-overall' ? matchCount / 2 : matchCount);
     }
   });
 });

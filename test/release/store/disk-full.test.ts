@@ -5,6 +5,7 @@ import { assertWebhooksSurviveFullDisk, startTinyDiskStack } from '../../support
 describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
   it('a proxy that reuses its write-ahead log acknowledges only webhooks that it stores, and applies each once', async (test) => {
     const { disk, start } = await startTinyDiskStack(test, '20m');
-    await assertWebhooksSurviveFullDisk(await start(), disk, 500);
+    const webhooksBefore = 500;
+    await assertWebhooksSurviveFullDisk(await start(), disk, webhooksBefore);
   });
 });

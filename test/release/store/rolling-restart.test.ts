@@ -11,10 +11,13 @@ import { createPostgresDatabase } from '../../support/postgres.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };
+/** The names of this release's migration steps. The types of the columns do not matter. */
 const OWN_STEPS = Object.keys(createMigrations({ autoIncrement: '', text: '' }));
+/** A step of the next release. Its name sorts after all steps of this release. */
 const NEXT_STEP = '8888-next';
 const MIGRATIONS = join(import.meta.dirname, '../../../proxy/store/migrations');
 
+/** @param worksWith the newest step of the oldest release that works next to the built release. */
 function buildRelease(test: TestContext, stepName: string, worksWith: string): string {
   const release = buildTestRelease(stepName, worksWith);
   test.after(release.remove);
