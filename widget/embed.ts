@@ -35,10 +35,10 @@ async function importLoaders(): Promise<Partial<typeof LOADERS>> {
 }
 
 /**
- * Polyfills load only if a feature is missing, and before the elements are defined. The pinned file has no polyfill: it
- * contains the elements.
+ * Imports an element's code and defines the element. Before that, loads the polyfills if a feature is missing. The
+ * pinned file has no polyfills: it contains the elements.
  */
-async function defineElement(tag: string): Promise<void> {
+async function importElement(tag: string): Promise<void> {
   if (import.meta.env.MODE !== 'pinned' && (!Element.prototype.attachShadow || !window.customElements))
     await import('./polyfill.ts');
   const module = await (await importLoaders())[tag]?.();
@@ -46,7 +46,7 @@ async function defineElement(tag: string): Promise<void> {
 }
 
 function loadElement(tag: string): Promise<unknown> {
-  loads[tag] ??= defineElement(tag).catch((error: unknown) => {
+  loads[tag] ??= importElement(tag).catch((error: unknown) => {
     loads[tag] = undefined;
     setTimeout(loadPresentElements, RETRY_MS);
     if (!hasReportedFailure) logError('could not load the elements', error);

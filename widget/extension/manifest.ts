@@ -60,6 +60,7 @@ export function buildManifest(version: string, proxyUrl: string): ExtensionManif
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;
   // A match pattern has no port and covers all ports.
   const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
+  // Only a sandbox is reached over http. It contains a mock ATS.
   const isSandbox = proxy?.protocol === 'http:';
   const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/mock-ats/*`] : [])];
   return {

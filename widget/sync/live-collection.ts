@@ -166,6 +166,7 @@ export abstract class LiveCollection {
       if (problem.details?.status === 403 && this.viewer !== undefined) this.reset();
       throw problem;
     });
+    // The sessions were read with a token that has been replaced since.
     if ((await this.tokens.get()) !== token) {
       this.#loop.needsRerun = true;
       return;
@@ -241,6 +242,7 @@ export abstract class LiveCollection {
     if (this.config || !this.#isConfigRequested) return;
     const { viewer } = this;
     const config = await this.client.getConfig();
+    // The rights changed during the request, so the configuration may be that of the previous rights.
     if (viewer !== undefined && viewer !== this.viewer) this.#loop.needsRerun = true;
     else this.config = config;
     this.notifyListeners();

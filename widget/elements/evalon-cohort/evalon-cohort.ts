@@ -47,7 +47,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @csspart preview - The list before the invite.
  * @csspart filters - The buttons that filter rows.
  * @csspart rows - The table of candidates.
- * @csspart row - One candidate of a list: a button.
+ * @csspart row - One candidate of a list; in the inbox a button.
  * @csspart pager - The previous and next page.
  * @csspart invite-button - The Invite button.
  * @csspart check-button - The Review list button.
@@ -104,7 +104,7 @@ export default class EvalonCohort extends EvalonElement {
   #appliedCandidates: readonly CandidateInput[] | undefined;
   /** Selector of the element that receives the focus after the next update. */
   #focusSelector: string | undefined;
-  #lastProblem: unknown;
+  #lastReportedProblem: unknown;
   #lastBatchId: string | undefined;
   #wasRunning = false;
   #tickTimer: ReturnType<typeof setTimeout> | undefined;
@@ -155,8 +155,8 @@ export default class EvalonCohort extends EvalonElement {
     super.updated();
     const cohort = this.#cohort;
     const problem = cohort?.actionProblem ?? cohort?.loadProblem ?? cohort?.watcher?.problem;
-    if (problem && problem !== this.#lastProblem) this.dispatchError(problem);
-    this.#lastProblem = problem;
+    if (problem && problem !== this.#lastReportedProblem) this.dispatchError(problem);
+    this.#lastReportedProblem = problem;
     this.#trackBatch();
     this.#moveFocus();
     clearTimeout(this.#tickTimer);

@@ -42,7 +42,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart search - The search field.
  * @csspart results - The list of completed or ended assessments.
  * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
- * @csspart row - One candidate of a list: a button.
+ * @csspart row - One candidate of a list; in the inbox a button.
  * @csspart candidate - Name and email; in the inbox the name.
  * @csspart new - Marks a result that the recruiter has not seen.
  * @csspart assessment - One assessment with its details; in the inbox its name.

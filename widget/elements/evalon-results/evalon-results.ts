@@ -50,7 +50,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart sort - The order.
  * @csspart changes-button - Shows rows that have changed.
  * @csspart table - The table of results.
- * @csspart row - One candidate of a list: a button.
+ * @csspart row - One candidate of a list; in the inbox a button.
  * @csspart candidate - Name and email; in the inbox the name.
  * @csspart assessment - One assessment with its details; in the inbox its name.
  * @csspart status - The chip: an icon and a word.

@@ -8,6 +8,7 @@ import { formatDate, formatScore } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import { getInviter } from './export-results.ts';
 
+/** The maximum number of results side by side. */
 export const MAX_COMPARED = 4;
 
 export interface TableOptions {
