@@ -146,6 +146,7 @@ describe('a random response from an ATS', () => {
     },
   );
 
+  // Checks that the random responses of the test above reached every connector's success path.
   it('has become a candidate at least once for every connector', () => {
     assert.deepEqual([...connectorsWithCandidate].sort(), Object.keys(IDS).sort());
   });

@@ -116,6 +116,7 @@ describe('after an erasure', () => {
     const stream = await recruiter.openStream([LEAVER_REQUEST]);
     const { status, body } = await admin.post(ERASE, { candidate_email: ' ximena.leaver@EXAMPLE.com' });
     assert.equal(status, 200);
+    // The sessions in proj_7, proj_15, proj_23 and proj_batch, and a row of each batch.
     assert.deepEqual([body.sessions, body.batch_rows], [4, 2]);
     const gone = await stream.waitForFrame(({ event }) => event === 'gone');
     assert.ok(leaverUuids.includes(gone.data.session_uuid));

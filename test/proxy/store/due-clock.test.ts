@@ -8,6 +8,7 @@ import { openStore } from '../../support/test-database.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const MS_SINCE_BOOT = 5_000;
 
 /** Schedules work that is due in ten minutes, stops, and returns how many minutes the next process waits for it. */
 async function getWaitMinutes(test: TestContext, changeClock: (clock: ReturnType<typeof createTestClock>) => Clock) {
@@ -25,7 +26,7 @@ async function getWaitMinutes(test: TestContext, changeClock: (clock: ReturnType
 }
 
 /** Returns the clock after a restart of the machine: the wall clock continues, and the monotonic clock begins again. */
-const restartMachine = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
+const restartMachine = (clock: Clock): Clock => ({ ...clock, monotonic: () => MS_SINCE_BOOT, bootId: 'another-boot' });
 
 describe('due times', () => {
   it('do not change if the wall clock jumps', async (test) => {

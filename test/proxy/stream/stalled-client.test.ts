@@ -58,6 +58,7 @@ describe('a client that stops reading', () => {
   it('has at most one write queued, and is disconnected after ten seconds', async (test) => {
     const { clock, broker, response } = await startStalledClient(test);
     const queuedBytes = Number(response.socket?.writableLength);
+    // A write contains an event of 1 MiB.
     assert.ok(queuedBytes < 3 * MIB, `${queuedBytes} bytes are queued`);
     const closed = once(response, 'close');
     await clock.advance(SLOW_CLIENT_TIMEOUT_MS);

@@ -17,7 +17,7 @@ describe("another server's text in the log", () => {
     ['has no overlapping names', 'abcde', '[redacted]e', { names: ['abc', 'bcd'] }],
     ['treats a name as text, not as a pattern', 'a+b (.*) ok', '[redacted] [redacted] ok', { names: ['a+b', '(.*)'] }],
     ['is one line', 'a\r\n\u2028b\u0000', 'a b '],
-    ['is cut', 'x '.repeat(5_000), 'x '.repeat(250)],
+    ['is cut to 500 characters', 'x '.repeat(5_000), 'x '.repeat(250)],
   ];
   for (const [what, text, expected, { secrets = [], names = JANE } = {}] of CASES) {
     it(what, () => assert.equal(redact(text, { secrets, names }), expected));

@@ -42,6 +42,7 @@ it('a webhook does not overtake an earlier one if its session is stored after th
     });
   await send('session.started');
   await clock.advance(1_000);
+  // If the processor had applied `opened` after `started`, `opened` would be the last event.
   const session = await store.read(({ sessions }) => sessions.get('sess_1'));
   assert.deepEqual([session?.status, session?.last_event], ['started', null]);
 });

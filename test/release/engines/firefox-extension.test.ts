@@ -222,6 +222,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
       const { width, height } = document.querySelector('[data-evalon-extension]').getBoundingClientRect();
       return [width, height].join();
     `);
+    // The size of the chip with a hint. A chip with a button is smaller.
     assert.equal(size, '248,52');
     await firefox.closeTab();
   });
