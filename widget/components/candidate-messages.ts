@@ -7,7 +7,7 @@ import { getFirstName } from '../util/first-name.ts';
 const MAX_MAILTO_LENGTH = 2_000;
 
 const PLACEHOLDER = /\{(first_name|name|assessment|link|recruiter|company)\}/g;
-/** Finds words of a line, after its placeholders were removed. */
+/** Finds a letter or digit. A line that has one besides its placeholders is a sentence. */
 const WORD = /[\p{L}\p{N}]/u;
 const SENTENCE_START = /(^|[.!?]\s+)$/;
 /** Includes the Unicode isolates (U+2068, U+2069) that the proxy puts around a placeholder. */

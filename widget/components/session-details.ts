@@ -39,6 +39,7 @@ export interface SessionDetailsProps {
 export function renderSessionDetails(props: SessionDetailsProps): TemplateResult {
   const { connection, session, label, canInvite, blocksOthers, scorecard, renderInviteAgain } = props;
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
+  // Only a new invite helps.
   const isStuck = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
   const canInviteAgain = canInvite && isStuck && !!assessment_type;
   const conflict = blocksOthers ? lazyNotices.get(connection)?.renderConflict(candidate_name, label) : nothing;

@@ -1,7 +1,7 @@
 /**
  * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
  * the page's direction, language and colour scheme. A page sets other colours with `--evalon-*`.
- * - Distances are multiples of 4 px. docs/design.md has the scales.
+ * - Distances and sizes follow the scales in docs/design.md.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
  * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop stays on its last line.

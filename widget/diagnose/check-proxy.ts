@@ -4,7 +4,7 @@ import { type Finding, fail, ok, warn } from './finding.ts';
 import { explainBlockedRequest, observePolicy } from './policy.ts';
 import { readJson, request } from './request.ts';
 
-/** Imports only types, because the routes are in the panel's chunk, which may fail to load. */
+/** Imports only types, because the routes are in the chunk of the elements, which may fail to load. */
 const LOADER: typeof ROUTES.loader = '/embed.js';
 const CONFIG: typeof ROUTES.config = '/v1/config';
 

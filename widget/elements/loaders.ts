@@ -1,4 +1,4 @@
-/** Loads the code of each kind of element. The panel's chunk contains the code that all elements share. */
+/** Loads the code of each kind of element. The chunk of `evalon-assessments` contains what all elements share. */
 const LOADERS: Record<string, () => Promise<{ default: CustomElementConstructor }>> = {
   'evalon-assessments': () => import('./evalon-assessments/evalon-assessments.ts'),
   'evalon-cohort': () => import('./evalon-cohort/evalon-cohort.ts'),

@@ -26,7 +26,7 @@ interface Options {
   settings: PanelSettings;
   session: RecruiterSession;
   activeTab: Pick<ActiveTab, 'identify' | 'getTabId'>;
-  /** Informs the recruiter in the panel's status line. */
+  /** Informs the recruiter in the side panel's status line. */
   showStatus: (text: string) => void;
   renderProblem: (problem: unknown, retry: () => void) => Promise<TemplateResult>;
 }

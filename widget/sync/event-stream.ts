@@ -1,4 +1,4 @@
-/** One server-sent event stream from the proxy. A replacement opens before the old stream closes, so no event is lost. */
+/** A stream of server-sent events from the proxy. A new stream opens before the old one closes, so no event is lost. */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { createSseParser } from '../api/sse-parser.ts';
 import type { Clock } from '../util/clock.ts';

@@ -1,4 +1,4 @@
-/** A session's collapsible history in the panel. Its code and data load when the recruiter opens it. */
+/** A session's collapsible history in `<evalon-assessments>`. Its code and data load when the recruiter opens it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import type { BaseElement } from '../../elements/base/base-element.ts';
@@ -45,7 +45,7 @@ const styles = css`
 
 const lazyHistory = new LazyModule(() => import('./evalon-history.ts'));
 
-/** Parts of `<evalon-history>`, so that pages can style them as parts of the panel. */
+/** Parts of `<evalon-history>`, so that pages can style them as parts of the outer element. */
 const PARTS = 'timeline, timeline-entry, problem, reference, retry-button';
 
 /** @param previous the candidate's previous sessions in the project */

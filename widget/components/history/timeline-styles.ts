@@ -26,6 +26,7 @@ export const timelineStyles = css`
     border: 4px solid;
     border-radius: 50%;
   }
+  /* The line from below the dot to above the next dot, in the middle of the dot's 8 px. */
   li:not(:last-child)::after {
     top: 22px;
     bottom: -6px;

@@ -91,7 +91,7 @@ function countItems(list: unknown): number {
   return attempt(() => (Array.isArray(list) ? list.length : 0)) ?? 0;
 }
 
-/** An item without a readable email or name becomes an invalid row, and the other rows stay usable. */
+/** An item without a readable email or name becomes an invalid row. The other rows stay usable. */
 function toCandidates(list: readonly CandidateInput[], count: number): CandidateInput[] {
   const candidates: CandidateInput[] = [];
   for (let index = 0; index < count; index++) {

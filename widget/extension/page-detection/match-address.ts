@@ -18,6 +18,7 @@ export function matchAddress(adapters: readonly ServedAdapter[], address: string
     if (!isUrlOnHost(adapter.hosts, url)) continue;
     const ids = extractIds(adapter, url);
     if (ids) return { address, adapter, ids };
+    // The page is about a candidate, but its URL contains no ids.
     const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
     const isRecognizedByElements = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
     if (isSuspect || isRecognizedByElements) return { address, adapter, ids: {} };
