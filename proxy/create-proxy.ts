@@ -38,7 +38,13 @@ export function createProxy(settings: ProxySettings): MountedProxy {
 
   async function start(): Promise<Context> {
     const context = await createContext(config, publicUrl as string);
-    handleRequest = createApp(context);
+    try {
+      handleRequest = createApp(context);
+    } catch (error) {
+      await context.stop();
+      await context.store.close();
+      throw error;
+    }
     return context;
   }
 
