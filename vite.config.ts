@@ -5,7 +5,6 @@
 import commonjsPlugin from '@rollup/plugin-commonjs';
 import { defineConfig, mergeConfig, type UserConfig } from 'vite';
 import { isolateLit } from './.config/isolate-lit.ts';
-import { minifyStyles } from './.config/minify-styles.ts';
 import { pinnedFile } from './.config/pinned-file.ts';
 import { translateToPseudoLanguage } from './.config/pseudo-languages.ts';
 import { extension } from './.config/vite-extension.ts';
@@ -48,7 +47,7 @@ function widget(entry: Record<string, string>): UserConfig {
       },
     },
     // PapaParse is not an ES module. Without this plugin, the panel would import helpers for it.
-    plugins: [commonjs({ include: /papaparse/ }), isolateLit(), minifyStyles()],
+    plugins: [commonjs({ include: /papaparse/ }), isolateLit()],
   };
 }
 
@@ -78,6 +77,6 @@ function resultPage(): UserConfig {
       lib: { entry: { 'result-page/en': RESULT_PAGE }, formats: ['es'] },
       rolldownOptions: { output: { ...OUTPUT, codeSplitting: false } },
     },
-    plugins: [isolateLit(), minifyStyles()],
+    plugins: [isolateLit()],
   };
 }

@@ -9,7 +9,6 @@ import commonjsPlugin from '@rollup/plugin-commonjs';
 import { type Plugin, parseSync, type Rolldown, type UserConfig } from 'vite';
 import { hashContent } from '../proxy/pinned-files/build.ts';
 import { isolateLit } from './isolate-lit.ts';
-import { minifyStyles } from './minify-styles.ts';
 
 // The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
@@ -51,7 +50,6 @@ export function pinnedFile(): UserConfig {
     plugins: [
       commonjs({ include: /papaparse/ }),
       isolateLit(join(ROOT, 'widget/pinned/policy.ts')),
-      minifyStyles(),
       replaceDynamicImports(),
       replaceStaticImports(),
       insertIntegrity(),
