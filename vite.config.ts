@@ -14,12 +14,8 @@ import { PSEUDO_LANGUAGES } from './proxy/sandbox/gallery/story.ts';
 // The package's types wrongly describe its default export as a namespace.
 const commonjs = commonjsPlugin as unknown as typeof commonjsPlugin.default;
 const RESULT_PAGE = 'widget/result-page/result-page.ts';
-const OUTPUT = {
-  minify: true,
-  comments: false,
-  chunkFileNames: 'widget/[name]-[hash:6].js',
-  hashCharacters: 'hex',
-} as const;
+const CHUNKS = { chunkFileNames: 'widget/[name]-[hash:6].js', hashCharacters: 'hex' } as const;
+const OUTPUT = { minify: true, comments: false, ...CHUNKS } as const;
 
 export default defineConfig(({ mode }) => {
   if (mode === 'result-page') return resultPage();

@@ -1,4 +1,7 @@
-/** The styles of buttons, links that look like buttons, and choices. */
+/**
+ * The styles of buttons, links that look like buttons, and choices. `[part][aria-disabled]` is as specific as the rules
+ * of the invite button.
+ */
 import { css } from 'lit';
 
 export const controlStyles = css`
@@ -41,7 +44,6 @@ export const controlStyles = css`
   [part='invite-button'].primary:hover {
     background: color-mix(in srgb, var(--evalon-invite, var(--_accent)) 88%, CanvasText);
   }
-  /* [part] makes these rules as specific as those of the invite button above. */
   [part][aria-disabled='true'],
   [part][aria-disabled='true']:hover {
     border-color: var(--_border);

@@ -1,12 +1,12 @@
 /**
  * The shapes of the status icons. An icon is a border of 12 by 12 px that is clipped to a shape, so that chips need no
  * further elements, and forced colours keep the icon. The status is the last class in a selector: browsers index rules
- * by the last class, so they match a chip only against the rule of its status.
+ * by the last class, so they match a chip only against the rule of its status. The first rule is a ring: not invited, or
+ * a status that this version does not know.
  */
 import { css } from 'lit';
 
 export const iconStyles = css`
-  /* A ring: not invited, or a status that this version does not know. */
   .chip::before {
     border-radius: 0;
     clip-path: path(evenodd, 'M0 6a6 6 0 0 1 12 0a6 6 0 0 1-12 0M1.5 6a4.5 4.5 0 0 0 9 0a4.5 4.5 0 0 0-9 0');

@@ -6,6 +6,9 @@
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
  * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop stays on its last line.
  * - Transparent borders appear in forced colours, which remove backgrounds.
+ * - A skeleton has two bars for a label and its detail, and a button. That of a result has only bars.
+ * - The arrow of a `summary` is two sides of a rotated square.
+ * - Comments inside a template reach the page, so they stand here.
  */
 import { css } from 'lit';
 import { chipStyles } from './chip-styles.ts';
@@ -106,7 +109,6 @@ export const baseStyles = css`
     -webkit-text-fill-color: transparent;
     --_tint: color-mix(in srgb, var(--_muted) 16%, transparent);
   }
-  /* Two bars for a label and its detail, and a button. */
   .skeleton::before,
   .skeleton::after {
     content: '';
@@ -122,7 +124,6 @@ export const baseStyles = css`
     border-radius: 6px;
     background: var(--_tint);
   }
-  /* Bars for the sections of a result, and no button. */
   .sections.skeleton {
     height: 112px;
   }
@@ -161,7 +162,6 @@ export const cardStyles = css`
     align-items: center;
     gap: 4px 12px;
   }
-  /* A paragraph has a line of its own. */
   header p,
   .head > p {
     flex: 1 0 100%;
@@ -179,7 +179,6 @@ export const cardStyles = css`
   summary + .rows {
     margin-top: 12px;
   }
-  /* An arrow: two sides of a rotated square. */
   summary::after {
     content: '';
     flex: none;

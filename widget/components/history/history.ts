@@ -9,7 +9,10 @@ import { LazyModule } from '../lazy-module.ts';
 import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
-/** A date stays on one line. A previous session's arrow is in the padding, so that the arrow never wraps alone. */
+/**
+ * A date stays on one line. A previous session's arrow is in the padding, so that the arrow never wraps alone. What
+ * follows a result is hidden until the result has loaded, so that nothing moves: `.sections` is its skeleton.
+ */
 const styles = css`
   .rows .head > div {
     flex-basis: auto;
@@ -24,7 +27,6 @@ const styles = css`
     padding-top: 8px;
     border-top: 1px solid var(--_border);
   }
-  /* Hides what follows a result until the result has loaded, so that nothing moves: .sections is its skeleton. */
   .sections ~ *,
   .scorecard:has(.sections) ~ * {
     display: none;
