@@ -44,6 +44,26 @@ describe('<evalon-results>', () => {
     assert.isTrue(sections.checkVisibility(), 'the sections of an open result on a narrow page');
   });
 
+  it('lists the other project after a change of project-id, and starts with no filter and no open row', async () => {
+    const invited = { proj_other: 'Cleo Sample', proj_two: 'Dan Demo' };
+    for (const [project_id, candidate_name] of Object.entries(invited)) {
+      await inviteViaApi(createCandidate(), { candidate_name, project_id });
+    }
+    const element = mount('evalon-results', { 'project-id': 'proj_other' });
+    await waitFor(() => listNames(element).includes('Cleo Sample'));
+    findInShadow(element, '[part=candidate]').click();
+    await waitFor(() => element.shadowRoot?.querySelector('[part=details]'));
+    const status = findInShadow(element, '[part=status-filter]') as HTMLSelectElement;
+    status.value = 'invited';
+    status.dispatchEvent(new Event('change'));
+
+    element.setAttribute('project-id', 'proj_two');
+    await waitFor(() => listNames(element).includes('Dan Demo'));
+    assert.notInclude(listNames(element), 'Cleo Sample');
+    assert.notExists(element.shadowRoot?.querySelector('[part=details]'));
+    assert.equal((findInShadow(element, '[part=status-filter]') as HTMLSelectElement).value, '');
+  });
+
   it('shows why a session has ended, and suggests no invite, because it has no button for it', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];

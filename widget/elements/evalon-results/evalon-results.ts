@@ -120,6 +120,8 @@ export default class EvalonResults extends EvalonElement {
   @state() private isComparing = false;
   readonly #exporter = new CsvExporter(() => this.requestUpdate());
   #results: Results | undefined;
+  /** What `#results` was created for. */
+  #subject: { connection: Connection; key: string } | undefined;
   #rightsGeneration = 0;
   #stopObserving = () => {};
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
@@ -150,7 +152,9 @@ export default class EvalonResults extends EvalonElement {
 
   protected override willUpdate(): void {
     super.willUpdate();
-    if (this.connection && this.isConnected && !this.#results) this.#start(this.connection);
+    const { connection, subjectKey } = this;
+    if (this.#subject && (connection !== this.#subject.connection || subjectKey !== this.#subject.key)) this.#stop();
+    if (connection && this.isConnected && !this.#results) this.#start(connection);
     const generation = this.#results?.rightsGeneration ?? 0;
     if (generation !== this.#rightsGeneration) this.#clearSelection();
     this.#rightsGeneration = generation;
@@ -244,6 +248,7 @@ export default class EvalonResults extends EvalonElement {
     const results = new Results(connection, query, () => this.requestUpdate());
     const stopLifecycle = observePageLifecycle(results);
     this.#results = results;
+    this.#subject = { connection, key: this.subjectKey };
     this.#stopObserving = () => {
       stopLifecycle();
       results.close();
@@ -254,6 +259,7 @@ export default class EvalonResults extends EvalonElement {
     this.#stopObserving();
     this.#stopObserving = () => {};
     this.#results = undefined;
+    this.#subject = undefined;
     this.#exporter.cancel();
     clearTimeout(this.#searchTimer);
     clearTimeout(this.#tickTimer);
