@@ -4,11 +4,11 @@ import type { Circuit } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
 /**
- * Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response keeps the limit even if
- * Evalon's windows are fixed.
+ * How long a permit counts after the response: Evalon's window, plus 1 ms because timestamps drop fractions. It starts
+ * at the response, not at the grant, so the limit also holds if Evalon counts in fixed windows instead of a sliding one.
  */
 export const WINDOW_MS = 60_001;
-/** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */
+/** The longest time from a grant to the response: 5 s for the commit that stores the grant, and 10 s for the call. */
 export const MAX_CALL_MS = 15_000;
 /** A permit counts for this long if the proxy cannot store its release, for example because of a crash. */
 export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
@@ -39,7 +39,7 @@ export interface SharedState {
 
 export function toPermitCounts(stored: readonly HeldPermits[]): PermitCounts {
   const held: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
-  // Another release may have stored a priority that this one does not know.
+  // Another version of the proxy may have stored a priority that this version does not know.
   for (const { priority, count } of stored) held[PRIORITIES.find((known) => known === priority) ?? 'bulk'] += count;
   return held;
 }
@@ -65,6 +65,6 @@ export function msUntilFree(
   const missing = countMissing(held, limit, count);
   if (missing <= 0) return 0;
   // More than `limit` permits never fit: some of them must wait for at least one more window.
-  if (missing > countAllHeld(held)) return lastReleaseInMs + WINDOW_MS;
+  if (count > limit) return lastReleaseInMs + WINDOW_MS;
   return releasesInMs[Math.min(missing, releasesInMs.length) - 1] ?? 0;
 }

@@ -25,10 +25,10 @@ const REFRESH_LEASE_MS = 30_000;
 /** `detail` of the audit entry. */
 type EndReason = 'refresh_token_reused' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
 
-export type RefreshTokens = (request: RefreshRequest, origin: string | undefined) => Promise<TokenResponse>;
+export type Refresh = (request: RefreshRequest, origin: string | undefined) => Promise<TokenResponse>;
 
 /** Refreshes of one sign-in run one after another, because the provider's refresh token may be single-use. */
-export function createRefreshTokens(getOidc: GetOidc): RefreshTokens {
+export function createRefresh(getOidc: GetOidc): Refresh {
   const lastRefresh = new Map<string, Promise<unknown>>();
 
   function runInSequence<T>(signInId: string, run: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import type {
 import { buildProviderUrl, type CallbackResult, handleCallback, startAuthorization } from './authorization.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { createGetOidc, type SingleSignOnOptions } from './oidc-context.ts';
-import { createRefreshTokens, type RefreshTokens, signOut } from './refresh.ts';
+import { createRefresh, type Refresh, signOut } from './refresh.ts';
 
 /**
  * `origin` is that of the requesting page. If single sign-on is not configured, every method that returns a promise
@@ -27,7 +27,7 @@ export interface SingleSignOn {
    * @throws Unauthenticated if the sign-in has ended; Forbidden if the recruiter lost all access; Unavailable if the
    *   provider cannot be reached, and then nothing has changed.
    */
-  refresh: RefreshTokens;
+  refresh: Refresh;
   signOut(request: RefreshRequest, origin: string | undefined): Promise<void>;
   /** How to verify the access tokens that the proxy issues. Undefined if single sign-on is not configured. */
   accessTokenSettings(): AccessTokenSettings | undefined;
@@ -42,7 +42,7 @@ export function createSingleSignOn(options: SingleSignOnOptions): SingleSignOn {
     buildProviderUrl: async (attempt) => buildProviderUrl(getOidc(), attempt),
     handleCallback: async (search) => handleCallback(getOidc(), search),
     exchangeCode: async (request, origin) => exchangeCode(getOidc(), request, origin),
-    refresh: createRefreshTokens(getOidc),
+    refresh: createRefresh(getOidc),
     signOut: async (request, origin) => signOut(getOidc(), request, origin),
     accessTokenSettings() {
       if (!config().oidc) return undefined;

@@ -32,7 +32,7 @@ export async function findUnrecognizedWebhooks(
   }
 }
 
-/** Returns a function that tests whether a JSON body contains a term. It ignores case and escape sequences. */
+/** Returns a function that tests whether a JSON body contains a term. It compares parsed texts, so JSON escapes do not matter. */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
   // A number would match too many texts, such as the digits of a time.
   const isFoundInsideTexts = (id: string) => id.length >= MIN_ID_CHARS_INSIDE_TEXT && !/^\d+$/.test(id);
@@ -58,6 +58,7 @@ export function listPossibleIds(value: unknown): Set<string> {
   return new Set([...texts, ...texts.flatMap((text) => text.match(ID_IN_TEXT) ?? [])]);
 }
 
+/** Removes invisible format characters and outer spaces, and lowers the case. */
 function fold(text: string): string {
   return text
     .replaceAll(/\p{Cf}/gu, '')

@@ -11,10 +11,10 @@ export interface WebhookVerifier {
    * @param headers each with all its values: a header that was sent twice is invalid
    * @throws Unauthenticated if no signature is valid, or the timestamp is five minutes off
    */
-  verifySignature(body: Buffer, headers: Headers): void;
+  verifySignature(body: Buffer, headers: HeaderValues): void;
 }
 
-type Headers = NodeJS.Dict<string[]>;
+type HeaderValues = NodeJS.Dict<string[]>;
 
 /** Two values of each kind during a rotation. */
 interface Secrets {

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface WebhookBurst {
+  /** The server's origin. */
   url: string;
   path: string;
   bodies: readonly string[];

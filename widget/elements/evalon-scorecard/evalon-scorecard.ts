@@ -56,7 +56,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @csspart sign-in - The sign-in prompt.
  * @csspart sign-in-button - The Sign in button.
  * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.
- * @csspart code - The form for a code from the window.
+ * @csspart code - The form for the code that the sign-in window shows.
  * @csspart code-input - The input of that form.
  * @csspart code-button - The button of that form.
  * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
