@@ -12,6 +12,7 @@ export const codeLabel = 'الرمز من نافذة تسجيل الدخول';
 export const useCode = 'استخدام الرمز';
 export const codeInvalid = 'الرمز غير صحيح أو انتهت صلاحيته.';
 export const signInFailed = 'تعذر تسجيل الدخول. يُرجى إعادة المحاولة.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) =>
   name ? `تم تسجيل الدخول باسم \u2068${name}\u2069` : 'تم تسجيل الدخول';

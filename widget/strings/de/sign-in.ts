@@ -12,5 +12,6 @@ export const codeLabel = 'Code aus dem Anmeldefenster';
 export const useCode = 'Code verwenden';
 export const codeInvalid = 'Dieser Code ist falsch oder abgelaufen.';
 export const signInFailed = 'Die Anmeldung ist fehlgeschlagen. Versuchen Sie es erneut.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Angemeldet als ${name}` : 'Angemeldet');

@@ -13,9 +13,9 @@ export const useCode = 'Use code';
 export const codeInvalid = 'That code is incorrect or has expired.';
 export const signInFailed = 'Sign-in failed. Try again.';
 
-/** @param detail the proxy's English sentence */
-export function describeSignInFailure(detail: string | undefined): string {
-  return detail ?? signInFailed;
+/** @param reason a sentence from the proxy, always in English */
+export function describeSignInFailure(reason: string | undefined): string {
+  return reason ?? signInFailed;
 }
 
 export function signedInAs(name: string | undefined): string {

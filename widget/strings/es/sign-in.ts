@@ -12,5 +12,6 @@ export const codeLabel = 'Código de la ventana de inicio de sesión';
 export const useCode = 'Usar código';
 export const codeInvalid = 'El código es incorrecto o ha caducado.';
 export const signInFailed = 'No se ha podido iniciar sesión. Inténtelo de nuevo.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Sesión iniciada como ${name}` : 'Sesión iniciada');

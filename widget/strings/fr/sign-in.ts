@@ -12,5 +12,6 @@ export const codeLabel = 'Code de la fenêtre de connexion';
 export const useCode = 'Utiliser le code';
 export const codeInvalid = 'Ce code est incorrect ou a expiré.';
 export const signInFailed = 'La connexion a échoué. Réessayez.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Connecté en tant que ${name}` : 'Connecté');

@@ -11,6 +11,7 @@ export const codeLabel = 'הקוד מחלון הכניסה';
 export const useCode = 'שימוש בקוד';
 export const codeInvalid = 'הקוד שגוי או שתוקפו פג.';
 export const signInFailed = 'הכניסה נכשלה. יש לנסות שוב.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) =>
   name ? `הכניסה בוצעה בשם \u2068${name}\u2069` : 'הכניסה בוצעה';

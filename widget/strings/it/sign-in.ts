@@ -12,6 +12,7 @@ export const codeLabel = 'Codice della finestra di accesso';
 export const useCode = 'Usa codice';
 export const codeInvalid = 'Il codice è errato o è scaduto.';
 export const signInFailed = 'Accesso non riuscito. Riprova.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) =>
   name ? `Accesso effettuato come ${name}` : 'Accesso effettuato';

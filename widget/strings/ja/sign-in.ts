@@ -12,6 +12,7 @@ export const codeLabel = 'サインインのウィンドウのコード';
 export const useCode = 'コードを使用';
 export const codeInvalid = 'コードが正しくないか、有効期限が切れています。';
 export const signInFailed = 'サインインに失敗しました。もう一度お試しください。';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) =>
   name ? `${name} としてサインインしています` : 'サインインしています';

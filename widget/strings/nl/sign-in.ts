@@ -12,5 +12,6 @@ export const codeLabel = 'Code uit het aanmeldvenster';
 export const useCode = 'Code gebruiken';
 export const codeInvalid = 'De code is onjuist of verlopen.';
 export const signInFailed = 'Aanmelden is mislukt. Probeer het opnieuw.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Aangemeld als ${name}` : 'Aangemeld');

@@ -12,5 +12,6 @@ export const codeLabel = 'Kod z okna logowania';
 export const useCode = 'Użyj kodu';
 export const codeInvalid = 'Kod jest nieprawidłowy lub wygasł.';
 export const signInFailed = 'Logowanie nie powiodło się. Spróbuj ponownie.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Zalogowano: ${name}` : 'Zalogowano');

@@ -12,5 +12,6 @@ export const codeLabel = 'Código da janela de login';
 export const useCode = 'Usar código';
 export const codeInvalid = 'O código está incorreto ou expirou.';
 export const signInFailed = 'Não foi possível entrar. Tente novamente.';
+/** Leaves out the reason, which the proxy gives in English. */
 export const describeSignInFailure = () => signInFailed;
 export const signedInAs = (name: string | undefined) => (name ? `Conectado como ${name}` : 'Conectado');
