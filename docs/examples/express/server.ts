@@ -20,7 +20,7 @@ const proxy = createProxy({
 await proxy.start();
 
 const app = express();
-// Before body parsers, because a webhook's signature covers the unparsed body.
+// Mounted before body parsers, because a webhook's signature covers the unparsed body.
 app.use('/evalon', proxy.router);
 app.use(express.json());
 

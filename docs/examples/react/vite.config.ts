@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite';
 
-// The backend that mints tokens, such as the one of the quick start for ATS developers.
+// Forwards token requests to the backend that mints tokens, such as `backend.mjs` of the quick start.
 export default defineConfig({ server: { proxy: { '/evalon-token': 'http://127.0.0.1:3000' } } });

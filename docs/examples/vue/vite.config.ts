@@ -3,6 +3,6 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('evalon-') } } })],
-  // The backend that mints tokens, such as the one of the quick start for ATS developers.
+  // Forwards token requests to the backend that mints tokens, such as `backend.mjs` of the quick start.
   server: { proxy: { '/evalon-token': 'http://127.0.0.1:3000' } },
 });
