@@ -31,7 +31,7 @@ import { rejectMalformedPath } from './http/validate.ts';
 import { createWebhookRouter } from './http/webhooks.ts';
 import { NotFound } from './util/errors.ts';
 
-/** A client that reads nothing of its response for this long is disconnected. */
+/** The proxy disconnects a client that reads nothing of its response for this long. */
 const UNREAD_TIMEOUT_MS = 30_000;
 
 export function createApp(context: Context): Express {

@@ -67,25 +67,25 @@ const MAX_THROTTLE_KEYS = 5_000;
  * @param publicUrl the proxy's URL in browsers, without a trailing slash.
  * @throws SettingsError if the database cannot be used.
  */
-export async function createContext(initial: Config, publicUrl: string, machineClock: Clock = systemClock) {
+export async function createContext(initialConfig: Config, publicUrl: string, machineClock: Clock = systemClock) {
   const logThrottle = createThrottle({
     clock: machineClock,
     limit: IDENTICAL_LOG_LINES_PER_MINUTE,
     maxKeys: MAX_THROTTLE_KEYS,
   });
-  const log = createLog(initial.logLevel, logThrottle);
+  const log = createLog(initialConfig.logLevel, logThrottle);
   const metrics = createMetrics();
   const random = Math.random;
   const widgetFolder = getBuiltFolder('widget');
   const pinnedBuild = readPinnedBuild(widgetFolder);
 
-  const sandbox = initial.isSandbox
-    ? await startSandbox(initial, publicUrl, log, machineClock, pinnedBuild)
+  const sandbox = initialConfig.isSandbox
+    ? await startSandbox(initialConfig, publicUrl, log, machineClock, pinnedBuild)
     : undefined;
   const clock = sandbox ? createDemoClock(machineClock, sandbox) : machineClock;
   const addDemo = (settings: Config) => (sandbox ? addDemoSettings(settings, sandbox) : settings);
-  const config = createLiveConfig(addDemo(initial));
-  const baseUrl = sandbox?.baseUrl ?? initial.evalon.baseUrl;
+  const config = createLiveConfig(addDemo(initialConfig));
+  const baseUrl = sandbox?.baseUrl ?? initialConfig.evalon.baseUrl;
   if (!baseUrl) throw new Error("the settings lack Evalon's URL");
   const apiKeys = () => config().evalon.apiKeys;
   const fieldMap = config.derive(({ evalon }) => createFieldMap(evalon.fieldMap));
@@ -94,7 +94,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
   /** Whether the proxy accepts webhooks without a signature. */
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
 
-  const store = await openStore(initial.database, sandbox ? 'sandbox' : baseUrl, clock);
+  const store = await openStore(initialConfig.database, sandbox ? 'sandbox' : baseUrl, clock);
   const pinnedFiles = await openPinnedFiles({ store, log, build: pinnedBuild, shouldReplace: sandbox !== undefined });
   const broker = await openBroker({ store, clock, log, metrics });
   const viewedCandidates = createViewedCandidates({ broker, clock });
@@ -170,7 +170,7 @@ export async function createContext(initial: Config, publicUrl: string, machineC
 
   let isReady = true;
   return {
-    // Hides `replace` and `derive`.
+    // The type hides `replace` and `derive`.
     config: config as () => Config,
     publicUrl,
     clock,

@@ -11,7 +11,10 @@ import { SettingsError } from './util/errors.ts';
 export type ProxySettings = { readonly [Name in SettingName | `${SettingName}_FILE`]?: string | undefined };
 
 export interface MountedProxy {
-  /** Mount it before body parsers and compression, at the path of `PUBLIC_URL`. Responds with 503 until `start`. */
+  /**
+   * Mount the router before body parsers and compression, at the path of `PUBLIC_URL`. It responds with 503 until
+   * `start` has resolved.
+   */
   router(request: IncomingMessage, response: ServerResponse): void;
   /** Opens the database and starts the background jobs. */
   start(): Promise<void>;

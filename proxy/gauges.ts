@@ -12,11 +12,13 @@ interface Sources {
 }
 
 export function registerGauges(metrics: Metrics, { broker, store, scheduler }: Sources): void {
-  const webhooks = (state: 'pending' | 'failed') => () => store.read((queries) => queries.webhooks.countByState(state));
-  const outbox = (channel: OutboxChannel, state: 'pending' | 'failed') => () =>
+  const countWebhooks = (state: 'pending' | 'failed') => () =>
+    store.read((queries) => queries.webhooks.countByState(state));
+  const countOutboxRows = (channel: OutboxChannel, state: 'pending' | 'failed') => () =>
     store.read((queries) => queries.outbox.countByState(channel, state));
-  const disk = (figure: 'bytes' | 'freeBytes') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
-  const rateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
+  const readDiskUsage = (figure: 'bytes' | 'freeBytes') => async () =>
+    (await store.readDiskUsage())?.[figure] ?? Number.NaN;
+  const readRateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
   const isWritable = () =>
     store.checkWritable().then(
       () => 1,
@@ -25,44 +27,48 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
 
   const gauges: [name: string, help: string, read: () => number | Promise<number>][] = [
     ['evalon_database_writable', '1 while the database accepts writes', isWritable],
-    ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', disk('bytes')],
-    ['evalon_disk_free_bytes', "Free bytes on the database's disk", disk('freeBytes')],
+    ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', readDiskUsage('bytes')],
+    ['evalon_disk_free_bytes', "Free bytes on the database's disk", readDiskUsage('freeBytes')],
     ['evalon_streams', 'Open streams', () => broker.clientCount],
-    ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet, up to 100,000', webhooks('pending')],
+    [
+      'evalon_webhooks_pending',
+      'Acknowledged webhooks that are not applied yet, up to 100,000',
+      countWebhooks('pending'),
+    ],
     [
       'evalon_webhooks_dead_letter',
       'Webhooks that failed repeatedly and moved to the dead letters, up to 100,000',
-      webhooks('failed'),
+      countWebhooks('failed'),
     ],
     [
       'evalon_ats_writes_pending',
       'Entries that wait to be written into an ATS, up to 100,000',
-      outbox('ats', 'pending'),
+      countOutboxRows('ats', 'pending'),
     ],
     [
       'evalon_ats_writes_dead_letter',
       'Entries that could not be written into an ATS and moved to the dead letters, up to 100,000',
-      outbox('ats', 'failed'),
+      countOutboxRows('ats', 'failed'),
     ],
     [
       'evalon_outbound_webhooks_pending',
       'Status changes that wait to be sent to OUTBOUND_WEBHOOK_URL, up to 100,000',
-      outbox('webhook', 'pending'),
+      countOutboxRows('webhook', 'pending'),
     ],
     [
       'evalon_outbound_webhooks_dead_letter',
       'Status changes that could not be sent to OUTBOUND_WEBHOOK_URL and moved to the dead letters, up to 100,000',
-      outbox('webhook', 'failed'),
+      countOutboxRows('webhook', 'failed'),
     ],
     [
       'evalon_partner_updates_pending',
       'Updates about ordered assessments that wait to be sent to an ATS, up to 100,000',
-      outbox('partner', 'pending'),
+      countOutboxRows('partner', 'pending'),
     ],
     [
       'evalon_partner_updates_dead_letter',
       'Updates about ordered assessments that could not be sent and moved to the dead letters, up to 100,000',
-      outbox('partner', 'failed'),
+      countOutboxRows('partner', 'failed'),
     ],
     [
       'evalon_stage_changes_pending',
@@ -82,27 +88,27 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
     [
       'evalon_rate_limit_remaining',
       'Calls to the Evalon API that the rate limit allows right now',
-      rateLimit(({ remaining }) => remaining),
+      readRateLimit(({ remaining }) => remaining),
     ],
     [
       'evalon_calls_waiting',
       'Calls to the Evalon API that wait for the rate limit',
-      rateLimit(({ waiting }) => waiting),
+      readRateLimit(({ waiting }) => waiting),
     ],
     [
       'evalon_invite_queue_wait_seconds',
       'Seconds that an invite clicked now would wait for the rate limit',
-      rateLimit(({ interactiveWaitMs }) => interactiveWaitMs / 1_000),
+      readRateLimit(({ interactiveWaitMs }) => interactiveWaitMs / 1_000),
     ],
     [
       'evalon_cooldown_seconds',
       'Seconds until the cooldown after a 429 from Evalon ends',
-      rateLimit(({ cooldownMs }) => cooldownMs / 1_000),
+      readRateLimit(({ cooldownMs }) => cooldownMs / 1_000),
     ],
     [
       'evalon_circuit_breaker_open',
       '1 while the circuit breaker is open or half-open because Evalon is down',
-      rateLimit(({ breaker }) => Number(breaker !== 'closed')),
+      readRateLimit(({ breaker }) => Number(breaker !== 'closed')),
     ],
   ];
   for (const [name, help, read] of gauges) metrics.registerGauge(name, help, read);

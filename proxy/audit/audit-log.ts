@@ -27,7 +27,7 @@ export type AuditAction =
   | 'seen'
   /** The recruiter opened the scorecard. Recorded no more than once a minute. */
   | 'viewed'
-  /** The proxy asked an ATS for the candidate of a page. Recorded no more than once a minute. */
+  /** The proxy asked an ATS for the candidate that the recruiter's page shows. Recorded no more than once a minute. */
   | 'resolved'
   /** A stage change in the ATS matched a trigger. `detail` has the outcome and the trigger. */
   | 'triggered'
@@ -76,6 +76,7 @@ interface AuditEntry {
   project_id?: string;
   /** A code or a reason. */
   detail?: string;
+  /** How many identical attempts the entry stands for. Default: 1. */
   count?: number;
   requestId?: string | undefined;
 }
@@ -139,7 +140,7 @@ export interface Audit {
   close(): Promise<void>;
 }
 
-/** If the cache of today's entries grows beyond this size, the log may contain duplicates. */
+/** If today's cache grows beyond this size, the proxy clears it. The log may then contain duplicates. */
 const MAX_DAILY_CACHE_ENTRIES = 200_000;
 const PSEUDONYM_CHARS = 16;
 /** Characters of a hash in `detail`. */

@@ -1,6 +1,6 @@
 /**
  * Matches a batch call's results to the requested candidates. Only an email or a stored session id identifies a
- * candidate; the position of a result does not. The worker individually invites each candidate without such a result.
+ * candidate; the position of a result does not. The worker individually invites each candidate without a match.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/parse-session.ts';
@@ -13,19 +13,19 @@ interface RequestedCandidate {
 /**
  * Returns an entry for each candidate: the result, or undefined if none certainly belongs to the candidate.
  * @param requested candidates of one project.
- * @param stored the stored sessions among the results, by id.
+ * @param storedSessions the stored sessions among the results, by id.
  */
 export function matchBatchResults(
   requested: readonly RequestedCandidate[],
   results: readonly BatchResult[],
-  stored: ReadonlyMap<string, RequestedCandidate>,
+  storedSessions: ReadonlyMap<string, RequestedCandidate>,
 ): (BatchResult | undefined)[] {
   const positions = new Map(requested.map(({ candidate_key }, position) => [candidate_key, position]));
-  const ids = countEach(results.map(({ session }) => session?.session_uuid));
-  const links = countEach(results.map(({ session }) => session?.candidate_url));
+  const idCounts = countEach(results.map(({ session }) => session?.session_uuid));
+  const linkCounts = countEach(results.map(({ session }) => session?.candidate_url));
 
   function findPosition({ candidate_email, project_id, session }: BatchResult): number | undefined {
-    const storedSession = session && stored.get(session.session_uuid);
+    const storedSession = session && storedSessions.get(session.session_uuid);
     const key = candidate_email === undefined ? storedSession?.candidate_key : toCandidateKey(candidate_email);
     const position = key === undefined ? undefined : positions.get(key);
     const candidate = position === undefined ? undefined : requested[position];
@@ -33,17 +33,17 @@ export function matchBatchResults(
     return !storedSession || isSameCandidate(storedSession, candidate) ? position : undefined;
   }
 
-  const found: BatchResult[][] = requested.map(() => []);
+  const matches: BatchResult[][] = requested.map(() => []);
   for (const result of results) {
     const position = findPosition(result);
-    if (position !== undefined) found[position]?.push(result);
+    if (position !== undefined) matches[position]?.push(result);
   }
   // A match is not certain if a candidate has two results, or if two results have the same session or link.
   const isUnique = ({ session }: BatchResult) =>
     !session ||
-    (ids.get(session.session_uuid) === 1 &&
-      (session.candidate_url === undefined || links.get(session.candidate_url) === 1));
-  return found.map(([result, ...others]) => (result && !others.length && isUnique(result) ? result : undefined));
+    (idCounts.get(session.session_uuid) === 1 &&
+      (session.candidate_url === undefined || linkCounts.get(session.candidate_url) === 1));
+  return matches.map(([result, ...others]) => (result && !others.length && isUnique(result) ? result : undefined));
 }
 
 function isSameCandidate(one: RequestedCandidate, other: RequestedCandidate): boolean {

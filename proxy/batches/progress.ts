@@ -18,9 +18,15 @@ const MAX_FRAME_ROWS = 500;
 
 type VisibleRow = Pick<
   BatchRowWithSession,
-  'candidate_email' | 'candidate_name' | 'status' | 'session_uuid' | 'reason' | LinkColumn
+  | 'candidate_email'
+  | 'candidate_name'
+  | 'status'
+  | 'session_uuid'
+  | 'reason'
+  | 'candidate_url'
+  | 'session_status'
+  | 'link_problem'
 >;
-type LinkColumn = 'candidate_url' | 'session_status' | 'link_problem';
 
 /** Includes the candidate's link. Callers remove it for recruiters without the invite scope. */
 export function toBatchRow(row: VisibleRow): BatchRow {

@@ -26,9 +26,9 @@ import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavail
 export const MAX_BATCH_ROWS = 100;
 /** A row fails after this many failed calls. */
 const MAX_ATTEMPTS = 10;
-/** After this many failed calls, the worker sends a row in calls of its own. */
+/** After this many failed calls, the worker sends a row alone. */
 const MAX_BATCHED_ATTEMPTS = 3;
-/** Longer than any call. */
+/** Longer than any call to Evalon, so that two calls never send the same row. */
 const LEASE_MS = 60_000;
 const RETRY_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 5 * 60_000, minFraction: 0.5 };
 
@@ -43,7 +43,7 @@ export interface LeasedRow {
   row: StoredBatchRow;
   invite: Invite;
   batch: StoredBatch;
-  /** False if an earlier call may have invited the candidate: its intent was stored, but not its result. */
+  /** False if an earlier call, whose result the proxy did not store, may have invited the candidate. */
   isFirstIntent: boolean;
   /** Whether the candidate's previous session ended without a result. */
   isReinvite: boolean;
@@ -70,16 +70,21 @@ export function toRowChange(
   return { status: usableStatus, session_uuid, reason: null };
 }
 
+interface LeaseOptions {
+  limit: number;
+  /** Selects only rows with this value of the column `retry_individually`. Default: all rows. */
+  retryIndividually?: 0 | 1;
+}
+
 /**
  * Leases up to `limit` due rows and stores an intent for each, which records that a call may invite the candidate.
  * Completes rows whose session already exists, and returns in `completed` how many it completed.
- * @param options `retryIndividually` selects only rows with this value of the column `retry_individually`.
  */
 export async function leaseRows(
   queries: Queries,
   { clock }: RowResultOptions,
   batch: StoredBatch,
-  { limit, retryIndividually }: { limit: number; retryIndividually?: 0 | 1 },
+  { limit, retryIndividually }: LeaseOptions,
 ): Promise<{ leased: LeasedRow[]; completed: number }> {
   const actor = toInviter(batch);
   const { batch_id, project_id, assessment_type } = batch;

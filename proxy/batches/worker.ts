@@ -26,11 +26,14 @@ import {
   toRowResult,
 } from './row-result.ts';
 
-/** Calls that wait for a permit or are running. */
+/** The maximum number of calls that are running or wait for a permit. */
 const MAX_CALLS = 4;
 /** The worker ignores a response with more results. */
 const MAX_RESULTS = 10 * MAX_BATCH_ROWS;
-/** Time until the worker tries a missing or useless batch endpoint again. A useless one identifies no candidate. */
+/**
+ * Time until the worker tries a missing or useless batch endpoint again. An endpoint is useless if its responses
+ * identify no candidate.
+ */
 const ENDPOINT_PAUSE_MS = 60 * 60_000;
 /** After this many consecutive responses that identify no candidate, the worker stops using the batch endpoint. */
 const MAX_USELESS_RESPONSES = 2;
@@ -113,7 +116,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   /** Stores the result in the transaction that releases the permit. */
   async function inviteIndividually(leased: LeasedRow, permit: CallPermit): Promise<void> {
     try {
-      await evalon.createSession(toRequest(leased), { priority: 'bulk', permit }, (queries, session) => {
+      await evalon.createSession(toNormalizedInvite(leased), { priority: 'bulk', permit }, (queries, session) => {
         store.assertRunsJobs();
         return storeRowResult(queries, options, leased, session);
       });
@@ -121,7 +124,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     } catch (error) {
       // The call may have succeeded. The row stays leased, and the next call gets the same session.
       if (error instanceof Unavailable) throw error;
-      await storeResults([leased], [toFailedResult(error, { rows: 1, isBatchCall: false })]);
+      await storeResults([leased], [handleFailedCall(error, { rowCount: 1, isBatchCall: false })]);
     }
   }
 
@@ -133,25 +136,28 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
 
   async function callBatchEndpoint(leased: readonly LeasedRow[], permit: CallPermit): Promise<RowResult[]> {
     if (options.batchPath() === undefined) {
-      // IT has switched it off since the rows were leased.
+      // IT has switched the endpoint off since the rows were leased.
       await permit.cancel();
       return leased.map(() => 'retry');
     }
     try {
-      const results = await evalon.createSessions(leased.map(toRequest), { priority: 'bulk', permit });
+      const results = await evalon.createSessions(leased.map(toNormalizedInvite), { priority: 'bulk', permit });
       const matched = await matchToRows(leased, results);
       failures = 0;
       return matched.map((result) => toRowResult(result, clock.now()));
     } catch (error) {
-      const failed = toFailedResult(error, { rows: leased.length, isBatchCall: true });
+      const failed = handleFailedCall(error, { rowCount: leased.length, isBatchCall: true });
       return leased.map(() => failed);
     }
   }
 
   /** Returns the result for each row of a failed call, and pauses the following calls if they would fail too. */
-  function toFailedResult(error: unknown, { rows, isBatchCall }: { rows: number; isBatchCall: boolean }): RowResult {
+  function handleFailedCall(
+    error: unknown,
+    { rowCount, isBatchCall }: { rowCount: number; isBatchCall: boolean },
+  ): RowResult {
     if (!(error instanceof ProxyError)) throw error;
-    log.info({ code: error.code, rows }, 'a call for rows of a batch failed');
+    log.info({ code: error.code, rows: rowCount }, 'a call for rows of a batch failed');
     pauseAfterFailure(error);
     return errorToRowResult(error, isBatchCall);
   }
@@ -160,7 +166,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     if (results.length > MAX_RESULTS) return leased.map(() => undefined);
     const ids = results.flatMap(({ session }) => session?.session_uuid ?? []);
     const stored = await store.read(({ sessions }) => sessions.getByIds(ids));
-    return matchBatchResults(toRequested(leased), results, stored);
+    return matchBatchResults(toRequestedCandidates(leased), results, stored);
   }
 
   function countUselessResponse(results: readonly RowResult[]): void {
@@ -231,8 +237,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     if (running.size === MAX_CALLS) return undefined;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
     const batchCalls = hasBatchEndpoint() ? Math.ceil(due.batchCallRows / MAX_BATCH_ROWS) : due.batchCallRows;
-    const wanted = Math.min(due.singleCallRows + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
-    for (let n = 0; n < wanted; n++) startCall(wake);
+    const newCalls = Math.min(due.singleCallRows + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
+    for (let n = 0; n < newCalls; n++) startCall(wake);
     if (running.size) return undefined;
     const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());
     return nextDueAt === undefined ? undefined : Math.max(store.dueClock.msUntil(nextDueAt), RETRY_MS);
@@ -256,10 +262,10 @@ interface LeasedRows {
 const NO_ROWS: LeasedRows = { leased: [], isBatchCall: false };
 
 /** Evalon identifies candidates by their email, so the call sends the normalized email (`candidate_key`). */
-function toRequest({ row, invite }: LeasedRow): Invite {
+function toNormalizedInvite({ row, invite }: LeasedRow): Invite {
   return { ...invite, candidate_email: row.candidate_key };
 }
 
-function toRequested(leased: readonly LeasedRow[]) {
+function toRequestedCandidates(leased: readonly LeasedRow[]) {
   return leased.map(({ invite, row: { candidate_key } }) => ({ candidate_key, project_id: invite.project_id }));
 }

@@ -1,7 +1,7 @@
 /**
  * Compares the candidate and project in Evalon's response with the invite. Evalon may mask an email or write an id in
- * another form. So the proxy accepts a different text, unless it names another candidate or project that the proxy
- * knows.
+ * another form. So the proxy accepts a different text, unless the text names another candidate or project that the
+ * proxy knows.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import { invalidResponse } from '../evalon/errors.ts';

@@ -40,8 +40,8 @@ export interface InviteOptions extends StoreSessionOptions {
 export type InviteCandidate = (recruiter: Recruiter, invite: Invite, priority?: Priority) => Promise<InviteResult>;
 
 /**
- * The function throws Forbidden, InvalidRequest, TypeConflict with the existing session, Conflict, and what the Evalon
- * client throws.
+ * The returned function throws Forbidden, InvalidRequest, Conflict, or TypeConflict with the existing session. It also
+ * throws the errors of the Evalon client.
  */
 export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   const { store, evalon, clock } = options;
@@ -90,7 +90,8 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     assertCanInvite(recruiter, invitee);
     assertOffered(options.offeredAssessments(), wanted);
     const key = JSON.stringify(invitee);
-    // A second click waits for the first, and then finds its session. If the candidate was erased, both clicks fail.
+    // A second click waits for the first click, and then finds the stored session. If the candidate was erased, both
+    // clicks fail.
     const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {
       if (error instanceof Conflict) throw error;
     });

@@ -70,8 +70,8 @@ async function auditInvite(
 }
 
 /**
- * Records an invite of a candidate whose session is already stored. Also deletes the intent that an earlier call left
- * behind, if its node was killed.
+ * Records an invite of a candidate whose session is already stored. Also deletes an intent that remained because the
+ * node of an earlier call was killed.
  */
 export async function recordExistingSession(
   queries: Queries,
@@ -83,7 +83,7 @@ export async function recordExistingSession(
   await auditInvite(queries, actor, row, wanted, 'existing');
 }
 
-/** Stores the intent to invite a candidate. Returns false if one is already stored: its call may have reached Evalon. */
+/** Stores the intent to invite a candidate. Returns false if an earlier invite's intent is stored. */
 export function recordIntent({ inviteIntents }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
   return inviteIntents.insert({
     ...toInvitee(wanted),
@@ -157,7 +157,8 @@ export async function storeSession(
 }
 
 /**
- * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
+ * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon reports a later
+ * status.
  */
 async function createSession(queries: Queries, options: ChangeOptions, row: SessionRow): Promise<SessionRow> {
   const invited = await enqueueChange(queries, options, undefined, { ...row, status: 'invited' });
@@ -166,7 +167,7 @@ async function createSession(queries: Queries, options: ChangeOptions, row: Sess
 
 /**
  * Stores the changes of a session, if there are any. An ended session that stays ended keeps its `updated_at`, even if
- * the response has another link or activity.
+ * the response has another link or activity. A claim of completion changes `updated_at`.
  */
 async function updateExisting(
   queries: Queries,

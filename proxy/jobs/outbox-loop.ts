@@ -28,7 +28,7 @@ export interface Obsolete {
 }
 
 export type DeliveryResult =
-  /** `mayBeDuplicate`: the recipient may have got it twice, after a lost response. */
+  /** `mayBeDuplicate`: after a lost response, the recipient may have got the row twice. */
   | { outcome: 'delivered'; mayBeDuplicate?: boolean }
   /** A retry will not help. */
   | { outcome: 'failed'; problem: string }
@@ -36,7 +36,7 @@ export type DeliveryResult =
       outcome: 'retry';
       problem: string;
       retryAfterSeconds: number;
-      /** False if the recipient has certainly not got it. */
+      /** False if the recipient certainly did not get the row. */
       mayBeDelivered?: boolean;
       /** False if this does not count as an attempt, such as a refusal by the recipient's rate limit. */
       isAttempt?: boolean;
@@ -62,23 +62,23 @@ export function startOutboxLoop(options: Options): JobLoop {
   const { store, clock, log, random, channel, getQueue = ({ id }) => String(id) } = options;
   const { deliver, onResult, afterChange = async () => {} } = options;
   const shutdown = new AbortController();
-  /** The claimed rows. */
+  /** The deliveries of the claimed rows. */
   const claimed = new Set<Promise<void>>();
-  /** The last claimed row of each queue. A slow queue does not delay the others. */
+  /** The delivery of each queue's last claimed row. A slow queue does not delay the others. */
   const queues = new Map<string, Promise<void>>();
 
   async function tick(wake: () => void): Promise<number | undefined> {
     const free = MAX_CLAIMED - claimed.size;
     if (free <= 0) return undefined;
     const rows = await store.write(({ outbox, dueClock }) => outbox.claimDue(channel, dueClock.dueAt(LEASE_MS), free));
-    for (const row of rows) start(row, wake);
+    for (const row of rows) startAttempt(row, wake);
     if (rows.length) return undefined;
     const next = await store.read(({ outbox }) => outbox.getNextDueAt(channel));
     return next === undefined ? undefined : store.dueClock.msUntil(next);
   }
 
   /** The end of an attempt wakes the job, which then waits for the next due row. */
-  function start(row: OutboxRow, wake: () => void): void {
+  function startAttempt(row: OutboxRow, wake: () => void): void {
     const queue = getQueue(row);
     const current = (queues.get(queue) ?? Promise.resolve())
       .then(() => attempt(row))
@@ -98,7 +98,7 @@ export function startOutboxLoop(options: Options): JobLoop {
   async function attempt(row: OutboxRow): Promise<void> {
     if (shutdown.signal.aborted) return save(row, release(row, row.may_be_written));
     const session = await store.read(({ sessions }) => sessions.get(row.session_uuid));
-    // An erasure has deleted the row too.
+    // An erasure has deleted the session and this row.
     if (!session) return;
     const result = await deliverInTime(row, session);
     await save(row, toChange(row, result));

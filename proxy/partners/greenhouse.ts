@@ -41,7 +41,7 @@ export const sendTestSchema = z
 const API_CALLS = ['list_tests', 'send_test', 'test_status', 'response_error'] as const;
 const MAX_ERRORS = 10;
 
-/** Greenhouse reports a response that it did not understand. */
+/** Greenhouse's report that it did not understand a response of the proxy. */
 export const responseErrorSchema = z.object({
   api_call: z.enum(API_CALLS).catch('response_error'),
   errors: z

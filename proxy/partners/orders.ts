@@ -37,7 +37,7 @@ interface Options {
   inviteCandidate: InviteCandidate;
 }
 
-/** Returns the id by which an ATS knows an offered assessment. It is the same on all nodes and after a restart. */
+/** Returns the id by which an ATS knows an offered assessment. The id is the same on all nodes and after a restart. */
 export function toTestId({ project_id, assessment_type }: Pick<Assessment, 'project_id' | 'assessment_type'>): string {
   return deriveUuid(JSON.stringify([project_id, assessment_type]));
 }
@@ -77,10 +77,10 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
       const session = await queries.sessions.get(session_uuid);
       if (!session) throw new Conflict('This candidate was erased during the order. Check before you order again.');
       const orders = await queries.partnerOrders.list(session_uuid);
-      const open = orders.find(
+      const openOrder = orders.find(
         (order) => order.ats === ats && order.reference === reference && order.cancelled_at === null,
       );
-      if (open) return open.order_id;
+      if (openOrder) return openOrder.order_id;
       const order: PartnerOrder = {
         order_id: randomUUID(),
         ats,

@@ -1,4 +1,4 @@
-/** The pinned files that this release has built: the module, and its parts. */
+/** Reads the widget's pinned files from this release's build: the module, and its parts. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The widget's pinned files. The database keeps those of every release that has used it, so that a page with an
- * `integrity` works after an upgrade.
+ * The widget's pinned files. The database keeps the files of every release that has used the database. So a page that
+ * loads the widget with the attribute `integrity` works after an upgrade.
  */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -13,7 +13,7 @@ export interface PinnedFilesOptions {
   log: Log;
   /** This release's files. Undefined if the widget is not built. */
   build: PinnedBuild | undefined;
-  /** Whether the build replaces stored files of the same version, as a developer expects. */
+  /** Whether the build replaces stored files of the same version, so that a developer sees each change. */
   shouldReplace: boolean;
 }
 
@@ -49,13 +49,13 @@ export async function openPinnedFiles({ store, log, build, shouldReplace }: Pinn
 async function storeBuild(build: PinnedBuild, store: Store, shouldReplace: boolean, log: Log): Promise<PinnedVersion> {
   const { version, files } = build;
   const readStored = ({ pinnedFiles }: Queries) => pinnedFiles.getContent(`${version}.js`);
-  const isStored = (content: string | undefined) =>
+  const isUpToDate = (content: string | undefined) =>
     content !== undefined && (!shouldReplace || hashContent(content) === build.integrity);
   let content = await store.read(readStored);
-  if (!isStored(content)) {
+  if (!isUpToDate(content)) {
     content = await store.write(async (queries) => {
       // Another node may have stored the files in the meantime. The files of a version are replaced together.
-      if (!isStored(await readStored(queries))) await queries.pinnedFiles.replace(files);
+      if (!isUpToDate(await readStored(queries))) await queries.pinnedFiles.replace(files);
       return readStored(queries);
     });
   }

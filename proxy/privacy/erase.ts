@@ -25,7 +25,7 @@ export interface ErasureCounts {
   saved_in_ats: number;
   /** Status changes that were not yet sent to `OUTBOUND_WEBHOOK_URL`. */
   unsent_status_changes: number;
-  /** Status changes that were sent there. The proxy can't delete them there. */
+  /** Status changes that were sent to `OUTBOUND_WEBHOOK_URL`. The proxy can't delete them there. */
   sent_status_changes: number;
 }
 
@@ -133,7 +133,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
   };
 }
 
-/** Removes what is not delivered yet, and counts what other systems already have. */
+/** Deletes the outbox rows of the sessions. Counts separately the rows that other systems already have. */
 async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly string[]) {
   const rows = await outbox.erase(sessionUuids);
   const count = (channel: OutboxChannel, group: 'delivered' | 'undelivered') =>

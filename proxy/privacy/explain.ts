@@ -49,12 +49,12 @@ function removeControls(text: string): string {
 }
 
 function renderIntroduction(candidateKey: string, now: string, sessionCount: number): string {
-  const count = sessionCount
+  const countSentence = sessionCount
     ? `The records contain ${sessionCount} ${sessionCount === 1 ? 'assessment' : 'assessments'}.`
     : 'The records contain no assessment of this person.';
   return [
     `# Assessments of ${candidateKey}`,
-    `Written on ${now} from the records of the software that connects the company's hiring system to Evalon. ${count} Times are in UTC.`,
+    `Written on ${now} from the records of the software that connects the company's hiring system to Evalon. ${countSentence} Times are in UTC.`,
   ].join('\n\n');
 }
 

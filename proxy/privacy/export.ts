@@ -62,7 +62,7 @@ export interface CandidateExport {
   unrecognized_webhooks: { received_at: string; body: string }[];
   /** Batch rows, oldest first. */
   batches: ExportedBatchRow[];
-  /** Entries of the audit log, oldest first. The last one is about this export. */
+  /** Entries of the audit log, oldest first. The last entry is about this export. */
   audit: unknown[];
 }
 
@@ -102,7 +102,7 @@ export async function exportSession(
   row: SessionRow,
 ): Promise<ExportedSession> {
   const entries = await history.list(row.session_uuid);
-  const passedOn = await handovers.list(row.session_uuid);
+  const handoverRows = await handovers.list(row.session_uuid);
   const reads = await resultReads.list(row.session_uuid, MAX_RESULT_READS);
   const deliveries = await outbox.list(row.session_uuid);
   const exportDeliveries = (channel: OutboxChannel) =>
@@ -117,7 +117,7 @@ export async function exportSession(
     ...(row.ats !== null && { ats: row.ats }),
     ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
     history: entries.map(({ id: _id, session_uuid: _, ...entry }) => entry),
-    handovers: passedOn.map(({ at, kind, channel, recruiter, recruiter_name, with_notice }) => ({
+    handovers: handoverRows.map(({ at, kind, channel, recruiter, recruiter_name, with_notice }) => ({
       at,
       kind,
       channel,

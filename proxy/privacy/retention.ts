@@ -14,7 +14,7 @@ import type { EraseCandidates } from './erase.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
-/** A waiting webhook stays while it is among this number of newest webhooks. */
+/** The proxy keeps a waiting webhook while it is among this number of newest webhooks. */
 const NEWEST_WEBHOOKS = 100_000;
 const OUTBOUND_WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 /** Long, because the proxy recognizes a replayed webhook by the stored stage change. */
@@ -49,7 +49,7 @@ export function startPruning(options: PruneOptions): () => void {
   let cancelTimer = () => {};
   let isStopped = false;
   let nextErasureAt = Number.NEGATIVE_INFINITY;
-  const isSteady = createClockGuard(clock);
+  const isClockSteady = createClockGuard(clock);
 
   async function deleteExpired(): Promise<void> {
     await prune(options);
@@ -59,7 +59,7 @@ export function startPruning(options: PruneOptions): () => void {
 
   async function tick(): Promise<void> {
     try {
-      if (isSteady()) await deleteExpired();
+      if (isClockSteady()) await deleteExpired();
       if (!isStopped) await runPendingVacuum(options);
     } catch (error) {
       if (!isStopped && !(error instanceof LeaseLost)) {

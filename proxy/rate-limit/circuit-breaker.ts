@@ -11,7 +11,7 @@ export type Health = 'up' | 'down' | 'unknown';
 /** A circuit breaker's data. The nodes that share a database share it. */
 export interface Circuit {
   failures: number;
-  /** Milliseconds until it is half-open; absent if it is closed. */
+  /** Milliseconds until the breaker is half-open; absent if it is closed. */
   halfOpenInMs?: number;
   isProbing: boolean;
 }
@@ -35,7 +35,7 @@ export function createCircuitBreaker(random: () => number) {
   return {
     state,
 
-    /** Milliseconds until it is half-open; 0 unless it is open. */
+    /** Milliseconds until the breaker is half-open; 0 unless it is open. */
     openForMs: (now: number) => Math.max((openUntil ?? now) - now, 0),
 
     canStart: (now: number) => state(now) === 'closed' || (state(now) === 'half-open' && probeStartedAt === undefined),

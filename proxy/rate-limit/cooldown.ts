@@ -5,7 +5,7 @@
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
-/** Without `Retry-After`. */
+/** The cooldown after a 429 without `Retry-After`. */
 const BACKOFF: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
 
 /** @param random returns a number from 0 up to, but not including, 1. */

@@ -154,7 +154,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
 
   return {
     async acquire(choose, countReleases, listWaiting = () => []) {
-      let uncommitted = storedWaiting;
+      let waitingAfterCommit = storedWaiting;
       const result = await store.write(async (queries) => {
         const at = now();
         let window = await readWindow(queries, at);
@@ -166,12 +166,13 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         const request = choose(window);
         const waiting = listWaiting();
         // After a grant, the remaining calls try again at once. They are stored when one of them gets no permit.
-        if (nodeLink && !(request && waiting.length)) uncommitted = await storeWaiting(queries, nodeLink.id, waiting);
+        if (nodeLink && !(request && waiting.length))
+          waitingAfterCommit = await storeWaiting(queries, nodeLink.id, waiting);
         return request
           ? { permit: await grant(queries, request, window, at) }
           : { forecast: await addReleases(queries, at, window, countReleases) };
       });
-      storedWaiting = uncommitted;
+      storedWaiting = waitingAfterCommit;
       return result;
     },
 

@@ -10,7 +10,7 @@ export type PermitCounts = Readonly<Record<Priority, number>>;
 /** Share of the rate that only interactive calls use. */
 const INTERACTIVE_RESERVE = 0.2;
 /** Share of the rate that a priority gets even when higher priorities could use all of it. */
-const MIN_SHARE: PermitCounts = { interactive: 0, background: 0.1, bulk: 0.05 };
+const MIN_SHARE: Readonly<Record<Priority, number>> = { interactive: 0, background: 0.1, bulk: 0.05 };
 
 /** Returns the highest waiting priority that may start a call now, if any. */
 export function choosePriority(
@@ -34,7 +34,7 @@ function mayStart(priority: Priority, held: PermitCounts, limit: number, waiting
     return free > reserved;
   }
   const available = Math.min(free, freeForNonInteractive);
-  // A priority below its own minimum share leaves nothing to the other one.
+  // A priority below its own minimum share may use the permits that the other priority still lacks.
   if (reservedFor(priority)) return available > 0;
   return available > reservedFor(priority === 'background' ? 'bulk' : 'background');
 }

@@ -35,7 +35,7 @@ export interface AcquireOptions {
 /** Writes in the same transaction as the end of a call. */
 export type Complete<T, R> = (queries: Queries, result: T) => Promise<R>;
 
-/** Allows one call. Call either `run` or `cancel`, once. */
+/** Allows one call to Evalon. The holder must use either `run` or `cancel`, once. */
 export interface CallPermit {
   /**
    * Makes the call, which must end within 10 s, and releases the permit.
@@ -93,7 +93,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 
   function requestDispatch(): void {
     needsDispatch = true;
-    // Without the id of the request that started it, because it grants permits to calls of other requests too.
+    // Dispatch has no request id, because it grants permits to the calls of many requests.
     if (!isDispatching) void withRequestId(undefined, dispatch);
   }
 
@@ -129,12 +129,18 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     }
   }
 
-  /** Returns how many releases the forecast must contain to show when `calls` can start. At least 1, for the timer. */
-  function countReleases(held: PermitCounts, calls: number): number {
-    return Math.max(countMissing(held, ratePerMinute(), calls), 1);
+  /**
+   * Returns how many releases the forecast must contain to show when `callCount` calls can start. At least 1, for the
+   * timer.
+   */
+  function countReleases(held: PermitCounts, callCount: number): number {
+    return Math.max(countMissing(held, ratePerMinute(), callCount), 1);
   }
 
-  /** Returns undefined if no call may start, or a call of another node goes first. */
+  /**
+   * Removes the next call from `waiting` and returns it. Returns undefined if no call may start, or if a call of
+   * another node goes first.
+   */
   function takeNext({ held, cooldownMs, shared }: WindowState): WaitingCall | undefined {
     const at = now();
     if (cooldownMs) health.extendCooldown(at + cooldownMs);
@@ -207,7 +213,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       await storeCircuit((circuit) => permits.cancel(permitId, { circuit })).finally(requestDispatch);
     }
 
-    /** If the database is not writable, the permit keeps its provisional release time, which is a few seconds later. */
+    /** If the database is not writable, the permit keeps its provisional release time, up to MAX_CALL_MS too late. */
     async function release(cooldownMs?: number): Promise<void> {
       await storeCircuit((circuit) => permits.release(permitId, { cooldownMs, circuit })).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
@@ -261,11 +267,11 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     },
 
     async status() {
-      const calls = waiting.filter(({ priority }) => priority === 'interactive').length + 1;
-      const window = await permits.readForecast((held) => countReleases(held, calls));
+      const nextPosition = waiting.filter(({ priority }) => priority === 'interactive').length + 1;
+      const window = await permits.readForecast((held) => countReleases(held, nextPosition));
       const at = now();
       const cooldownMs = Math.max(health.cooldownMs(at), window.cooldownMs);
-      const freeInMs = msUntilFree(window, ratePerMinute(), calls);
+      const freeInMs = msUntilFree(window, ratePerMinute(), nextPosition);
       return {
         remaining: Math.max(ratePerMinute() - countAllHeld(window.held), 0),
         waiting: waiting.length,

@@ -4,8 +4,8 @@ import type { Circuit } from './circuit-breaker.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
 /**
- * How long a permit counts after the response: Evalon's window, plus 1 ms because timestamps drop fractions. It starts
- * at the response, not at the grant, so the limit also holds if Evalon counts in fixed windows instead of a sliding one.
+ * How long a permit counts after the response: Evalon's window, plus 1 ms because timestamps drop fractions. The time
+ * starts at the response, not at the grant. So the limit also holds if Evalon counts in fixed windows.
  */
 export const WINDOW_MS = 60_001;
 /** The longest time from a grant to the response: 5 s for the commit that stores the grant, and 10 s for the call. */
@@ -24,9 +24,9 @@ export interface WindowState {
   shared?: SharedState;
 }
 
-/** The window, with when the next permits are released. */
+/** The window, and when its next permits are released. */
 export interface WindowForecast extends WindowState {
-  /** Milliseconds until the next releases of held permits, ascending. May lack those that no waiting call needs. */
+  /** Milliseconds until the next releases of held permits, ascending. May lack releases that no waiting call needs. */
   releasesInMs: readonly number[];
 }
 
@@ -55,7 +55,7 @@ export function countMissing(held: PermitCounts, limit: number, count: number): 
 
 /**
  * Returns the milliseconds until `count` more permits fit into the window. If the forecast has too few releases,
- * returns the time of its last one.
+ * returns the time of the last release in it.
  */
 export function msUntilFree(
   { held, releasesInMs, lastReleaseInMs }: WindowForecast,

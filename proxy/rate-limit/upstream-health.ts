@@ -70,9 +70,10 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
 }
 
 /**
- * Returns what an error shows about Evalon: `down` if Evalon can't be reached or has a server error (503), `up` if it
- * responded, even with a refusal or an invalid response (502), `unknown` for any error that isn't a ProxyError, such as
- * a bug in the proxy.
+ * Returns what an error shows about Evalon:
+ * - `down`: Evalon can't be reached or has a server error (503).
+ * - `up`: Evalon responded, even with a refusal or an invalid response (502).
+ * - `unknown`: the error isn't a ProxyError. It may be a bug in the proxy.
  */
 function classifyError(error: unknown): Health {
   if (!(error instanceof ProxyError)) return 'unknown';
