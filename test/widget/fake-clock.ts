@@ -1,7 +1,7 @@
 /** A clock whose time changes only when a test advances it. */
 import type { Clock } from '../../widget/util/clock.ts';
 
-export class TestClock implements Clock {
+export class WidgetTestClock implements Clock {
   time = Date.parse('2026-01-15T12:00:00Z');
   /** Every random number of the widget, so that a jitter is predictable. */
   randomValue = 0.5;

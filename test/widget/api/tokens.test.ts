@@ -1,18 +1,18 @@
 import { assert } from 'chai';
 import { createTokenSource, type TokenSetting } from '../../../widget/api/token-source.ts';
 import { Tokens } from '../../../widget/api/tokens.ts';
-import { TestClock } from '../fake-clock.ts';
+import { WidgetTestClock } from '../fake-clock.ts';
 import { encodeUnsignedToken } from '../scripted-proxy.ts';
 
 const noFetch: typeof fetch = () => Promise.reject(new TypeError('unexpected fetch'));
 
-function createTokens(setting: TokenSetting, clock = new TestClock(), fetcher = noFetch): Tokens {
+function createTokens(setting: TokenSetting, clock = new WidgetTestClock(), fetcher = noFetch): Tokens {
   return new Tokens(createTokenSource(setting, 'https://proxy.example', fetcher), clock);
 }
 
 describe('tokens', () => {
   it('are requested once for concurrent callers, and kept until 60 s before they expire', async () => {
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     let requestCount = 0;
     const getToken = async () => encodeUnsignedToken({ serial: requestCount++, exp: clock.time / 1000 + 600 });
     const tokens = createTokens(getToken, clock);
@@ -39,14 +39,14 @@ describe('tokens', () => {
       calls.push([url, init]);
       return Response.json({ token: 'from the URL' });
     };
-    const tokens = createTokens('/evalon-token', new TestClock(), fetcher);
+    const tokens = createTokens('/evalon-token', new WidgetTestClock(), fetcher);
     assert.equal(await tokens.get(), 'from the URL');
     assert.equal(calls[0]?.[0], new URL('/evalon-token', location.href).href);
     assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
   });
 
   it('fail with “no_token” if the page throws, returns no string, or never responds', async () => {
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     const getErrorCode = (source: () => unknown) =>
       createTokens(source as () => string, clock)
         .get()
@@ -59,7 +59,7 @@ describe('tokens', () => {
   });
 
   it('are not requested in a loop if the clock of the recruiter’s computer is one hour ahead', async () => {
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     let requestCount = 0;
     const tokens = createTokens(
       () => encodeUnsignedToken({ serial: requestCount++, exp: clock.time / 1000 - 3_600 }),

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
@@ -86,7 +86,7 @@ describe('an erased session', () => {
 
   it('does not reappear because of a late response, but reappears because of a new event', async () => {
     const proxy = new ScriptedProxy();
-    const connection = openConnection(proxy, new TestClock());
+    const connection = openConnection(proxy, new WidgetTestClock());
     const jane = { candidate_email: 'jane@example.com' };
     proxy.sessions = [buildCompletedSession()];
     connection.watch(jane, () => {});

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import {
   collectEvents,
   controlEvalon,
@@ -161,7 +161,7 @@ describe('a token that expires while the page is open', () => {
   /** Opens a connection with tokens of ten minutes, and advances the clock until just before the first renewal. */
   async function openBeforeRenewal() {
     const proxy = new ScriptedProxy();
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     let mintedCount = 0;
     const getToken = async () => encodeUnsignedToken({ sub: `t${++mintedCount}`, exp: clock.now() / 1_000 + 600 });
     const connection = openConnection(proxy, clock, getToken);

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { TokenProvider } from '../../../widget/package/settings.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
@@ -11,7 +11,7 @@ const EVENTS = '/v1/events';
 
 function start(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
-  const clock = new TestClock();
+  const clock = new WidgetTestClock();
   const connection = openConnection(proxy, clock, getToken);
   const readStatuses = () => connection.getSessions(JANE)?.map(({ status }) => status);
   return { proxy, clock, connection, readStatuses };
@@ -314,7 +314,7 @@ describe('a connection', () => {
   });
 
   it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old stream', async () => {
-    const startSeconds = new TestClock().time / 1000;
+    const startSeconds = new WidgetTestClock().time / 1000;
     let tokenCount = 0;
     const { proxy, connection, clock } = start(async () => {
       tokenCount++;

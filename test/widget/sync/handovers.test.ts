@@ -3,7 +3,7 @@ import { parseSession, type Session } from '../../../widget/api/parse.ts';
 import { hasHandoverFailed, recordHandover } from '../../../widget/sync/handovers.ts';
 import { isReminderDue } from '../../../widget/sync/reminders.ts';
 import { isOlder } from '../../../widget/sync/subscriptions.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
@@ -21,7 +21,7 @@ async function openWithResponses(responses: (number | 'network failure')[]) {
     if (response === 'network failure') throw new TypeError('failed to fetch');
     return response === undefined ? undefined : problemResponse(response, 'unavailable');
   };
-  const clock = new TestClock();
+  const clock = new WidgetTestClock();
   const connection = openConnection(proxy, clock);
   connection.watch(JANE, () => {});
   await flushPromises();

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import type { TokenProvider } from '../../../widget/package/settings.ts';
 import { Inbox } from '../../../widget/sync/inbox.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { waitFor } from '../fixture.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
@@ -12,7 +12,7 @@ const TOKEN_LIFETIME_SECONDS = 90;
 const RENEWED_MS = 30_100;
 
 function openInbox(proxy: ScriptedProxy, getToken?: TokenProvider) {
-  const clock = new TestClock();
+  const clock = new WidgetTestClock();
   const finishedNames: string[] = [];
   const inbox = new Inbox(openConnection(proxy, clock, getToken), {
     onChange() {},
@@ -188,7 +188,7 @@ describe('the inbox’s collection', () => {
   it('renews its token before it expires: queries again, and opens the new stream before it closes the old stream', async () => {
     const proxy = new ScriptedProxy();
     let tokenCount = 0;
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     const getToken = () =>
       encodeUnsignedToken({ exp: clock.now() / 1_000 + TOKEN_LIFETIME_SECONDS, serial: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
@@ -214,7 +214,7 @@ describe('the inbox’s collection', () => {
   it('keeps events that arrive during a query', async () => {
     const proxy = new ScriptedProxy();
     let tokenCount = 0;
-    const clock = new TestClock();
+    const clock = new WidgetTestClock();
     const getToken = () =>
       encodeUnsignedToken({ exp: clock.now() / 1_000 + TOKEN_LIFETIME_SECONDS, serial: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });

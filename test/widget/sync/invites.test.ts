@@ -2,7 +2,7 @@ import { assert } from 'chai';
 import type { InviteResult } from '../../../widget/api/client.ts';
 import { WidgetProblem } from '../../../widget/api/errors.ts';
 import { Invites, type PendingInvite } from '../../../widget/sync/invites.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 
 const SECOND_MS = 1_000;
 const JANE = { candidate_email: 'jane@example.com', project_id: 'p1' };
@@ -11,7 +11,7 @@ const invited = { session: {}, created: true } as InviteResult;
 
 /** Sends an invite that Evalon accepts after these refusals, given by the seconds of their `Retry-After`. */
 function start(...refusals: (number | undefined)[]) {
-  const clock = new TestClock();
+  const clock = new WidgetTestClock();
   const startedAt = clock.now();
   const sentAtSeconds: number[] = [];
   const waitsSeconds: number[] = [];
@@ -35,7 +35,7 @@ function start(...refusals: (number | undefined)[]) {
   return { clock, invites, pending, sentAtSeconds, waitsSeconds, getOutcome: () => outcome };
 }
 
-const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: TestClock) =>
+const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: WidgetTestClock) =>
   (retryAt - clock.now()) / SECOND_MS;
 
 describe('an invite while Evalon is busy', () => {

@@ -1,13 +1,13 @@
 import { assert } from 'chai';
 import { Results, type ResultsQuery } from '../../../widget/sync/results.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const ALL_RESULTS: ResultsQuery = { project_id: 'p1', sort: '-updated_at' };
 
 async function openResults(proxy: ScriptedProxy, query: ResultsQuery): Promise<Results> {
-  const results = new Results(openConnection(proxy, new TestClock()), query, () => {});
+  const results = new Results(openConnection(proxy, new WidgetTestClock()), query, () => {});
   results.onVisibilityChange(true);
   await flushPromises();
   return results;

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import type { TokenProvider } from '../../../widget/package/settings.ts';
 import type { Connection } from '../../../widget/sync/connection.ts';
-import { flushPromises, TestClock } from '../fake-clock.ts';
+import { flushPromises, WidgetTestClock } from '../fake-clock.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
@@ -12,7 +12,7 @@ const openConnections: Connection[] = [];
 
 /** Creates a browser whose tabs use one proxy and one clock. */
 function createBrowser(proxy = new ScriptedProxy()) {
-  const clock = new TestClock();
+  const clock = new WidgetTestClock();
   const openTab = async (candidate: { candidate_email: string }, getToken?: TokenProvider) => {
     const connection = openConnection(proxy, clock, getToken);
     openConnections.push(connection);
