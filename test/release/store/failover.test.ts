@@ -1,7 +1,5 @@
 /** A PostgreSQL server that restarts, and a replica that replaces it. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
 import type { NewEvent } from '../../../proxy/store/schema.ts';
@@ -10,24 +8,11 @@ import { type Broker, openBroker } from '../../../proxy/stream/broker.ts';
 import type { StreamEvent } from '../../../proxy/stream/frame.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { startTcpForwarder, type TcpForwarder } from '../../support/nodes/tcp-forwarder.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
 
 const JANE = 'jane@example.com';
 const EVENT: NewEvent = { type: 'session', topic: JANE, session_uuid: 'sess_1', project_id: 'p', data: '{}' };
-
-/** Forwards connections to a port that can change, as a virtual IP address does in a failover. */
-async function startForwarder(port: number) {
-  const forwarder = { port: 0, target: port, close: () => void server.close() };
-  const server = createServer((socket) => {
-    const target = connect(forwarder.target, '127.0.0.1');
-    const destroyBoth = () => [socket, target].forEach((end: Socket) => void end.destroy());
-    for (const end of [socket, target]) end.on('error', destroyBoth).on('close', destroyBoth);
-    socket.pipe(target).pipe(socket);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  forwarder.port = (server.address() as AddressInfo).port;
-  return forwarder;
-}
 
 /** Subscribes to Jane's events, like a stream. */
 function subscribe(broker: Broker) {
@@ -49,7 +34,7 @@ function subscribe(broker: Broker) {
 describe('a database server', () => {
   let server: PostgresServer;
   let replica: PostgresServer;
-  let forwarder: Awaited<ReturnType<typeof startForwarder>>;
+  let forwarder: TcpForwarder;
   let store: Store;
   let broker: Broker;
 
@@ -57,7 +42,7 @@ describe('a database server', () => {
     server = await startPostgresServer();
     const { url } = await server.createDatabase();
     replica = await server.createReplica();
-    forwarder = await startForwarder(server.port);
+    forwarder = await startTcpForwarder(server.port);
     const forwarded = Object.assign(new URL(url), { port: String(forwarder.port) }).href;
     store = await openStore(forwarded, 'https://api.evalon.example', systemClock);
     broker = await openBroker({ store, clock: systemClock, log: pino({ level: 'silent' }) });
@@ -94,7 +79,7 @@ describe('a database server', () => {
     const received = subscribe(broker);
     await server.kill();
     await replica.promote();
-    forwarder.target = replica.port;
+    forwarder.forwardTo(replica.port);
     await waitFor(() => received.lastBytes);
     assert.match(String(received.lastBytes), /^id: [0-9a-f]{12}\.\d+\nevent: reset\n/);
     assert.notEqual(broker.epoch, epoch);

@@ -1,4 +1,4 @@
-/** Forwards TCP connections to a port that can change, like the address that follows a database's primary. */
+/** Forwards TCP connections to a port that can change, as a virtual IP address does in a failover. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
@@ -9,10 +9,10 @@ export interface TcpForwarder {
   close(): void;
 }
 
-export async function startTcpForwarder(target: number): Promise<TcpForwarder> {
+export async function startTcpForwarder(targetPort: number): Promise<TcpForwarder> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect({ port: target, host: '127.0.0.1' });
+    const upstream = connect({ port: targetPort, host: '127.0.0.1' });
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -33,7 +33,7 @@ export async function startTcpForwarder(target: number): Promise<TcpForwarder> {
   return {
     port: (server.address() as AddressInfo).port,
     forwardTo(port) {
-      target = port;
+      targetPort = port;
       breakConnections();
     },
     close() {
