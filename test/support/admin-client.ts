@@ -1,4 +1,4 @@
-/** An administrator: calls `/admin` with `ADMIN_TOKEN`, or runs `npm run admin`. */
+/** Calls `/admin` with `ADMIN_TOKEN`, or runs `npm run admin`, as an administrator does. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ type Json = any;
 export interface AdminClient {
   /** @param email limits the entries to one candidate. */
   readAuditLog(email?: string): Promise<Json[]>;
-  /** Reads a response of JSON lines. */
+  /** Posts the body, and parses each line of the response as JSON. */
   readLines(path: string, body?: unknown): Promise<Json[]>;
   post(path: string, body: unknown): Promise<{ status: number; body: Json }>;
   /** Returns the explanation of a candidate's results. */

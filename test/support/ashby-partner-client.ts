@@ -51,8 +51,9 @@ export interface AshbyClient {
   server: FakeServer;
   /** The URL at which Ashby calls the proxy. A test sets it after the proxy has started. */
   partnerUrl: string;
-  key: string;
-  call(method: string, body?: object): Promise<{ status: number; body: unknown }>;
+  /** The key with which Ashby calls the proxy. */
+  partnerKey: string;
+  call(apiMethod: string, body?: object): Promise<{ status: number; body: unknown }>;
   listAssessments(): Promise<{ assessment_type_id: string; name: string }[]>;
   /** @param changes replace fields of the documented body. */
   start(typeId: string, candidate: AshbyCandidate, changes?: object): ReturnType<AshbyClient['call']>;
@@ -81,14 +82,14 @@ export async function startAshbyClient(test: Pick<TestContext, 'after'>): Promis
   const client: AshbyClient = {
     server,
     partnerUrl: '',
-    key: ASHBY_PARTNER_KEY,
+    partnerKey: ASHBY_PARTNER_KEY,
     updates: [],
     refusedUpdates: [],
 
-    async call(method, body = {}) {
-      const response = await fetch(`${client.partnerUrl}/${method}`, {
+    async call(apiMethod, body = {}) {
+      const response = await fetch(`${client.partnerUrl}/${apiMethod}`, {
         method: 'POST',
-        headers: { authorization: encodeBasicAuth(client.key), 'content-type': 'application/json' },
+        headers: { authorization: encodeBasicAuth(client.partnerKey), 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
       const text = assertNoSecretLeak(await response.text(), 'a response');

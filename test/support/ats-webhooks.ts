@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 export const GREENHOUSE_WEBHOOK_SECRET = 'the-greenhouse-webhook-secret-of-tests';
 export const LEVER_WEBHOOK_SECRET = 'the-lever-webhook-secret-of-tests';
 export const CUSTOM_WEBHOOK_SECRET = `whsec_${Buffer.from('a custom webhook secret of tests').toString('base64')}`;
-/** `stage_change` of `ATS_HTTP`, for the webhooks of `buildCustomWebhook`. */
+/** The `stage_change` in `ATS_HTTP` that matches the webhooks of `buildCustomWebhook`. */
 export const CUSTOM_STAGE_CHANGE = { application: '/job_application/id', stage: '/step/name' };
 
 export interface SignedRequest {
@@ -19,7 +19,7 @@ interface GreenhouseStage {
   jobId?: number;
   stage?: { id: number; name: string };
   email?: string;
-  /** Greenhouse changes it for each new event. A repeated webhook has the same value. */
+  /** Differs for each event. A repeated webhook has the same value. */
   lastActivityAt?: string;
 }
 
@@ -94,7 +94,7 @@ interface CustomStage {
   sentAt?: Date;
 }
 
-/** Builds a webhook of the ATS in `ATS_HTTP`, with a signature as Standard Webhooks specifies it. */
+/** Builds a webhook of the ATS that tests describe in `ATS_HTTP` as `workday`, signed by Standard Webhooks. */
 export function buildCustomWebhook(
   { applicationId, stage = 'Assessment', id = randomUUID(), sentAt = new Date() }: CustomStage,
   secret = CUSTOM_WEBHOOK_SECRET,

@@ -19,7 +19,7 @@ import type { Settings } from './proxy.ts';
 import { startStack } from './start-stack.ts';
 
 export const FAILURE_ROW_COUNT = 6;
-/** For `times`: every call fails. */
+/** A value for `times`: every call fails. */
 export const ALWAYS = Number.POSITIVE_INFINITY;
 const ROWS_OF_INDIVIDUAL_INVITES = 20;
 const SECOND_MS = 1_000;
@@ -47,11 +47,11 @@ export async function startWithTestClock(test: TestContext, settings: Settings =
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   /** Advances the clock until no row is queued. */
-  const advanceUntilDone = (id: string, step = SECOND_MS) =>
+  const advanceUntilDone = (batchId: string, stepMs = SECOND_MS) =>
     waitFor(
       async () => {
-        await clock.advance(step);
-        const batch = await getBatch(await createRecruiter(), id);
+        await clock.advance(stepMs);
+        const batch = await getBatch(await createRecruiter(), batchId);
         return batch.counts.queued === 0 && batch;
       },
       { timeoutMs: BATCH_TIMEOUT_MS, intervalMs: 5 },
@@ -108,7 +108,10 @@ export function testIndividualInvites(
       );
       assert.deepEqual(countByStatus(batch.rows), { invited: ROWS_OF_INDIVIDUAL_INVITES });
     }
-    const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
-    assert.deepEqual([single, evalon.requests.length - single], [2 * ROWS_OF_INDIVIDUAL_INVITES, endpointCalls]);
+    const singleCount = evalon.requests.filter(({ kind }) => kind === 'create').length;
+    assert.deepEqual(
+      [singleCount, evalon.requests.length - singleCount],
+      [2 * ROWS_OF_INDIVIDUAL_INVITES, endpointCalls],
+    );
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Finds the browsers for tests: Playwright's own Chromium, or else one on the path, or else one that it installs.
- * Returns null if there is none, and the tests are skipped. TEST_BROWSER and TEST_FULL_BROWSER (a path, or `none`)
- * replace the search.
+ * Finds a Chromium for tests: Playwright's own, or else one on the path. If neither exists, installs one. Returns null
+ * if the installation fails, and the tests are skipped. TEST_BROWSER and TEST_FULL_BROWSER (a path, or `none`) replace
+ * the search.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -107,7 +107,7 @@ async function install(machine: Machine): Promise<string | undefined> {
   return installPackage('chromium', machine);
 }
 
-/** Installs a package that contains a program of the same name. Does so only as root, as in a container. */
+/** Installs a package as root, for example in a container. Returns the path of the program with the package's name. */
 async function installPackage(name: string, machine: Machine): Promise<string | undefined> {
   const { platform, isRoot, isExecutable, runCommand } = machine;
   if (platform !== 'linux' || !isRoot || !isExecutable(APT_GET)) return undefined;

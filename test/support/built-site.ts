@@ -1,4 +1,4 @@
-/** Serves the built files of an example on its own origin, and mints tokens. */
+/** Serves the built files of an example, and mints tokens. */
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { mintToken } from './token.ts';

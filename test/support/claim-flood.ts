@@ -7,7 +7,7 @@ import { waitFor } from './eventually.ts';
 import { maxPerMinute } from './fake-clock.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from './proxy.ts';
 
-/** The number of webhooks, or invites, that are sent at the same time. */
+/** How many webhooks or invites are sent at the same time. */
 const CONCURRENCY = 32;
 /** The longest time from a true completion to its frame. */
 const TRUE_COMPLETION_TIMEOUT_MS = 5_000;
@@ -34,11 +34,11 @@ async function startServers(test: TestContext) {
     await proxy.kill('SIGKILL');
     await evalon.close();
   });
-  const [recruiter, other] = await Promise.all([
+  const [recruiter, otherRecruiter] = await Promise.all([
     createRecruiterClient(proxy.url),
     createRecruiterClient(proxy.url, { sub: 'recruiter-2' }),
   ]);
-  return { evalon, recruiter, other };
+  return { evalon, recruiter, otherRecruiter };
 }
 
 async function inviteAll(recruiter: RecruiterClient, candidates: readonly object[]): Promise<string[]> {
@@ -74,7 +74,7 @@ export async function assertClaimsAreHarmless(
   test: TestContext,
   { claimCount, sessionCount }: { claimCount: number; sessionCount: number },
 ): Promise<void> {
-  const { evalon, recruiter, other } = await startServers(test);
+  const { evalon, recruiter, otherRecruiter } = await startServers(test);
   const candidates = Array.from({ length: sessionCount }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
   const knownSessionUuids = await inviteAll(recruiter, candidates);
   const watchedSessionUuid = (await recruiter.invite()).body.session_uuid;
@@ -82,8 +82,8 @@ export async function assertClaimsAreHarmless(
 
   const { halfway, done } = sendClaims(evalon, knownSessionUuids, claimCount);
   await halfway;
-  assert.equal((await other.query(...candidates)).body.sessions.length, sessionCount);
-  assert.equal((await other.invite({ candidate_email: 'late@example.com' })).status, 201);
+  assert.equal((await otherRecruiter.query(...candidates)).body.sessions.length, sessionCount);
+  assert.equal((await otherRecruiter.invite({ candidate_email: 'late@example.com' })).status, 201);
 
   assert.equal(await evalon.completeSession(watchedSessionUuid), 202);
   const completed = await waitFor(() => stream.frames.find(({ data }) => data.status === 'completed'), {
@@ -94,7 +94,7 @@ export async function assertClaimsAreHarmless(
 
   assert.deepEqual(await done, { 202: claimCount });
   await waitFor(async () => {
-    const { sessions } = (await other.query(...candidates)).body;
+    const { sessions } = (await otherRecruiter.query(...candidates)).body;
     const shown = new Set(
       sessions.map(({ status, confirming }: ShownSession) => `${status}, confirming: ${confirming}`),
     );

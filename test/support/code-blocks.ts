@@ -1,4 +1,4 @@
-/** Reads the code that the documentation shows, to run it. */
+/** Reads code blocks of the documentation, so that tests can run them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,6 +14,6 @@ export function readCodeBlocks(page: string, language: string): string[] {
 /** @throws if the page does not have exactly one block in this language. */
 export function readCodeBlock(page: string, language: string): string {
   const [block, ...others] = readCodeBlocks(page, language);
-  if (block === undefined || others.length) throw new Error(`${page} has not exactly one block in ${language}`);
+  if (block === undefined || others.length) throw new Error(`${page} must have exactly one block in ${language}`);
   return block;
 }

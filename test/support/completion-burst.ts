@@ -26,7 +26,7 @@ const RATE_PER_MINUTE = 100;
 const BACKGROUND_RATE_PER_MINUTE = 80;
 /** One in this many sessions is on a recruiter's screen. */
 const ON_SCREEN_EVERY = 50;
-const isOnScreen = (n: number) => n % ON_SCREEN_EVERY === 25;
+const isOnScreen = (n: number) => n % ON_SCREEN_EVERY === ON_SCREEN_EVERY / 2;
 
 interface Burst {
   /** How many completions arrive within the minute. */

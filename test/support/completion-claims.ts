@@ -45,10 +45,10 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
   const evalon = {
     calls: 0,
     outcome: new ScorecardNotReady('') as ProxyError | 'ready',
-    /** Sessions that have a scorecard with any outcome. */
-    ready: new Set<string>(),
+    /** Sessions that have a scorecard, whatever `outcome` is. */
+    readyUuids: new Set<string>(),
     durationMs: 0,
-    requested: [] as string[],
+    requestedUuids: [] as string[],
     priorities: new Map<string, string>(),
     emptyReads: [] as { session_uuid: string; at: number }[],
   };
@@ -78,11 +78,11 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
       evalon: {
         async readScorecard({ session_uuid }, { priority }) {
           evalon.calls += 1;
-          evalon.requested.push(session_uuid);
+          evalon.requestedUuids.push(session_uuid);
           evalon.priorities.set(session_uuid, priority);
           const at = clock.now();
           if (evalon.durationMs) await new Promise<void>((resolve) => clock.runAfter(evalon.durationMs, resolve));
-          if (evalon.outcome === 'ready' || evalon.ready.has(session_uuid)) return buildScorecard(session_uuid);
+          if (evalon.outcome === 'ready' || evalon.readyUuids.has(session_uuid)) return buildScorecard(session_uuid);
           if (evalon.outcome instanceof ScorecardNotReady) evalon.emptyReads.push({ session_uuid, at });
           throw evalon.outcome;
         },

@@ -1,12 +1,12 @@
 /**
- * Runs in the page: returns the controls and shapes whose border, fill or text has too little contrast to the page in
- * forced colours, which axe does not check.
+ * Runs in the page: returns the controls and shapes whose border, fill or text has too little contrast to the page's
+ * background. For pages in forced colours, whose contrast axe does not check.
  */
 export function findContrastFaults(host: Element, minContrast = 3): string[] {
   const MIN_TEXT_CONTRAST = 4.5;
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-  /** Computes the relative luminance as WCAG 2 defines it. */
+  /** Paints the colours over each other, and computes the relative luminance of the result as WCAG 2 defines it. */
   const luminance = (...layers: string[]): number => {
     if (!canvas) throw new Error('no canvas');
     for (const colour of layers) {

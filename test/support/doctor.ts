@@ -1,4 +1,4 @@
-/** Runs the doctor on a deployment on this machine. */
+/** Runs `npm run doctor` for a deployment on this machine. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
@@ -47,7 +47,7 @@ export async function runDoctorProcess(settings: Settings): Promise<Report> {
   return parseReport(exitCode, output);
 }
 
-/** Also asserts that the output contains no secret, and that each line has a fix unless it is ok. */
+/** Also asserts that the output contains no secret, and that each warning or failure names a fix. */
 export function parseReport(exitCode: number | null, output: string): Report {
   for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ', ...ATS_SECRETS]) {
     assert.ok(!output.includes(secret), `the doctor printed ${secret}:\n${output}`);
@@ -57,10 +57,10 @@ export function parseReport(exitCode: number | null, output: string): Report {
   return { exitCode, lines };
 }
 
-export function assertLine({ lines }: Report, line: RegExp): void {
+export function assertLine({ lines }: Report, pattern: RegExp): void {
   assert.ok(
-    lines.some((printed) => line.test(printed)),
-    `${line} is not among:\n${lines.join('\n')}`,
+    lines.some((line) => pattern.test(line)),
+    `${pattern} is not among:\n${lines.join('\n')}`,
   );
 }
 

@@ -12,7 +12,7 @@ const NAMES = ['min', 'ben', 'doe', 'jane', 'sample', 'smith', 'marketing', 'sal
 /** Shorter words occur in many languages. */
 const WORD = /\p{L}{3,}/gu;
 
-/** The words of the strings and templates of a language's modules. */
+/** Returns the words of the widget's texts in one language. */
 function readWords(locale: Locale): Set<string> {
   const folder = join(STRINGS, locale);
   const literals = readdirSync(folder).flatMap((file) => {
@@ -28,14 +28,14 @@ function listWords(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
-/** Returns a function that lists the English words of a text which the language does not have itself. */
+/** Returns a function that lists a text's English words, except words that the language has too. */
 export function createEnglishWordFinder(locale: Locale): (text: string) => string[] {
-  const own = readWords(locale);
+  const ownWords = readWords(locale);
   const months = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   for (let month = 0; month < 12; month++)
-    for (const word of listWords(months.format(new Date(2026, month)))) own.add(word);
-  const english = [...readWords('en')].filter((word) => !own.has(word) && !NAMES.includes(word));
-  const isEnglish = (word: string) => english.includes(word);
+    for (const word of listWords(months.format(new Date(2026, month)))) ownWords.add(word);
+  const englishWords = [...readWords('en')].filter((word) => !ownWords.has(word) && !NAMES.includes(word));
+  const isEnglish = (word: string) => englishWords.includes(word);
   return (text) => [...new Set(listWords(text).filter(isEnglish))];
 }
 

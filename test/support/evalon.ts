@@ -1,6 +1,6 @@
 /**
- * Starts the sandbox's simulated Evalon on a port, with a request log. Tests control it from this process, browsers by
- * POST /__test__/…. It sends a webhook only when a test asks for one.
+ * Starts the sandbox's simulated Evalon on a port, with a request log. Tests call the methods of `TestEvalon`, and
+ * browsers POST to `/__test__/…`. This Evalon sends a webhook only when a test asks for one.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -65,9 +65,9 @@ export interface TestEvalon {
   findSession(candidateEmail: string, projectId: string): SimulatedSession | undefined;
   /** Creates a session as if it had been created in Evalon's own dashboard. */
   addSession(request: InviteRequest): SimulatedSession;
-  /** Completes a session and sends the webhook. Returns the HTTP status of the proxy's response, if there is one. */
+  /** Completes a session and sends the webhook. Returns the proxy's HTTP status, or undefined without a webhook. */
   completeSession(sessionUuid: string, options?: CompletionOptions): Promise<number | undefined>;
-  /** Sends the webhook of an event such as `session.started`. Returns the HTTP status of the proxy's response. */
+  /** Sends the webhook of an event such as `session.started`. Returns the proxy's HTTP status. */
   sendEvent(sessionUuid: string, event: string): Promise<number | undefined>;
   /** Sends any body, valid or not. Returns the HTTP status. */
   sendWebhook(

@@ -24,7 +24,7 @@ export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/extension');
 const STAMP = join(ROOT, 'dist/sources.sha256');
-/** The proxy's URL in the cached build. Each test replaces it in its copy. */
+/** The proxy's URL in the cached build. Each test replaces this URL in its copy of the build. */
 const CACHED_BUILD_PROXY_URL = 'http://127.0.0.1:18787';
 
 export interface UnpackedExtension {
@@ -35,7 +35,7 @@ export interface UnpackedExtension {
 
 /**
  * Copies a build for one proxy.
- * @param proxyUrl a proxy on this machine; empty if a policy or the options set it.
+ * @param proxyUrl a proxy on this machine; empty if a policy or the options page sets the URL.
  */
 export async function buildUnpackedExtension(
   proxyUrl: string,
@@ -75,20 +75,17 @@ export function cloneWithNewId(original: UnpackedExtension): UnpackedExtension {
   return { id, folder, remove };
 }
 
-/**
- * Copies the extension for another proxy on this machine, which takes less time than a build.
- * @param builtFor the proxy's URL in the original.
- */
+/** Copies the extension for another proxy on this machine, which takes less time than a build. */
 export function cloneForProxy(
   original: Pick<UnpackedExtension, 'id' | 'folder'>,
-  builtFor: string,
+  originalProxyUrl: string,
   proxyUrl: string,
 ): UnpackedExtension {
   const { folder, remove } = createTempFolder();
   cpSync(original.folder, folder, { recursive: true });
   for (const file of readdirSync(folder).filter((name) => /\.js(on)?$/.test(name))) {
     const path = `${folder}/${file}`;
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(builtFor, proxyUrl));
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(originalProxyUrl, proxyUrl));
   }
   return { id: original.id, folder, remove };
 }
@@ -151,11 +148,11 @@ export async function launchWithExtension(
     await page.close();
   }
 
-  const findPanel = (debugged: BrowserContext | undefined) =>
-    debugged?.pages().find((page) => page.url() === `chrome-extension://${id}/panel.html`);
+  const findPanel = (debuggedContext: BrowserContext | undefined) =>
+    debuggedContext?.pages().find((page) => page.url() === `chrome-extension://${id}/panel.html`);
   let panel: Page | undefined;
 
-  /** Playwright lists a side panel only on a connection that is made after it has opened. */
+  /** Playwright lists a side panel only on a connection that is made after the panel has opened. */
   async function connectToPanel(): Promise<Page | undefined> {
     const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
     const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);

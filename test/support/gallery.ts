@@ -84,7 +84,7 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
     page,
     async showStory({ element, story, theme = 'light', width = 420, dir = 'ltr', language = 'en' }) {
       const url = sandbox.url + buildStoryUrl({ element, story, theme, width, dir, language });
-      // These stories change the page for the stories after them.
+      // Such a story changes the page in ways that would affect the next story.
       const needsOwnPage = story.browserCondition !== undefined || hasPendingResponse(story);
       await page.setViewportSize({ width: width + 2 * MARGIN_PX, height: 900 });
       await page.clock.setFixedTime(FIXED_NOW);
@@ -96,7 +96,7 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
       if (font) await page.locator('main').evaluate(applyFont, font);
       loadedLanguage = needsOwnPage ? undefined : language;
       const locator = page.locator(element);
-      // The story's page removes each click from this list once it has made it.
+      // The page removes each click from this list after it has made the click.
       await page.locator('main[data-clicks="[]"]').waitFor();
       await locator.locator('*').first().waitFor({ state: 'attached' });
       if (story.visibleAfterMs) {

@@ -30,29 +30,38 @@ export interface GreenhouseClient {
   host: string;
   /** The URL at which Greenhouse calls the proxy. A test sets it after the proxy has started. */
   partnerUrl: string;
-  key: string;
+  /** The key with which Greenhouse calls the proxy. */
+  partnerKey: string;
   /** Calls an endpoint that Greenhouse requires of its partners. */
   call(path: string, body?: object): Promise<{ status: number; headers: Headers; body: unknown }>;
   listTests(): Promise<{ partner_test_id: string; partner_test_name: string }[]>;
-  /** Sends a test to a candidate. `takeHomeTest` is Greenhouse's id of the request. The same id repeats the request. */
-  sendTest(testId: string, candidate: GreenhouseCandidate, takeHomeTest?: number): ReturnType<GreenhouseClient['call']>;
+  /**
+   * Sends a test to a candidate.
+   * @param takeHomeTestId Greenhouse's id of the request. A second call with the same id repeats the request.
+   */
+  sendTest(
+    testId: string,
+    candidate: GreenhouseCandidate,
+    takeHomeTestId?: number,
+  ): ReturnType<GreenhouseClient['call']>;
   fetchStatus(interviewId: string): Promise<ShownTest>;
-  /** The results that Greenhouse has fetched after a PATCH, by take-home test. */
+  /** The results that Greenhouse has fetched after a PATCH, by the id of the take-home test. */
   shown: Map<number, ShownTest>;
 }
 
 const CALLBACK = /^\/integrations\/testing_partners\/take_home_tests\/(\d+)$/;
 
 export async function startGreenhouseClient(test: Pick<TestContext, 'after'>): Promise<GreenhouseClient> {
-  const interviews = new Map<number, string>();
+  /** Interview ids by the id of the take-home test. */
+  const interviewIds = new Map<number, string>();
 
-  /** A PATCH makes Greenhouse ask for the status. */
+  /** Receives the proxy's PATCH, and then asks the proxy for the status. */
   function receive({ method, path, headers }: FakeRequest) {
-    const takeHomeTest = Number(CALLBACK.exec(path)?.[1]);
-    const interview = interviews.get(takeHomeTest);
-    if (method !== 'PATCH' || interview === undefined) return undefined;
-    if (headers.authorization !== encodeBasicAuth(client.key)) return { status: 401, body: {} };
-    void client.fetchStatus(interview).then((status) => client.shown.set(takeHomeTest, status));
+    const takeHomeTestId = Number(CALLBACK.exec(path)?.[1]);
+    const interviewId = interviewIds.get(takeHomeTestId);
+    if (method !== 'PATCH' || interviewId === undefined) return undefined;
+    if (headers.authorization !== encodeBasicAuth(client.partnerKey)) return { status: 401, body: {} };
+    void client.fetchStatus(interviewId).then((status) => client.shown.set(takeHomeTestId, status));
     return { status: 200, body: {} };
   }
 
@@ -61,13 +70,16 @@ export async function startGreenhouseClient(test: Pick<TestContext, 'after'>): P
     server,
     host: new URL(server.url).host,
     partnerUrl: '',
-    key: GREENHOUSE_PARTNER_KEY,
+    partnerKey: GREENHOUSE_PARTNER_KEY,
     shown: new Map(),
 
     async call(path, body) {
       const response = await fetch(`${client.partnerUrl}/${path}`, {
         method: body ? 'POST' : 'GET',
-        headers: { authorization: encodeBasicAuth(client.key), ...(body && { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: encodeBasicAuth(client.partnerKey),
+          ...(body && { 'content-type': 'application/json' }),
+        },
         ...(body && { body: JSON.stringify(body) }),
       });
       const text = assertNoSecretLeak(await response.text(), 'a response');
@@ -85,7 +97,7 @@ export async function startGreenhouseClient(test: Pick<TestContext, 'after'>): P
       return body;
     },
 
-    async sendTest(partner_test_id, candidate, takeHomeTest = 12_345) {
+    async sendTest(partner_test_id, candidate, takeHomeTestId = 12_345) {
       const response = await client.call('send_test', {
         partner_test_id,
         candidate: {
@@ -96,12 +108,12 @@ export async function startGreenhouseClient(test: Pick<TestContext, 'after'>): P
           greenhouse_profile_url: 'https://app.greenhouse.io/people/17681532?application_id=26234709',
         },
         sent_by: 'rita@company.example',
-        url: `${server.url}/integrations/testing_partners/take_home_tests/${takeHomeTest}`,
+        url: `${server.url}/integrations/testing_partners/take_home_tests/${takeHomeTestId}`,
       });
       if (response.status === 200) {
         const { partner_interview_id } = response.body as { partner_interview_id: string };
         assert.equal(typeof partner_interview_id, 'string');
-        interviews.set(takeHomeTest, partner_interview_id);
+        interviewIds.set(takeHomeTestId, partner_interview_id);
       }
       return response;
     },

@@ -154,7 +154,7 @@ describe('a refused start', () => {
 
   it('has no sentence for a wrong key, only 401', async (test) => {
     const { ashby } = await start(test);
-    ashby.key = 'another-key-of-enough-length';
+    ashby.partnerKey = 'another-key-of-enough-length';
     assert.equal((await ashby.call('assessment.start')).status, 401);
   });
 });

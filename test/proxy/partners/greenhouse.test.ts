@@ -237,7 +237,7 @@ describe('an order', () => {
 describe('a wrong key', () => {
   it('gets 401 for every call, and 429 after many, while the right key still works', async (test) => {
     const { greenhouse, admin } = await start(test);
-    greenhouse.key = 'another-key-of-enough-length';
+    greenhouse.partnerKey = 'another-key-of-enough-length';
     for (const path of ['list_tests', 'test_status?partner_interview_id=1']) {
       const { status, headers } = await greenhouse.call(path);
       assert.deepEqual([status, headers.get('www-authenticate')], [401, 'Basic']);
@@ -246,7 +246,7 @@ describe('a wrong key', () => {
     const statuses = [];
     for (let attempt = 0; attempt < 40; attempt++) statuses.push((await greenhouse.call('list_tests')).status);
     assert.equal(statuses.at(-1), 429);
-    greenhouse.key = GREENHOUSE_PARTNER_KEY;
+    greenhouse.partnerKey = GREENHOUSE_PARTNER_KEY;
     assert.equal((await greenhouse.call('list_tests')).status, 200);
     const refused = (await admin.readAuditLog()).filter(({ action }) => action === 'refused');
     assert.ok(refused.some(({ detail }) => detail === 'unauthenticated /partner/greenhouse/list_tests'));
@@ -260,7 +260,7 @@ describe('a wrong key', () => {
   it('is also Ashby’s key', async (test) => {
     const ashbyKey = 'the-ashby-partner-key-of-tests';
     const { greenhouse } = await start(test, { PARTNER_ASHBY_KEY: ashbyKey });
-    greenhouse.key = ashbyKey;
+    greenhouse.partnerKey = ashbyKey;
     assert.equal((await greenhouse.call('list_tests')).status, 401);
   });
 });

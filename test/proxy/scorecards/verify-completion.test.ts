@@ -31,7 +31,7 @@ describe('a claimed completion', () => {
       ...buildClaims(4, 4),
     ]);
     await clock.advance(SECOND_MS);
-    assert.deepEqual(evalon.requested, ['sess_4', 'sess_1', 'sess_2', 'sess_3']);
+    assert.deepEqual(evalon.requestedUuids, ['sess_4', 'sess_1', 'sess_2', 'sess_3']);
   });
 
   it('is kept if Evalon cannot be reached for longer than ten minutes', async (test) => {
@@ -89,7 +89,7 @@ describe('a claimed completion', () => {
     // Reads of claims that no screen shows run at most 15 at a time.
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
-    evalon.ready.add('sess_200');
+    evalon.readyUuids.add('sess_200');
     visibility.set('c200@example.com', 'streaming');
     await upsertSessions(buildClaims(200, 200));
     await clock.advance(SECOND_MS);
@@ -100,7 +100,7 @@ describe('a claimed completion', () => {
   it('with a signature is reread within seconds, even after many empty reads of other claims', async (test) => {
     const { clock, evalon } = await startClaims(test, 100);
     await clock.advance(10 * SECOND_MS);
-    assert.equal(new Set(evalon.requested).size, 100);
+    assert.equal(new Set(evalon.requestedUuids).size, 100);
     assert.ok(evalon.calls > 200, `${evalon.calls} calls`);
   });
 });
@@ -120,7 +120,7 @@ describe('an unsigned completion', () => {
       for (const { candidate_key } of buildClaims(1, 60)) visibility.set(candidate_key, 'streaming');
       await clock.advance(10 * MINUTE_MS);
       assert.ok(maxPerMinute(evalon.emptyReads) <= 10, `${maxPerMinute(evalon.emptyReads)} empty reads`);
-      assert.equal(new Set(evalon.requested).size, 60);
+      assert.equal(new Set(evalon.requestedUuids).size, 60);
     });
   }
 
@@ -180,7 +180,7 @@ describe('an unsigned completion', () => {
       ...buildClaims(5, 5, { read_attempts: 3 }),
     ]);
     await clock.advance(MINUTE_MS);
-    assert.deepEqual(evalon.requested, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
+    assert.deepEqual(evalon.requestedUuids, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
   });
 
   it('that is on a screen is read immediately, even if other claims have used their share of the tokens', async (test) => {
@@ -189,7 +189,7 @@ describe('an unsigned completion', () => {
     });
     await clock.advance(5 * SECOND_MS);
     assert.equal(evalon.emptyReads.length, 5);
-    evalon.ready.add('sess_200').add('sess_201');
+    evalon.readyUuids.add('sess_200').add('sess_201');
     visibility.set('c200@example.com', 'streaming');
     visibility.set('c201@example.com', 'recent');
     await upsertSessions(buildClaims(200, 201, { status: 'invited' }));
@@ -202,9 +202,11 @@ describe('an unsigned completion', () => {
   it('is read when the candidate appears on a screen', async (test) => {
     const { clock, evalon, visibility, getSession } = await startClaims(test, 100, { isUnsigned: true });
     await clock.advance(5 * SECOND_MS);
-    const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
+    const unread = Array.from({ length: 100 }, (_, n) => n + 1).find(
+      (n) => !evalon.requestedUuids.includes(`sess_${n}`),
+    );
     assert.ok(unread);
-    evalon.ready.add(`sess_${unread}`);
+    evalon.readyUuids.add(`sess_${unread}`);
     visibility.set(`c${unread}@example.com`, 'streaming');
     await clock.advance(2 * SECOND_MS);
     assert.equal((await getSession(unread))?.status, 'completed');
@@ -217,6 +219,6 @@ describe('an unsigned completion', () => {
     settings.isUnsigned = false;
     await upsertSessions(buildClaims(101, 101));
     await clock.advance(10 * SECOND_MS);
-    assert.equal(new Set(evalon.requested).size, 101);
+    assert.equal(new Set(evalon.requestedUuids).size, 101);
   });
 });

@@ -10,7 +10,7 @@ describe('an unsigned completion', () => {
     const { evalon, getSession } = await startClaims(test, 500, { isUnsigned: true });
     evalon.outcome = 'ready';
     await waitFor(async () => (await getSession(1))?.status === 'completed' && evalon.calls === 500);
-    assert.equal(new Set(evalon.requested).size, 500);
+    assert.equal(new Set(evalon.requestedUuids).size, 500);
   });
 
   it('causes at most three database lookups for 200 commits while 3,000 claims wait', async (test) => {

@@ -17,7 +17,7 @@ import {
 } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
 import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 
-/** The id of a person's application, by the person's position. */
+/** For each ATS, returns the application id of the person at an index of the list of people. */
 export const APPLICATION_IDS: Record<AtsName, (index: number) => string> = {
   greenhouse: GREENHOUSE_IDS.application,
   lever: LEVER_IDS.opportunity,

@@ -1,4 +1,4 @@
-/** A proxy that is connected to one fake ATS and looks up candidates there. */
+/** Looks up candidates in a fake ATS through a proxy. */
 import type { TestContext } from 'node:test';
 import { resolvedCandidateSchema } from '../../../proxy/contract/resolve.ts';
 import { ADMIN_TOKEN } from '../admin-client.ts';

@@ -1,13 +1,13 @@
 /**
- * A fake of a Workday custom report (RaaS). Its report, prompt and columns are invented, because each customer defines
- * its own.
+ * A fake of a Workday custom report (RaaS). The report, its prompt (a parameter) and its columns are invented, because each customer
+ * defines its own.
  */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export interface FakeWorkday extends FakeServer {
   rows: Record<string, unknown>[];
-  /** If false, the report returns all candidates. */
+  /** Whether the report returns only the row of the prompted application. If false, it returns all rows. */
   filtersByPrompt: boolean;
   /** The connector of docs/ats/workday.md. */
   connector: Record<string, unknown>;

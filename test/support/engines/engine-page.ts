@@ -1,4 +1,4 @@
-/** What the tests of every engine need from a browser page. Playwright, Marionette and WebDriver can all do it. */
+/** The actions on a browser page that Playwright, Marionette and WebDriver all support. */
 
 export type Key = 'Tab' | 'Enter' | 'Space';
 

@@ -18,6 +18,9 @@ import { createStoryPlayer, listLayoutFaults, PANEL_STORIES } from './run-storie
 /** Evaluates to the names of the pinned files that the page has loaded. */
 const LIST_PINNED_FILES = `performance.getEntriesByType('resource').flatMap(({ name }) => name.split('/embed/')[1] ?? [])`;
 
+/** For `click` and `locate`: every text begins with it. */
+const ANY_TEXT = '';
+
 /** More than the number of controls on any page. */
 const MAX_TAB_PRESSES = 20;
 
@@ -71,7 +74,7 @@ export async function testEngine(name: EngineName): Promise<void> {
     assert.fail(`Tab does not reach ${text}`);
   }
 
-  /** Leaves the test's page before its servers end, so that no connection delays them. */
+  /** Leaves the test's page before the test's servers end, so that no connection delays their end. */
   function prepareCleanup(context: TestContext) {
     const cleanup = createCleanup(context);
     return {
@@ -99,15 +102,14 @@ export async function testEngine(name: EngineName): Promise<void> {
       await click('Ada Demo', 'a');
       await click('Invite');
       await waitForText('Invited', PANEL);
-      // The last part that loads after an invite. Until then, what is below the panel moves.
+      // The panel shows this text last. Until then, the panel grows and moves what is below it.
       await waitForText('Send the link yourself', PANEL);
       await click('finish for Ada');
       await waitForText('Completed', PANEL);
       await waitForText('/ 100', PANEL);
-      assert.equal(await engine.page.evaluate(writeCall(locate, '[part~=question]', '')), null);
-      // Any section: every text begins with the empty text.
-      await click('', '[part~=section] summary');
-      await waitFor(() => engine.page.evaluate(writeCall(locate, '[part~=question]', '')));
+      assert.equal(await engine.page.evaluate(writeCall(locate, '[part~=question]', ANY_TEXT)), null);
+      await click(ANY_TEXT, '[part~=section] summary');
+      await waitFor(() => engine.page.evaluate(writeCall(locate, '[part~=question]', ANY_TEXT)));
     });
 
     for (const key of ['Enter', 'Space'] satisfies Key[])

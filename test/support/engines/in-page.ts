@@ -13,8 +13,8 @@ export function readText(selector: string): string {
 }
 
 /**
- * Scrolls to the first visible element whose text begins with `name`. Returns its centre once it is still and a click
- * there would reach it, or else null.
+ * Scrolls to the first visible element whose text begins with `name`. Returns the element's centre, or null if the
+ * element moves or a click there would not reach it.
  */
 export async function locate(selector: string, name: string): Promise<{ x: number; y: number } | null> {
   const listRoots = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
@@ -23,7 +23,7 @@ export async function locate(selector: string, name: string): Promise<{ x: numbe
   ];
   const found = listRoots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((one) => one.checkVisibility() && one.textContent.trim().startsWith(name));
+    .find((element) => element.checkVisibility() && element.textContent.trim().startsWith(name));
   if (!found) return null;
   found.scrollIntoView({ block: 'center', behavior: 'instant' });
   const measure = async () => {
@@ -49,7 +49,7 @@ export async function replaceStory(url: string, run: number): Promise<void> {
   const next = new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
   document.documentElement.dir = next.documentElement.dir;
   document.querySelector('main')?.replaceWith(document.adoptNode(next.querySelector('main') as HTMLElement));
-  // A module with another URL runs again. It plays the story of the page.
+  // With a new URL, the module runs again and plays the page's story.
   const script = document.createElement('script');
   script.type = 'module';
   script.src = `/sandbox/story.js?run=${run}`;

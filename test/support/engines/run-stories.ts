@@ -20,12 +20,12 @@ export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowSto
     const entry = findStory(PANEL, id);
     const { story } = entry;
     const url = sandboxUrl + buildStoryUrl({ ...entry, theme, width, dir, language: 'en' });
-    // These stories change the page for the stories after them.
+    // Such a story changes the page in ways that would affect the next story.
     const needsOwnPage = Boolean(story.browserCondition || story.visibleAfterMs) || hasPendingResponse(story);
     if (needsLoad || needsOwnPage) await page.goto(url);
     else await page.evaluate(writeCall(replaceStory, url, ++runs));
     needsLoad = needsOwnPage;
-    // The story's page removes each click from this list once it has made it.
+    // The page removes each click from this list after it has made the click.
     await waitFor(() => page.evaluate(`!!document.querySelector('main[data-clicks="[]"]')`));
     if (story.visibleAfterMs) {
       await waitFor(() => page.evaluate(writeCall(hasLoaded, PANEL)));
@@ -35,7 +35,7 @@ export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowSto
   };
 }
 
-/** Returns what of the shown story sticks out, is cut off or overlaps, in both directions. */
+/** Lists what sticks out, is cut off or overlaps in the shown story, right to left and left to right. */
 export async function listLayoutFaults(page: EnginePage): Promise<string[]> {
   const faults: string[] = [];
   for (const dir of ['rtl', 'ltr']) {

@@ -1,6 +1,6 @@
 /**
- * Debian's WebKitGTK: WebKitWebDriver and its MiniBrowser, which needs a screen. A window manager gives its window the
- * focus. Without the focus the page would receive no key.
+ * Debian's WebKitGTK: WebKitWebDriver and its MiniBrowser, which needs a screen. A window manager gives the browser's
+ * window the focus. Without the focus, the page would receive no key.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { findFreePort } from '../free-port.ts';
 import { createTempFolder } from '../proxy.ts';
 import type { SendCommand, WebDriverCommand } from './webdriver-page.ts';
 
-/** The driver never responds to a command if the page navigates away during it. */
+/** The driver never responds to a command during which the page navigates away. */
 const COMMAND_TIMEOUT_MS = 60_000;
 const PROGRAMS = ['WebKitWebDriver', 'Xvfb', 'openbox'];
 
@@ -39,7 +39,7 @@ export async function launchWebKit(): Promise<WebKit> {
   const runtime = `${folder}/runtime`;
   mkdirSync(runtime, { mode: 0o700 });
   const children: ChildProcess[] = [];
-  const close = async () => {
+  const endProcesses = async () => {
     for (const child of children.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const ended = once(child, 'exit');
@@ -78,12 +78,12 @@ export async function launchWebKit(): Promise<WebKit> {
         try {
           await fetch(sessionUrl, { method: 'DELETE', signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS) });
         } finally {
-          await close();
+          await endProcesses();
         }
       },
     };
   } catch (error) {
-    await close();
+    await endProcesses();
     throw error;
   }
 }
