@@ -1,6 +1,6 @@
 /*
- * Shows another candidate without a navigation, as a single-page ATS does: the URL changes, but the widget's panel
- * stays. Links with `data-inplace` do this.
+ * The script of the demo ATS's pages. Links with `data-inplace` show another candidate without a navigation, as in a
+ * single-page ATS: the URL changes, but the widget's panel stays.
  */
 
 const PANEL = 'evalon-assessments';
@@ -29,6 +29,7 @@ function updateSelection() {
 document.addEventListener('change', updateSelection);
 addEventListener('pageshow', updateSelection);
 
+/* Shows the tour's text for the session's new status. */
 document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
   const hint = document.querySelector('.next-step');
   if (!hint || !target.matches(PANEL)) return;
@@ -37,13 +38,17 @@ document.addEventListener('evalon-status', ({ target, detail: { session } }) => 
 });
 
 /* Opens the profile when the recruiter chooses a candidate in the inbox. */
-document.addEventListener('evalon-open', (event) => {
-  const profile = JSON.parse(event.target.dataset.profiles)[event.detail.session.candidate_email];
-  if (!profile) return;
+document.addEventListener('evalon-candidate-select', (event) => {
+  const { profiles } = event.target.dataset;
+  /* The table of results fires this event too, but has no profile URLs. */
+  if (!profiles) return;
+  const profileUrl = JSON.parse(profiles)[event.detail.session.candidate_email];
+  if (!profileUrl) return;
   event.preventDefault();
-  location.assign(profile);
+  location.assign(profileUrl);
 });
 
+/* Finishes the assessment in place of the candidate. */
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-finish]');
   if (!button || button.ariaDisabled) return;
@@ -83,7 +88,7 @@ function showPage(page) {
   for (const [index, link] of [...page.querySelectorAll('a[data-inplace]')].entries()) {
     copyAttributes(link, links[index], LINK_ATTRIBUTES);
   }
-  /* The first and the last candidate have one pager link without a target. If it has the focus, focuses the other. */
+  /* The first and last candidates have a pager link without a target. If this link has the focus, focuses the other. */
   if (document.activeElement.matches('[data-pager]:not([href])')) document.querySelector('[data-pager][href]')?.focus();
   document.title = page.title;
   const name = document.querySelector(isProfile ? 'h1' : '.panel-header a').textContent;
