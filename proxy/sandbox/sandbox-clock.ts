@@ -1,4 +1,4 @@
-/** The sandbox's and its proxy's wall clock. The seed sets it back, so that the demo has a history of several days. */
+/** The wall clock of the sandbox and its proxy. The seed sets it back to create the demo's history. */
 export interface SandboxClock {
   /** Milliseconds since 1970. */
   now(): number;

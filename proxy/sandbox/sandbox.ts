@@ -1,6 +1,6 @@
 /**
  * The sandbox in the proxy's server: a simulated Evalon, four simulated ATSs with mock pages, a demo ATS, a gallery and
- * a builder. All of them call the proxy over HTTP only.
+ * a builder. They call the proxy only over HTTP.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
@@ -49,11 +49,11 @@ export interface SandboxOptions {
   databaseFile: string;
   /** The simulated ATSs' own SQLite file, or `:memory:`. */
   atsDatabaseFile: string;
-  /** Default: those of the demo's jobs. */
+  /** Default: the assessments of the demo's jobs. */
   assessments?: Assessment[];
   /** The origin of the customer's pages, for the builder. */
   atsOrigin?: string;
-  /** The pinned file of this release, for the builder. Default: none is built. */
+  /** The file of this release, for the builder. Undefined if the file is not built. */
   pinned?: PinnedVersion;
   log: (message: string, facts?: object) => void;
   clock?: { now(): number };
@@ -66,15 +66,15 @@ export interface Sandbox {
   baseUrl: string;
   assessments: Assessment[];
   recruiters: readonly [DemoRecruiter, ...DemoRecruiter[]];
-  /** The sandbox's clock, which is also the proxy's wall clock. It shows earlier days during the seed. */
+  /** Returns the time of the sandbox's and the proxy's wall clock. During the seed, the time is in the past. */
   now(): number;
   /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];
   /** Connectors to the simulated ATSs. */
   connectors: ReturnType<typeof createAtsConnectors>;
-  /** What the proxy writes into the simulated ATSs. */
+  /** Entries in the form of `ATS_WRITE_BACK`, with which the proxy writes notes into the simulated ATSs. */
   writeBack: ReturnType<typeof createWriteBack>;
-  /** How the simulated ATSs get the candidate's link, if they deliver it. */
+  /** Entries in the form of `ATS_WRITE_BACK`, with which the simulated ATSs get the candidate's link. */
   linkDelivery: ReturnType<typeof createLinkDelivery>;
   atss: SimulatedAtss;
   router: Router;

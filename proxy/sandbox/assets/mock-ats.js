@@ -1,6 +1,6 @@
 /*
- * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Polls for
- * new activity.
+ * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Also
+ * polls for new activity.
  */
 
 const ACTIVITY_POLL_MS = 3_000;
@@ -21,27 +21,27 @@ setInterval(() => {
   if (!document.hidden && !pendingRequest) load('activity', () => {});
 }, ACTIVITY_POLL_MS);
 
-/** Replaces a part of the page with the server's, if it differs. */
+/** Loads the page again, and replaces one part of it if the part has changed. */
 function load(part, onFailure) {
   pendingRequest?.abort();
   const request = new XMLHttpRequest();
-  const end = () => {
+  const clearPending = () => {
     if (pendingRequest === request) pendingRequest = undefined;
   };
   pendingRequest = request;
   request.responseType = 'document';
   request.onload = () => {
-    end();
+    clearPending();
     const next = request.response?.querySelector(`[data-part="${part}"]`);
     const shown = document.querySelector(`[data-part="${part}"]`);
     if (!next) onFailure();
     else if (!next.isEqualNode(shown)) shown.replaceWith(next);
   };
   request.onerror = () => {
-    end();
+    clearPending();
     onFailure();
   };
-  request.onabort = end;
+  request.onabort = clearPending;
   request.open('GET', location.href);
   request.send();
 }

@@ -1,22 +1,22 @@
 /* Brings the element into the story's state: clicks each target of the story as soon as it exists. */
 
-/* `TIMEOUT_MS` of widget/api/client.ts. */
+/* The same value as `TIMEOUT_MS` in widget/api/client.ts. */
 const WIDGET_TIMEOUT_MS = 22_000;
 let reloadTimer;
 
 /* Exported for tests that replace the story without a navigation. */
 export function play(story) {
-  const { clicks, browser, viewer, lastVisit, pending, candidates } = story.dataset;
+  const { clicks, browser: browserCondition, viewer, lastVisit, pending, candidates } = story.dataset;
   const element = story.lastElementChild;
   const remaining = JSON.parse(clicks);
 
   if (candidates) element.candidates = JSON.parse(candidates);
-  if (browser === 'offline') {
+  if (browserCondition === 'offline') {
     Object.defineProperty(navigator, 'onLine', { value: false });
     addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
   }
-  if (browser === 'no-clipboard') Document.prototype.execCommand = () => false;
-  if (browser === 'no-windows') window.open = () => null;
+  if (browserCondition === 'no-clipboard') Document.prototype.execCommand = () => false;
+  if (browserCondition === 'no-windows') window.open = () => null;
   /* Clears what the widget stores about ended sessions that Evalon returned again. */
   sessionStorage.clear();
   if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
@@ -32,7 +32,7 @@ export function play(story) {
   }
   clickNext();
 
-  /* The widget would stop a pending request after its timeout. So the page reloads before that. */
+  /* The state ends when the widget's request times out, so the page reloads before that. */
   clearTimeout(reloadTimer);
   if (pending !== undefined) reloadTimer = setTimeout(() => location.reload(), WIDGET_TIMEOUT_MS - 1_000);
 }

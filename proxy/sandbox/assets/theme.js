@@ -1,4 +1,4 @@
-/* Applies the stored theme before the first paint. Without one, the page follows the browser. */
+/* Applies the stored theme before the first paint. Without a stored theme, the page follows the browser. */
 
 const root = document.documentElement;
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');

@@ -13,8 +13,9 @@ const PROXY_PATH = `${GALLERY_PATH}/proxy/`;
 /** The origin of a page that `python3 -m http.server 8000` serves, as in `PAGE_HINT`. */
 const DEFAULT_ATS_ORIGIN = 'http://localhost:8000';
 /** Together, these stories of the panel show every color. */
-const CONTRAST_STORIES = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
+const CONTRAST_STORY_IDS = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
 
+/** The script file of one version, and its hash for the attribute `integrity`. */
 export interface PinnedVersion {
   version: string;
   integrity: string;
@@ -22,7 +23,7 @@ export interface PinnedVersion {
 
 /**
  * @param atsOrigin the origin of the customer's pages.
- * @param pinned the pinned file of this release. Undefined if it is not built.
+ * @param pinned the file of this release. Undefined if the file is not built.
  */
 export function createBuilder(atsOrigin = DEFAULT_ATS_ORIGIN, pinned?: PinnedVersion): Router {
   const router = express.Router();
@@ -79,7 +80,7 @@ const renderBuilderPage = (atsOrigin: string, pinned: PinnedVersion | undefined)
       </section>
     </div>
     <p class="visually-hidden" role="status"></p>
-    <div class="contrast-samples" aria-hidden="true" inert>${CONTRAST_STORIES.flatMap((id) =>
+    <div class="contrast-samples" aria-hidden="true" inert>${CONTRAST_STORY_IDS.flatMap((id) =>
       ['light', 'dark'].map(
         (theme) =>
           html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${PROXY_PATH}${id}"

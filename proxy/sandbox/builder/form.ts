@@ -1,6 +1,6 @@
 /**
- * The builder's form. The page's script hides the fields that do not apply. `data-for` lists the elements that a field
- * applies to, `data-sign` the ways to sign in, and `data-theme-of` the theme.
+ * The builder's form. The page's script hides the fields that do not apply. `data-for` lists the elements with the
+ * field, `data-sign` lists the sign-in methods with the field, and `data-theme-of` names the theme.
  */
 import { JANE } from '../gallery/fixtures.ts';
 import { STORIES } from '../gallery/stories/stories.ts';
@@ -32,8 +32,8 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
 
 const DEFAULT_WIDTH_PX = 420;
 
-/** The stories in the preview. */
-const PREVIEW_STORIES = [
+/** The stories that the preview offers. */
+const PREVIEW_STORY_IDS = [
   'not-invited',
   'invited',
   'started',
@@ -177,7 +177,7 @@ function renderColorRow({ name, label, ...defaults }: ColorToken): Html {
 }
 
 export function renderPreviewFields(): Html {
-  const stories = STORIES.filter(({ id }) => PREVIEW_STORIES.includes(id));
+  const stories = STORIES.filter(({ id }) => PREVIEW_STORY_IDS.includes(id));
   return html`<label>State <select name="state">
       <option value="">Live, from this sandbox</option>
       ${stories.map(renderStoryOption)}

@@ -1,4 +1,5 @@
 /** The custom properties that the builder offers, with the widget's defaults. */
+
 export interface ColorToken {
   /** Without the prefix `--evalon-`. */
   readonly name: string;
@@ -7,7 +8,7 @@ export interface ColorToken {
   readonly dark: string;
   /**
    * The default follows the page's colors or another token. `light` and `dark` are its values on a plain page. A test
-   * compares only the other defaults with the widget's styles.
+   * compares the defaults of the other tokens with the widget's styles.
    */
   readonly followsPage?: true;
 }

@@ -1,4 +1,4 @@
-/** The demo's recruiters. Their bearer token is their `sub`. A visitor without a token acts as `RECRUITER`. */
+/** The demo's recruiters. Each has their `sub` as bearer token. A visitor without a token acts as `RECRUITER`. */
 export interface DemoRecruiter {
   readonly sub: string;
   readonly name: string;

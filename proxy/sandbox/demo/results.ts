@@ -1,9 +1,9 @@
-/** The results of a job's project. */
+/** The page with the results of a job's project. */
 import { type Html, html } from '../html.ts';
 import { renderLayout } from './layout.ts';
 import { JOBS, MARKETING_JOB } from './people/person.ts';
 
-/** @param jobId the value of the URL parameter `job`. If it names no job, the page shows the first one. */
+/** @param jobId the value of the URL parameter `job`. If it names no job, the page shows the marketing job. */
 export function renderResultsPage(jobId: unknown): Html {
   const current = JOBS.find(({ id }) => id === jobId) ?? MARKETING_JOB;
   const links = JOBS.map(

@@ -16,7 +16,7 @@ const STEP_BY_STATUS: Record<SessionStatus, string> = {
   completed: 'completed',
 };
 
-/** The three steps, shown above the list. */
+/** The tour in three steps, shown above the list. */
 export const tourOverview = html`<ol class="card tour" aria-label="Try it in one minute">
   <li><strong>Invite</strong> <span>Open <a href="/candidates/ada-demo">Ada Demo</a> and click Invite.</span></li>
   <li><strong>Take the assessment</strong> <span>Open Ada's link and answer, or finish it with one click.</span></li>
@@ -24,7 +24,7 @@ export const tourOverview = html`<ol class="card tour" aria-label="Try it in one
 </ol>`;
 
 /**
- * Renders every step. The page's script shows only the current one.
+ * Renders every step and hides all but the current one. The page's script updates them when the status changes.
  * @param status the session's status at the simulated Evalon. The widget may still show an earlier one.
  */
 export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {

@@ -1,20 +1,21 @@
-/** Advances a simulated session to a given stage, and answers its questions if necessary. */
+/** Advances a simulated session to a given status, and answers its questions if necessary. */
 import { getSections } from './questions/bank.ts';
 import type { Question } from './questions/question.ts';
 import type { SessionLifecycle } from './session-lifecycle.ts';
 import type { SimulatedSession } from './session-repository.ts';
 
 export interface AnswerPlan {
-  /** By position of the question: the rank of the chosen option by points. 0 is the best. Written ones have none. */
+  /** For each question in order: the rank of the option to choose. Rank 0 has the most points. */
   optionRanks: readonly number[];
   writtenAnswer: string;
-  /** The time for all sections. */
+  /** The candidate's time for all sections. */
   minutes: number;
 }
 
+/** The status to reach, or the answers that complete the session. */
 export type SessionTarget = 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | AnswerPlan;
 
-/** Continues from the session's current stage. */
+/** Continues from the session's current status. */
 export function advanceSession(lifecycle: SessionLifecycle, session: SimulatedSession, target: SessionTarget): void {
   const opened = lifecycle.open(session);
   if (target === 'opened') return;
@@ -23,19 +24,19 @@ export function advanceSession(lifecycle: SessionLifecycle, session: SimulatedSe
   if (target === 'started') return;
   if (target === 'scoring') return void lifecycle.submitForReview(current);
   const sections = getSections(session.assessment_type);
-  const seconds = Math.round((target.minutes * 60) / sections.length);
+  const secondsPerSection = Math.round((target.minutes * 60) / sections.length);
   let position = 0;
   for (const [index, { questions }] of sections.entries()) {
     const answers = questions.map((question) => [question.id, chooseAnswer(question, target, position++)]);
     if (index < session.section) continue;
-    current = lifecycle.submitSection(current, Object.fromEntries(answers), seconds);
+    current = lifecycle.submitSection(current, Object.fromEntries(answers), secondsPerSection);
   }
 }
 
 function chooseAnswer(question: Question, { optionRanks, writtenAnswer }: AnswerPlan, position: number): string {
   if (question.kind === 'written') return writtenAnswer;
-  const ranked = question.options
+  const optionsByPoints = question.options
     .map(({ points }, index) => ({ points, index }))
     .toSorted((a, b) => b.points - a.points);
-  return String(ranked[optionRanks[position] ?? 0]?.index);
+  return String(optionsByPoints[optionRanks[position] ?? 0]?.index);
 }

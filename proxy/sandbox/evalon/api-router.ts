@@ -1,6 +1,6 @@
 /**
- * Serves the API over HTTP: reads the body, reports the request, applies the dialect and the faults. Redirects paths
- * without a final slash.
+ * Serves the simulated Evalon's API over HTTP, with the chosen dialect and the planned faults. Redirects paths without
+ * a final slash.
  */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type ApiOptions, type ApiRequest, classifyRequest, createApi } from './api.ts';

@@ -28,13 +28,13 @@ export interface ApiRequest {
   body: unknown;
 }
 
-const SESSIONS = '/api/v1/sessions/';
-const BATCH = '/api/v1/sessions/batch/';
-const SCORECARD = /^\/api\/v1\/sessions\/([^/]+)\/scorecard\/$/;
+const SESSIONS_PATH = '/api/v1/sessions/';
+const BATCH_PATH = '/api/v1/sessions/batch/';
+const SCORECARD_PATH = /^\/api\/v1\/sessions\/([^/]+)\/scorecard\/$/;
 
 const MAX_BATCH_ITEMS = 100;
-const REQUIRED = 'This field is required.';
-const requiredText = z.string(REQUIRED).regex(/\S/, 'This field may not be blank.');
+const REQUIRED_MESSAGE = 'This field is required.';
+const requiredText = z.string(REQUIRED_MESSAGE).regex(/\S/, 'This field may not be blank.');
 const inviteSchema = z.object({
   assessment_type: requiredText,
   candidate_email: requiredText.regex(/^\S+@\S+$/, 'Enter a valid email address.'),
@@ -43,15 +43,15 @@ const inviteSchema = z.object({
 });
 const batchSchema = z.object({
   sessions: z
-    .array(z.unknown(), REQUIRED)
+    .array(z.unknown(), REQUIRED_MESSAGE)
     .min(1, 'At least one item is needed.')
     .max(MAX_BATCH_ITEMS, `At most ${MAX_BATCH_ITEMS} items per call.`),
 });
 
 export function classifyRequest({ method, path }: Pick<ApiRequest, 'method' | 'path'>): RequestKind {
-  if (method === 'POST' && path === SESSIONS) return 'create';
-  if (method === 'POST' && path === BATCH) return 'batch';
-  if (method === 'GET' && SCORECARD.test(path)) return 'scorecard';
+  if (method === 'POST' && path === SESSIONS_PATH) return 'create';
+  if (method === 'POST' && path === BATCH_PATH) return 'batch';
+  if (method === 'GET' && SCORECARD_PATH.test(path)) return 'scorecard';
   return 'other';
 }
 
@@ -108,9 +108,10 @@ export function createApi(options: ApiOptions): (request: ApiRequest) => ApiResp
     const kind = classifyRequest({ method, path });
     if (kind === 'create') return createSession(body);
     if (kind === 'batch' && options.hasBatchEndpoint) return createBatch(body);
-    const sessionUuid = SCORECARD.exec(path)?.[1];
+    const sessionUuid = SCORECARD_PATH.exec(path)?.[1];
     if (kind === 'scorecard' && sessionUuid) return readScorecard(sessionUuid);
-    const isKnownPath = path === SESSIONS || (path === BATCH && options.hasBatchEndpoint) || sessionUuid !== undefined;
+    const isKnownPath =
+      path === SESSIONS_PATH || (path === BATCH_PATH && options.hasBatchEndpoint) || sessionUuid !== undefined;
     return isKnownPath ? refuse(405, `Method "${method}" not allowed.`) : refuse(404, 'Not found.');
   };
 }

@@ -21,7 +21,7 @@ export interface Draft {
 
 const EMPTY_DRAFT: Draft = { answers: {}, unansweredIds: new Set() };
 
-/** @param sessionPath the path of the session's pages, to which the form's actions are relative. */
+/** @param sessionPath the path of the session's pages. The forms post to paths below it. */
 export function renderIntroPage(
   { name, assessmentLabel, locale }: CandidateInfo,
   sections: readonly Section[],
@@ -78,7 +78,7 @@ export function renderSectionPage(
   );
 }
 
-/** Explains why the page shows no question. */
+/** Renders a page without a form that explains the session's state. */
 export function renderMessagePage(
   locale: Locale,
   message: 'expired' | 'declined' | 'completed' | 'unknown' | 'thanks',

@@ -108,7 +108,7 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
   router.get(
     '/:linkToken/thanks',
     withSession((session, sessionPath, response) => {
-      // A submission stores the scorecard. Evalon's API returns it later.
+      // A submission stores the scorecard at once. So without a scorecard, the session was not submitted.
       if (session.scorecard === null) return response.redirect(303, sessionPath);
       send(response, renderMessagePage(getLocale(response), 'thanks', session.candidate_name));
     }),

@@ -1,4 +1,4 @@
-/** The dialects in which the simulated Evalon can respond. Only `published` is what Evalon's guide shows. */
+/** The formats in which the simulated Evalon can respond. Only `published` is the format of Evalon's guide. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ApiResponse, RequestKind } from './faults.ts';
 import type { WebhookEvent } from './session-lifecycle.ts';
@@ -25,7 +25,7 @@ export type Dialect = (typeof DIALECTS)[number];
 type Json = Record<string, unknown>;
 
 export interface Translator {
-  /** Setting it changes the dialect of later responses and webhooks. */
+  /** A change applies to later responses and webhooks. */
   dialect: Dialect;
   translateResponse(kind: RequestKind, path: string, response: ApiResponse): ApiResponse;
   translateWebhook(event: WebhookEvent): object;
@@ -99,7 +99,7 @@ function toCamelCase(value: unknown): unknown {
   );
 }
 
-/** Does not change the scores of questions, because they may have another maximum. */
+/** Does not change the scores of questions, because their maximum may not be 100. */
 function toPercentStrings(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return key === 'questions' ? value : value.map((item) => toPercentStrings(item));
   if (typeof value === 'object' && value !== null) {

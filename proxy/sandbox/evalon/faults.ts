@@ -26,8 +26,8 @@ export type Fault =
   /** Replaces or adds fields of the correct body. `null` removes a field. */
   | { fault: 'change'; fields: Record<string, unknown> }
   /**
-   * Changes the results of a batch: reverses them, keeps the first `limit`, removes the emails, or refuses some.
-   * `refuse` maps the position of a result to an HTTP status.
+   * Changes the results of a batch: reverses them, keeps the first `limit`, or refuses some. `anonymous` removes their
+   * emails and project ids. `refuse` maps the position of a result to an HTTP status.
    */
   | {
       fault: 'batch-results';
@@ -53,9 +53,9 @@ export type Fault =
 export interface PlannedFault<Kind extends string = RequestKind> {
   kind: Kind | 'any';
   fault: Fault;
-  /** Default: until the faults are cleared. */
+  /** How many requests the fault applies to. Default: all, until the faults are cleared. */
   times?: number;
-  /** Default: requests about any project. */
+  /** Applies only to requests about this project. Default: to all requests. */
   projectId?: string;
 }
 

@@ -20,7 +20,7 @@ export class Outbox {
     this.#database.prepare('INSERT INTO webhook_outbox (body, due_at) VALUES (?, ?)').run(body, dueAt);
   }
 
-  /** Returns the webhooks that are due first. */
+  /** Returns pending webhooks, the earliest due time first. */
   listPending(limit: number): PendingWebhook[] {
     return this.#database
       .prepare<[number], PendingWebhook>('SELECT * FROM webhook_outbox ORDER BY due_at, id LIMIT ?')

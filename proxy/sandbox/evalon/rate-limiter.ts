@@ -1,11 +1,11 @@
 const MINUTE_MS = 60_000;
 
 export interface RateLimiter {
-  /** Returns 0 and counts the call, or the seconds until the next call is allowed. */
+  /** Counts an allowed call and returns 0. Otherwise, returns the seconds until the next call is allowed. */
   acquire(): number;
 }
 
-/** A sliding window over the allowed calls. Refused calls do not count. */
+/** Limits calls with a sliding window. Refused calls do not count. */
 export function createRateLimiter(limit: number, clock: { now(): number }, windowMs = MINUTE_MS): RateLimiter {
   const allowedAt: number[] = [];
   return {

@@ -40,10 +40,11 @@ type SectionResult = Required<ScoredSection> & { readonly questions: readonly Qu
 const OVERALL_MAX = 100;
 const SECTION_MAX = 100;
 const FULL_ANSWER_WORDS = 25;
-/** The points of a written answer of full length. Together they are `MAX_QUESTION_POINTS`. */
-const LENGTH_POINTS = 4;
-const TOPIC_POINTS = 6;
-const WRITING_EFFORT = 3;
+/** A written answer earns up to these points for its length and for its topics. Their sum is `MAX_QUESTION_POINTS`. */
+const MAX_LENGTH_POINTS = 4;
+const MAX_TOPIC_POINTS = 6;
+/** Writing takes three times as long as choosing. */
+const WRITING_EFFORT_FACTOR = 3;
 
 export function scoreAnswers(
   candidateName: string,
@@ -62,10 +63,10 @@ export function scoreAnswers(
   };
 }
 
-/** Splits the section's time over its questions by the length of each prompt. Writing takes longer than choosing. */
+/** Splits the section's time over its questions by the length of each prompt. */
 function scoreSection(section: Section, { answers, seconds }: SectionAnswers): SectionResult {
   const efforts = section.questions.map(
-    ({ prompt, kind }) => prompt.length * (kind === 'written' ? WRITING_EFFORT : 1),
+    ({ prompt, kind }) => prompt.length * (kind === 'written' ? WRITING_EFFORT_FACTOR : 1),
   );
   const totalEffort = efforts.reduce((sum, effort) => sum + effort, 0);
   const questions = section.questions.map((question, index) => ({
@@ -77,7 +78,7 @@ function scoreSection(section: Section, { answers, seconds }: SectionAnswers): S
   return { name: section.name, score: computePercent(questions), max_score: SECTION_MAX, questions };
 }
 
-/** A written answer earns points for its length and for the topics it covers. A short answer earns a share of both. */
+/** A short written answer earns only a share of the points for its length and its topics. */
 function scoreAnswer(question: Question, answer: string): { score: number; feedback: string } {
   if (question.kind === 'choice') {
     const chosen = question.options[Number(answer)];
@@ -88,7 +89,7 @@ function scoreAnswer(question: Question, answer: string): { score: number; feedb
   const wordCount = answer.split(/\s+/).filter(Boolean).length;
   const lengthFactor = Math.min(wordCount / FULL_ANSWER_WORDS, 1);
   const score = Math.round(
-    lengthFactor * (LENGTH_POINTS + (TOPIC_POINTS * covered.length) / question.expectedTopics.length),
+    lengthFactor * (MAX_LENGTH_POINTS + (MAX_TOPIC_POINTS * covered.length) / question.expectedTopics.length),
   );
   return { score, feedback: describeTopics(covered, missing) };
 }

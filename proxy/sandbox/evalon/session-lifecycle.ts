@@ -1,6 +1,6 @@
 /**
  * Moves a simulated session from the invite to the result. One transaction stores each change with its webhooks. A
- * submission also stores the later webhooks of scoring and completion, so that they survive a restart.
+ * submission also stores the webhooks of scoring and completion, which are sent later, even after a restart.
  */
 import { randomBytes } from 'node:crypto';
 import { type SessionStatus, STATUS_RANK } from '../../contract/status.ts';
@@ -87,10 +87,10 @@ export class SessionLifecycle {
    */
   submitSection(session: SimulatedSession, answers: Record<string, string>, seconds?: number): SimulatedSession {
     const now = this.#options.clock.now();
-    const measured = Math.max(1, Math.round((now - (session.section_started_at ?? now)) / 1_000));
+    const measuredSeconds = Math.max(1, Math.round((now - (session.section_started_at ?? now)) / 1_000));
     const answered: SectionAnswers[] = [
       ...(JSON.parse(session.answered_sections) as SectionAnswers[]),
-      { answers, seconds: seconds ?? measured },
+      { answers, seconds: seconds ?? measuredSeconds },
     ];
     const next: SimulatedSession = {
       ...session,
@@ -103,7 +103,7 @@ export class SessionLifecycle {
     return next;
   }
 
-  /** Submits the session to a human reviewer. It stays in `scoring`. */
+  /** Submits the session to a human reviewer, so that the session stays in `scoring`. */
   submitForReview(session: SimulatedSession): SimulatedSession {
     return this.#changeStatus(this.#changeStatus(session, 'submitted'), 'scoring');
   }

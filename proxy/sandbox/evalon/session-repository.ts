@@ -63,7 +63,7 @@ export class SessionRepository {
     return this.#byLinkToken.get(linkToken);
   }
 
-  /** Compares email and project exactly: the guide promises no more. */
+  /** Compares email and project exactly, because Evalon's guide promises no looser comparison. */
   getByCandidate(email: string, projectId: string): SimulatedSession | undefined {
     return this.#byCandidate.get(email, projectId);
   }
@@ -77,6 +77,7 @@ export class SessionRepository {
     this.#update.run(session);
   }
 
+  /** Whether `setMarker` recorded a task that must run once, such as the seed. */
   hasMarker(name: string): boolean {
     return this.#database.prepare('SELECT 1 FROM markers WHERE name = ?').get(name) !== undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * Sends webhooks over HTTP and repeats each until the proxy responds with a 2xx status. The backoff has a limit, so
- * that a restarted proxy soon receives all webhooks.
+ * Sends webhooks over HTTP and repeats each until the proxy responds with a 2xx status. The pause between tries has a
+ * limit, so that a restarted proxy soon receives all webhooks.
  */
 import { randomUUID } from 'node:crypto';
 import { Webhook as Signer } from 'standardwebhooks';
@@ -10,7 +10,7 @@ const MAX_CONCURRENT = 8;
 const RESPONSE_TIMEOUT_MS = 5_000;
 const FIRST_RETRY_MS = 250;
 const MAX_RETRY_MS = 15_000;
-/** A timer accepts at most about 24 days. An earlier round only schedules the next one. */
+/** Limits the wait, because a timer accepts at most about 24 days. If no webhook is due by then, the wait repeats. */
 const MAX_TIMER_MS = 3_600_000;
 
 export interface WebhookSenderOptions {
@@ -91,7 +91,7 @@ export class WebhookSender {
     log('sandbox: webhook delivery failed, will retry', { error, attempts: webhook.attempts + 1, retryMs });
   }
 
-  /** Returns the reason of a failure. */
+  /** Returns undefined if the proxy accepted the webhook. Otherwise, returns the reason. */
   async #post(body: string): Promise<string | undefined> {
     const { url, secret } = this.#options;
     if (url === undefined) return 'no webhook URL';

@@ -1,4 +1,4 @@
-/** `/gallery` shows one story at a stable URL, or an index of all stories. Its times are relative to today. */
+/** `/gallery` shows one story at a stable URL, or an index of all stories. The stories' times are relative to today. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
@@ -16,7 +16,7 @@ export interface Gallery {
 const STORY_HEADERS = buildPageHeaders({ 'frame-ancestors': "'self'" });
 const INDEX_HEADERS = buildPageHeaders({ 'frame-src': "'self'" });
 
-/** The widget in each pseudo-language, in `dist/`. Not part of a release. A built proxy runs from `dist/` as `.js`. */
+/** Contains the widget in each pseudo-language. Releases omit it. A built proxy (`.js`) is itself in `dist/`. */
 const LANGUAGES_FOLDER = fileURLToPath(
   new URL(import.meta.url.endsWith('.js') ? '../../../gallery/' : '../../../dist/gallery/', import.meta.url),
 );

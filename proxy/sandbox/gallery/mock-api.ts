@@ -1,6 +1,6 @@
 /**
  * Serves the scripted proxy of each story below `/:story`. Event streams end at once, and the widget reconnects. So a
- * page of many elements needs no more than the six connections of HTTP/1.1.
+ * page of many elements needs no more than the six connections that a browser opens to one host.
  */
 import express, { type Response, type Router } from 'express';
 import { FIXED_NOW } from './fixtures.ts';

@@ -119,8 +119,8 @@ export const LONG_SCORECARD = createScorecard({
     name: index % 3 ? `Section ${index + 1}, with a name that is wider than a side panel` : LONG_WORD,
     score: (index * 37) % 101,
     max_score: 100,
-    questions: Array.from({ length: 3 }, (_unused, question) => ({
-      title: question ? `Question ${question + 1}: ${'why, and what else? '.repeat(9).trim()}` : LONG_WORD,
+    questions: Array.from({ length: 3 }, (_unused, questionIndex) => ({
+      title: questionIndex ? `Question ${questionIndex + 1}: ${'why, and what else? '.repeat(9).trim()}` : LONG_WORD,
       score: 12_345.67,
       max_score: 100_000,
       feedback: 'Feedback that is longer than usual. '.repeat(6).trim(),
@@ -161,11 +161,11 @@ export const ARABIC_SCORECARD = createScorecard({
 
 /** Creates a completed session whose summary matches the scorecard. */
 export function createCompletedSession(
-  { overall, overall_max, sections, ...card }: Scorecard,
+  { overall, overall_max, sections, completed_at }: Scorecard,
   changes: Partial<Session> = {},
 ): Session {
   return createSession('completed', {
-    ...(card.completed_at && { completed_at: card.completed_at, updated_at: card.completed_at }),
+    ...(completed_at && { completed_at, updated_at: completed_at }),
     score_summary: {
       overall,
       overall_max,

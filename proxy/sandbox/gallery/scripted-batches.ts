@@ -10,13 +10,13 @@ interface BatchBody {
   candidates: { candidate_email: string; candidate_name: string }[];
 }
 
-interface Stored {
+interface StoredData {
   batches: readonly Batch[];
   sessions: readonly Session[];
 }
 
 /** Returns the body of the response, or undefined for an unknown batch. */
-export function respondToBatches(stored: Stored, method: string, path: string, body: unknown): unknown {
+export function respondToBatches(stored: StoredData, method: string, path: string, body: unknown): unknown {
   const { batches } = stored;
   if (path === ROUTES.batches) {
     if (method === 'POST') return createOrPreview(stored, body as BatchBody);
@@ -40,8 +40,8 @@ export function countRows(rows: readonly BatchRow[]): Batch['counts'] {
 }
 
 /** Returns a preview for a dry run, and the first scripted batch for an invite. */
-function createOrPreview({ batches: [first], sessions }: Stored, body: BatchBody): unknown {
-  if (!body.dry_run) return first && toSummary(first);
+function createOrPreview({ batches: [firstBatch], sessions }: StoredData, body: BatchBody): unknown {
+  if (!body.dry_run) return firstBatch && toSummary(firstBatch);
   const seen = new Set<string>();
   const rows = body.candidates.map((candidate): BatchRow => {
     const candidate_email = normalizeEmail(candidate.candidate_email);
@@ -53,17 +53,17 @@ function createOrPreview({ batches: [first], sessions }: Stored, body: BatchBody
     if (!isEmail(candidate_email)) return { ...row, status: 'failed', reason: 'invalid_email' };
     if (!candidate_name) return { ...row, status: 'failed', reason: 'invalid_name' };
     if (isDuplicate) return { ...row, status: 'failed', reason: 'duplicate' };
-    return { ...row, ...previewSession(sessions, key, body.assessment_type) };
+    return { ...row, ...previewOutcome(sessions, key, body.assessment_type) };
   });
   return { dry_run: true, total: rows.length, counts: countRows(rows), rows };
 }
 
-function previewSession(
+function previewOutcome(
   sessions: readonly Session[],
-  key: string,
+  candidateKey: string,
   assessmentType: string,
 ): Pick<BatchRow, 'status' | 'reason'> {
-  const session = sessions.find(({ candidate_email }) => toCandidateKey(candidate_email) === key);
+  const session = sessions.find(({ candidate_email }) => toCandidateKey(candidate_email) === candidateKey);
   if (!session) return { status: 'invited' };
   return session.assessment_type === assessmentType
     ? { status: 'existing' }

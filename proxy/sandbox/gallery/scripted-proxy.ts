@@ -33,13 +33,13 @@ export interface ProxyScript {
   /** The response to a request for one session. Default: the session with the requested id in `sessions`, or 404. */
   session?: Session | ScriptedFailure;
   scorecard: Scorecard | ScriptedFailure;
-  /** Default: too few results. */
+  /** The response about the standing. Default: too few results to compare. */
   percentile?: { count: number; percentile: number };
-  /** Default: the invite alone. */
+  /** Default: one entry, the invite. */
   timeline?: Timeline | ScriptedFailure;
   /** The response to a handover. Default: the session, handed over now by the recruiter in `config`. */
   handover?: ScriptedFailure;
-  /** Default: none. A dry run compares its candidates with `sessions`. */
+  /** Default: none. The response to a dry run depends on `sessions` instead. */
   batches?: readonly Batch[] | ScriptedFailure;
   /** Default: the caller opens the stream. */
   events?: ScriptedFailure;
@@ -86,7 +86,7 @@ export function respond(
       return toResponse(script.invite, 201);
     case ROUTES.signIn:
       if (!script.signIn) return toResponse(NOT_FOUND);
-      return toResponse(method === 'POST' ? startSignIn(script) : true);
+      return toResponse(method === 'POST' ? startSignIn(script) : { offered: true });
   }
   if (path.startsWith(ROUTES.batches)) {
     const { batches = [], sessions } = script;
@@ -104,7 +104,7 @@ export function respond(
       return toResponse(script.timeline ?? { entries: [{ type: 'invited', at: session.invited_at }] });
     case 'handovers':
       return toResponse(script.handover ?? recordHandover(script, session, body as Handover), 201);
-    default:
+    default: // `standing`
       return toResponse(script.percentile ?? { count: 1, percentile: null });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Moves the stories' times, so that they are relative to today. The stories are written for `FIXED_NOW`. Tests show
- * them at that time.
+ * Moves the stories' times, so that they are relative to today. The stories are written for `FIXED_NOW`. The tests'
+ * clock shows that time.
  */
 import { FIXED_NOW } from './fixtures.ts';
 

@@ -1,4 +1,4 @@
-/** The page of one story. It shows one element and nothing else. */
+/** The page of one story. It shows one element, and the candidate's name next to a chip or above a scorecard. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
 import {
@@ -60,7 +60,7 @@ export function renderStoryPage({ element, story, theme, width, dir, language }:
 </html>`;
 }
 
-/** Renders the candidate's name next to a chip or above a scorecard, because neither shows it. */
+/** Renders the text that an ATS has around the element: the candidate's name. */
 function renderContext({ element, story }: ElementStory): Html | undefined {
   const name = html`<bdi>${story.attributes['candidate-name'] ?? ''}</bdi>`;
   if (element === CHIP) return html`<a href="#">${name}</a>`;

@@ -1,6 +1,6 @@
 /**
  * A story: one state of the widget as data. It contains the attributes, the proxy's responses and the recruiter's
- * clicks. The gallery, its tests and its screenshots read the stories. The elements are the real ones.
+ * clicks. The gallery, its tests and its screenshots show the story in the widget's real elements.
  */
 import type { ProxyScript } from './scripted-proxy.ts';
 
@@ -62,7 +62,7 @@ export interface Story {
   readonly cohort?: readonly { candidate_email: string; candidate_name: string }[];
   /** Selectors of the elements to click, in order. A chip has no click targets. */
   readonly clicks: readonly string[];
-  /** Visible once the story has reached its state. An element may have a text of its own. */
+  /** Visible once the story has reached its state. An element can have a text that differs from `default`. */
   readonly expectedText: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
   /** How long the state takes to become visible. */
   readonly visibleAfterMs?: number;

@@ -1,4 +1,4 @@
-/** The four mock ATSs, each with the URL pattern of its candidate pages and the ids in it. All ids are invented. */
+/** The four mock ATSs, with the URL patterns of their candidate pages. All ids are invented. */
 import type { Adapter } from '../../contract/page-adapter.ts';
 import { ASHBY_IDS, GREENHOUSE_IDS, LEVER_IDS, WORKDAY_IDS } from '../simulated-ats/candidates.ts';
 import type { AtsName } from '../simulated-ats/written-records.ts';
@@ -12,7 +12,7 @@ export interface MockAts {
   ids: Record<string, 'digits' | 'uuid' | 'text'>;
   /** With placeholders for ids, such as `{application}`. */
   pathPattern: string;
-  /** @param index of the person in the demo's list. */
+  /** Returns the ids of a candidate. @param index the candidate's position in `PEOPLE`. */
   getIds: (index: number) => Record<string, string>;
 }
 

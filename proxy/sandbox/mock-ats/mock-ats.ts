@@ -1,7 +1,7 @@
 /**
- * Mock pages of the four ATSs that accept no script tag, for trying the browser extension. They copy the ATSs' URL
- * patterns and show the next candidate without a navigation. They do not copy the design. They show what was written
- * into the simulated ATS.
+ * Mock pages of the four ATSs that accept no script tag, for trying the browser extension. The pages copy the
+ * ATSs' URL patterns and show the next candidate without a navigation, but do not copy the design. Below the candidate,
+ * they show what the proxy wrote into the simulated ATS.
  */
 import express, { type Router } from 'express';
 import { PEOPLE } from '../demo/people/people.ts';

@@ -13,6 +13,7 @@ import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { Action } from './history.ts';
 import { createProxyClient, type Invitee } from './proxy-client.ts';
 
+/** The proxy has this long to store the effect of an action. */
 const STORED_TIMEOUT_MS = 10_000;
 const POLL_MS = 5;
 

@@ -55,7 +55,7 @@ const takeAssessment = (daysAgo: number, time: string, plan: AnswerPlan): Step[]
   reach({ daysAgo, time, plusMinutes: plan.minutes }, plan),
 ];
 
-/** Written answers. `full` and `medium` score high, `short` scores low. */
+/** Written answers. `full` and `medium` get high scores, `short` gets a low score. */
 const MARKETING_TEXT = {
   full: 'First the source of the visitors, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
   short: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
@@ -171,12 +171,12 @@ interface CohortCandidate extends Invitee {
   readonly steps: readonly Step[];
 }
 
-const graduate = (firstName: string, ...steps: Step[]): CohortCandidate => ({
+const createGraduate = (firstName: string, ...steps: Step[]): CohortCandidate => ({
   name: `${firstName} Demo`,
   email: `${firstName.toLowerCase()}.graduate@example.com`,
   steps,
 });
-const answers = (optionRanks: readonly number[], minutes: number): AnswerPlan => ({
+const createPlan = (optionRanks: readonly number[], minutes: number): AnswerPlan => ({
   optionRanks,
   writtenAnswer: GRADUATE_TEXT,
   minutes,
@@ -187,18 +187,18 @@ export const EARLIER_COHORT = {
   at: onDay(8, '16:00'),
   by: RECRUITER,
   candidates: [
-    graduate('Alba', ...takeAssessment(7, '17:00', answers([0, 0, 0], 16))),
-    graduate('Bruno', ...takeAssessment(6, '18:10', answers([0, 2, 1], 12))),
-    graduate('Carla', ...takeAssessment(6, '19:25', answers([0, 0, 1], 19))),
-    graduate('Deniz', ...takeAssessment(4, '12:40', answers([1, 1, 1], 11))),
-    graduate('Elif', ...takeAssessment(3, '16:15', answers([0, 1, 0], 18))),
-    graduate('Finn', ...takeAssessment(1, '18:30', answers([2, 1, 2], 9))),
-    graduate('Gita', reach(onDay(2, '13:05'), 'opened'), reach({ minutesAgo: 12 }, 'started')),
-    graduate('Henri', reach(onDay(6, '20:40'), 'opened')),
-    graduate('Ilse', reach(onDay(1, '12:20'), 'declined')),
-    graduate('Jaro'),
-    graduate('Kaia'),
-    graduate('Luis'),
+    createGraduate('Alba', ...takeAssessment(7, '17:00', createPlan([0, 0, 0], 16))),
+    createGraduate('Bruno', ...takeAssessment(6, '18:10', createPlan([0, 2, 1], 12))),
+    createGraduate('Carla', ...takeAssessment(6, '19:25', createPlan([0, 0, 1], 19))),
+    createGraduate('Deniz', ...takeAssessment(4, '12:40', createPlan([1, 1, 1], 11))),
+    createGraduate('Elif', ...takeAssessment(3, '16:15', createPlan([0, 1, 0], 18))),
+    createGraduate('Finn', ...takeAssessment(1, '18:30', createPlan([2, 1, 2], 9))),
+    createGraduate('Gita', reach(onDay(2, '13:05'), 'opened'), reach({ minutesAgo: 12 }, 'started')),
+    createGraduate('Henri', reach(onDay(6, '20:40'), 'opened')),
+    createGraduate('Ilse', reach(onDay(1, '12:20'), 'declined')),
+    createGraduate('Jaro'),
+    createGraduate('Kaia'),
+    createGraduate('Luis'),
   ],
 };
 

@@ -1,4 +1,4 @@
-/** The proxy's API, called by the demo's recruiters. Each function throws for an error other than 404. */
+/** Calls the proxy's API as one of the demo's recruiters. Each function throws for an error other than 404. */
 import { z } from 'zod';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Handover } from '../../contract/session.ts';
@@ -35,7 +35,7 @@ export function createProxyClient(publicUrl: string): ProxyClient {
     throw new Error(`The proxy refused a request of the demo: ${response.status} ${await response.text()}`);
   }
 
-  /** @param idempotencyKey so that a repeated seed repeats nothing. */
+  /** @param idempotencyKey the proxy handles requests with the same key once, even if the seed repeats them. */
   async function post(by: DemoRecruiter, path: string, body: object, idempotencyKey?: string): Promise<void> {
     const headers = idempotencyKey && { 'idempotency-key': idempotencyKey };
     const response = await call(by, path, { method: 'POST', body: JSON.stringify(body), ...(headers && { headers }) });
@@ -52,7 +52,7 @@ export function createProxyClient(publicUrl: string): ProxyClient {
         by,
         ROUTES.batches,
         { project_id, assessment_type, candidates: candidates.map(toCandidate) },
-        // The demo's cohorts differ in size.
+        // The demo's two cohorts differ in size, so the size identifies each.
         `demo-cohort-${candidates.length}`,
       ),
     recordHandover: (by, sessionUuid, handover) =>

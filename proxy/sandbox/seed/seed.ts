@@ -1,6 +1,6 @@
 /**
  * Gives the demo a history of several days, and starts a cohort. Sets the sandbox's clock to the time of each step.
- * Runs once. The next start repeats an interrupted run.
+ * Runs once. If the run was interrupted, the next start repeats it.
  */
 import type { Assessment } from '../../contract/client-config.ts';
 import { PEOPLE } from '../demo/people/people.ts';

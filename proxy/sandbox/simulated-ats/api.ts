@@ -1,4 +1,4 @@
-/** What the simulated APIs of the ATSs have in common: requests, limits, faults and the request log. */
+/** What the simulated ATSs' APIs have in common: parsing, the rate limit, faults and the request log. */
 import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Router } from 'express';
 import { type ApiResponse, FaultQueue, sendFault, sendJson } from '../evalon/faults.ts';
@@ -21,7 +21,10 @@ export interface SimulatedApi {
   classify(request: AtsRequest): AtsRequestKind;
   /** Checks the credentials and handles the request. */
   handle(request: AtsRequest): ApiResponse;
-  /** The response to a request above the limit. @param waitSeconds until the next call is allowed. */
+  /**
+   * Returns the response to a request above the limit.
+   * @param waitSeconds the time until the next call is allowed.
+   */
   createRateLimitResponse(waitSeconds: number): ApiResponse;
   limiter: RateLimiter;
 }
@@ -31,15 +34,15 @@ export interface SimulatedAts {
   faults: FaultQueue<AtsRequestKind>;
   /** The requests so far, oldest first. */
   requests: (AtsRequest & { kind: AtsRequestKind })[];
-  /** What the key may do. A test removes permissions. */
+  /** What the API key may do. Tests remove permissions. */
   permissions: Set<string>;
-  /** False: the key was revoked. */
+  /** False if the API key was revoked. */
   isKeyValid: boolean;
 }
 
 const MAX_LOGGED_REQUESTS = 1_000;
 
-/** @param access what the key may do; the API reads it at every request. */
+/** @param access what the API key may do. `api` must read it from this object at every request. */
 export function createSimulatedAts(api: SimulatedApi, access: Pick<SimulatedAts, 'permissions' | 'isKeyValid'>) {
   const faults = new FaultQueue<AtsRequestKind>();
   const requests: SimulatedAts['requests'] = [];
@@ -60,7 +63,7 @@ export function createSimulatedAts(api: SimulatedApi, access: Pick<SimulatedAts,
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());
   });
-  // Extends the same object, so that the API sees the permissions that a test removes.
+  // Returns the same object, so that `api` sees the permissions that a test removes.
   return Object.assign(access, { router, faults, requests }) satisfies SimulatedAts;
 }
 

@@ -1,4 +1,4 @@
-/** Ashby's API, as far as the proxy uses it, written from developers.ashbyhq.com. The size of the limit is invented. */
+/** Ashby's API, as far as the proxy uses it, written from developers.ashbyhq.com. The rate limit is invented. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ApiResponse } from '../evalon/faults.ts';
@@ -17,7 +17,7 @@ export const ASHBY_PARTNER_ID = '00000000-0000-4000-b000-000000000002';
 export const ASHBY_ASSESSMENT_TYPE_ID = '00000000-0000-4000-b000-000000000003';
 const CALLS_PER_MINUTE = 1_000;
 
-/** `result` and each entry of `metadata` of an assessment. */
+/** The schema of an assessment's `result`, and of each entry in its `metadata`. */
 const resultSchema = z.object({
   identifier: z.string().min(1),
   label: z.string().min(1),
@@ -167,8 +167,8 @@ export function createSimulatedAshby({ candidates, records, clock }: Options): S
       }),
       handle({ method, path, headers, body }) {
         if (!headers.authorization) return fail('missing_api_key', 'No API key was provided', 401);
-        const isKey = access.isKeyValid && headers.authorization === encodeBasicAuth(ASHBY_KEY);
-        if (!isKey) return fail('invalid_api_key', 'The API key is invalid', 403);
+        const isAccepted = access.isKeyValid && headers.authorization === encodeBasicAuth(ASHBY_KEY);
+        if (!isAccepted) return fail('invalid_api_key', 'The API key is invalid', 403);
         const name = path.slice(1);
         if (method !== 'POST' || !Object.hasOwn(REQUEST_SCHEMAS, name)) return fail('not_found', 'Not found', 404);
         const permission = READ_METHODS.includes(name) ? 'candidatesRead' : 'candidatesWrite';

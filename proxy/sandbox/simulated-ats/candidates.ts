@@ -1,18 +1,19 @@
-/** The candidates of the simulated ATSs, with one application each. All ids are invented. */
+/** The candidates of the simulated ATSs. All ids are invented. */
 export interface SimulatedPerson {
   name: string;
   email: string;
   jobId: string;
 }
 
+/** A candidate, and the application that the candidate had at the start. */
 export interface SimulatedCandidate extends SimulatedPerson {
-  /** The candidate's position. The ids in every ATS follow from it. */
+  /** The candidate's position, from which each ATS's ids are derived. */
   readonly index: number;
   /** The ATS knows neither the candidate nor the application. */
   isDeleted: boolean;
   /** The application was rejected, and the job is closed. */
   isClosed: boolean;
-  /** The `index` of the candidate who owns the application since a merge. */
+  /** After a merge: the `index` of the candidate who now owns the application. */
   mergedInto: number | undefined;
 }
 
@@ -62,7 +63,7 @@ export class SimulatedCandidates {
     );
   }
 
-  /** The candidate who owns an application. */
+  /** Returns the candidate who owns the application. */
   getOwner({ index, mergedInto = index }: SimulatedCandidate): SimulatedCandidate {
     return this.#candidates[mergedInto] as SimulatedCandidate;
   }

@@ -1,6 +1,6 @@
 /**
  * Greenhouse's Harvest v3, as far as the proxy uses it. docs/ats/greenhouse.md says which parts are documented. The
- * texts of errors and the size of the limit are invented.
+ * texts of errors and the rate limit are invented.
  */
 import { randomUUID } from 'node:crypto';
 import type { ApiResponse } from '../evalon/faults.ts';
@@ -16,7 +16,7 @@ const VISIBILITIES = ['admin_only', 'private', 'public'];
 const WINDOW_MS = 30_000;
 const CALLS_PER_WINDOW = 150;
 const TOKEN_SECONDS = 3_600;
-const ITEM = /^\/v3\/(candidates|applications)\/(\d+)$/;
+const CANDIDATE_OR_APPLICATION = /^\/v3\/(candidates|applications)\/(\d+)$/;
 
 interface Options {
   candidates: SimulatedCandidates;
@@ -78,26 +78,26 @@ export function createSimulatedGreenhouse({ candidates, records, clock }: Option
     ...(JSON.parse(value) as object),
   });
 
-  const listIds = (query: URLSearchParams, name: string) => query.get(name)?.split(',') ?? [];
+  const readIds = (query: URLSearchParams, name: string) => query.get(name)?.split(',') ?? [];
 
   function listCandidates(query: URLSearchParams): ApiResponse {
-    const ids = listIds(query, 'ids');
+    const ids = readIds(query, 'ids');
     const found = ids.flatMap((id) => candidates.findCandidate(GREENHOUSE_IDS.person, id) ?? []);
     return { status: 200, body: found.map(renderCandidate) };
   }
 
   function listApplications(query: URLSearchParams): ApiResponse {
-    const byId = listIds(query, 'ids').flatMap(
+    const byId = readIds(query, 'ids').flatMap(
       (id) => candidates.findApplication(GREENHOUSE_IDS.application, id) ?? [],
     );
-    const byCandidate = listIds(query, 'candidate_ids')
+    const byCandidate = readIds(query, 'candidate_ids')
       .flatMap((id) => candidates.findCandidate(GREENHOUSE_IDS.person, id) ?? [])
       .flatMap((candidate) => candidates.listApplicationsOf(candidate));
     return { status: 200, body: [...byId, ...byCandidate].map(renderApplication) };
   }
 
   function listNotes(query: URLSearchParams): ApiResponse {
-    const notes = listIds(query, 'candidate_ids')
+    const notes = readIds(query, 'candidate_ids')
       .flatMap((id) => candidates.findCandidate(GREENHOUSE_IDS.person, id) ?? [])
       .flatMap(({ index }) => records.list('greenhouse', index))
       .filter(({ kind }) => kind === 'note');
@@ -146,7 +146,7 @@ export function createSimulatedGreenhouse({ candidates, records, clock }: Option
     if (method === 'GET' && path === '/v3/applications') return ['applications:list', () => listApplications(query)];
     if (method === 'GET' && path === '/v3/notes') return ['notes:list', () => listNotes(query)];
     if (method === 'POST' && path === '/v3/notes') return ['notes:create', () => createNote(body)];
-    const [, kind, id] = ITEM.exec(path) ?? [];
+    const [, kind, id] = CANDIDATE_OR_APPLICATION.exec(path) ?? [];
     if (method === 'PATCH' && kind && id) return [`${kind}:update`, () => updateFields(kind, id, body)];
     return undefined;
   }

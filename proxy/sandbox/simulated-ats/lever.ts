@@ -7,7 +7,7 @@ import { LEVER_IDS, type SimulatedCandidate, type SimulatedCandidates } from './
 import type { WrittenRecords } from './written-records.ts';
 
 export const LEVER_KEY = 'sandbox-lever';
-/** The documented burst. The documented steady state is 10 a second. */
+/** The documented limit for bursts. The documented limit for steady use is 10 calls a second. */
 const CALLS_PER_SECOND = 20;
 const SECOND_MS = 1_000;
 /** Any time in the past. */

@@ -45,7 +45,7 @@ export function createSimulatedAtss({ people, databaseFile = ':memory:', clock =
 }
 
 /**
- * Returns the connectors as the proxy's settings describe them.
+ * Returns the settings with which the proxy connects to the simulated ATSs.
  * @param url the simulated ATSs' base URL, without a trailing slash.
  */
 export function createAtsConnectors(url: string) {
@@ -96,8 +96,8 @@ export function createWriteBack(url: string) {
 }
 
 /**
- * Returns entries in the form of `ATS_WRITE_BACK`, with which the ATSs get the candidate's link. Only for
- * `INVITE_DELIVERY=ats`.
+ * Returns entries in the form of `ATS_WRITE_BACK`, with which the ATSs get the candidate's link. The proxy accepts them
+ * only with `INVITE_DELIVERY=ats`.
  * @param url the simulated ATSs' base URL, without a trailing slash.
  */
 export function createLinkDelivery(url: string) {

@@ -1,4 +1,4 @@
-/** What was written into the simulated ATSs, in an SQLite file of its own. */
+/** Stores what was written into the simulated ATSs, in an SQLite file of its own. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -44,7 +44,7 @@ export class WrittenRecords {
     this.#clock = clock;
   }
 
-  /** Stores a record and returns its number. */
+  /** Stores a record and returns its `id`. */
   add(record: Omit<WrittenRecord, 'id' | 'written_at'>): number {
     const written_at = new Date(this.#clock.now()).toISOString();
     const { lastInsertRowid } = this.#database
@@ -57,15 +57,15 @@ export class WrittenRecords {
   }
 
   /** Returns what was written about a candidate, oldest first. */
-  list(ats: AtsName, candidate: number): WrittenRecord[] {
+  list(ats: AtsName, candidateIndex: number): WrittenRecord[] {
     return this.#database
       .prepare<[string, number], WrittenRecord>('SELECT * FROM records WHERE ats = ? AND candidate = ? ORDER BY id')
-      .all(ats, candidate);
+      .all(ats, candidateIndex);
   }
 
   /** Returns the newest value of each field of a candidate. */
-  getFields(ats: AtsName, candidate: number): Map<string, string> {
-    const fields = this.list(ats, candidate).filter(({ kind }) => kind === 'field');
+  getFields(ats: AtsName, candidateIndex: number): Map<string, string> {
+    const fields = this.list(ats, candidateIndex).filter(({ kind }) => kind === 'field');
     return new Map(fields.map(({ name, value }) => [name, value]));
   }
 

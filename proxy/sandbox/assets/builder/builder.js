@@ -12,8 +12,9 @@ const liveRegion = document.querySelector('[role=status]');
 /* The widget needs this long to render new colors or attributes. */
 const RENDER_MS = 150;
 const COPIED_LABEL_MS = 2_000;
-/* Narrower screens start with the narrowest preview. */
-const NARROW_PX = 420;
+/* If the preview area is narrower than this, the preview starts with the narrowest width. */
+const NARROW_AREA_PX = 420;
+const NARROWEST_WIDTH = '280';
 
 let assessments = [];
 let updateCount = 0;
@@ -25,7 +26,7 @@ async function update() {
   setTimeout(() => showContrasts(options), RENDER_MS);
   const currentUpdate = ++updateCount;
   const snippets = await buildSnippets(options);
-  /* A newer update has started. */
+  /* A newer update has started. It shows the snippets of the newer options. */
   if (currentUpdate !== updateCount) return;
   for (const [id, text] of Object.entries(snippets)) document.getElementById(id).textContent = text;
   const hints = listHints(options).map((hint) => Object.assign(document.createElement('li'), { textContent: hint }));
@@ -100,10 +101,9 @@ async function copyCode(button) {
   }
 }
 
-const { proxy, session } = optionsForm.elements;
-proxy.value = location.origin;
-session.value = 'sess_xyz789';
-if (previews.clientWidth < NARROW_PX) previewForm.elements.width.value = '280';
+optionsForm.elements.proxy.value = location.origin;
+optionsForm.elements.session.value = 'sess_xyz789';
+if (previews.clientWidth < NARROW_AREA_PX) previewForm.elements.width.value = NARROWEST_WIDTH;
 optionsForm.addEventListener('input', ({ target }) => {
   if (target.name === 'project') showAssessments();
   update();

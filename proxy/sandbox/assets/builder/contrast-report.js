@@ -15,7 +15,7 @@ export function showContrasts({ theme }) {
   summary.textContent = summarize(pairs.length, low.length);
   const list = document.createElement('ul');
   list.append(...low.map(createItem));
-  /* Replaces the live region only if it changed, so that screen readers do not repeat it. */
+  /* Keeps the live region if its text is the same, so that screen readers do not repeat the text. */
   const text = `${summary.textContent}${list.textContent}`;
   if (container.dataset.text === text) return;
   container.dataset.text = text;
@@ -29,16 +29,16 @@ function measureTheme(theme) {
   return [...unique.values()].map((pair) => ({ ...pair, theme }));
 }
 
-function summarize(total, low) {
-  if (low === 1) return '1 contrast is too low for WCAG 2.2 AA:';
-  if (low > 1) return `${low} contrasts are too low for WCAG 2.2 AA:`;
-  return total ? `All ${total} contrasts meet WCAG 2.2 AA.` : '';
+function summarize(pairCount, lowCount) {
+  if (lowCount === 1) return '1 contrast is too low for WCAG 2.2 AA:';
+  if (lowCount > 1) return `${lowCount} contrasts are too low for WCAG 2.2 AA:`;
+  return pairCount ? `All ${pairCount} contrasts meet WCAG 2.2 AA.` : '';
 }
 
-function createItem({ sample, color, background, ratio, required, theme }) {
+function createItem({ text, color, background, ratio, required, theme }) {
   const swatch = document.createElement('span');
   swatch.className = 'swatch';
-  swatch.textContent = sample || 'a shape';
+  swatch.textContent = text || 'a shape';
   swatch.style.color = color;
   swatch.style.backgroundColor = background;
   const item = document.createElement('li');

@@ -8,6 +8,7 @@ const MIN_SHAPE_CONTRAST = 3;
 /* 18 pt, or 14 pt if bold. */
 const LARGE_TEXT_PX = 24;
 const LARGE_BOLD_TEXT_PX = 18.66;
+const BOLD_WEIGHT = 700;
 
 /* Paints the colors over each other, the lowest first. Returns red, green and blue. */
 function blend(colors) {
@@ -34,43 +35,48 @@ function computeContrast(a, b) {
   return (high + 0.05) / (low + 0.05);
 }
 
+/* Returns the background colors behind the element's text, the lowest first. */
 function getBackgrounds(element, pageColor) {
   const colors = [];
-  for (let at = element; at instanceof Element; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
-    colors.unshift(getComputedStyle(at).backgroundColor);
+  const getParent = (child) => child.assignedSlot ?? child.parentElement ?? child.getRootNode().host;
+  for (let ancestor = element; ancestor instanceof Element; ancestor = getParent(ancestor)) {
+    colors.unshift(getComputedStyle(ancestor).backgroundColor);
   }
   return [pageColor, ...colors];
 }
 
 /**
- * Returns each pair of colors once: `{sample, color, background, ratio, required}`.
- * @param pageColor the color of the page behind the element.
+ * Returns the pairs of a color and its background in the host's shadow root: `{text, color, background, ratio,
+ * required}`. Lists each pair of colors once, with the first text that has it. A shape has an empty `text`.
+ * @param pageColor the color of the page behind the host.
  */
 export function measureContrasts(host, pageColor) {
   const pairs = new Map();
-  const add = (sample, paint, element, required) => {
+  const add = (text, paint, element, required) => {
     const backgrounds = getBackgrounds(element, pageColor);
     const [background, color] = [blend(backgrounds), blend([...backgrounds, paint])];
     const key = `${color} ${background} ${required}`;
     if (pairs.has(key)) return;
     const ratio = computeContrast(color, background);
-    pairs.set(key, { sample, color: `rgb(${color})`, background: `rgb(${background})`, ratio, required });
+    pairs.set(key, { text, color: `rgb(${color})`, background: `rgb(${background})`, ratio, required });
   };
   for (const element of host.shadowRoot?.querySelectorAll('*') ?? []) {
     const style = getComputedStyle(element);
-    /* WCAG makes an exception for disabled controls, and for decoration such as the track of a score's bar. */
+    /* WCAG makes an exception for disabled controls. */
     if (style.display === 'none' || element.matches('[aria-disabled=true] *, [aria-disabled=true]')) continue;
     if (element.matches(SHAPES)) {
+      /* WCAG makes an exception for decoration, such as the track of a score's bar. */
       if (element.classList.contains('track')) continue;
       const paints = [style.fill, style.stroke].filter((paint) => paint !== 'none');
       for (const paint of paints) add('', paint, element.closest('svg'), MIN_SHAPE_CONTRAST);
       continue;
     }
-    const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (!text) continue;
-    const size = Number.parseFloat(style.fontSize);
-    const isLarge = size >= LARGE_TEXT_PX || (size >= LARGE_BOLD_TEXT_PX && Number(style.fontWeight) >= 700);
-    add(text.data.trim(), style.color, element, isLarge ? MIN_LARGE_TEXT_CONTRAST : MIN_TEXT_CONTRAST);
+    const textNode = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!textNode) continue;
+    const sizePx = Number.parseFloat(style.fontSize);
+    const isBold = Number(style.fontWeight) >= BOLD_WEIGHT;
+    const isLarge = sizePx >= (isBold ? LARGE_BOLD_TEXT_PX : LARGE_TEXT_PX);
+    add(textNode.data.trim(), style.color, element, isLarge ? MIN_LARGE_TEXT_CONTRAST : MIN_TEXT_CONTRAST);
   }
   return [...pairs.values()];
 }

@@ -1,8 +1,8 @@
 /* Reads the builder's form. */
 
-/* Without a generic family, `sans-serif` is added. */
+/* `readProperties` adds `sans-serif` to a font that ends without a generic family. */
 const GENERIC_FAMILY = /(^|,)\s*(ui-)?(sans-serif|serif|monospace|system-ui)\s*$/;
-/* Font families only: no character that could end the declaration. */
+/* Excludes characters that could end the CSS declaration. */
 const FONT_FAMILIES = /^\s*[\w"'-][\w\s"',-]*$/;
 
 export const REQUIRED_ATTRIBUTES = {
@@ -15,43 +15,43 @@ export const REQUIRED_ATTRIBUTES = {
   'evalon-results': ['project-id'],
 };
 
-/*
- * Returns the options. `proxy` is a URL, `ats` and `sandbox` are origins. `errors` contains a sentence for each invalid
- * field.
- */
+/* Returns the options. `errors` contains a sentence for each invalid field. */
 export function readOptions(form) {
   const fields = Object.fromEntries(new FormData(form));
-  const proxy = parseProxyUrl(fields.proxy);
-  const ats = parseOrigin(fields.ats);
+  const proxyUrl = parseProxyUrl(fields.proxy);
+  const atsOrigin = parseOrigin(fields.ats);
   const { types, isNoneChosen } = readTypes(form, fields.others);
   return {
     tag: fields.element,
     theme: fields.theme,
     attributes: readAttributes(fields, types),
     properties: readProperties(form, fields),
-    proxy: proxy ?? location.origin,
-    ats: ats ?? form.elements.ats.defaultValue,
+    proxyUrl: proxyUrl ?? location.origin,
+    atsOrigin: atsOrigin ?? form.elements.ats.defaultValue,
+    sandboxOrigin: location.origin,
     signIn: fields.sign,
     tokenPath: fields.token,
-    sandbox: location.origin,
     version: form.dataset.version,
     integrity: form.dataset.integrity,
     errors: [
       ...(fields.element === 'evalon-assessments' && isNoneChosen ? ['Choose at least one assessment.'] : []),
-      ...(proxy ? [] : ['The address of your proxy must start with https:// or http://.']),
-      ...(ats ? [] : ["The address of your ATS's pages must start with https:// or http://."]),
+      ...(proxyUrl ? [] : ['The address of your proxy must start with https:// or http://.']),
+      ...(atsOrigin ? [] : ["The address of your ATS's pages must start with https:// or http://."]),
     ],
   };
 }
 
-/* `types` is empty if every checkbox is checked: the widget then offers what the proxy offers. */
+/*
+ * Returns the value of the attribute `assessment-types` as `types`. If every checkbox is checked and no other type is
+ * entered, `types` is empty: the widget then offers what the proxy offers.
+ */
 function readTypes(form, otherTypes) {
   const boxes = [...form.querySelectorAll('[name=types]')];
   const checked = boxes.filter((box) => box.checked).map((box) => box.value);
   const others = otherTypes.split(',').flatMap((type) => type.trim() || []);
-  const isAll = checked.length === boxes.length && !others.length;
+  const hasDefault = checked.length === boxes.length && !others.length;
   return {
-    types: isAll ? '' : [...checked, ...others].join(','),
+    types: hasDefault ? '' : [...checked, ...others].join(','),
     isNoneChosen: boxes.length > 0 && !checked.length && !others.length,
   };
 }
@@ -82,16 +82,18 @@ function readAttributes({ element, email, name, project, type, session }, types)
   }[element];
 }
 
-/* Returns the custom properties that differ from the widget's defaults, as `[name without --evalon-, value]`. */
+/* Returns the custom properties that differ from the widget's defaults, as `[name, value]` without `--evalon-`. */
 function readProperties(form, { theme, radius, size, 'min-height': minHeight, font }) {
   const properties = [];
-  for (const light of form.querySelectorAll('[data-color][name$=-light]')) {
-    const { color } = light.dataset;
-    const dark = form.elements[`${color}-dark`];
-    const changed = [light, dark].filter((input) => input.value !== input.dataset.default);
-    if (theme === 'auto' && changed.length) properties.push([color, `light-dark(${light.value}, ${dark.value})`]);
-    const onlyInput = theme === 'light' ? light : dark;
-    if (theme !== 'auto' && changed.includes(onlyInput)) properties.push([color, onlyInput.value]);
+  for (const lightInput of form.querySelectorAll('[data-color][name$=-light]')) {
+    const name = lightInput.dataset.color;
+    const darkInput = form.elements[`${name}-dark`];
+    const changed = [lightInput, darkInput].filter((input) => input.value !== input.dataset.default);
+    if (theme === 'auto' && changed.length) {
+      properties.push([name, `light-dark(${lightInput.value}, ${darkInput.value})`]);
+    }
+    const onlyInput = theme === 'light' ? lightInput : darkInput;
+    if (theme !== 'auto' && changed.includes(onlyInput)) properties.push([name, onlyInput.value]);
   }
   const isChanged = (input) => input.value && input.value !== input.dataset.default && input.checkValidity();
   if (isChanged(form.elements.radius)) properties.push(['radius', `${radius}px`]);

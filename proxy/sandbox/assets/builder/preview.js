@@ -3,17 +3,17 @@
 const container = document.querySelector('.previews');
 let shownKey = '';
 
-/* `form` chooses the width and the story. Without a story, the element uses the sandbox's proxy. */
-export function showPreview(options, form) {
+/* `previewForm` chooses the width and the story. Without a story, the element uses the sandbox's proxy. */
+export function showPreview(options, previewForm) {
   const { tag, theme } = options;
-  const { width, state } = Object.fromEntries(new FormData(form));
-  const [selected] = form.elements.state.selectedOptions;
-  const attributes = state ? Object.entries(JSON.parse(selected.dataset.attributes)) : options.attributes;
-  const key = JSON.stringify([tag, theme, attributes, state]);
+  const { width, state: storyId } = Object.fromEntries(new FormData(previewForm));
+  const [selected] = previewForm.elements.state.selectedOptions;
+  const attributes = storyId ? Object.entries(JSON.parse(selected.dataset.attributes)) : options.attributes;
+  const key = JSON.stringify([tag, theme, attributes, storyId]);
   if (key !== shownKey) {
     shownKey = key;
     const themes = theme === 'auto' ? ['light', 'dark'] : [theme];
-    container.replaceChildren(...themes.map((shownTheme) => createPreview(shownTheme, tag, attributes, state)));
+    container.replaceChildren(...themes.map((shownTheme) => createPreview(shownTheme, tag, attributes, storyId)));
   }
   container.dataset.width = width;
   for (const element of document.querySelectorAll('.preview > *, .contrast-samples > div > *')) {
@@ -21,12 +21,12 @@ export function showPreview(options, form) {
   }
 }
 
-function createPreview(theme, tag, attributes, state) {
+function createPreview(theme, tag, attributes, storyId) {
   const preview = document.createElement('div');
   preview.className = `preview ${theme}`;
   const element = preview.appendChild(document.createElement(tag));
   for (const [name, value] of attributes) if (value) element.setAttribute(name, value);
-  if (state) element.setAttribute('proxy-url', container.dataset.gallery + state);
+  if (storyId) element.setAttribute('proxy-url', container.dataset.gallery + storyId);
   return preview;
 }
 

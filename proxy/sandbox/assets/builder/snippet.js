@@ -7,28 +7,32 @@ const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /* The proxy's port if `PORT` is not set. */
 const DEFAULT_PORT = '8787';
 
-/* Returns the texts to copy: `{head, pinned, element, policy, settings, page}`. `pinned` needs a build. */
+/*
+ * Returns the texts to copy: `{head, pinned, element, policy, settings, page}`. Omits `pinned` if the sandbox has no
+ * pinned file.
+ */
 export async function buildSnippets(options) {
-  const { proxy, ats, signIn, version, integrity } = options;
+  const { proxyUrl, atsOrigin, signIn, version, integrity } = options;
   const rule = buildStyleRule(options);
   const style = rule && `\n${rule}\n`;
   const script = signIn === 'function' ? buildTokenScript(options) : '';
   const head = [
     ...(script ? [`<script>${script}</script>`] : []),
-    buildScriptTag(options, { src: '/embed.js' }),
+    buildScriptTag(options, { path: '/embed.js' }),
     ...(style ? [`<style>${style}</style>`] : []),
   ].join('\n');
   const element = buildElement(options);
-  const { origin } = new URL(proxy);
-  const fetchesToken = signIn !== 'none' && origin !== ats;
+  const proxyOrigin = new URL(proxyUrl).origin;
+  /* The page fetches the token from its own origin. */
+  const needsSelf = signIn !== 'none' && proxyOrigin !== atsOrigin;
   const directives = [
-    ['script-src', origin, ...(script ? [await hashSource(script)] : [])],
-    ['connect-src', origin, ...(fetchesToken ? ["'self'"] : [])],
+    ['script-src', proxyOrigin, ...(script ? [await hashSource(script)] : [])],
+    ['connect-src', proxyOrigin, ...(needsSelf ? ["'self'"] : [])],
     ...(style ? [['style-src', await hashSource(style)]] : []),
   ].map((directive) => directive.join(' '));
   return {
     head,
-    ...(version && { pinned: buildScriptTag(options, { src: `/embed/${version}.js`, integrity }) }),
+    ...(version && { pinned: buildScriptTag(options, { path: `/embed/${version}.js`, integrity }) }),
     element,
     policy: directives.join('; '),
     settings: buildSettings(options),
@@ -36,9 +40,9 @@ export async function buildSnippets(options) {
   };
 }
 
-function buildScriptTag({ proxy, signIn, tokenPath }, { src, integrity }) {
+function buildScriptTag({ proxyUrl, signIn, tokenPath }, { path, integrity }) {
   const attributes = [
-    formatAttribute('src', proxy + src),
+    formatAttribute('src', proxyUrl + path),
     ...(integrity ? [formatAttribute('integrity', integrity)] : []),
     ...(signIn === 'url' ? [formatAttribute('data-token-url', tokenPath)] : []),
   ];
@@ -71,11 +75,12 @@ function buildStyleRule({ tag, theme, properties }) {
   return lines.length ? `${tag} {\n${lines.map((line) => `  ${line}\n`).join('')}}` : '';
 }
 
-function buildSettings({ proxy, ats, sandbox }) {
-  if (new URL(proxy).origin === ats) return '# The pages and the proxy share one origin. No setting is needed.';
-  if (proxy !== sandbox) return `ALLOWED_ORIGINS=${ats}`;
-  const { port } = new URL(sandbox);
-  return `${port === DEFAULT_PORT ? '' : `PORT=${port} `}ALLOWED_ORIGINS=${ats} npm start`;
+function buildSettings({ proxyUrl, atsOrigin, sandboxOrigin }) {
+  const isSameOrigin = new URL(proxyUrl).origin === atsOrigin;
+  if (isSameOrigin) return '# The pages and the proxy share one origin. No setting is needed.';
+  if (proxyUrl !== sandboxOrigin) return `ALLOWED_ORIGINS=${atsOrigin}`;
+  const { port } = new URL(sandboxOrigin);
+  return `${port === DEFAULT_PORT ? '' : `PORT=${port} `}ALLOWED_ORIGINS=${atsOrigin} npm start`;
 }
 
 function buildPage({ head, element, policy }) {

@@ -98,7 +98,7 @@ export const COHORT_STORIES: readonly Story[] = [
   createCohortStory('cohort-edit', 'Correcting a candidate', {
     expectedText: 'Save',
     cohort: MIXED_CANDIDATES,
-    // The row of the candidate with the invalid email.
+    // The row of Ben, whose email is invalid.
     clicks: ['tr:nth-child(8) button'],
     responses: { config, sessions: KNOWN_SESSIONS },
   }),

@@ -1,4 +1,4 @@
-/** Who passed the link on, reminders, and a session's history. */
+/** Which recruiter passed the link on, reminders, and a session's history. */
 import type { Session, Timeline } from '../../../contract/session.ts';
 import { createClientConfig, createSession, createStory, FIXED_NOW } from '../fixtures.ts';
 import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';

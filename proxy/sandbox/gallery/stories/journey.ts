@@ -25,7 +25,7 @@ import {
   type Story,
 } from '../story.ts';
 
-/** A part of the sentence that the panel shows. */
+/** By status: a part of the sentence that the panel shows. */
 const END_CAUSES = {
   expired: 'The link expired',
   cancelled: 'was cancelled',
@@ -81,7 +81,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   createStory('no-clipboard', 'Copy clicked, the browser blocks the clipboard', {
     elements: [PANEL, BUTTON],
     expectedText: 'Your browser blocked copying.',
-    // Without a name, the English message has a signature in the language of the page.
+    // Without the recruiter's name, the widget would sign the English message in the page's language.
     responses: { config: createClientConfig({ recruiter: 'Demo Recruiter' }), sessions: [createSession('invited')] },
     clicks: [COPY_SELECTOR],
     browserCondition: 'no-clipboard',

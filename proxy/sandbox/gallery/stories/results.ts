@@ -10,10 +10,10 @@ const comparisonConfig = createClientConfig({ comparison: true, assessments: [MA
 const NAMES = ['Amara Sample', 'Lukas Demo', 'Mei Sample', 'Oskar Demo', 'Priya Sample', 'Tomás Demo', 'ليلى بنت أحمد'];
 const STATUSES = ['completed', 'completed', 'completed', 'completed', 'started', 'invited', 'expired'] as const;
 const HOUR_MS = 3_600_000;
-/** By section: the difference between its score and the overall score. */
+/** For each section: its score minus the overall score. */
 const SECTION_OFFSETS = [4, -6, 2];
 
-/** Sorted by their last change, so every date that the table shows is in the same order. */
+/** Creates sessions, newest change first. All dates that the table shows have the same order. */
 function createSessions(count: number): Session[] {
   return Array.from({ length: count }, (_, index) => {
     const name = NAMES[index] ?? `Candidate ${index + 1}`;
@@ -31,9 +31,9 @@ function createSessions(count: number): Session[] {
     if (status !== 'completed') return createSession(status, identity);
     // Different scores, from 58 to 94.
     const overall = 58 + ((index * 17) % 37);
-    const sections = FULL_SCORECARD.sections.map((section, n) => ({
+    const sections = FULL_SCORECARD.sections.map((section, sectionIndex) => ({
       ...section,
-      score: overall + (SECTION_OFFSETS[n] ?? 0),
+      score: overall + (SECTION_OFFSETS[sectionIndex] ?? 0),
     }));
     return createCompletedSession({ ...FULL_SCORECARD, overall, sections, completed_at: at }, identity);
   });
