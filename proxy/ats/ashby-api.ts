@@ -15,16 +15,14 @@ const responseSchema = z.object({
   errors: z.unknown().optional(),
 });
 
-/**
- * Accepts any results, also none, and returns true. (`AshbyCall` returns undefined only if Ashby finds no such object.)
- */
+/** Accepts any results, or none. Parses to true, because an `AshbyCall` returns undefined if an object is missing. */
 export const ANY_RESULTS = z.unknown().transform(() => true);
 
-/** Codes of errors that a retry would get again. */
+/** Error codes of a request that Ashby would refuse again. */
 const INVALID_INPUT = /invalid_input|validation/i;
 
 /**
- * Returns the results of a method such as `candidate.info`. Returns undefined if Ashby finds no such object.
+ * Calls a method such as `candidate.info` and returns its results. Returns undefined if Ashby finds no such object.
  * @throws AtsRejected, AtsUnavailable
  */
 export type AshbyCall = <T>(
@@ -49,9 +47,9 @@ export function createAshbyCall({ key, url }: NonNullable<AtsConfig['ashby']>, f
       signal,
     });
     if (!response) return undefined;
-    const errors = response.success ? '' : JSON.stringify(response.errors);
-    if (/not_?found/i.test(errors)) return undefined;
-    if (INVALID_INPUT.test(errors)) {
+    const errorText = response.success ? '' : JSON.stringify(response.errors);
+    if (/not_?found/i.test(errorText)) return undefined;
+    if (INVALID_INPUT.test(errorText)) {
       throw new AtsRejected(`${LABEL} refused the request. Contact IT.`, { cause: `${method} is invalid` });
     }
     if (!response.success) throw invalidResponse(LABEL, `${method} did not succeed`);

@@ -1,7 +1,7 @@
 /**
- * The connector for Ashby. Merging two candidates changes the candidate id but keeps the application ids. So if the
- * page's URL has both ids, the connector looks up the application. If the URL's candidate id still belongs to another
- * candidate than the application, the connector returns no candidate.
+ * The connector for Ashby. When Ashby merges two candidates, one candidate id disappears, but all application ids stay.
+ * So if the page's URL has both ids, the connector looks up the application. The connector returns no candidate if the
+ * URL's candidate id still belongs to a different candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -48,16 +48,16 @@ export function createAshbyConnector(config: NonNullable<AtsConfig['ashby']>, fe
     return application?.id === applicationId ? application : undefined;
   }
 
-  async function findByApplication(applicationId: string, candidateId: string | undefined, signal: AbortSignal) {
+  async function findByApplication(applicationId: string, urlCandidateId: string | undefined, signal: AbortSignal) {
     const application = await getApplication(applicationId, signal);
     if (!application) return undefined;
-    const { id } = application.candidate;
-    if (candidateId && candidateId !== id) {
-      const other = await getCandidate(candidateId, signal);
-      if (other && other.id !== id) return undefined;
+    const { id: candidateId } = application.candidate;
+    if (urlCandidateId && urlCandidateId !== candidateId) {
+      const urlCandidate = await getCandidate(urlCandidateId, signal);
+      if (urlCandidate && urlCandidate.id !== candidateId) return undefined;
     }
-    const candidate = await getCandidate(id, signal);
-    if (candidate?.id !== id) return undefined;
+    const candidate = await getCandidate(candidateId, signal);
+    if (candidate?.id !== candidateId) return undefined;
     return toAtsCandidate({
       ...pickContact(candidate),
       applicationId: application.id,
@@ -85,8 +85,10 @@ export function createAshbyConnector(config: NonNullable<AtsConfig['ashby']>, fe
     ats: 'ashby',
     label: LABEL,
     idsSchema,
-    findCandidate: ({ application, candidate }, signal) =>
-      application ? findByApplication(application, candidate, signal) : findByCandidate(candidate ?? '', signal),
+    findCandidate: ({ application: applicationId, candidate: candidateId }, signal) =>
+      applicationId
+        ? findByApplication(applicationId, candidateId, signal)
+        : findByCandidate(candidateId ?? '', signal),
   };
 }
 

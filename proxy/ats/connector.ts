@@ -32,14 +32,14 @@ export const idSchema = z.union([z.string().overwrite(normalizeId).min(1), z.int
 /** An optional value. An invalid value counts as missing. */
 export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-/** A list without its invalid items. */
+/** Parses a list and drops its invalid items. A missing or invalid list counts as empty. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(z.unknown())
     .catch([])
-    .transform((items) => items.flatMap((value) => pick(item.safeParse(value))));
+    .transform((items) => items.flatMap((value) => keepIfValid(item.safeParse(value))));
 
-function pick<T>({ success, data }: z.ZodSafeParseResult<T>): T[] {
+function keepIfValid<T>({ success, data }: z.ZodSafeParseResult<T>): T[] {
   return success ? [data] : [];
 }
 

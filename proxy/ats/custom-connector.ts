@@ -7,14 +7,16 @@ import { basicAuthHeader, type Connector, createIdSchema, toAtsCandidate } from 
 import type { AtsFetch } from './http.ts';
 
 export function createCustomConnector(config: CustomConnector & { secret: string }, fetchAts: AtsFetch): Connector {
-  const { ats, label = ats, ids: idConfigs, rows, application, email, name, jobs = [] } = config;
+  const { ats, label = ats, ids: idConfigs } = config;
+  const { rows: rowsPointer, application: applicationPointer, email: emailPointer } = config;
+  const { name: namePointers, jobs: jobPointers = [] } = config;
   const idSchemas = Object.entries(idConfigs).map(([id, { kind }]) => [id, createIdSchema(kind)] as const);
 
   /** Returns whether the row contains each requested id for which IT configured a pointer (`at`). */
   function repeatsIds(row: unknown, ids: AtsIds): boolean {
-    return Object.entries(idConfigs).every(([id, { at }]) => {
-      if (at === undefined) return true;
-      const values = readTexts(row, at);
+    return Object.entries(idConfigs).every(([id, { at: pointer }]) => {
+      if (pointer === undefined) return true;
+      const values = readTexts(row, pointer);
       return values.length === 1 && values[0] === ids[id];
     });
   }
@@ -30,14 +32,14 @@ export function createCustomConnector(config: CustomConnector & { secret: string
         responseSchema: z.unknown(),
         signal,
       });
-      const matching = [resolveJsonPointer(response, rows)].flat().filter((row) => repeatsIds(row, ids));
+      const matching = [resolveJsonPointer(response, rowsPointer)].flat().filter((row) => repeatsIds(row, ids));
       if (matching.length !== 1) return undefined;
       const [row] = matching;
       return toAtsCandidate({
-        applicationId: application === undefined ? undefined : readTexts(row, application)[0],
-        emails: readTexts(row, email),
-        name: name.flatMap((pointer) => readTexts(row, pointer)).join(' '),
-        jobIds: jobs.flatMap((pointer) => readTexts(row, pointer)),
+        applicationId: applicationPointer === undefined ? undefined : readTexts(row, applicationPointer)[0],
+        emails: readTexts(row, emailPointer),
+        name: namePointers.flatMap((pointer) => readTexts(row, pointer)).join(' '),
+        jobIds: jobPointers.flatMap((pointer) => readTexts(row, pointer)),
       });
     },
   };

@@ -12,7 +12,7 @@ type Json = z.infer<ReturnType<typeof z.json>>;
 
 export function createCustomWriter(
   config: NonNullable<AtsConfig['custom']>,
-  { request, look }: Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> },
+  { request, look: searchRequest }: Pick<NoteTarget, 'look'> & { request: NonNullable<NoteTarget['request']> },
   fetchAts: AtsFetch,
 ): Writer {
   const { ats, label = ats, ids } = config;
@@ -32,16 +32,17 @@ export function createCustomWriter(
       return { applicationId, candidateId: applicationId, emails: email === undefined ? [] : [email] };
     },
     async countCopies({ applicationId }, { entry, marker }, signal) {
-      if (!look) return undefined;
+      if (!searchRequest) return undefined;
       const searchedText = entry.as === 'link' ? entry.url : marker;
       const response = await fetchAts({
-        url: fillUrl(look.url, applicationId),
+        url: fillUrl(searchRequest.url, applicationId),
         headers: buildAuthHeaders(config),
         responseSchema: z.unknown(),
         signal,
       });
-      const notes = [resolveJsonPointer(response, look.rows)].flat();
-      return notes.filter((note) => readTexts(note, look.text).some((text) => text.includes(searchedText))).length;
+      const notes = [resolveJsonPointer(response, searchRequest.rows)].flat();
+      const isCopy = (note: unknown) => readTexts(note, searchRequest.text).some((text) => text.includes(searchedText));
+      return notes.filter(isCopy).length;
     },
     async send({ applicationId: application }, { entry }, signal) {
       if (entry.as !== 'note' && entry.as !== 'link') throw new Error(`${label} takes no ${entry.as}`);
@@ -62,7 +63,7 @@ export function createCustomWriter(
   });
 }
 
-/** Replaces placeholders in the texts of a JSON value, in one pass: a placeholder in an inserted value stays. */
+/** Replaces the placeholders in the strings of a JSON value. Keeps a placeholder that an inserted value contains. */
 function fillBody(value: Json, values: Record<Placeholder, string>): Json {
   if (typeof value === 'string') {
     return value.replace(/\{(application|text|link)\}/g, (_, name: Placeholder) => values[name]);

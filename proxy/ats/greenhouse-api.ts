@@ -25,7 +25,7 @@ export interface GreenhouseApi {
    * @throws AtsRejected, AtsUnavailable
    */
   request<T = true>(path: string, request: Omit<AtsRequest<T>, 'url' | 'headers'>): Promise<T | undefined>;
-  /** Requests a list, without its invalid rows. */
+  /** Requests a list and drops its invalid rows. */
   fetchRows<T>(
     path: string,
     filter: Record<string, string>,
@@ -108,8 +108,8 @@ function createAccessTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fe
       return pending;
     },
     /**
-     * Forgets the token. Returns whether a new token may help: only if the old one had been reused. If Greenhouse
-     * refuses a brand-new token, the credentials lack permission.
+     * Forgets the token. Returns true if a new token may help, because the old token had been reused. If Greenhouse
+     * refuses a new token, the credentials lack permission.
      */
     invalidate(): boolean {
       const wasReused = cached?.isReused ?? false;

@@ -1,7 +1,7 @@
 /**
- * The connector for Greenhouse (Harvest v3). Merging two people removes one person id but keeps all application ids. So
- * if the page's URL has both ids, the connector looks up the application. If the URL's person id still belongs to
- * another person than the application, the connector returns no candidate.
+ * The connector for Greenhouse (Harvest v3). When Greenhouse merges two people, one person id disappears, but all
+ * application ids stay. So if the page's URL has both ids, the connector looks up the application. The connector
+ * returns no candidate if the URL's person id still belongs to a different person. A person id is a candidate's id.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -49,27 +49,26 @@ export function createGreenhouseConnector(
   }
 
   /** Filters the list again, in case the API ignores the query. */
-  async function listApplications({ person, application }: Record<string, string>, signal: AbortSignal) {
-    if (application) {
-      const rows = await fetchRows('/applications', { ids: application }, applicationSchema, signal);
-      return rows.filter(({ id }) => id === application);
+  async function listApplications(personId: string, applicationId: string | undefined, signal: AbortSignal) {
+    if (applicationId) {
+      const rows = await fetchRows('/applications', { ids: applicationId }, applicationSchema, signal);
+      return rows.filter(({ id }) => id === applicationId);
     }
-    const filter = { candidate_ids: person ?? '', per_page: PAGE_SIZE };
+    const filter = { candidate_ids: personId, per_page: PAGE_SIZE };
     const rows = await fetchRows('/applications', filter, applicationSchema, signal);
-    return rows.filter(({ candidate_id }) => candidate_id === person);
+    return rows.filter(({ candidate_id }) => candidate_id === personId);
   }
 
   return {
     ats: 'greenhouse',
     label: LABEL,
     idsSchema,
-    async findCandidate(ids, signal) {
-      const { person, application } = ids;
-      const applications = await listApplications(ids, signal);
-      if (application && applications.length !== 1) return undefined;
-      const id = applications[0]?.candidate_id ?? person ?? '';
-      if (person && person !== id && (await getCandidate(person, signal))) return undefined;
-      const candidate = await getCandidate(id, signal);
+    async findCandidate({ person: personId = '', application: applicationId }, signal) {
+      const applications = await listApplications(personId, applicationId, signal);
+      if (applicationId && applications.length !== 1) return undefined;
+      const candidateId = applications[0]?.candidate_id ?? personId;
+      if (personId && personId !== candidateId && (await getCandidate(personId, signal))) return undefined;
+      const candidate = await getCandidate(candidateId, signal);
       if (!candidate) return undefined;
       return toAtsCandidate({
         ...(applications.length === 1 && { applicationId: applications[0]?.id }),

@@ -1,4 +1,4 @@
-/** The connector for Lever. Its pages and API identify an opportunity: one person for at most one posting. */
+/** The connector for Lever. Lever's pages and API identify an opportunity: one person for at most one posting. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import {
@@ -29,14 +29,14 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
     ats: 'lever',
     label: 'Lever',
     idsSchema,
-    async findCandidate({ opportunity = '' }, signal) {
+    async findCandidate({ opportunity: opportunityId = '' }, signal) {
       const response = await fetchAts({
-        url: `${url}/opportunities/${encodeURIComponent(opportunity)}?expand=applications`,
+        url: `${url}/opportunities/${encodeURIComponent(opportunityId)}?expand=applications`,
         headers: { authorization: basicAuthHeader(key) },
         responseSchema: opportunitySchema,
         signal,
       });
-      if (response?.data.id !== opportunity) return undefined;
+      if (response?.data.id !== opportunityId) return undefined;
       const { id, name, emails, applications } = response.data;
       return toAtsCandidate({
         applicationId: id,

@@ -25,20 +25,20 @@ export interface AtsWrite {
   candidateKey: string;
   /** Identifies the session in the ATS, for entries that have an id. */
   sessionId: string;
-  /** A text that only this version of this session has. It is part of a note. */
+  /** A text that is unique to this version of the session. A note contains it. */
   marker: string;
-  /** An earlier attempt may have written the entry, because its response was lost. */
+  /** Whether an earlier attempt may have written the entry although its response was lost. */
   mayBeWritten: boolean;
   entry: WriteEntry;
 }
 
-/** Why nothing was written, and a retry will not help. */
+/** Why the writer could not write. A retry will not help. */
 export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
 
 export type WriteResult =
   /** `copies`: how often the ATS has the entry. Undefined: the ATS can't list entries. */
   | { outcome: 'written'; copies: number | undefined }
-  /** An earlier attempt had written it. */
+  /** An earlier attempt had written the entry. */
   | { outcome: 'found'; copies: number }
   | { outcome: 'failed'; problem: WriteProblem }
   /** `mayBeWritten`: the ATS may have written the entry, although no response arrived. */
@@ -60,7 +60,7 @@ export interface WriteDestination {
   emails: readonly string[];
 }
 
-/** What an ATS's API must offer. Its functions throw AtsRejected and AtsUnavailable. */
+/** The calls to one ATS's API that a writer makes. They throw AtsRejected and AtsUnavailable. */
 export interface WriteApi {
   ats: string;
   label: string;

@@ -7,7 +7,7 @@ const NONEXISTENT_SESSION = 'evalon-widget-doctor-no-such-session';
 
 export interface ProbeResult {
   status: number;
-  /** Every error response from Evalon has a `detail`. */
+  /** Whether the response has a `detail`, as every error response from Evalon does. */
   hasErrorDetail: boolean;
   /** The header `Date`, in milliseconds since 1970. */
   serverTimeMs?: number;

@@ -61,7 +61,7 @@ interface Options {
   baseUrl: string;
   /** The current keys. If Evalon refuses one, the client tries the next. */
   apiKeys: () => readonly string[];
-  /** The batch endpoint's path; undefined if it is off. */
+  /** The path of the batch endpoint. Undefined if `EVALON_BATCH_PATH` is `off`. */
   batchPath: () => string | undefined;
   fieldMap: () => FieldMap;
   clock: Clock;
@@ -99,7 +99,7 @@ export function createEvalonClient({
   });
 
   /**
-   * Makes a call and counts it by its outcome. Evalon gets the id of the HTTP request that the proxy is serving, or a
+   * Makes a call and counts it by its outcome. Sends Evalon the id of the HTTP request that the proxy is serving, or a
    * new id.
    */
   function makeCall<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {

@@ -53,7 +53,7 @@ const CANDIDATE_DETAIL = /\b(e.?mail|name|candidate)\b/i;
 /**
  * @param status 204, or 400 or more, except 401.
  * @param retryAfterHeader seconds or an HTTP date.
- * @param detail Evalon's explanation; it only decides which sentence the recruiter reads.
+ * @param detail Evalon's explanation, used only to choose the sentence that the recruiter reads.
  */
 export function errorFromStatus(
   call: EvalonCall,

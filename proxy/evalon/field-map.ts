@@ -20,7 +20,7 @@ export type { EvalonField, EvalonMessage } from '../config/field-map.ts';
 const PARSER_VERSION = 2;
 const VERSION_HEX_CHARS = 12;
 
-/** Each wrapper is combined with each key, in the order of the keys. */
+/** Each key in each wrapper. A wrapper is a pointer to an object that may contain the keys. */
 interface PointerGroup {
   wrappers: readonly string[];
   keys: readonly string[];
@@ -127,12 +127,10 @@ const BUILT_IN: Readonly<Record<EvalonField, readonly Tier[]>> = {
   ),
 };
 
-/**
- * Only the first three tiers, for a session's keys and session objects. Any other `uuid` or `id` could be the scorecard's own.
- */
+/** Without the tiers in which the `uuid` or `id` could be the scorecard's own. */
 const SCORECARD_SESSION_UUID = BUILT_IN.session_uuid.slice(0, 3);
 
-/** Flags of a scorecard: false means that it is not final. */
+/** Flags of a scorecard. If one of them is false, the scorecard is not final. */
 const COMPLETION_FLAGS = everywhere(
   'is_complete',
   'is_completed',
@@ -157,7 +155,7 @@ export interface CompiledTier {
 export interface FieldPointers {
   custom: readonly CompiledPointer[];
   tiers: readonly CompiledTier[];
-  /** The field's own name, in any wrapper. */
+  /** The key that has the field's name, in any wrapper. */
   documented: CompiledTier;
 }
 
@@ -193,12 +191,12 @@ function getTiers(message: EvalonMessage, field: EvalonField): readonly Tier[] {
 }
 
 function compileField(message: EvalonMessage, field: EvalonField, custom: CustomFieldMap): FieldPointers {
-  const ownPointers = Object.entries(custom).flatMap(([key, pointers]) => {
+  const customPointers = Object.entries(custom).flatMap(([key, pointers]) => {
     const parsed = parseFieldMapKey(key);
     return parsed?.field === field && (parsed.message ?? message) === message ? pointers : [];
   });
   return {
-    custom: ownPointers.map(compilePointer),
+    custom: customPointers.map(compilePointer),
     tiers: getTiers(message, field).map(compileTier),
     documented: compileTier(tier(inEach(EVERYWHERE, field))),
   };

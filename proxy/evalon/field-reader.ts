@@ -34,15 +34,15 @@ export interface FieldReader {
   /** Returns the values at all of IT's pointers, or if these have no value, at all built-in pointers. */
   readAll<T>(field: EvalonField, parse: ParseValue<T>): T[];
   /**
-   * Returns an identity. Reports a conflict if pointers of equal rank lead to different identities, or if one of IT's
-   * pointers and the documented key do.
+   * Returns the id of a session, candidate or project. Reports a conflict if two pointers of equal rank lead to
+   * different ids. IT's pointers and the documented key have equal rank.
    */
   readIdentity(field: EvalonField, parse: ParseValue<string>, normalize?: (id: string) => string): string | undefined;
   /** Returns whether any value of the tier passes the test. Also tests null. */
   some(tier: CompiledTier, test: (value: unknown) => boolean): boolean;
   /** Returns a reader of a section or question, which adds to the same report. */
   createItemReader(item: unknown, pointer: string): FieldReader;
-  /** Returns whether the message must be rejected because it names two identities. */
+  /** Returns whether the message must be rejected because it names, for example, two sessions. */
   hasConflict(): boolean;
   report: ReportRecorder;
 }
@@ -57,7 +57,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
   const report = createReportRecorder();
 
   function createReader(root: Found): FieldReader {
-    /** The wrappers of each list that the message has. */
+    /** For each list of wrappers, those that the message has. */
     const presentWrappers = new Map<readonly CompiledPointer[], FoundOrAmbiguous[]>();
 
     function listPresentWrappers(wrappers: readonly CompiledPointer[]): FoundOrAmbiguous[] {
@@ -108,7 +108,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       find<T>(field: EvalonField, parse: ParseValue<T>, { accepts }: FindOptions = {}) {
         const pointers = fieldMap.getPointers(message, field);
         let match: FieldValue<T> | undefined;
-        let unusable: string | undefined;
+        let unusablePointer: string | undefined;
         const visit = (found: FoundOrAmbiguous): boolean => {
           if (found === 'ambiguous') {
             report.addProblem(field, 'ambiguous');
@@ -116,14 +116,14 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
           }
           const value = parse(found.value);
           if (value !== undefined) match = { value, pointer: found.pointer };
-          else if (isScalar(found.value)) unusable ??= found.pointer;
+          else if (isScalar(found.value)) unusablePointer ??= found.pointer;
           return value !== undefined;
         };
         const visitBuiltIn = (found: FoundOrAmbiguous): boolean =>
           (found === 'ambiguous' || accepts?.(found.pointer) !== false) && visit(found);
         const isFound = visitCustom(pointers, visit) || pointers.tiers.some((tier) => visitTier(tier, visitBuiltIn));
         if (match) report.addMatch(field, match.pointer);
-        else if (!isFound && unusable !== undefined) report.addProblem(field, 'unusable', unusable);
+        else if (!isFound && unusablePointer !== undefined) report.addProblem(field, 'unusable', unusablePointer);
         return match;
       },
 

@@ -1,6 +1,6 @@
 /**
- * Resolves JSON pointers (RFC 6901) in Evalon's messages. Own properties only. Keys are compared without case and
- * separators: `session_uuid`, `sessionUuid` and `Session-UUID` are equal.
+ * Resolves JSON pointers (RFC 6901) in Evalon's messages. Compares keys without case and separators: `session_uuid`,
+ * `sessionUuid` and `Session-UUID` are equal.
  */
 
 /** Longer keys are never compared. */

@@ -47,13 +47,13 @@ export function parseScorecardResponse(
   const narrative = reader.read('narrative', parseProse);
   const completed_at = reader.read('completed_at', (value) => parseTime(value, now));
   const assessment_type = reader.read('assessment_type', parseLine) ?? null;
-  const words = reader.readAll('status', parseStatusWord);
+  const statusWords = reader.readAll('status', parseStatusWord);
   const incomplete = listMissingParts(overall, sections, narrative);
   const value: ScorecardResponse = {
     session_uuid,
     ...candidate,
-    status: words.map(parseStatus).find((status) => status !== undefined),
-    isComplete: isComplete(reader, words, overall, sections),
+    status: statusWords.map(parseStatus).find((status) => status !== undefined),
+    isComplete: isComplete(reader, statusWords, overall, sections),
     scorecard: {
       session_uuid: sessionUuid,
       assessment_type,
@@ -71,16 +71,17 @@ export function parseScorecardResponse(
 
 function isComplete(
   reader: FieldReader,
-  words: readonly string[],
+  statusWords: readonly string[],
   overall: Score | undefined,
   sections: readonly Section[],
 ): boolean {
   const scores = [overall?.value ?? null, ...sections.map(({ score }) => score)].filter((score) => score !== null);
-  if (!scores.length || !words.every(isFinishedWord) || reader.report.hasProblem('ambiguous', 'status')) return false;
+  if (!scores.length || !statusWords.every(isFinishedWord) || reader.report.hasProblem('ambiguous', 'status'))
+    return false;
   if (reader.some(completionFlags, (value) => value === false)) return false;
   // A scorecard with only zeros, a `completed_at` of null and no status is a placeholder.
   const isZero = scores.every((score) => score === 0);
-  return !(isZero && !words.length && reader.some(completionTimes, (value) => value === null));
+  return !(isZero && !statusWords.length && reader.some(completionTimes, (value) => value === null));
 }
 
 function listMissingParts(

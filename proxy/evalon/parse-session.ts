@@ -28,7 +28,7 @@ export interface SessionResponse {
   answer?: RawAnswer;
 }
 
-/** One entry of a batch response: a session, an error, or neither if it is invalid. */
+/** One entry of a batch response: a session, an error, or neither if the entry is invalid. */
 export interface BatchResult {
   candidate_email?: string | undefined;
   project_id?: string | undefined;
@@ -49,7 +49,7 @@ export function parseSessionResponse(body: unknown, context: ParseContext): Pars
   return parseSession('create', body, context);
 }
 
-/** Parses the batch endpoint's response (assumed). Returns the report of the first item that is not understood. */
+/** Parses a batch response, whose format is assumed. Returns the report of the first item that is not understood. */
 export function parseBatchResponse(body: unknown, context: ParseContext): Parsed<BatchResult[]> {
   const resolver = createPointerResolver();
   const list = BATCH_LISTS.map((pointer) => resolver.resolve({ value: body, pointer: '' }, pointer))

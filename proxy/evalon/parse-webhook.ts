@@ -47,9 +47,9 @@ function parseEvent(
   const session_uuid = reader.readIdentity('session_uuid', parseSessionUuid);
   const candidate = readCandidate(reader);
   const name = reader.read('event', parseWord) ?? sharedEvent;
-  const own = readStatus(reader);
-  const status = (name === undefined ? undefined : parseStatus(name)) ?? own.status;
-  const event = status ? `session.${status}` : (name ?? own.activity);
+  const { status: ownStatus, activity } = readStatus(reader);
+  const status = (name === undefined ? undefined : parseStatus(name)) ?? ownStatus;
+  const event = status ? `session.${status}` : (name ?? activity);
   const details = {
     status,
     completed_at: reader.read('completed_at', (value) => parseTime(value, now)),

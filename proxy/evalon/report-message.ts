@@ -45,7 +45,7 @@ export function createReportMessage({ log, metrics }: Options): ReportMessage {
     if (!isUnderstood) metrics.unrecognizedMessages.inc({ message });
     for (const { problem } of problems) metrics.parseProblems.inc({ message, problem });
     if (missing.length) metrics.parseProblems.inc({ message, problem: 'missing' });
-    const facts = {
+    const logFields = {
       message,
       path,
       status,
@@ -55,15 +55,15 @@ export function createReportMessage({ log, metrics }: Options): ReportMessage {
       missing,
       keys: [...new Set(leftover.map(hideIds))],
     };
-    if (!isNew(JSON.stringify([facts, isUnderstood]))) return;
+    if (!isNew(JSON.stringify([logFields, isUnderstood]))) return;
     if (isUnderstood) {
       log.warn(
-        { alert: 'evalon_message_incomplete', ...facts },
+        { alert: 'evalon_message_incomplete', ...logFields },
         'a message from Evalon is understood only in part: docs/evalon-api.md explains how to map its keys',
       );
     } else {
       log.error(
-        { alert: 'evalon_message_unrecognized', ...facts },
+        { alert: 'evalon_message_unrecognized', ...logFields },
         'a message from Evalon is not understood: docs/evalon-api.md explains how to map its keys',
       );
     }

@@ -30,7 +30,7 @@ interface MessageCheck {
   missing?: readonly string[];
 }
 
-/** Returns a function that parses a response, and reports what is not understood. It throws UpstreamUnavailable. */
+/** Returns a parser that reports what the proxy does not understand. The parser throws UpstreamUnavailable. */
 export function createResponseParser<T>(
   { parseContext, reportMessage }: ResponseParserContext,
   { message, path, parse, check, onJson }: ResponseParserOptions<T>,
@@ -64,8 +64,8 @@ export function checkBatch(results: readonly BatchResult[]): MessageCheck {
 }
 
 /**
- * Before completion, Evalon returns no scores. But if the proxy finds no scores, they may be at the keys that no field
- * uses. So a scorecard without scores counts as not understood if it has such keys.
+ * A scorecard without scores may be unfinished, or it may have its scores at keys that no field uses. So it counts as
+ * not understood if it has such keys, unless its status is an unfinished one.
  */
 export function checkScorecard(
   { isComplete, status, scorecard }: ScorecardResponse,

@@ -51,7 +51,7 @@ export function parseHeading(value: unknown): string | undefined {
 
 function cutText(text: string | undefined, maxChars: number): string | undefined {
   if (text === undefined || text.length <= maxChars) return text;
-  // The cut may split the two halves of a character.
+  // Removes the first half of a character (a surrogate pair) that the cut splits.
   return `${text.slice(0, maxChars - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
