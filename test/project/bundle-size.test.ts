@@ -19,10 +19,10 @@ const LOADER = 'embed.js';
 const MARGIN = 0.1;
 const LOADER_BUDGET_BYTES = 1_024;
 const PROFILE_BUDGET_BYTES = 20 * 1_024;
-/** For the code for an invited candidate. It loads after the first paint, while the widget queries the sessions. */
+/** Limits the code for an invited candidate, which loads after the first paint, while the widget queries sessions. */
 const INVITED_BUDGET_BYTES = 5 * 1_024;
 const INBOX_BUDGET_BYTES = 8 * 1_024;
-/** For the module of the pinned file, which contains everything that a page may show before a result. */
+/** Limits the pinned file, which contains everything that a page may show before a result. */
 const PINNED_BUDGET_BYTES = 36 * 1_024;
 const PINNED_RESULT_BUDGET_BYTES = 7 * 1_024;
 
@@ -66,12 +66,12 @@ function listProfileFiles(): string[] {
   return [LOADER, ...listLoadedFiles(findChunk('panel'))];
 }
 
-function assertWithinBudget(context: TestContext, files: string[], budget: number): void {
+function assertWithinBudget(context: TestContext, files: string[], budgetBytes: number): void {
   const sizes = files.map((file) => ({ file, size: getBrotliSize(file) }));
   const total = sizes.reduce((sum, { size }) => sum + size, 0);
-  const report = `${total} of ${budget} bytes (${sizes.map(({ file, size }) => `${file}: ${size}`).join(', ')})`;
-  context.diagnostic(total > budget * (1 - MARGIN) ? `less than 10 % left: ${report}` : report);
-  assert.ok(total <= budget, report);
+  const report = `${total} of ${budgetBytes} bytes (${sizes.map(({ file, size }) => `${file}: ${size}`).join(', ')})`;
+  context.diagnostic(total > budgetBytes * (1 - MARGIN) ? `less than 10 % left: ${report}` : report);
+  assert.ok(total <= budgetBytes, report);
 }
 
 /** Returns the source modules that a built file contains. */
@@ -114,11 +114,11 @@ test('the inbox stays within its budget, and a profile page loads none of the in
   const profile = listProfileFiles();
   const added = [...listLoadedFiles(findChunk('evalon-inbox'))].filter((file) => !profile.includes(file));
   assertWithinBudget(context, added, INBOX_BUDGET_BYTES);
-  const read = (files: string[]) => files.map(readFile).join('\n');
+  const joinCode = (files: string[]) => files.map(readFile).join('\n');
   // A title, a storage key, an event and a sort order that only the inbox has.
   for (const inboxCode of [/Assessment inbox/, /evalon-inbox \$\{/, /evalon-open/, /-updated_at/]) {
-    assert.match(read(added), inboxCode);
-    assert.doesNotMatch(read(profile), inboxCode);
+    assert.match(joinCode(added), inboxCode);
+    assert.doesNotMatch(joinCode(profile), inboxCode);
   }
 });
 
@@ -138,12 +138,12 @@ test('a profile page never loads the code of another element or of the sandbox',
   assert.ok(listSources(findChunk('evalon-inbox')).some((source) => otherCode.test(source)));
 });
 
-test('the pinned file and its parts import nothing, and the part for a result stays small', (context) => {
+test('the pinned file and its two parts import nothing, and the file and the result part stay small', (context) => {
   const names = readdirSync(join(WIDGET, 'embed')).filter((name) => name.endsWith('.js'));
-  const result = `embed/${names.find((name) => name.endsWith('.result.part.js'))}`;
-  const module = result.replace('.result.part', '');
+  const resultPart = `embed/${names.find((name) => name.endsWith('.result.part.js'))}`;
+  const pinnedFile = resultPart.replace('.result.part', '');
   assert.equal(names.length, 3);
   for (const name of names) assert.deepEqual([...listLoadedFiles(`embed/${name}`)], [`embed/${name}`]);
-  assertWithinBudget(context, [module], PINNED_BUDGET_BYTES);
-  assertWithinBudget(context, [result], PINNED_RESULT_BUDGET_BYTES);
+  assertWithinBudget(context, [pinnedFile], PINNED_BUDGET_BYTES);
+  assertWithinBudget(context, [resultPart], PINNED_RESULT_BUDGET_BYTES);
 });

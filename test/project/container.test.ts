@@ -28,13 +28,13 @@ describe('deploy/Dockerfile', () => {
     assert.equal(getArguments('VOLUME'), `${getArguments('WORKDIR')}/data`);
   });
 
-  it('probes itself with Node', () => {
+  it('checks its health with Node, by a request to /readyz', () => {
     const [command, , script] = parseCommand('HEALTHCHECK');
     assert.equal(command, 'node');
     assert.match(String(script), /\/readyz/);
   });
 
-  it('gets everything that the build reads', () => {
+  it('gets every file and folder that the build reads', () => {
     const [, list = ''] = /^const SOURCES = \[(.*)\];$/m.exec(readText('.config/build.ts')) ?? [];
     const sources = [...list.matchAll(/'([^']+)'/g)].map(([, source]) => source);
     const included: string[] = readText('deploy/Dockerfile.dockerignore').match(/(?<=^!).+$/gm) ?? [];
@@ -75,7 +75,7 @@ describe('deploy/compose/compose.single-node.yml', () => {
   const { services, volumes } = parse(readText('deploy/compose/compose.single-node.yml'));
   const { proxy } = services;
 
-  it('keeps the data in a volume, and the rest read-only', () => {
+  it('keeps the data in a volume, and the rest of the file system read-only', () => {
     assert.deepEqual(proxy.volumes, [`data:${getArguments('VOLUME')}`]);
     assert.deepEqual(Object.keys(volumes), ['data']);
     assert.equal(proxy.read_only, true);

@@ -37,7 +37,7 @@ describe('the documentation', () => {
     const paths = blocks.flatMap(({ code }) => code.match(/(?<![\w/])(?:deploy|dist\/proxy)\/[\w./-]+\.\w+/g) ?? []);
     assert.ok(paths.length > 3);
     const missing = paths
-      // The sources of dist/, because a test may run before a build.
+      // Looks for the source of a file in dist/, because a test may run before a build.
       .map((path) => path.replace(/^dist\/(.*)\.js$/, '$1.ts'))
       // The quick start creates `proxy.env`.
       .filter((path) => !existsSync(join(ROOT, path)) && path !== 'deploy/compose/proxy.env');
@@ -49,7 +49,7 @@ describe('the documentation', () => {
   }, () => {
     for (const { page, code } of listBlocks('sh')) {
       const { status, stderr } = spawnSync('bash', ['-n'], {
-        // Without the brackets of placeholders, which bash would read as redirections.
+        // Removes the brackets of placeholders, which bash would read as redirections.
         input: code.replaceAll(/<(\w+)>/g, '$1'),
         encoding: 'utf8',
       });

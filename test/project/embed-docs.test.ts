@@ -121,12 +121,12 @@ describe('docs/embed.md', () => {
     assert.deepEqual(sortUnique(listFirstNames('property')), sortUnique(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 
-  it('has the builder’s parts', () => {
+  it('lists the parts that the sandbox’s /builder lists', () => {
     for (const [tag, names] of Object.entries(PARTS))
       assert.deepEqual(sortUnique(names.split(/\s+/)), sortUnique(readMarks('part')[tag] ?? []), tag);
   });
 
-  it('has the builder’s custom properties', () => {
+  it('lists the custom properties that the sandbox’s /builder offers', () => {
     const otherNames = ['radius', 'font-size', 'font-family', 'min-height'];
     const offered = [...COLORS.map(({ name }) => name), ...otherNames].map((name) => `--evalon-${name}`);
     assert.deepEqual(sortUnique(listFirstNames('property')), sortUnique(offered));

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { createTempFolder } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
 
-/** Prometheus's rule checker. Its test is skipped if it is not installed. */
+/** Prometheus's rule checker. The test that runs it is skipped if it is not installed. */
 const PROMTOOL = 'promtool';
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 const ROOT = join(import.meta.dirname, '../..');

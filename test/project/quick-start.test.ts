@@ -15,14 +15,14 @@ import { startStack } from '../support/start-stack.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const IT = 'docs/quick-start/it.md';
-const PRODUCTION = 'docs/quick-start/production.md';
-const ATS_DEVELOPER = 'docs/quick-start/ats-developer.md';
+const IT_GUIDE = 'docs/quick-start/it.md';
+const PRODUCTION_GUIDE = 'docs/quick-start/production.md';
+const DEVELOPER_GUIDE = 'docs/quick-start/ats-developer.md';
 const MAX_LINES = 45;
 const MAX_COLUMNS = 100;
 
-const [WRITE_SETTINGS = ''] = readCodeBlocks(IT, 'sh');
-const [INSTALL_SERVICE = '', INSTALL_CONTAINER = ''] = readCodeBlocks(PRODUCTION, 'sh');
+const [WRITE_SETTINGS = ''] = readCodeBlocks(IT_GUIDE, 'sh');
+const [INSTALL_SERVICE = '', INSTALL_CONTAINER = ''] = readCodeBlocks(PRODUCTION_GUIDE, 'sh');
 const skip = process.platform === 'win32' ? 'Windows has no POSIX shell' : false;
 
 for (const page of globSync('docs/quick-start/*.md', { cwd: ROOT })) {
@@ -36,7 +36,7 @@ for (const page of globSync('docs/quick-start/*.md', { cwd: ROOT })) {
   });
 }
 
-describe(`${IT} and ${PRODUCTION}`, { skip }, () => {
+describe(`${IT_GUIDE} and ${PRODUCTION_GUIDE}`, { skip }, () => {
   /** Creates a folder with the settings of the first block, and with fake commands that only record their arguments. */
   function prepare(context: TestContext, ...fakeCommands: string[]) {
     const { folder, remove } = createTempFolder();
@@ -132,20 +132,20 @@ describe('deploy/nginx/evalon-proxy.conf', { skip: isInstalled('nginx') ? false 
   });
 });
 
-it(`the backend of ${ATS_DEVELOPER} does not start without a secret`, () => {
+it(`the backend of ${DEVELOPER_GUIDE} does not start without a secret`, () => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--input-type=module', '--eval', readCodeBlock(ATS_DEVELOPER, 'js')],
+    ['--input-type=module', '--eval', readCodeBlock(DEVELOPER_GUIDE, 'js')],
     { cwd: ROOT, env: buildChildEnv({}), encoding: 'utf8' },
   );
   assert.equal(status, 1);
   assert.match(stderr, /Set HOST_TOKEN_SECRET/);
 });
 
-it(`the proxy accepts the tokens of ${ATS_DEVELOPER}`, async (context) => {
+it(`the proxy accepts the tokens of ${DEVELOPER_GUIDE}`, async (context) => {
   const { proxy } = await startStack(context);
   const port = await findFreePort();
-  const code = readCodeBlock(ATS_DEVELOPER, 'js').replace('listen(3000', `listen(${port}`);
+  const code = readCodeBlock(DEVELOPER_GUIDE, 'js').replace('listen(3000', `listen(${port}`);
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: ROOT,
     env: buildChildEnv({ HOST_TOKEN_SECRET }),

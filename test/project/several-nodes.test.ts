@@ -125,7 +125,7 @@ describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false
     assert.equal(received.filter((path) => path.startsWith('/webhooks/')).length, 5);
   });
 
-  it('does not repeat an invite', async (t) => {
+  it('does not pass an invite on to the second node if the first node refuses it', async (t) => {
     let count = 0;
     const refuse: RequestListener = ({ method }, response) => {
       if (method === 'POST') count += 1;

@@ -1,4 +1,4 @@
-/** `npm start` with an old Node, without a build, or without the build tools. */
+/** What `npm start` does with an old Node, without a build, or without the build tools. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

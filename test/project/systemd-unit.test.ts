@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTempFolder } from '../support/proxy.ts';
 
-/** systemd's unit checker. Its test is skipped if it is not installed. */
+/** systemd's unit checker. The test that runs it is skipped if it is not installed. */
 const SYSTEMD_ANALYZE = 'systemd-analyze';
 const ROOT = join(import.meta.dirname, '../..');
 const UNIT = readFileSync(join(ROOT, 'deploy/systemd/evalon-proxy.service'), 'utf8');
@@ -38,7 +38,7 @@ test('the unit starts the built proxy, gives it time to stop, and does not resta
   assert.match(UNIT, /^TimeoutStopSec=30$/m);
 });
 
-test('the unit waits until the proxy serves, and restarts one that stops feeding the watchdog', () => {
+test('the unit waits until the proxy serves, and restarts a proxy that sends no watchdog signal', () => {
   assert.match(UNIT, /^Type=notify$/m);
   assert.match(UNIT, /^NotifyAccess=all$/m);
   assert.match(UNIT, /^WatchdogSec=\d+$/m);

@@ -52,11 +52,12 @@ test('the proxy accepts the Node example’s tokens', async (context) => {
   const config = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal(config.status, 200);
   const { assessments, scope } = (await config.json()) as { assessments: object[]; scope: string[] };
+  // The test settings have two assessments in proj_abc123.
   assert.equal(assessments.length, 2);
   assert.deepEqual(scope, ['read', 'invite']);
 });
 
-test("the Node example grants only its user's projects", async (context) => {
+test('the Node example grants nothing to a user without projects', async (context) => {
   const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 8, name: 'Ned New' });
   const { token } = (await (await fetch(`${backend}/evalon-token`, { method: 'POST' })).json()) as { token: string };

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const STRINGS = join(ROOT, 'widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 const INTERPOLATION_OR_TAG = /\$\{[^}]*\}|<[^>]*>/g;
-/** Texts that the test removes: a text of an element, of an error code and of a list, and one form of a plural. */
+/** Texts that a test removes: a text of an element, of an error code and of a list, and one form of a plural. */
 const REMOVED_TEXTS: [locale: string, file: string, text: RegExp, property: string][] = [
   ['ja', 'common.ts', /^export const panelTitle.*$/m, 'panelTitle'],
   ['de', 'common.ts', /^ {2}timeout: .*$/m, 'timeout'],
