@@ -65,7 +65,7 @@ const claimsSchema = z.object({
   scope: z.string(),
 });
 
-/** @throws Unauthenticated if the token is invalid or expired, or if the recruiter has signed out. */
+/** @throws Unauthenticated if the token is invalid or expired, or if the sign-in has ended. */
 export async function verifyAccessToken(
   token: string,
   { key, issuer, isSignInActive }: AccessTokenSettings,

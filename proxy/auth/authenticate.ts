@@ -49,7 +49,7 @@ export function createDemoAuthenticator(
   };
 }
 
-/** The settings of the ways to authenticate; at least one is set. */
+/** At least one of them is set. */
 export interface AuthenticationSettings {
   hostTokens?: HostTokenSettings | undefined;
   accessTokens?: AccessTokenSettings | undefined;

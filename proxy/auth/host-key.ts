@@ -1,6 +1,6 @@
 /**
- * The key that verifies host tokens. The setting pins the algorithm: a shared secret means HS256 only, a JWKS means
- * asymmetric algorithms only. The verification ignores key hints in the token (`jwk`, `jku`, `x5c`).
+ * The key that verifies host tokens. `HOST_TOKEN_SECRET` permits only HS256, and `HOST_TOKEN_JWKS` only asymmetric
+ * algorithms. The verification ignores key hints in the token (`jwk`, `jku`, `x5c`).
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
@@ -22,7 +22,7 @@ const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'RS256'];
 const ALGORITHM_ALIASES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', Ed25519: 'EdDSA' };
 
 /** Errors that the token causes. All other errors mean that the keys could not be read. */
-const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+const BAD_TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 /** @param jwks a URL, or a file, which the proxy reloads when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
@@ -37,7 +37,7 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
       try {
         return await findKey(header, token);
       } catch (error) {
-        if (TOKEN_ERRORS.some((TokenErrorClass) => error instanceof TokenErrorClass)) throw error;
+        if (BAD_TOKEN_ERRORS.some((ErrorClass) => error instanceof ErrorClass)) throw error;
         throw new Unavailable("The keys that verify sign-ins can't be read right now. Try again in a moment.", {
           cause: error,
           retryAfterSeconds: 5,
@@ -75,16 +75,16 @@ function createFileJWKSet(file: string): JWTVerifyGetKey {
 
 const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
-/** Counts the keys of a JWKS that can verify tokens. Undefined if the value is not a JWKS. */
+/** Counts the keys that can verify tokens, and looks for private keys. Returns undefined if the value is not a JWKS. */
 export async function inspectKeySet(
   jwks: unknown,
-): Promise<{ usableKeys: number; hasPrivateKey: boolean } | undefined> {
+): Promise<{ usableKeyCount: number; hasPrivateKey: boolean } | undefined> {
   const parsed = keySetSchema.safeParse(jwks);
   if (!parsed.success) return undefined;
   const { keys } = parsed.data;
   const usable = await Promise.all(keys.map(isUsableKey));
   // `d` is in a private key, `k` in a symmetric key (RFC 7518, 6).
-  return { usableKeys: usable.filter(Boolean).length, hasPrivateKey: keys.some((key) => 'd' in key || 'k' in key) };
+  return { usableKeyCount: usable.filter(Boolean).length, hasPrivateKey: keys.some((key) => 'd' in key || 'k' in key) };
 }
 
 async function isUsableKey(key: Record<string, unknown>): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Verifies the recruiter tokens that the ATS's backend mints. docs/tokens.md describes the claims. */
+/** Verifies host tokens: recruiters' tokens that the ATS's backend mints. docs/tokens.md describes the claims. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { normalizeId, toCandidateKey } from '../contract/candidate.ts';

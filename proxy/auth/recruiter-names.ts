@@ -22,9 +22,8 @@ export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): Recr
 }
 
 /**
- * Removes recruiters' names from a session, unless the caller may see them.
- * @param ids the `recruiterId` of the inviter, and of the recruiter who handed the session over. Without
- * `handedOverById`, this function compares the `sub`.
+ * Removes the recruiters' names that the caller may not see.
+ * @param ids compared with the caller's `recruiterId`. Without `handedOverById`, compares the `sub` in `handed_over`.
  */
 export function hideOtherNames(
   caller: Recruiter,

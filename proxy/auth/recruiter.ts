@@ -1,4 +1,4 @@
-/** The authenticated caller and their rights. A missing project or scope grants nothing. */
+/** The authenticated caller and their rights. */
 import { createHmac } from 'node:crypto';
 
 export type Scope = 'read' | 'invite';

@@ -13,7 +13,7 @@ const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
-/** At most one of these; at least one unless single sign-on is configured. */
+/** Single sign-on can replace them. Both together are an error. */
 const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 
 /** All of these or none. */
@@ -65,9 +65,9 @@ function checkProduction(isSet: (name: SettingName) => boolean): string[] {
       ...OIDC_SETTINGS.filter(isMissing).map((name) => `${name} is missing for single sign-on: ${getFix(name)}`),
     );
   }
-  const hostTokenKeys = HOST_TOKEN_KEYS.filter(isSet).length;
-  if (hostTokenKeys > 1) errors.push(`${HOST_TOKEN_KEYS.join(' and ')} are both set: unset one of them`);
-  if (!hostTokenKeys && !usesSingleSignOn) {
+  const hostTokenKeyCount = HOST_TOKEN_KEYS.filter(isSet).length;
+  if (hostTokenKeyCount > 1) errors.push(`${HOST_TOKEN_KEYS.join(' and ')} are both set: unset one of them`);
+  if (!hostTokenKeyCount && !usesSingleSignOn) {
     errors.push(
       `${HOST_TOKEN_KEYS.join(' or ')} must be set so that recruiters can sign in (or ${OIDC_SETTINGS.join(', ')} for single sign-on): ${getFix('HOST_TOKEN_SECRET')}`,
     );

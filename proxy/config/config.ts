@@ -44,6 +44,7 @@ export interface Config {
   sandboxWebhookToken?: string;
   /** Standard Webhooks secrets. Empty: webhooks are not signed. */
   webhookSecrets: string[];
+  /** `production`, or another name, which the widget shows as a badge. */
   environment: string;
   assessments: Assessment[];
   delivery: ClientConfig['delivery'];
@@ -119,13 +120,13 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** Errors about missing settings include unknown variables: a misspelt name may be the cause. */
+/** An unknown variable may be the misspelt name of a missing setting. */
 function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
   return `${name} is not a setting: ${suggestion ? `rename it to ${suggestion}` : 'correct its name'}, or unset it`;
 }
 
 /**
- * Returns the URL and the token of the running proxy's `/admin`, for the command line.
+ * Returns the running proxy's local URL and its admin token, for the command line.
  * @throws SettingsError if `ADMIN_TOKEN` is missing, or if any setting is invalid.
  */
 export function readAdminAccess(environment: Environment = process.env): { url: string; token: string } {

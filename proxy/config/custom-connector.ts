@@ -46,7 +46,7 @@ export const customConnectorSchema = z
      * ids. Default: the whole response.
      */
     rows: jsonPointer.default(''),
-    /** The following pointers are relative to the candidate. */
+    /** The pointers `application`, `email`, `name` and `jobs` are relative to the candidate. */
     application: jsonPointer.optional(),
     email: jsonPointer,
     name: pointersSchema,

@@ -67,7 +67,7 @@ export const fieldMapSchema = z
   .unknown()
   .superRefine((map, context) => {
     for (const key of Object.keys(map ?? {})) {
-      // `z.record` reports a list.
+      // If the map is a list, `z.record` reports it below.
       if (!Array.isArray(map) && !parseFieldMapKey(key)) {
         context.addIssue(`has the unknown field ${JSON.stringify(key.slice(0, 100))}`);
       }

@@ -44,9 +44,9 @@ export function buildPartnerConfig(settings: Settings): PartnerConfig {
   };
 }
 
-/** Whether the proxy may send a result to this URL: https, or http on this machine, and a permitted host. */
-export function isCallbackAllowed({ callbackHosts }: PartnerConfig, text: string): boolean {
-  const url = URL.parse(text);
+/** Whether the proxy may send a result to the URL. The URL needs a permitted host, and https except on this machine. */
+export function isCallbackAllowed({ callbackHosts }: PartnerConfig, callbackUrl: string): boolean {
+  const url = URL.parse(callbackUrl);
   if (!url || url.username || url.password) return false;
   const isSecure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   return isSecure && (callbackHosts.includes(url.host) || (!url.port && matchesHost(callbackHosts, url.hostname)));

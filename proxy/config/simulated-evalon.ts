@@ -22,7 +22,7 @@ export interface SimulatedEvalonConfig {
 /** @throws SettingsError if a setting is invalid, or if the settings could belong to a proxy with real candidates. */
 export function readSimulatedEvalonConfig(environment: Environment = process.env): SimulatedEvalonConfig {
   const { evalon, host, port, webhookSecrets, assessments, database, ...config } = readConfig(environment);
-  // The config contains only the token's digest.
+  // The config contains only the digest of the webhook token.
   const [webhookToken] = readSettings(environment).settings.EVALON_WEBHOOK_TOKEN ?? [];
   const [apiKey] = evalon.apiKeys;
   // In sandbox mode there is no URL. The placeholder fails the check below.

@@ -42,7 +42,7 @@ export type StageTrigger = z.output<typeof triggerSchema>;
 
 export const stageTriggersSchema = z.array(triggerSchema).max(500, 'must have at most 500 entries');
 
-/** Identifies a trigger in the store, so that a change of the settings' order does not matter. */
+/** Identifies a trigger. The store contains this key, so the order of the entries may change. */
 export function getTriggerKey({ ats, job, stage }: Pick<StageTrigger, 'ats' | 'job' | 'stage'>): string {
   return JSON.stringify([ats, job, stage]);
 }
@@ -67,11 +67,12 @@ export function checkStageTriggers(
     const key = getTriggerKey(trigger);
     if (seen.has(key)) return fail('repeats the job and the stage of an earlier entry: remove one of them');
     seen.add(key);
-    const secret = getSecretSetting(config, trigger.ats);
-    if (!secret) {
+    const secretSetting = getSecretSetting(config, trigger.ats);
+    if (!secretSetting) {
       return fail(`names ${trigger.ats}: use greenhouse, lever, or the ats of ATS_HTTP, which then needs stage_change`);
     }
-    if (!isSet(secret)) return fail(`needs ${secret}: set the secret that ${trigger.ats} signs its webhooks with`);
+    if (!isSet(secretSetting))
+      return fail(`needs ${secretSetting}: set the secret that ${trigger.ats} signs its webhooks with`);
     // Lever's webhook names neither the job nor the candidate's email.
     if (trigger.ats === 'lever' && !config.lever)
       return fail('needs ATS_LEVER_KEY, with which the proxy finds the candidate');
@@ -85,7 +86,7 @@ export function checkStageTriggers(
   return [...secretErrors, ...triggerErrors];
 }
 
-/** By ATS: its secret, or two during a rotation. The proxy refuses the webhooks of an ATS without a secret. */
+/** One secret for each ATS, or two during a rotation. The proxy refuses the webhooks of an ATS without a secret. */
 export type AtsWebhookSecrets = ReadonlyMap<string, readonly string[]>;
 
 export function buildAtsWebhookSecrets(settings: Settings, config: AtsConfig): AtsWebhookSecrets {

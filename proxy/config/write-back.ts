@@ -1,4 +1,4 @@
-/** The setting `ATS_WRITE_BACK`: what the proxy writes into the ATS, and when. */
+/** The setting `ATS_WRITE_BACK`: what the proxy writes into the ATS, and when. Each entry is a target. */
 import { z } from 'zod';
 import { atsNameSchema } from '../contract/page-adapter.ts';
 import type { AtsConfig } from './ats.ts';
@@ -22,7 +22,7 @@ const commonFields = {
 const textTargetFields = {
   ...commonFields,
   on: z.array(z.enum(WRITE_OCCASIONS, `must be one of ${WRITE_OCCASIONS.join(', ')}`)).min(1, 'must name an occasion'),
-  /** What is written, by occasion. Default: a sentence without the narrative. */
+  /** The text to write on each occasion. Default: a sentence without the narrative. */
   text: z.partialRecord(z.enum(WRITE_OCCASIONS), templateSchema).default({}),
 };
 
@@ -61,7 +61,7 @@ const targetSchema = z.discriminatedUnion(
       ...textTargetFields,
       as: z.literal('assessment'),
       on: z.array(z.literal('completed', 'must be completed')).min(1),
-      /** The ids that Ashby gave the customer. */
+      /** Ashby gave the company both ids. */
       partner_id: z.uuid(),
       assessment_type_id: z.uuid(),
     }),
@@ -94,13 +94,13 @@ const SUPPORTED: Record<string, readonly WriteTarget['as'][]> = {
 /** The built-in ATSs that have a list of links. In the others, a custom field takes the link. */
 const ATSS_WITH_LINK_LIST = new Set(['lever']);
 
-/** Identifies what is written where. The outbox stores this key, so the order of the entries may change. */
+/** Identifies a target. The outbox contains this key, so the order of the entries may change. */
 export function getTargetKey(target: WriteTarget): string {
   const field = 'field' in target ? target.field : undefined;
   return [target.ats, target.as, ...(field === undefined ? [] : [field])].join(':');
 }
 
-/** Returns the ATS if all entries name the same one. */
+/** Returns the ATS that all targets name, or undefined if they name several or none. */
 export function getOnlyAts(targets: readonly WriteTarget[]): string | undefined {
   const names = new Set(targets.map(({ ats }) => ats));
   return names.size === 1 ? targets[0]?.ats : undefined;

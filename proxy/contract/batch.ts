@@ -28,7 +28,7 @@ export type InvalidRowReason = (typeof INVALID_ROW_REASONS)[number];
 
 const MAX_ROWS = 10_000;
 
-/** A row of the request. An invalid row gets a reason instead of failing the batch. Its texts are cut for display. */
+/** A row of the request. An invalid row gets a reason and shortened texts, and does not fail the batch. */
 const requestRowSchema = z
   .unknown()
   .transform((row) => {

@@ -51,7 +51,8 @@ const BUILT_IN: readonly z.input<typeof adapterSchema>[] = [
 
 /**
  * Merges the entries of `ATS_ADAPTERS` with the built-in adapters. An entry overrides fields of the built-in adapter
- * with the same name. Other entries come first, because their hosts may be more specific.
+ * with the same name. All entries come before the remaining built-in adapters, because an entry's hosts may be more
+ * specific.
  */
 export const adaptersSchema = z
   .array(z.looseObject({ name: atsNameSchema }))

@@ -5,12 +5,12 @@ import { boundedList, projectIdSchema, sessionSchema, singleLineSchema, watchedC
 import { SESSION_STATUSES } from './status.ts';
 
 /**
- * `-` means descending. `-completed_at` returns completed sessions only. `-overall` returns sessions with an overall
- * score only, and the proxy refuses it unless comparison is on.
+ * `-` means descending. `-completed_at` returns only completed sessions. `-overall` returns only sessions with an
+ * overall score, and requires the setting `COMPARISON=on`.
  */
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at', '-overall'] as const;
 
-/** The fields that the filters of the event stream and of a session list share. The proxy refuses other fields. */
+/** The fields that the filter of an event stream and the filter of a session list share. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
   mine: z.boolean().optional().describe("Whether to return only sessions that the caller's invites created."),

@@ -12,7 +12,7 @@ const FORMER_CODES: Readonly<Record<string, string>> = { iw: 'he' };
 
 /**
  * Returns the supported language with the same primary language: `pt` and `pt-PT` become `pt-BR`.
- * @param tag a BCP 47 tag, in any case, also with underscores
+ * @param tag a BCP 47 tag, in any letter case, with hyphens or underscores
  */
 export function findLocale(tag: string): Locale | undefined {
   const [code = ''] = tag.toLowerCase().split(/[-_]/);

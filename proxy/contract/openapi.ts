@@ -1,9 +1,9 @@
 /**
  * Builds the OpenAPI 3.1 document from the operations and from the zod schemas that validate requests.
  *
- * Uses zod-openapi, which reads zod's own metadata and builds on `z.toJSONSchema`. That function alone builds schemas,
- * but no paths, parameters, headers or shared components. `@asteasolutions/zod-to-openapi` extends zod's prototype and
- * keeps a registry of its own.
+ * Uses zod-openapi, which reads zod's own metadata. Rejected: `z.toJSONSchema` (builds schemas, but no paths,
+ * parameters, headers or shared components), `@asteasolutions/zod-to-openapi` (extends zod's prototype, and keeps a
+ * registry of its own).
  */
 import { z } from 'zod';
 import {
@@ -22,7 +22,8 @@ import { frameSchema } from './stream.ts';
 /** The version of the HTTP API, which is not the version of the package. */
 const API_VERSION = '1.0.0';
 
-const PARAMETERS: Readonly<Record<string, string>> = {
+/** The descriptions of the parameters in paths. */
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   session_uuid: "Evalon's id of the session: opaque text.",
   batch_id: 'The id of the batch.',
   version: 'The version of the widget, such as `1.0.0`.',
@@ -50,20 +51,20 @@ const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; desc
 /** The status of a body that is not UTF-8 or is compressed in an unknown way. */
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-const EVERY_ROUTE: readonly ProblemCode[] = ['invalid_request', 'unavailable', 'internal'];
-const RECRUITER_ROUTE: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited'];
-const IT_ROUTE: readonly ProblemCode[] = ['unauthenticated', 'not_found', 'rate_limited'];
+const COMMON_PROBLEMS: readonly ProblemCode[] = ['invalid_request', 'unavailable', 'internal'];
+const RECRUITER_PROBLEMS: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited'];
+const IT_PROBLEMS: readonly ProblemCode[] = ['unauthenticated', 'not_found', 'rate_limited'];
 
 const ACCESS: Readonly<
   Record<Access, { problems: readonly ProblemCode[]; security?: 'recruiter' | 'admin' | 'metrics'; note?: string }>
 > = {
   public: { problems: [] },
   path: { problems: [] },
-  recruiter: { problems: RECRUITER_ROUTE, security: 'recruiter' },
-  read: { problems: RECRUITER_ROUTE, security: 'recruiter', note: 'Requires the scope `read`.' },
-  invite: { problems: RECRUITER_ROUTE, security: 'recruiter', note: 'Requires the scope `invite`.' },
-  admin: { problems: IT_ROUTE, security: 'admin' },
-  metrics: { problems: IT_ROUTE, security: 'metrics' },
+  recruiter: { problems: RECRUITER_PROBLEMS, security: 'recruiter' },
+  read: { problems: RECRUITER_PROBLEMS, security: 'recruiter', note: 'Requires the scope `read`.' },
+  invite: { problems: RECRUITER_PROBLEMS, security: 'recruiter', note: 'Requires the scope `invite`.' },
+  admin: { problems: IT_PROBLEMS, security: 'admin' },
+  metrics: { problems: IT_PROBLEMS, security: 'metrics' },
 };
 
 /** @param publicUrl the proxy's URL in browsers, without a trailing slash. */
@@ -124,9 +125,9 @@ function buildOperation(
   const { id, tag, summary, access, query, headers, body, examples = [] } = operation;
   const { security, note } = ACCESS[access];
   const description = [operation.description, note].filter(Boolean).join(' ');
-  const names = [...operation.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
-  const parameters = z.object(
-    Object.fromEntries(names.map((name) => [name, z.string().describe(PARAMETERS[name] ?? name)])),
+  const pathNames = [...operation.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
+  const pathParameters = z.object(
+    Object.fromEntries(pathNames.map((name) => [name, z.string().describe(PATH_PARAMETERS[name] ?? name)])),
   );
   const responses: ZodOpenApiOperationObject['responses'] = {};
   for (const [status, codes] of groupProblemsByStatus(operation)) {
@@ -145,7 +146,7 @@ function buildOperation(
     ...(description && { description }),
     security: security ? [{ [security]: [] }] : [],
     requestParams: {
-      ...(names.length && { path: parameters }),
+      ...(pathNames.length && { path: pathParameters }),
       ...(query && { query }),
       ...(headers && { header: headers }),
     },
@@ -172,7 +173,7 @@ function buildResponse({ description, schema, mediaType = 'application/json', he
 /** Returns the problem codes of an operation, grouped by HTTP status. */
 function groupProblemsByStatus({ access, body, problems = [] }: Operation): Map<number, ProblemCode[]> {
   const bodyProblems: readonly ProblemCode[] = body ? ['too_large'] : [];
-  const codes = new Set([...EVERY_ROUTE, ...ACCESS[access].problems, ...bodyProblems, ...problems]);
+  const codes = new Set([...COMMON_PROBLEMS, ...ACCESS[access].problems, ...bodyProblems, ...problems]);
   const byStatus = new Map<number, ProblemCode[]>(body ? [[UNSUPPORTED_MEDIA_TYPE, ['invalid_request']]] : []);
   for (const code of Object.keys(PROBLEMS) as ProblemCode[]) {
     if (!codes.has(code)) continue;

@@ -93,10 +93,7 @@ export const servedAdapterSchema = adapterFieldsSchema
 export type Adapter = z.output<typeof adapterSchema>;
 export type ServedAdapter = z.output<typeof servedAdapterSchema>;
 
-/**
- * Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Contains no path and no data of the
- * candidate.
- */
+/** The body of `POST /v1/pages/unknown`. */
 export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) }).meta({
   id: 'UnknownPage',
   description: 'A page that an adapter could not read. Contains no path and no data of the candidate.',

@@ -21,7 +21,7 @@ export function parseId(kind: IdKind | undefined, text: string): string | undefi
   return kind === 'uuid' ? text.toLowerCase() : text;
 }
 
-/** Accepts https on the default port, and any scheme and port on this machine. */
+/** Whether the URL is on one of the hosts. Requires https on the default port, except on this machine. */
 export function isUrlOnHost(hosts: readonly string[], { protocol, hostname, port }: URL): boolean {
   const isLocal = hostname === '127.0.0.1' || hostname === 'localhost';
   return (isLocal || (protocol === 'https:' && !port)) && matchesHost(hosts, hostname);
@@ -87,14 +87,14 @@ interface UrlTemplates {
 
 /** Returns the ids of the first matching template, or `unclear` if another match contradicts it. */
 export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): AtsIds | 'unclear' | undefined {
-  const [first, ...others] = addresses
+  const [firstIds, ...otherIds] = addresses
     .map((template) => matchTemplate(template, url, kinds))
     .filter((ids) => ids !== undefined);
-  if (!first) return undefined;
-  return others.every((other) => areIdsCompatible(first, other)) ? first : 'unclear';
+  if (!firstIds) return undefined;
+  return otherIds.every((ids) => areIdsCompatible(firstIds, ids)) ? firstIds : 'unclear';
 }
 
-/** Returns whether both may belong to the same candidate: no id has different values. */
+/** Whether both may belong to the same candidate: an id that both contain has the same value. */
 export function areIdsCompatible(a: AtsIds, b: AtsIds): boolean {
   return Object.entries(a).every(([name, id]) => !Object.hasOwn(b, name) || b[name] === id);
 }

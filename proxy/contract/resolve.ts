@@ -1,4 +1,4 @@
-/** Looks up the candidate of an ATS page through the ATS's API. */
+/** The request and response of `POST /v1/candidates/resolve`, which looks up the candidate of an ATS page. */
 import { z } from 'zod';
 import { assessmentSchema } from './client-config.ts';
 import { atsNameSchema, idNameSchema } from './page-adapter.ts';

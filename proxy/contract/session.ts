@@ -16,10 +16,9 @@ const toSingleLine = (schema: z.ZodString, maxChars: number) =>
     .max(maxChars, `must have at most ${maxChars} characters`)
     .regex(NO_CONTROL_CHARS, 'must not contain control characters');
 
-/** A visible character. */
 const VISIBLE = /[^\s\p{C}\p{DI}]/u;
 
-/** An email that candidate.ts has normalized. */
+/** Normalizes an email with candidate.ts, and checks it. */
 export const emailSchema = z
   .string()
   .overwrite((text) => normalizeEmail(text.toWellFormed()))
@@ -45,7 +44,7 @@ export function boundedList<T extends z.ZodType>(item: T, minMessage: string, ma
   return checkFirst(isWithinMax, maxMessage, z.array(item).min(1, minMessage).max(max, maxMessage));
 }
 
-/** Runs a cheap check on a value, and parses the value only if it passes. */
+/** Runs a cheap check on a value, and parses the value only if the check passes. */
 export function checkFirst<T extends z.ZodType>(passes: (value: unknown) => boolean, message: string, schema: T) {
   return z.preprocess((value, context) => {
     if (!passes(value)) context.addIssue({ code: 'custom', message, input: value });
@@ -68,7 +67,7 @@ export const recruiterSchema = z
     description: 'The name is absent if it is unknown. A caller whose token names candidates sees only their own name.',
   });
 
-/** What the proxy writes into the ATS about a session: what happened to it, or the candidate's link. */
+/** What the proxy writes into the ATS about a session: what happened to the session, or the candidate's link. */
 export const ATS_WRITE_CONTENTS = ['news', 'link'] as const;
 const ATS_WRITE_STATES = ['saving', 'saved', 'held', 'failed'] as const;
 /** Why the ATS does not have the news or the link. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { projectIdSchema } from './session.ts';
 
 const DOCUMENTED_SCOPES = ['read', 'invite', 'read invite'] as const;
-/** The proxy also accepts the other order. */
 const SCOPES = [...DOCUMENTED_SCOPES, 'invite read'] as const;
 
 export const grantSchema = z.strictObject({

@@ -46,7 +46,7 @@ export async function runCheck(clock: Clock, subject: string, check: Check): Pro
 }
 
 /**
- * Returns a name that the proxy or Node defines, such as `ECONNREFUSED`, `CERT_HAS_EXPIRED` or `no response within 5
+ * Returns a reason that the proxy or Node defines, such as `ECONNREFUSED`, `CERT_HAS_EXPIRED` or `no response within 5
  * s`.
  */
 export function describeError(error: unknown): string {

@@ -54,7 +54,7 @@ function checkAssessments({ assessments }: Config): CheckResult {
 
 /** Without COMPANY_NAME, the widget drops a line that contains only {company}, and writes `our company` elsewhere. */
 function checkMessages({ messages: { companyName, templates } }: Config): CheckResult[] {
-  // English stands for every language: IT's texts replace all, and the built-in texts use {company} alike.
+  // Only checks English: IT's texts replace those of every language, and all built-in texts use {company} alike.
   const lines = Object.values(templates.en).flatMap((text) => text.split('\n'));
   const usesCompany = lines.some((line) => line.includes('{company}') && line.trim() !== '{company}');
   if (companyName !== undefined || !usesCompany) return [];

@@ -28,7 +28,7 @@ export async function checkEvalon(
       const sentAtMs = clock.now();
       const probe = await probeKey(baseUrl, key, signal);
       if (probe.serverTimeMs === undefined) return probe;
-      // Evalon read its clock between the times of sending and receiving: assumes the middle.
+      // Assumes that Evalon read its clock halfway between sending and receiving.
       const localTimeMs = (sentAtMs + clock.now()) / 2;
       // The header `Date` has whole seconds, so Evalon's time was half a second later on average.
       return { ...probe, clockAheadSeconds: (localTimeMs - (probe.serverTimeMs + 500)) / 1_000 };

@@ -1,4 +1,4 @@
-/** Suggests entries of EVALON_FIELD_MAP from the keys that no field uses. An administrator must check them. */
+/** Suggests entries of EVALON_FIELD_MAP from a scorecard's unused keys. An administrator must check the entries. */
 import type { ScorecardPart } from '../contract/scorecard.ts';
 import { parseScore } from '../evalon/values/score.ts';
 
@@ -11,16 +11,16 @@ const MAXIMUM_KEY = /max|out_?of|total/i;
 const MIN_NARRATIVE_CHARS = 40;
 
 /**
- * @param leftover pointers with `*` for array positions.
+ * @param unusedPointers the keys that no field uses, with `*` for array positions.
  * @param read returns the value at a pointer without `*`.
  */
 export function buildFieldMapExample(
   part: ScorecardPart,
-  leftover: readonly string[],
+  unusedPointers: readonly string[],
   read: (pointer: string) => unknown,
 ): Example {
-  if (part === 'sections') return buildSections(leftover, read);
-  const topLevelPointers = leftover.filter((pointer) => !pointer.includes('/*'));
+  if (part === 'sections') return buildSections(unusedPointers, read);
+  const topLevelPointers = unusedPointers.filter((pointer) => !pointer.includes('/*'));
   if (part === 'narrative') {
     const narrative = topLevelPointers.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
     return { 'scorecard:narrative': [narrative ?? PLACEHOLDER] };
@@ -35,11 +35,11 @@ function findScore(pointers: readonly string[], read: (pointer: string) => unkno
   return { score, max: scorePointers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))) };
 }
 
-function buildSections(leftover: readonly string[], read: (pointer: string) => unknown): Example {
-  const listPointer = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
+function buildSections(unusedPointers: readonly string[], read: (pointer: string) => unknown): Example {
+  const listPointer = unusedPointers.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
   if (listPointer === undefined)
     return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
-  const sectionPointers = leftover
+  const sectionPointers = unusedPointers
     .filter((pointer) => pointer.startsWith(`${listPointer}/*/`))
     .map((pointer) => pointer.slice(`${listPointer}/*`.length));
   const directPointers = sectionPointers.filter((pointer) => !pointer.includes('/*'));

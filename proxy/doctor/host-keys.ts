@@ -25,13 +25,13 @@ export async function checkHostKeys(jwks: string, signal: AbortSignal): Promise<
   if (!keySet) {
     return [fail(`${name} is not a JWKS`, 'publish JSON such as {"keys": [{"kty": "EC", …}]} with status 200')];
   }
-  const { usableKeys, hasPrivateKey } = keySet;
+  const { usableKeyCount, hasPrivateKey } = keySet;
   if (hasPrivateKey) {
     return [fail(`${name} contains a private key`, 'publish public keys only, and replace the exposed key')];
   }
   return [
-    usableKeys
-      ? ok(`${name} contains ${usableKeys} usable ${usableKeys === 1 ? 'key' : 'keys'}`)
+    usableKeyCount
+      ? ok(`${name} contains ${usableKeyCount} usable ${usableKeyCount === 1 ? 'key' : 'keys'}`)
       : fail(`${name} contains no usable key`, 'publish a public signing key for ES256, EdDSA (Ed25519) or RS256'),
   ];
 }

@@ -1,4 +1,4 @@
-/** Checks the settings with which recruiters order assessments in an ATS, and stage changes trigger invites. */
+/** Checks the settings of orders from an ATS and of stage triggers. */
 import type { Config } from '../config/config.ts';
 import { PARTNER_ATSS } from '../config/partners.ts';
 import { canDeliverLinks } from '../config/write-back.ts';
@@ -32,10 +32,10 @@ function checkPartners({ partners, ats: connected, assessments, delivery, writeB
 
 function checkStageTriggers({ stageTriggers, ats: connected, delivery }: Config): CheckResult[] {
   if (!stageTriggers.length) return [];
-  const active = stageTriggers.filter(({ dry_run }) => !dry_run).length;
+  const activeCount = stageTriggers.filter(({ dry_run }) => !dry_run).length;
   return [
-    ok(`STAGE_TRIGGERS: ${active} active, ${stageTriggers.length - active} in a dry run`),
-    ...(active && delivery === 'copy'
+    ok(`STAGE_TRIGGERS: ${activeCount} active, ${stageTriggers.length - activeCount} in a dry run`),
+    ...(activeCount && delivery === 'copy'
       ? [
           warn(
             'triggers invite candidates, but with INVITE_DELIVERY=copy a recruiter must send each link',

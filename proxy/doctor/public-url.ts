@@ -1,6 +1,6 @@
 /**
- * Checks the proxy at the URL that browsers use. If the proxy does not respond, this is only a warning. The proxy
- * may not be running yet, or this machine may not reach its own public URL.
+ * Checks the proxy at the URL that browsers use. If the proxy does not respond, the check only warns: the proxy may not
+ * be running yet, or this machine may not reach the public URL.
  */
 import type { Config } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../util/clock.ts';
 import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
 import { mintProbeToken, PROBE_PROJECT_ID } from './probe-token.ts';
 
-/** A slower first byte of a stream means that a reverse proxy buffers it. */
+/** If the first byte of a stream takes longer, a reverse proxy buffers the stream. */
 const MAX_FIRST_BYTE_MS = 2_000;
 
 export async function checkProxyUrl(config: Config, clock: Clock): Promise<CheckResult[]> {

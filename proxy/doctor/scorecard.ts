@@ -1,6 +1,6 @@
 /**
  * Explains how the proxy parses a scorecard from Evalon: each field with its pointer, and the keys that no field uses.
- * Prints numbers and statuses, but only the length of other texts.
+ * Of texts other than scores and statuses, prints only the length.
  */
 import type { Config } from '../config/config.ts';
 import { evalonScorecardPath } from '../evalon/client.ts';
@@ -66,7 +66,7 @@ export async function checkScorecard(
     ...listProblems(report),
     ...listMissing(body, value, report, fieldMap),
     listLeftover(report),
-    concludeScorecard(value),
+    summarizeScorecard(value),
   ];
 }
 
@@ -83,7 +83,7 @@ function resolve(body: unknown, pointer: string): unknown {
   return found === 'ambiguous' ? undefined : found?.value;
 }
 
-/** Describes a value by its type. Shows only booleans, scores, statuses, and numbers that are no ids. */
+/** Describes a value by its type. Shows the value if it is a boolean, a score, a status, or a number that is no id. */
 function describeValue(field: EvalonField, value: unknown): string {
   if (typeof value === 'number')
     return field.endsWith('_uuid') || field.endsWith('_id') ? 'a number' : `number ${value}`;
@@ -123,10 +123,10 @@ function listMissing(
 ): CheckResult[] {
   const missing = value?.scorecard.incomplete ?? [];
   return missing.map((field) => {
-    const tried = listBuiltInKeys(field).join(', ');
+    const tried = listUnwrappedPointers(field).join(', ');
     const example = JSON.stringify({
       ...fieldMap,
-      ...buildFieldMapExample(field, report.leftover, (at) => resolve(body, at)),
+      ...buildFieldMapExample(field, report.leftover, (pointer) => resolve(body, pointer)),
     });
     return warn(
       `${field}: not found (tried ${tried}, …)`,
@@ -135,8 +135,8 @@ function listMissing(
   });
 }
 
-/** Returns the first built-in pointers of a field, without those that only add a wrapper such as `/data`. */
-function listBuiltInKeys(field: EvalonField): string[] {
+/** Returns the first built-in pointers of a field, without pointers that only add a wrapper such as `/data`. */
+function listUnwrappedPointers(field: EvalonField): string[] {
   const pointers = listBuiltInPointers('scorecard', field);
   const isWrapped = (pointer: string) => pointers.some((other) => other !== pointer && pointer.endsWith(other));
   return pointers.filter((pointer) => !isWrapped(pointer)).slice(0, MAX_BUILT_IN_POINTERS);
@@ -148,7 +148,7 @@ function listLeftover({ leftover }: ParseReport): CheckResult {
     : ok('every key is used');
 }
 
-function concludeScorecard(value: ScorecardResponse | undefined): CheckResult {
+function summarizeScorecard(value: ScorecardResponse | undefined): CheckResult {
   if (!value) return fail('the scorecard is not understood', 'correct the problems above with EVALON_FIELD_MAP');
   const { isComplete, scorecard } = value;
   if (!isComplete) {
@@ -158,12 +158,13 @@ function concludeScorecard(value: ScorecardResponse | undefined): CheckResult {
     );
   }
   const { overall, overall_max, sections, narrative, completed_at } = scorecard;
-  const scored = overall === null ? 'no overall score' : `${overall}${overall_max === null ? '' : ` / ${overall_max}`}`;
-  const questions = sections.reduce((count, section) => count + section.questions.length, 0);
+  const scoreText =
+    overall === null ? 'no overall score' : `${overall}${overall_max === null ? '' : ` / ${overall_max}`}`;
+  const questionCount = sections.reduce((count, section) => count + section.questions.length, 0);
   const parts = [
-    scored,
+    scoreText,
     `sections: ${sections.length}`,
-    `questions: ${questions}`,
+    `questions: ${questionCount}`,
     narrative === undefined ? 'no narrative' : 'a narrative',
     completed_at === undefined ? 'no time of completion' : 'a time of completion',
   ];

@@ -6,7 +6,7 @@ import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
-/** The results contain no part of the token except the rights of a valid one. */
+/** The results contain no part of the token, except its rights if the token is valid. */
 export async function checkToken(input: string, config: Config, clock: Clock): Promise<CheckResult[]> {
   const token = input.replace(/^Bearer\s+/i, '');
   const { hostTokens, isSandbox, assessments } = config;

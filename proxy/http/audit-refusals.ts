@@ -7,7 +7,7 @@ import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import { Forbidden, NotFound, Unauthenticated } from '../util/errors.ts';
 
-/** Must be the last handler of a route, because Express knows the route's parameters only there. */
+/** Must be the last handler of each route, because Express knows a route's parameters only in the route's handlers. */
 export function auditRefusals(audit: Pick<Audit, 'recordRefused'>): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound) {

@@ -66,7 +66,7 @@ export function createBatchRouter(context: Context, withRecruiter: WithRecruiter
   return router;
 }
 
-/** Ignores a repeated parameter. */
+/** Returns undefined for a repeated parameter. */
 function toText(parameter: unknown): string | undefined {
   return typeof parameter === 'string' ? parameter : undefined;
 }

@@ -4,10 +4,11 @@ import type { RequestHandler } from 'express';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
-/** @param origins returns the origins that are allowed now. */
-export function allowOrigins(origins: () => readonly string[]): RequestHandler {
+/** @param getOrigins returns the origins that are allowed now. */
+export function allowOrigins(getOrigins: () => readonly string[]): RequestHandler {
   return cors({
-    origin: (origin, callback) => callback(null, origin !== undefined && origins().includes(origin) ? origin : false),
+    origin: (origin, callback) =>
+      callback(null, origin !== undefined && getOrigins().includes(origin) ? origin : false),
     methods: ['GET', 'POST'],
     allowedHeaders: [
       'authorization',

@@ -25,7 +25,7 @@ export function createEventRouter({ store, broker, clock, audit }: Context, with
     withRecruiter(
       async (recruiter, request, response) => {
         const { candidates = [], filter, batches = [] } = parseBody(eventsRequestSchema, request.body);
-        if (!candidates.every((row) => canWatch(recruiter, row))) {
+        if (!candidates.every((candidate) => canWatch(recruiter, candidate))) {
           throw new Forbidden("You don't have access to every candidate on this page. Ask IT for access.");
         }
         const filters = filter ? toStreamFilters(recruiter, filter) : [];

@@ -1,6 +1,6 @@
 /**
- * Serves the widget's pinned files to pages of every origin. A page loads such a file with `integrity`. The files of
- * earlier releases come from the database, so that their pages work after an upgrade.
+ * Serves the widget's pinned files to pages of every origin. A page loads such a file with `integrity`. The database
+ * keeps the files of earlier releases, so that pages that load them work after an upgrade.
  */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
@@ -11,7 +11,7 @@ const MAX_AGE_SECONDS = 365 * 24 * 60 * 60;
 
 export function createPinnedFileRouter({ pinnedFiles, sandbox }: Context): Router {
   const router = Router();
-  // A developer's next build may have another file of the same version.
+  // In the sandbox, a developer's next build may change the file without changing its version.
   const cacheControl = sandbox ? 'no-cache' : `public, max-age=${MAX_AGE_SECONDS}, immutable`;
 
   router.get(ROUTES.pinnedLoader, async (request, response) => {

@@ -47,8 +47,8 @@ export function limitByRecruiter(perMinute: number): RequestHandler {
 }
 
 /**
- * Counts in memory, and resets the counts when the wall clock is set. The library uses the wall clock: after setting it
- * back an hour, it would refuse requests for an hour.
+ * Counts in memory, and resets the counts when the wall clock is set. Otherwise, if the clock were set back an hour,
+ * the library would refuse requests for an hour.
  */
 class SteadyMemoryStore extends MemoryStore {
   #offsetMs = readClockOffset();
@@ -86,7 +86,7 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
 export interface StreamLimiter {
   /**
    * Counts a stream until its response closes.
-   * @throws RateLimited if the recruiter has too many streams, Unavailable if the process has.
+   * @throws RateLimited if the recruiter has too many streams; Unavailable if the process has too many streams.
    */
   acquire(recruiter: Recruiter, response: Response): void;
 }
@@ -104,11 +104,11 @@ export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIM
 
   return {
     acquire(recruiter, response) {
-      // A response that is already closed emits no second `close`, which would release the stream.
+      // A closed response emits no further `close`, so its stream would never be released.
       if (response.destroyed) return;
       const id = recruiterId(recruiter);
-      const own = openByRecruiter.get(id) ?? 0;
-      if (own >= maxStreamsPerRecruiter) {
+      const recruiterCount = openByRecruiter.get(id) ?? 0;
+      if (recruiterCount >= maxStreamsPerRecruiter) {
         throw new RateLimited('You have too many pages with assessments open. Close some of them.', {
           retryAfterSeconds: STREAM_RETRY_SECONDS,
         });
@@ -119,7 +119,7 @@ export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIM
         });
       }
       openCount += 1;
-      openByRecruiter.set(id, own + 1);
+      openByRecruiter.set(id, recruiterCount + 1);
       response.once('close', () => release(id));
     },
   };

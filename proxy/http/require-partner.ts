@@ -34,7 +34,7 @@ export function createWithPartner({ config, audit }: Context, ats: PartnerAts): 
     }
     response.locals['recruiter'] = createPartnerCaller(ats, config().assessments);
     response.set('cache-control', 'no-store');
-    // The documented requests have JSON bodies, but their examples name no type.
+    // The partner APIs document JSON bodies, but their example requests have no Content-Type.
     request.headers['content-type'] = 'application/json';
     next();
   };

@@ -1,4 +1,4 @@
-/** Authenticates the recruiter and checks the scope before it reads the body. */
+/** Authenticates the recruiter and checks the scope, and only then reads the body. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { assertScope } from '../auth/permissions.ts';
 import type { Recruiter, Scope } from '../auth/recruiter.ts';

@@ -4,16 +4,16 @@ import type { Audit } from '../audit/audit-log.ts';
 import { NotFound, Unauthenticated } from '../util/errors.ts';
 import { matchesAnyDigest } from '../util/timing-safe.ts';
 
-/** @param digests current digests of the accepted tokens. */
+/** @param getDigests returns the current digests of the accepted tokens. */
 export function requireToken(
   audit: Pick<Audit, 'recordRefused'>,
   route: string,
-  digests: () => readonly Buffer[],
+  getDigests: () => readonly Buffer[],
 ): RequestHandler {
   return async (request, response, next) => {
-    if (!digests().length) throw new NotFound('This address does not exist.');
+    if (!getDigests().length) throw new NotFound('This address does not exist.');
     const token = /^Bearer ([^\s]+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-    if (!matchesAnyDigest(token, digests())) {
+    if (!matchesAnyDigest(token, getDigests())) {
       await audit.recordRefused({ code: 'unauthenticated', route });
       throw new Unauthenticated('The token is missing or wrong.');
     }

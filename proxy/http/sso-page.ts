@@ -1,7 +1,7 @@
 /**
- * The page that the sign-in window shows after the identity provider's redirect. It posts the result to its opener: the
- * proxy's one-time code, or an error. Only the origin that started the sign-in can receive it. If the
- * opener's Cross-Origin-Opener-Policy (COOP) separates the windows, the page shows a short code that the recruiter
+ * The page that the sign-in window shows after the identity provider's redirect. The page posts the result to its
+ * opener: the proxy's one-time code, or an error. Only the origin that started the sign-in can receive the result. If
+ * the opener's Cross-Origin-Opener-Policy (COOP) separates the windows, the page shows a short code that the recruiter
  * types into the panel.
  */
 import type { Locale } from '../contract/locales.ts';

@@ -17,11 +17,11 @@ const MAX_BODY_BYTES = 16 * 1024;
 export function createSsoRouter({ config, singleSignOn, audit, publicUrl }: Context): Router {
   const router = Router();
   const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
-  const getReturnUrl = ({ return_to, return_session }: NonNullable<CallbackResult['attempt']>) =>
+  const getReturnUrl = ({ return_to, return_session }: NonNullable<CallbackResult['storedAttempt']>) =>
     return_session === null ? return_to : `${publicUrl}${ROUTES.resultPath(return_session)}`;
   const getOrigin = (request: Request) => request.get('origin');
 
-  /** Sends a page without a strict opener policy, which would separate the window from its opener on another origin. */
+  /** Sends a page with the opener policy `unsafe-none`. A stricter policy would separate the window from its opener. */
   function sendPage(request: Request, response: Response, page: SignInPage, status: number): void {
     const locale = findPreferredLocale(request, config().defaultLocale);
     setLanguageHeaders(response, locale);
@@ -71,15 +71,15 @@ export function createSsoRouter({ config, singleSignOn, audit, publicUrl }: Cont
 
   router.get(ROUTES.signInCallback, async (request, response) => {
     const { search } = new URL(request.originalUrl, 'http://localhost');
-    const { attempt, callbackMessage, shortCode } = await singleSignOn.handleCallback(search);
-    const returnTo = attempt && getReturnUrl(attempt);
+    const { storedAttempt, callbackMessage, shortCode } = await singleSignOn.handleCallback(search);
+    const returnTo = storedAttempt && getReturnUrl(storedAttempt);
     if (returnTo) {
       response.redirect(303, buildReturnUrl(returnTo, callbackMessage));
       return;
     }
     const { detail } = callbackMessage;
     const page: SignInPage = {
-      ...(attempt?.origin && { callbackMessage, openerOrigin: attempt.origin }),
+      ...(storedAttempt?.origin && { callbackMessage, openerOrigin: storedAttempt.origin }),
       ...(shortCode !== undefined && { shortCode }),
       ...(detail !== undefined && { error: detail }),
     };

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { findLocale } from '../contract/locales.ts';
 import * as ROUTES from '../contract/routes.ts';
 
-const LOADER_MAX_AGE_MS = 300_000;
+const REVALIDATED_MAX_AGE_MS = 300_000;
 
 /** Prefers the compressed copies next to each file. */
 export function createStaticFileRouter({ widgetFolder, config }: Context): Router {
@@ -19,14 +19,15 @@ export function createStaticFileRouter({ widgetFolder, config }: Context): Route
     response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
     next();
   });
-  const revalidatedFiles = compressedFiles(widgetFolder, { ...options, serveStatic: { maxAge: LOADER_MAX_AGE_MS } });
+  const serveStatic = { maxAge: REVALIDATED_MAX_AGE_MS };
+  const revalidatedFiles = compressedFiles(widgetFolder, { ...options, serveStatic });
   router.get([ROUTES.loader, ROUTES.resultScript], revalidatedFiles);
   router.get(ROUTES.language, (request, response, next) => {
     const locale = findLocale(request.params.language) ?? config().defaultLocale;
     request.url = ROUTES.languagePath(locale);
     if (locale !== 'en') return revalidatedFiles(request, response, next);
     // English needs no language file: the loader itself loads the English elements.
-    response.set('cache-control', `public, max-age=${LOADER_MAX_AGE_MS / 1_000}`);
+    response.set('cache-control', `public, max-age=${REVALIDATED_MAX_AGE_MS / 1_000}`);
     response.type('js').send('export {};\n');
   });
   router.use(

@@ -15,7 +15,7 @@ export function closeUnreadResponses(timeoutMs: number): RequestHandler {
   };
 }
 
-/** Node closes no connection that has a listener of `timeout`, so a running handler keeps its connection. */
+/** Because of this listener, Node does not close the connection. So a slow handler keeps its connection. */
 function destroyUnread(socket: Socket): void {
   if (socket.writableLength) socket.destroy();
 }

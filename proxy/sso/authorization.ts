@@ -28,7 +28,7 @@ const FIREFOX_REDIRECT_HOST = /^[\da-f]{40}\.extensions\.allizom\.org$/;
 
 export interface CallbackResult {
   /** Absent if `state` names no open attempt. */
-  attempt?: Pick<SsoAttempt, 'origin' | 'return_to' | 'return_session'>;
+  storedAttempt?: Pick<SsoAttempt, 'origin' | 'return_to' | 'return_session'>;
   callbackMessage: CallbackMessage;
   /** The recruiter types it if the window cannot post the code to the page. */
   shortCode?: string;
@@ -83,7 +83,7 @@ export async function startAuthorization(
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */
 export async function buildProviderUrl(oidc: OidcContext, attempt: string): Promise<string> {
-  const address = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
+  const providerUrl = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
   const attemptHash = oidc.store.hash(attempt);
   const isRedirected = await oidc.store.write(async ({ sso }) => {
     if (await sso.advanceAttempt(attemptHash, 'started', { step: 'redirected' })) return true;
@@ -92,7 +92,7 @@ export async function buildProviderUrl(oidc: OidcContext, attempt: string): Prom
     return FIREFOX_REDIRECT_HOST.test(new URL(stored.return_to).host);
   });
   if (!isRedirected) throw attemptExpired();
-  return address;
+  return providerUrl;
 }
 
 /**
@@ -103,18 +103,18 @@ export async function buildProviderUrl(oidc: OidcContext, attempt: string): Prom
 export async function handleCallback(oidc: OidcContext, search: string): Promise<CallbackResult> {
   const { store, log } = oidc;
   const attempt = new URLSearchParams(search).get('state') ?? '';
-  const stored = await store.read(({ sso }) => sso.getOpenAttempt(store.hash(attempt)));
-  if (stored?.step !== 'redirected') return toFailedCallback(attempt, attemptExpired());
+  const storedAttempt = await store.read(({ sso }) => sso.getOpenAttempt(store.hash(attempt)));
+  if (storedAttempt?.step !== 'redirected') return toFailedCallback(attempt, attemptExpired());
   try {
     // Of two concurrent callbacks, one fails: the provider refuses the code, or issueCode finds another step.
     const identity = await oidc.provider.exchangeCode(search, deriveChecks(oidc, attempt));
     const { code, shortCode } = await issueCode(oidc, attempt, identity);
-    return { attempt: stored, callbackMessage: { evalon: 'sign-in', attempt, code }, shortCode };
+    return { storedAttempt, callbackMessage: { evalon: 'sign-in', attempt, code }, shortCode };
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;
     await store.write(({ sso }) => sso.deleteAttempt(store.hash(attempt)));
     log.warn({ code: error.code, reason: error.cause }, 'a sign-in failed');
-    return { attempt: stored, ...toFailedCallback(attempt, error) };
+    return { storedAttempt, ...toFailedCallback(attempt, error) };
   }
 }
 

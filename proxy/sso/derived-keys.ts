@@ -13,7 +13,7 @@ export interface SignInKeys {
   encrypt(plaintext: string, context: string): string;
   /** Returns undefined if the key or the context differs, or if the ciphertext was changed. */
   decrypt(ciphertext: string, context: string): string | undefined;
-  /** Returns the HMAC of `name`: 43 characters of base64url, always the same. */
+  /** Returns the HMAC of `purpose` and `name`: 43 characters of base64url. */
   deriveSecret(purpose: Purpose, name: string): string;
   /** Compares in constant time. */
   isDerivedSecret(secret: string, purpose: Purpose, name: string): boolean;

@@ -37,7 +37,7 @@ export interface IdentityProvider {
 const TIMEOUT_SECONDS = 8;
 const CLOCK_TOLERANCE_SECONDS = 60;
 const METADATA_TTL_MS = 60 * 60_000;
-/** The proxy requests those of these scopes that the provider lists, or all of them if it lists none. */
+/** The scopes that the proxy requests. If the provider lists its scopes, the proxy omits those that are not listed. */
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
 const UNREACHABLE_DETAIL = "Your company's sign-in service can't be reached right now. Try again in a moment.";
@@ -71,6 +71,7 @@ export function createIdentityProvider(settings: OidcConfig, redirectUri: string
       mapProviderErrors(async () => {
         const config = await discover();
         const { scopes_supported: supported } = config.serverMetadata();
+        // Some providers return a claim, such as `groups`, only if the scope of the same name is requested.
         const wanted = [...SCOPES, ...(supported ? grants.map(({ claim }) => claim) : [])];
         return openid.buildAuthorizationUrl(config, {
           redirect_uri: redirectUri,

@@ -62,7 +62,7 @@ export async function signOut(oidc: OidcContext, request: RefreshRequest, origin
 
 /**
  * Returns the sign-in of the refresh token.
- * @throws Unauthenticated if the sign-in has ended, or if another key than the client's signed the request.
+ * @throws Unauthenticated if the sign-in has ended, or if the request has another key's signature or another origin.
  */
 async function authenticateClient(
   oidc: OidcContext,

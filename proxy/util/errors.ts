@@ -62,7 +62,7 @@ export class NotFound extends ProxyError {
 }
 
 /**
- * Comparison is off, or not available to this caller. Unlike NotFound, the audit log does not record it as a refusal.
+ * Comparison is off, or not available to this caller. The audit log records NotFound as a refusal, but not this error.
  */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
@@ -141,7 +141,7 @@ export class AtsUnavailable extends RemoteUnavailable {
   readonly title = 'The ATS is not available';
 }
 
-/** The proxy is starting or stopping, or its database cannot be written. */
+/** The proxy, its database, or the service that verifies recruiters is not available. */
 export class Unavailable extends ProxyError {
   readonly code = 'unavailable';
   readonly status = 503;

@@ -6,8 +6,9 @@ import type { Clock } from './clock.ts';
 
 export interface Throttle {
   /**
-   * Whether to emit a message now. If not, counts it. At the end of the minute, calls the `onSuppressed` that this
-   * key's first call of the minute passed. Returns false without counting if there are too many keys.
+   * Returns whether to emit a message now. If not, counts the message. At the end of the minute, calls the
+   * `onSuppressed` of the key's first message in that minute. If there are too many keys, returns false and counts
+   * nothing.
    */
   allow(key: string, onSuppressed: OnSuppressed): boolean;
   /** Adds to the count of a key, for example a count that could not be reported. Starts a minute if none is running. */
@@ -46,7 +47,7 @@ export function createThrottle({ clock, limit, maxKeys }: ThrottleOptions): Thro
     if (window?.suppressed) await window.onSuppressed(window.suppressed);
   }
 
-  function openWindow(key: string, onSuppressed: OnSuppressed): ThrottleWindow | undefined {
+  function getOrOpenWindow(key: string, onSuppressed: OnSuppressed): ThrottleWindow | undefined {
     const existing = windows.get(key);
     if (existing) return existing;
     if (windows.size >= maxKeys) return undefined;
@@ -58,7 +59,7 @@ export function createThrottle({ clock, limit, maxKeys }: ThrottleOptions): Thro
 
   return {
     allow(key, onSuppressed) {
-      const window = openWindow(key, onSuppressed);
+      const window = getOrOpenWindow(key, onSuppressed);
       if (!window) return false;
       if (window.emitted < limit) {
         window.emitted += 1;
@@ -68,7 +69,7 @@ export function createThrottle({ clock, limit, maxKeys }: ThrottleOptions): Thro
       return false;
     },
     addSuppressed(key, count, onSuppressed) {
-      const window = openWindow(key, onSuppressed);
+      const window = getOrOpenWindow(key, onSuppressed);
       if (window) window.suppressed += count;
     },
     async close() {

@@ -38,7 +38,10 @@ export function createLog(level: string, throttle: Throttle): Log {
   );
 }
 
-/** Lines with the same message are throttled separately if these fields differ. Callers cannot choose their values. */
+/**
+ * Lines with the same message are throttled separately if these fields differ. A client cannot choose the values of
+ * these fields.
+ */
 const THROTTLE_KEY_FIELDS = ['alert', 'call', 'code', 'message', 'route', 'status', 'worker'];
 
 function throttleLines(throttle: Throttle) {

@@ -3,7 +3,7 @@
 const HIDDEN = '[redacted]';
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Everything that could be an email address, and more. */
-const TOKEN = /[^\s"'<>(),;:]+/g;
+const POSSIBLE_EMAIL = /[^\s"'<>(),;:]+/g;
 
 /** Much longer than the result, so that truncation never splits a name or secret within the result. */
 const MAX_INPUT_CHARS = 5_000;
@@ -11,9 +11,7 @@ const MAX_INPUT_CHARS = 5_000;
 const MAX_NAME_CHARS = 5_000;
 const MAX_RESULT_CHARS = 500;
 
-/**
- * Removes line breaks, email addresses, `secrets` and `names`, in upper or lower case, and each single word of `names`.
- */
+/** Removes line breaks, email addresses, `secrets`, `names`, and each word of `names`, in any letter case. */
 export function redact(text: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
   const nameWords = new Set(
     names
@@ -22,12 +20,12 @@ export function redact(text: string, { secrets, names }: { secrets: readonly str
   );
   return hideTexts(text.slice(0, MAX_INPUT_CHARS), [...secrets, ...names])
     .replace(WORD, (word) => (nameWords.has(foldCase(word)) ? HIDDEN : word))
-    .replace(TOKEN, (token) => (/.@|.%40/.test(token) ? '[email]' : token))
+    .replace(POSSIBLE_EMAIL, (part) => (/.@|.%40/.test(part) ? '[email]' : part))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, MAX_RESULT_CHARS);
 }
 
-/** Hides each occurrence of a text. Overlapping ones are hidden as one. */
+/** Replaces each occurrence of a hidden text with `[redacted]`, and overlapping occurrences with only one. */
 function hideTexts(text: string, hiddenTexts: readonly string[]): string {
   const folded = foldCase(text);
   const isHidden = new Uint8Array(text.length);

@@ -1,4 +1,4 @@
-/** Sends a request to another company's server, whose response has no content of interest. */
+/** Sends a request to another company's server. The proxy needs only the status of the response. */
 import { parseRetryAfter } from './http-response.ts';
 
 export interface OutgoingRequest {
@@ -11,7 +11,7 @@ export interface OutgoingRequest {
 
 export type SendResult =
   | { outcome: 'accepted' }
-  /** `reason`: `status_404`, `redirect`, or `unreachable`. Never contains text of the other server. */
+  /** `reason`: `redirect`, `unreachable`, or a status such as `status_404`. Never a text of the other server. */
   | { outcome: 'refused'; reason: string; status?: number; retryAfterSeconds: number };
 
 /** Follows no redirect, and does not read the response's body. */

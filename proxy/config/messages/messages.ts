@@ -37,8 +37,8 @@ export interface MessageConfig {
 const ISOLATE_START = '\u2068';
 const ISOLATE_END = '\u2069';
 const RIGHT_TO_LEFT_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-/** Every placeholder but `{link}`. A mail program could take the isolate after a link for a part of the link. */
-const PLACEHOLDER_OF_TEXT = /\{(?!link\})[a-z_]+\}/g;
+/** Every placeholder but `{link}`: a mail program could take an isolate character after a link for part of the link. */
+const ISOLATED_PLACEHOLDER = /\{(?!link\})[a-z_]+\}/g;
 
 const BUILT_IN: Record<Locale, BuiltInMessages> = { en, de, fr, es, 'pt-BR': ptBr, nl, it, pl, ja, ar, he };
 
@@ -66,9 +66,11 @@ function buildTemplates(settings: Settings, builtIn: BuiltInMessages): MessageTe
 }
 
 /**
- * Isolates the placeholders of a right-to-left text. Otherwise the full stop of "Example Inc." would be on the wrong
- * side.
+ * Puts directional isolates around the placeholders of a right-to-left text. Without them, the full stop of
+ * "Example Inc." would be on the wrong side.
  */
 function isolatePlaceholders(text: string): string {
-  return RIGHT_TO_LEFT_LETTER.test(text) ? text.replace(PLACEHOLDER_OF_TEXT, `${ISOLATE_START}$&${ISOLATE_END}`) : text;
+  return RIGHT_TO_LEFT_LETTER.test(text)
+    ? text.replace(ISOLATED_PLACEHOLDER, `${ISOLATE_START}$&${ISOLATE_END}`)
+    : text;
 }

@@ -3,7 +3,7 @@ import { auditRequestSchema, candidateRequestSchema, rereadRequestSchema } from 
 import * as ROUTES from '../routes.ts';
 import { linesSchema, type Operation, ok } from './operation.ts';
 
-const lines = { 200: { description: 'Success.', mediaType: 'application/x-ndjson', schema: linesSchema } };
+const jsonLinesResponse = { 200: { description: 'Success.', mediaType: 'application/x-ndjson', schema: linesSchema } };
 
 export const ADMINISTRATION_OPERATIONS: readonly Operation[] = [
   {
@@ -31,7 +31,7 @@ export const ADMINISTRATION_OPERATIONS: readonly Operation[] = [
     access: 'admin',
     body: auditRequestSchema,
     examples: [{ after: 0 }],
-    responses: lines,
+    responses: jsonLinesResponse,
   },
   {
     id: 'exportCandidate',
@@ -104,7 +104,7 @@ export const ADMINISTRATION_OPERATIONS: readonly Operation[] = [
     tag: 'Administration',
     summary: 'List what the proxy wrote into the ATS, or will write',
     access: 'admin',
-    responses: lines,
+    responses: jsonLinesResponse,
   },
   {
     id: 'retryWrites',

@@ -48,7 +48,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
       assessment_type: z.string().optional(),
     }),
     responses: ok(batchListSchema),
-    // `after` names no batch of the caller.
+    // Returned if `after` names no batch of the caller.
     problems: ['not_found'],
   },
   {

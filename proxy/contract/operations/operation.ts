@@ -1,4 +1,4 @@
-/** Describes a route for the API reference. The contract tests match every response of the suite against it. */
+/** Describes a route for the API reference. The tests check that the proxy's responses match the description. */
 import { z } from 'zod';
 import type { ProblemCode } from '../problem.ts';
 
@@ -44,7 +44,7 @@ export interface Operation {
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
-  /** Bodies that are valid. A test sends them. */
+  /** Valid bodies. A test sends them. */
   examples?: readonly unknown[];
   responses: Readonly<Record<number, OperationResponse>>;
   /** The codes of errors, in addition to those that every route with this access and body can return. */

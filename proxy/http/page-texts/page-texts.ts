@@ -25,7 +25,7 @@ export interface PageTexts {
   enterCode: string;
   codeWarning: string;
   notSignedIn: string;
-  /** Goes before the proxy's own sentence. Absent in English, the language of that sentence. */
+  /** A translated sentence above the proxy's error message, which is always in English. Absent in English. */
   signInFailed?: string;
 }
 
