@@ -102,7 +102,7 @@ export async function createContext(initialConfig: Config, publicUrl: string, ma
   const audit = createAudit({ store, clock, log, throttle: auditThrottle });
   const eraseCandidates = createEraseCandidates({ store, broker, audit, log, metrics });
   const writers = config.derive(({ ats, writeBack }) => createWriters(ats, writeBack, clock));
-  const directory = config.derive(({ ats }) => createAtsDirectory(ats, { clock, log, metrics }));
+  const atsDirectory = config.derive(({ ats }) => createAtsDirectory(ats, { clock, log, metrics }));
 
   const permits = await openPermitStore(store);
   const scheduler = createCallScheduler({ ratePerMinute, permits, clock, random, log });
@@ -159,7 +159,7 @@ export async function createContext(initialConfig: Config, publicUrl: string, ma
     startWriteBack({ store: jobStore, clock, log, random, metrics, config, writers, getResultUrl }),
     startOutboundWebhook({ store: jobStore, clock, log, random, metrics, config }),
     startPartnerReports({ store: jobStore, clock, log, random, metrics, config, getResultUrl }),
-    startStageTriggers({ store: jobStore, clock, log, random, metrics, config, directory, inviteCandidate }),
+    startStageTriggers({ store: jobStore, clock, log, random, metrics, config, atsDirectory, inviteCandidate }),
     startBatchWorker({ ...inviteOptions, store: jobStore, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store: jobStore, clock, log, erase: eraseCandidates, config });
@@ -195,8 +195,8 @@ export async function createContext(initialConfig: Config, publicUrl: string, ma
     recordHandover: createRecordHandover({ store, audit, clock, config }),
     getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
-    resolveCandidate: createResolveCandidate({ config, directory, audit }),
-    isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
+    resolveCandidate: createResolveCandidate({ config, atsDirectory, audit }),
+    isAtsConnected: (ats: string) => atsDirectory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
     explainCandidate: createExplainCandidate({ store, clock, config }),
     scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),

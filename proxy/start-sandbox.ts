@@ -12,7 +12,7 @@ export async function startSandbox(
   publicUrl: string,
   log: Log,
   clock: Clock,
-  pinned: PinnedVersion | undefined,
+  pinnedVersion: PinnedVersion | undefined,
 ): Promise<Sandbox> {
   const { database, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
   const apiKey = evalon.apiKeys[0];
@@ -27,7 +27,7 @@ export async function startSandbox(
     atsDatabaseFile: toSandboxFile(database, 'ats'),
     ...(assessments.length && { assessments }),
     ...(atsOrigin && { atsOrigin }),
-    ...(pinned && { pinned }),
+    ...(pinnedVersion && { pinned: pinnedVersion }),
     log: (message, facts) => log.debug(facts ?? {}, message),
     clock,
   });
@@ -51,8 +51,8 @@ export function createDemoClock(clock: Clock, { now }: Sandbox): Clock {
 }
 
 /**
- * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison on.
- * Switches the batch endpoint off, so that a cohort's progress is visible.
+ * Adds the demo's assessments, page adapters and ATS connectors to the settings, and switches the comparison of
+ * results on. Switches the batch endpoint off, so that the progress of a batch is visible.
  */
 export function addDemoSettings(
   config: Config,

@@ -11,8 +11,8 @@ import { SettingsError } from './util/errors.ts';
 const ASSETS = fileURLToPath(new URL('./sandbox/assets/', import.meta.url));
 
 /**
- * Resolves once it serves `baseUrl`.
- * @throws SettingsError if it cannot listen there.
+ * Resolves once the simulated Evalon serves `baseUrl`.
+ * @throws SettingsError if the server cannot listen there.
  */
 export async function startSimulatedEvalon(
   { baseUrl, assessments, proxyDatabase, ...config }: SimulatedEvalonConfig,

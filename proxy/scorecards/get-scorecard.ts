@@ -23,9 +23,10 @@ export interface ScorecardOptions extends ChangeOptions {
 
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
-/** The function throws NotFound, ScorecardNotReady before completion, and what the Evalon client throws. */
+/** The returned function throws NotFound, ScorecardNotReady before completion, and the errors of the Evalon client. */
 export function createGetScorecard(options: ScorecardOptions): GetScorecard {
   const { store, evalon, clock, audit } = options;
+  /** The running reads from Evalon, by session. */
   const running = new Map<string, Promise<Scorecard>>();
 
   async function readFromEvalon(session: SessionRow): Promise<Scorecard> {
@@ -35,9 +36,9 @@ export function createGetScorecard(options: ScorecardOptions): GetScorecard {
       if (answer) await store.write((queries) => storeAnswerWithoutResult(queries, session.session_uuid, read));
       throw error;
     }
-    const final = await store.write((queries) => storeFinalScorecard(queries, options, scorecard, answer));
-    if (!final) throw new NotFound('This assessment was erased.');
-    return final.scorecard;
+    const stored = await store.write((queries) => storeFinalScorecard(queries, options, scorecard, answer));
+    if (!stored) throw new NotFound('This assessment was erased.');
+    return stored.scorecard;
   }
 
   /** Recruiters who open the same scorecard at the same time share one call. */
@@ -57,7 +58,7 @@ export function createGetScorecard(options: ScorecardOptions): GetScorecard {
     return scorecard;
   };
 
-  /** Stores the first read of each recruiter only, so that most reads write nothing. */
+  /** Stores only the first read of each recruiter, so that most reads write nothing. */
   async function recordRead(recruiter: Recruiter, { session_uuid }: SessionRow): Promise<void> {
     const recruiter_id = recruiterId(recruiter);
     if (await store.read(({ resultReads }) => resultReads.exists(session_uuid, recruiter_id))) return;

@@ -1,6 +1,6 @@
 /**
  * Marks sessions whose result is overdue: a webhook claimed a completion a day ago, and Evalon still has no scorecard.
- * The reconciler continues to poll for the scorecard. When it arrives, the session is no longer marked.
+ * The reconciler continues to poll for the scorecard, and its arrival removes the mark.
  */
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { saveSession } from '../sessions/session.ts';

@@ -30,13 +30,16 @@ export function createGetPercentile({ store, audit, isComparisonEnabled }: Optio
     const { project_id, assessment_type, status } = session;
     if (assessment_type === null) return { count: 0, percentile: null };
     const overall = status === 'completed' ? session.overall : null;
-    const { all, lower, equal } = await store.read(({ sessions }) =>
-      sessions.countScores(project_id, assessment_type, overall ?? 0),
-    );
-    if (overall === null || all < MIN_RESULTS) return { count: all, percentile: null };
+    const {
+      all: resultCount,
+      lower: lowerCount,
+      equal: equalCount,
+    } = await store.read(({ sessions }) => sessions.countScores(project_id, assessment_type, overall ?? 0));
+    if (overall === null || resultCount < MIN_RESULTS) return { count: resultCount, percentile: null };
     await audit.recordViewed(recruiter, session);
     // The share of the other results that are lower. An equal result counts half.
-    return { count: all, percentile: roundPercentile((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
+    const percentile = (100 * (lowerCount + (equalCount - 1) / 2)) / (resultCount - 1);
+    return { count: resultCount, percentile: roundPercentile(percentile) };
   };
 }
 

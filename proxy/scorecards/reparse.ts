@@ -40,10 +40,10 @@ export function startAnswerReparser(options: Options): WakeableJobLoop {
   const { store, clock, log, baseUrl, fieldMap } = options;
   const counts = { answers: 0, changed: 0 };
 
-  function parse(answer: StoredAnswer, map: FieldMap): Correction {
+  function parse(answer: StoredAnswer, currentMap: FieldMap): Correction {
     if (answer.is_truncated) return async () => false;
     try {
-      const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
+      const context = { fieldMap: currentMap, baseUrl, now: Date.parse(answer.received_at) };
       return parseAnswer(answer, context, options);
     } catch (error) {
       log.error({ err: error, session: store.hash(answer.session_uuid) }, 'failed to parse a stored answer again');
@@ -51,12 +51,12 @@ export function startAnswerReparser(options: Options): WakeableJobLoop {
     }
   }
 
-  async function reparsePage(map: FieldMap): Promise<number> {
-    const page = await store.read(({ rawAnswers }) => rawAnswers.listOutdated(map.version, PAGE_SIZE));
+  async function reparsePage(currentMap: FieldMap): Promise<number> {
+    const page = await store.read(({ rawAnswers }) => rawAnswers.listOutdated(currentMap.version, PAGE_SIZE));
     const corrections: [StoredAnswer, Correction][] = [];
     for (const answer of page) {
-      corrections.push([answer, parse(answer, map)]);
-      // Lets the proxy serve requests.
+      corrections.push([answer, parse(answer, currentMap)]);
+      // The proxy serves requests between two answers.
       await setImmediate();
     }
     await store.write(async (queries) => {
@@ -64,7 +64,7 @@ export function startAnswerReparser(options: Options): WakeableJobLoop {
         const stored = await queries.rawAnswers.get(answer.session_uuid, answer.message);
         if (stored?.received_at !== answer.received_at || stored.body !== answer.body) continue;
         if (await correct(queries)) counts.changed += 1;
-        await queries.rawAnswers.setFieldMapVersion(answer, map.version);
+        await queries.rawAnswers.setFieldMapVersion(answer, currentMap.version);
       }
     });
     counts.answers += page.length;

@@ -30,25 +30,25 @@ export async function storeFinalScorecard(
 ): Promise<StoredResult | undefined> {
   const session = await queries.sessions.get(newScorecard.session_uuid);
   if (!session) return undefined;
-  const stored = parseStoredScorecard(session);
+  const storedScorecard = parseStoredScorecard(session);
   const scorecard = { ...newScorecard, assessment_type: session.assessment_type ?? newScorecard.assessment_type };
-  if (stored && isLessComplete(scorecard, stored)) {
+  if (storedScorecard && isLessComplete(scorecard, storedScorecard)) {
     await endRequestedRead(queries, session);
-    return { scorecard: stored, isChanged: false };
+    return { scorecard: storedScorecard, isChanged: false };
   }
   if (answer) await queries.rawAnswers.put(session.session_uuid, answer);
-  if (isDeepStrictEqual(scorecard, stored)) {
+  if (isDeepStrictEqual(scorecard, storedScorecard)) {
     await endRequestedRead(queries, session);
     return { scorecard, isChanged: false };
   }
   await updateSession(queries, options, session, {
     ...NO_CLAIM,
-    ...(!stored && { last_event: null }),
+    ...(!storedScorecard && { last_event: null }),
     ...toSessionFields(scorecard, session, options.clock),
   });
-  if (stored) {
+  if (storedScorecard) {
     const { overall, overall_max } = scorecard;
-    const type = isRegraded(scorecard, stored) ? 'regraded' : 'completed';
+    const type = isRegraded(scorecard, storedScorecard) ? 'regraded' : 'completed';
     await queries.history.append({
       session_uuid: session.session_uuid,
       type,
@@ -70,10 +70,11 @@ export async function correctScorecard(
   newScorecard: Scorecard,
 ): Promise<boolean> {
   const session = await queries.sessions.get(newScorecard.session_uuid);
-  const stored = session && parseStoredScorecard(session);
-  if (!session || !stored) return (await storeFinalScorecard(queries, options, newScorecard))?.isChanged ?? false;
+  const storedScorecard = session && parseStoredScorecard(session);
+  if (!session || !storedScorecard)
+    return (await storeFinalScorecard(queries, options, newScorecard))?.isChanged ?? false;
   const scorecard = { ...newScorecard, assessment_type: session.assessment_type ?? newScorecard.assessment_type };
-  if (isDeepStrictEqual(scorecard, stored)) return false;
+  if (isDeepStrictEqual(scorecard, storedScorecard)) return false;
   const { overall, overall_max } = scorecard;
   const poll_due_at = scorecard.incomplete
     ? (session.poll_due_at ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS))
@@ -112,21 +113,23 @@ async function endRequestedRead({ sessions }: Queries, session: SessionRow): Pro
 }
 
 /** Whether the new scorecard lacks a part that the stored scorecard has. */
-function isLessComplete(newScorecard: Scorecard, stored: Scorecard): boolean {
+function isLessComplete(newScorecard: Scorecard, storedScorecard: Scorecard): boolean {
   const hasQuestions = ({ sections }: Scorecard) => sections.some(({ questions }) => questions.length > 0);
   const missing = newScorecard.incomplete ?? [];
   return (
-    missing.some((part) => !stored.incomplete?.includes(part)) || (hasQuestions(stored) && !hasQuestions(newScorecard))
+    missing.some((part) => !storedScorecard.incomplete?.includes(part)) ||
+    (hasQuestions(storedScorecard) && !hasQuestions(newScorecard))
   );
 }
 
 /** Whether a stored score changed. A score that was missing before does not count as a change. */
-function isRegraded(newScorecard: Scorecard, stored: Scorecard): boolean {
+function isRegraded(newScorecard: Scorecard, storedScorecard: Scorecard): boolean {
   const sectionScores = ({ sections }: Scorecard) => sections.map(({ name, score }) => [name, score]);
-  const hadOverall = stored.overall !== null;
-  const hadSections = !stored.incomplete?.includes('sections');
+  const hadOverall = storedScorecard.overall !== null;
+  const hadSections = !storedScorecard.incomplete?.includes('sections');
   return (
-    (hadOverall && (newScorecard.overall !== stored.overall || newScorecard.overall_max !== stored.overall_max)) ||
-    (hadSections && !isDeepStrictEqual(sectionScores(newScorecard), sectionScores(stored)))
+    (hadOverall &&
+      (newScorecard.overall !== storedScorecard.overall || newScorecard.overall_max !== storedScorecard.overall_max)) ||
+    (hadSections && !isDeepStrictEqual(sectionScores(newScorecard), sectionScores(storedScorecard)))
   );
 }

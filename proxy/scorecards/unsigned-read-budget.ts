@@ -28,24 +28,24 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
   return {
     /**
      * Counts the tokens. It derives them from `last_empty_read_at`, so a restart does not refill them.
-     * @param running number of reads in progress. Each may find nothing.
+     * @param runningReads number of reads in progress. Each may find nothing.
      */
-    async readTokens({ sessions, dueClock }: Queries, running: number): Promise<Tokens> {
+    async readTokens({ sessions, dueClock }: Queries, runningReads: number): Promise<Tokens> {
       const emptyReads = await sessions.listEmptyReadTimes(dueClock.dueAt(-REFILL_MS), TOKENS);
       const oldest = emptyReads.at(-1);
       return {
-        free: Math.max(TOKENS - emptyReads.length - running, 0),
+        free: Math.max(TOKENS - emptyReads.length - runningReads, 0),
         taken: emptyReads.length,
         refillMs: oldest === undefined ? REFILL_MS : dueClock.msUntil(oldest) + REFILL_MS,
       };
     },
 
     /** Alerts that claims wait for tokens, no more than once a minute. */
-    alertWaiting(claims: number): void {
+    alertWaiting(waitingClaims: number): void {
       if (clock.monotonic() - alertedAt < ALERT_INTERVAL_MS) return;
       alertedAt = clock.monotonic();
       log.warn(
-        { alert: 'unsigned_completions_wait', waiting: claims },
+        { alert: 'unsigned_completions_wait', waiting: waitingClaims },
         'unsigned webhooks claimed completions that Evalon does not confirm, so other claims wait. Set EVALON_WEBHOOK_SECRET if Evalon can sign, or change EVALON_WEBHOOK_TOKEN',
       );
     },

@@ -79,31 +79,31 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
    * Chooses claims to read now: first of candidates on a recruiter's screen, then of recently viewed candidates, then
    * others.
    */
-  async function chooseClaims(queries: Queries, reading: ReadonlySet<string>): Promise<Choice> {
+  async function chooseClaims(queries: Queries, runningIds: ReadonlySet<string>): Promise<Choice> {
     const nextReadAt = await queries.sessions.getNextReadAt();
     if (nextReadAt === undefined) return { chosen: [], nextMs: undefined };
-    const unsigned = isUnsigned();
-    const tokens = await budget.readTokens(queries, reading.size);
-    const free = Math.min(MAX_READS - reading.size, unsigned ? tokens.free : MAX_READS);
-    if (free <= 0) return { chosen: [], nextMs: unsigned ? tokens.refillMs : undefined };
+    const areWebhooksUnsigned = isUnsigned();
+    const tokens = await budget.readTokens(queries, runningIds.size);
+    const freeReads = Math.min(MAX_READS - runningIds.size, areWebhooksUnsigned ? tokens.free : MAX_READS);
+    if (freeReads <= 0) return { chosen: [], nextMs: areWebhooksUnsigned ? tokens.refillMs : undefined };
 
-    const emptyBefore = unsigned ? store.dueClock.dueAt(-UNSIGNED_REREAD_MS) : undefined;
+    const emptyBefore = areWebhooksUnsigned ? store.dueClock.dueAt(-UNSIGNED_REREAD_MS) : undefined;
     const due = await queries.sessions.listDueClaims(store.dueClock.dueAt(), emptyBefore, MAX_DUE_CLAIMS);
     const isReread = ({ completion_claimed_at }: CompletionClaim) => completion_claimed_at === null;
     // First results come before results that may have changed.
     const waiting = due
-      .filter(({ session_uuid }) => !reading.has(session_uuid))
+      .filter(({ session_uuid }) => !runningIds.has(session_uuid))
       .sort((a, b) => Number(isReread(a)) - Number(isReread(b)));
     const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, getSessionVisibility);
-    const onScreen = streaming.slice(0, free);
-    const freeForOthers = Math.max(free - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);
+    const onScreen = streaming.slice(0, freeReads);
+    const freeForOthers = Math.max(freeReads - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);
     const chosen: SessionRow[] = [];
     for (const { session_uuid } of [...onScreen, ...[...recent, ...none].slice(0, freeForOthers)]) {
       const session = await queries.sessions.get(session_uuid);
       if (session) chosen.push(session);
     }
-    if (unsigned && waiting.length > chosen.length) {
-      // Alerts only if false claims, and not just running reads, make the others wait.
+    if (areWebhooksUnsigned && waiting.length > chosen.length) {
+      // Alerts only if false claims, and not just running reads, delay the other claims.
       if (tokens.taken >= RESERVED_FOR_ON_SCREEN) budget.alertWaiting(waiting.length - chosen.length);
       return { chosen, nextMs: MAX_LOOKUP_INTERVAL_MS, waitsForTokens: true };
     }
@@ -129,9 +129,9 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     const waitMs = Math.max(pausedUntil, nextLookupAt) - clock.monotonic();
     if (waitMs > 0) return waitMs;
     // A read that ends during the query still counts as running, because the query may not see its result.
-    const reading = new Set(running.keys());
+    const runningIds = new Set(running.keys());
     nextLookupAt = clock.monotonic() + MIN_LOOKUP_INTERVAL_MS;
-    const { chosen, nextMs, waitsForTokens } = await store.read((queries) => chooseClaims(queries, reading));
+    const { chosen, nextMs, waitsForTokens } = await store.read((queries) => chooseClaims(queries, runningIds));
     if (chosen.length || !waitsForTokens) nextLookupAt = Number.NEGATIVE_INFINITY;
     for (const session of chosen) running.set(session.session_uuid, read(session, wake));
     return nextMs;

@@ -14,11 +14,11 @@ export function summarizeAtsWrites(
   const previous = ats_writes === null ? [] : (JSON.parse(ats_writes) as AtsWriteStatus[]);
   const newest = listNewest(rows.filter(({ target, state }) => target.startsWith(`${ats}:`) && state !== 'dry_run'));
   const statuses = ATS_WRITE_CONTENTS.flatMap((content) => {
-    const about = newest.filter(({ target }) => getContent(target) === content);
-    if (!about.length) return [];
-    const { state, problem } = toState(about);
-    const old = previous.find((status) => status.content === content);
-    const at = old?.state === state && old.problem === problem ? old.at : now;
+    const contentRows = newest.filter(({ target }) => getContent(target) === content);
+    if (!contentRows.length) return [];
+    const { state, problem } = toState(contentRows);
+    const previousStatus = previous.find((status) => status.content === content);
+    const at = previousStatus?.state === state && previousStatus.problem === problem ? previousStatus.at : now;
     return [{ ats, label: getAtsLabel(config, ats), content, state, at, ...(problem && { problem }) }];
   });
   return statuses.length ? JSON.stringify(statuses) : null;
@@ -30,7 +30,7 @@ function getContent(target: string): AtsWriteStatus['content'] {
 }
 
 /**
- * Returns the newest version of each target.
+ * Returns the newest row of each target.
  * @param rows oldest first.
  */
 function listNewest(rows: readonly OutboxRow[]): OutboxRow[] {

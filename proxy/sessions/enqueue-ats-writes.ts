@@ -38,14 +38,16 @@ export async function enqueueAtsWrites(
   const occasion = getOccasion(before, after);
   const hasNewLink = needsLink(after) && (occasion === 'invited' || before?.candidate_url !== after.candidate_url);
   if ((!occasion && !hasNewLink) || ats === null || application_id === null) return after.ats_writes;
-  const rows = config()
+  const writes = config()
     .writeBack.filter((target) => target.ats === ats)
     .flatMap((target) => {
-      const event = target.as === 'link' ? (hasNewLink ? 'invited' : undefined) : occasion;
-      return event && target.on.some((name) => name === event) ? [{ target, occasion: event }] : [];
+      const targetOccasion = target.as === 'link' ? (hasNewLink ? 'invited' : undefined) : occasion;
+      return targetOccasion && target.on.some((name) => name === targetOccasion)
+        ? [{ target, occasion: targetOccasion }]
+        : [];
     });
-  if (!rows.length) return after.ats_writes;
-  for (const { target, occasion } of rows) {
+  if (!writes.length) return after.ats_writes;
+  for (const { target, occasion } of writes) {
     const facts = JSON.stringify(toFacts(after));
     const state = target.dry_run ? 'dry_run' : 'pending';
     await queries.outbox.add({ session_uuid, channel: 'ats', target: getTargetKey(target), occasion, facts, state });
@@ -58,7 +60,7 @@ export function hasNews(before: SessionRow | undefined, after: SessionRow): bool
   return !before || before.status !== after.status || !isDeepStrictEqual(toScores(before), toScores(after));
 }
 
-/** Whether the candidate still needs the link, and there is one. */
+/** Whether the candidate still needs the link, and the session has one. */
 export function needsLink({ status, candidate_url }: Pick<SessionRow, 'status' | 'candidate_url'>): boolean {
   return candidate_url !== null && STATUS_RANK[status] < STATUS_RANK.submitted;
 }

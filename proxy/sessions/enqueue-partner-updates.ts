@@ -14,9 +14,9 @@ export async function enqueuePartnerUpdates(
 ): Promise<void> {
   const { session_uuid, status } = session;
   for (const { order_id, ats, cancelled_at } of orders) {
-    // Greenhouse fetches the result after a notification. Other statuses need none.
-    const isExpected = ats !== 'greenhouse' || status === 'completed';
-    if (cancelled_at !== null || !isExpected) continue;
+    // Greenhouse needs an update only when a result exists, and then fetches the result.
+    const needsUpdate = ats !== 'greenhouse' || status === 'completed';
+    if (cancelled_at !== null || !needsUpdate) continue;
     const facts = JSON.stringify(toFacts(session));
     await outbox.add({
       session_uuid,

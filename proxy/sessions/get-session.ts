@@ -28,8 +28,8 @@ export async function getSession(
 }
 
 /**
- * @throws Forbidden; NotFound even if the session exists but the recruiter may not see it, so that callers cannot probe
- * ids.
+ * @throws Forbidden; NotFound if the session does not exist, or if the recruiter may not see it. The two cases are
+ * indistinguishable, so that callers cannot probe ids.
  */
 export async function getVisibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
   assertScope(recruiter, 'read');

@@ -10,7 +10,7 @@ import type { SessionHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { getVisibleSession } from './get-session.ts';
 
-/** The function throws what `getVisibleSession` throws. */
+/** Throws what `getVisibleSession` throws. */
 export type GetTimeline = (recruiter: Recruiter, sessionUuid: string) => Promise<Timeline>;
 
 type TimelineEntry = Timeline['entries'][number];
@@ -32,7 +32,7 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
       await queries.resultReads.list(sessionUuid, MAX_RESULT_READS),
     ]);
     await audit.recordSeen(recruiter, [session]);
-    const by = (row: StoredRecruiter) => toRecruiterFor(recruiter, row);
+    const toRecruiter = (row: StoredRecruiter) => toRecruiterFor(recruiter, row);
     const entries: TimelineEntry[] = [
       toInviteEntry(recruiter, session),
       ...history.map(toEntry),
@@ -40,9 +40,9 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
         type: kind === 'reminder' ? ('reminder' as const) : ('handover' as const),
         at,
         channel,
-        by: by(row),
+        by: toRecruiter(row),
       })),
-      ...reads.map(({ at, ...row }) => ({ type: 'result_read' as const, at, by: by(row) })),
+      ...reads.map(({ at, ...row }) => ({ type: 'result_read' as const, at, by: toRecruiter(row) })),
     ];
     return { entries: entries.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1)) };
   };

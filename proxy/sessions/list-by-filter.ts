@@ -28,8 +28,8 @@ type Options = ReadSessionOptions & { config: () => Pick<Config, 'isComparisonEn
 const DEFAULT_PAGE_SIZE = 50;
 
 /**
- * @throws Forbidden; InvalidRequest if `after` comes from another sort, or if `sort` needs the comparison and it is
- * off.
+ * @throws Forbidden; InvalidRequest if `after` comes from another sort, or if `sort` needs the comparison of results,
+ * which is off.
  */
 export async function listSessionsByFilter(
   { store, audit, viewedCandidates, config }: Options,
@@ -132,9 +132,13 @@ async function findSessions(queries: Queries, recruiter: Recruiter, request: Sea
       return { rows: selectPage(await readAll(queries, [...uuids]), request, limit) };
   }
   // Only lists of projects have indexes by assessment.
-  const isIndexed = query.assessment_type === undefined || (query.projects && query.inviter_id === undefined);
+  const isIndexed = query.assessment_type === undefined || isProjectList(query);
   if (!search && isIndexed) return { rows: await lists.listPage(query, limit) };
   return readInOrder(queries, request, { limit, maxRead: MAX_READ_PER_PAGE });
+}
+
+function isProjectList({ projects, inviter_id }: ListQuery): boolean {
+  return projects !== undefined && inviter_id === undefined;
 }
 
 async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise<SessionRow[]> {
@@ -152,22 +156,21 @@ async function readInOrder(
   { limit, maxRead }: { limit: number; maxRead: number },
 ): Promise<Found> {
   const { assessment_type, ...unfiltered } = query;
-  const isIndexed = query.projects && query.inviter_id === undefined;
   const rows: SessionRow[] = [];
   let { after } = query;
-  const readCount = Math.min(READ_PER_STATEMENT, maxRead);
-  for (let read = 0; read < maxRead; read += readCount) {
+  const rowsPerRead = Math.min(READ_PER_STATEMENT, maxRead);
+  for (let read = 0; read < maxRead; read += rowsPerRead) {
     const part = await lists.listPage(
       {
         ...unfiltered,
-        ...(isIndexed && assessment_type !== undefined && { assessment_type }),
+        ...(isProjectList(query) && assessment_type !== undefined && { assessment_type }),
         ...(after && { after }),
       },
-      readCount,
+      rowsPerRead,
     );
     rows.push(...part.filter((row) => matchesFilter(row, { query, search })));
     const last = part.at(-1);
-    if (rows.length >= limit || !last || part.length < readCount) return { rows: rows.slice(0, limit) };
+    if (rows.length >= limit || !last || part.length < rowsPerRead) return { rows: rows.slice(0, limit) };
     after = toCursor(last, query.order);
   }
   return { rows, ...(after && { readUpTo: after }) };

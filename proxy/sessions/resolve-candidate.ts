@@ -13,7 +13,7 @@ import { InvalidRequest, NotFound } from '../util/errors.ts';
 
 export interface ResolveOptions {
   config: () => Pick<Config, 'assessments' | 'adapters'>;
-  directory: () => AtsDirectory;
+  atsDirectory: () => AtsDirectory;
   audit: Pick<Audit, 'recordResolved'>;
 }
 
@@ -25,13 +25,13 @@ interface AtsLookup {
   ids: AtsIds;
 }
 
-export function createResolveCandidate({ config, directory, audit }: ResolveOptions): ResolveCandidate {
+export function createResolveCandidate({ config, atsDirectory, audit }: ResolveOptions): ResolveCandidate {
   return async (recruiter, request) => {
     const lookup = toLookup(request, config().adapters);
     const { ats } = lookup;
-    const ids = validateIds(directory(), lookup);
+    const ids = validateIds(atsDirectory(), lookup);
     const allowed = config().assessments.filter(({ project_id }) => canSeeProject(recruiter, project_id));
-    const candidate = allowed.length ? await directory().findCandidate(ats, ids) : undefined;
+    const candidate = allowed.length ? await atsDirectory().findCandidate(ats, ids) : undefined;
     const assessments = allowed.filter(({ jobs }) => !jobs || jobs.some((job) => candidate?.jobIds.includes(job)));
     const key = candidate?.email === undefined ? undefined : toCandidateKey(candidate.email);
     const isVisible = key === undefined ? !recruiter.candidateKeys : canSeeCandidate(recruiter, key);
@@ -65,8 +65,8 @@ function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLoo
 }
 
 /** @throws InvalidRequest */
-function validateIds(directory: AtsDirectory, { ats, ids }: AtsLookup): AtsIds {
-  const connector = directory.getConnector(ats);
+function validateIds(atsDirectory: AtsDirectory, { ats, ids }: AtsLookup): AtsIds {
+  const connector = atsDirectory.getConnector(ats);
   if (!connector) throw invalidField('ats', 'is not connected');
   const { success, data, error } = connector.idsSchema.safeParse(ids);
   if (success) return data;

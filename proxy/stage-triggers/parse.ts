@@ -10,7 +10,7 @@ export interface ReportedStage {
   /** The application's id. In Lever, the opportunity's id. */
   applicationId: string;
   stageId: string;
-  /** Absent if the webhook has only the id. */
+  /** Absent if the webhook has only the stage's id. */
   stageName?: string | undefined;
   /** Absent if the webhook has only ids. */
   candidate?: WebhookCandidate;
@@ -44,11 +44,11 @@ export function parseStageChange(ats: string, json: unknown, { custom }: AtsConf
 }
 
 function parseCustom(json: unknown, { stage_change, ids }: NonNullable<AtsConfig['custom']>) {
-  const [id] = Object.values(ids);
-  if (!stage_change || !id) return undefined;
+  const [idSetting] = Object.values(ids);
+  if (!stage_change || !idSetting) return undefined;
   const [application, ...otherApplications] = readTexts(json, stage_change.application);
   const [stageId, ...otherStages] = readTexts(json, stage_change.stage);
-  const applicationId = application && parseId(id.kind, application);
+  const applicationId = application && parseId(idSetting.kind, application);
   const isUnclear = otherApplications.length > 0 || otherStages.length > 0;
   return applicationId && stageId && !isUnclear ? { applicationId, stageId } : undefined;
 }

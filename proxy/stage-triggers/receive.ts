@@ -10,8 +10,9 @@ import { parseStageChange, type ReportedStage } from './parse.ts';
 import { verifySignature } from './verify.ts';
 
 /**
- * Resolves once a stage change is durable. `ignored`: a repeat, another event, or no trigger matches it.
- * @throws Unauthenticated; Unavailable if it cannot be stored
+ * Resolves once a stage change is durable. `ignored`: the webhook is a repeat, reports another event, or matches no
+ * trigger.
+ * @throws Unauthenticated; Unavailable if the change cannot be stored
  */
 export type ReceiveAtsWebhook = (
   ats: string,
@@ -27,19 +28,20 @@ interface Options {
 
 export function createAtsWebhookReceiver({ store, clock, config }: Options): ReceiveAtsWebhook {
   return async (ats, body, headers) => {
-    const { atsWebhookSecrets, stageTriggers, ats: connected } = config();
-    const json = parse(body);
+    const { atsWebhookSecrets, stageTriggers, ats: atsConfig } = config();
+    const json = parseBody(body);
     const signedText = verifySignature(ats, { body, json, headers }, atsWebhookSecrets.get(ats) ?? [], clock.now());
-    const reported = parseStageChange(ats, json, connected);
-    const trigger = reported && stageTriggers.find((entry) => entry.ats === ats && matches(entry, reported));
+    const reportedStage = parseStageChange(ats, json, atsConfig);
+    const trigger =
+      reportedStage && stageTriggers.find((entry) => entry.ats === ats && matchesTrigger(entry, reportedStage));
     if (!trigger) return 'ignored';
     // With a connector, the candidate comes from the ATS's API.
-    const candidate = isConnected(connected, ats) ? undefined : reported.candidate;
+    const candidate = isConnected(atsConfig, ats) ? undefined : reportedStage.candidate;
     const isStored = await store.write(({ stageChanges }) =>
       stageChanges.insert({
         dedupe_key: store.hash(JSON.stringify(['stage change', ats, signedText])),
         ats,
-        application_id: reported.applicationId,
+        application_id: reportedStage.applicationId,
         stage: trigger.stage,
         candidate: candidate ? JSON.stringify(candidate) : null,
         candidate_key: candidate?.email === undefined ? null : toCandidateKey(candidate.email),
@@ -51,7 +53,7 @@ export function createAtsWebhookReceiver({ store, clock, config }: Options): Rec
 }
 
 /** Returns undefined if the body is not JSON. */
-function parse(body: Buffer): unknown {
+function parseBody(body: Buffer): unknown {
   try {
     return parseJson(body.toString('utf8'));
   } catch {
@@ -59,8 +61,8 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** The job is compared later if the webhook does not name it. */
-function matches({ stage, job }: StageTrigger, { stageId, stageName, candidate }: ReportedStage): boolean {
+/** If the webhook does not name the job, run.ts compares the job later. */
+function matchesTrigger({ stage, job }: StageTrigger, { stageId, stageName, candidate }: ReportedStage): boolean {
   const isStage = stage === stageId || (stageName !== undefined && fold(stage) === fold(stageName));
   return isStage && (candidate?.jobIds.includes(job) ?? true);
 }

@@ -41,7 +41,7 @@ interface Options {
   random: () => number;
   metrics: Pick<Metrics, 'stageTriggers'>;
   config: () => Pick<Config, 'ats' | 'stageTriggers'>;
-  directory: () => AtsDirectory;
+  atsDirectory: () => AtsDirectory;
   inviteCandidate: InviteCandidate;
 }
 
@@ -54,7 +54,7 @@ interface Match {
 }
 
 export function startStageTriggers(options: Options): JobLoop {
-  const { store, clock, log, random, metrics, config, directory, inviteCandidate } = options;
+  const { store, clock, log, random, metrics, config, atsDirectory, inviteCandidate } = options;
 
   async function tick(): Promise<number | undefined> {
     const change = await store.write(({ stageChanges, dueClock }) => stageChanges.claimDue(dueClock.dueAt(LEASE_MS)));
@@ -72,24 +72,24 @@ export function startStageTriggers(options: Options): JobLoop {
 
   async function processChange(change: StageChange): Promise<void> {
     const candidate = await findCandidate(change);
-    if (!candidate) return finish(change, undefined, { state: 'failed', problem: 'candidate_missing' });
+    if (!candidate) return finish(change, { state: 'failed', problem: 'candidate_missing' });
     const { stageTriggers } = config();
     const trigger = stageTriggers.find(
       ({ ats, stage, job }) => ats === change.ats && stage === change.stage && candidate.jobIds.includes(job),
     );
-    if (!trigger) return finish(change, undefined, { state: 'unmatched', problem: null });
+    if (!trigger) return finish(change, { state: 'unmatched', problem: null });
     const { email, name } = candidate;
-    if (!email || !name) return finish(change, trigger, { state: 'failed', problem: 'email_missing' });
+    if (!email || !name) return finish(change, { state: 'failed', problem: 'email_missing' }, { trigger });
     await invite(change, { trigger, email, name });
   }
 
   /** Returns the candidate from the ATS's API, or without a connector from the signed webhook. */
   async function findCandidate({ ats, application_id, candidate }: StageChange): Promise<WebhookCandidate | undefined> {
-    const { ats: connected } = config();
-    if (!isConnected(connected, ats)) {
+    const { ats: atsConfig } = config();
+    if (!isConnected(atsConfig, ats)) {
       return candidate === null ? undefined : (JSON.parse(candidate) as WebhookCandidate);
     }
-    const found = await directory().findCandidate(ats, { [getIdName(connected, ats)]: application_id });
+    const found = await atsDirectory().findCandidate(ats, { [getIdName(atsConfig, ats)]: application_id });
     return found && { email: found.email, name: found.name, jobIds: found.jobIds };
   }
 
@@ -98,7 +98,7 @@ export function startStageTriggers(options: Options): JobLoop {
     if (dry_run) {
       const facts = { ats, job: trigger.job, stage: trigger.stage, application: change.application_id };
       log.info(facts, 'a stage trigger would invite a candidate (dry run)');
-      return finish(change, trigger, { state: 'dry_run', problem: null }, email);
+      return finish(change, { state: 'dry_run', problem: null }, { trigger, email });
     }
     if (await hasReachedLimit(trigger)) return postponeToTomorrow(change, daily_limit, email);
     // The candidate may have been erased since the claim.
@@ -115,7 +115,7 @@ export function startStageTriggers(options: Options): JobLoop {
       },
       'background',
     );
-    await finish(change, trigger, { state: isCreated ? 'invited' : 'existing', problem: null }, email);
+    await finish(change, { state: isCreated ? 'invited' : 'existing', problem: null }, { trigger, email });
   }
 
   function hasReachedLimit(trigger: StageTrigger): Promise<boolean> {
@@ -148,9 +148,8 @@ export function startStageTriggers(options: Options): JobLoop {
   /** Stores the end of a change and its audit entry in one transaction. */
   async function finish(
     { id, ats, stage }: StageChange,
-    trigger: StageTrigger | undefined,
     end: End,
-    email?: string,
+    { trigger, email }: { trigger?: StageTrigger | undefined; email?: string } = {},
   ): Promise<void> {
     metrics.stageTriggers.inc({ ats, outcome: end.state });
     if (end.state === 'failed') {
@@ -180,7 +179,7 @@ export function startStageTriggers(options: Options): JobLoop {
     if (!(error instanceof ProxyError)) log.error({ err: error }, 'a stage trigger failed unexpectedly');
     const problem = error instanceof ProxyError ? error.code : 'internal';
     if ((!isTemporary && error instanceof ProxyError) || change.attempts >= MAX_ATTEMPTS) {
-      return finish(change, findTrigger(change), { state: 'failed', problem });
+      return finish(change, { state: 'failed', problem }, { trigger: findTrigger(change) });
     }
     const retryAfterMs = error instanceof ProxyError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
     const delayMs = retryAfterMs + backoffDelayMs(BACKOFF, change.attempts, random);
@@ -189,7 +188,10 @@ export function startStageTriggers(options: Options): JobLoop {
     );
   }
 
-  /** Subtracts the attempt that `claimDue` has counted: the proxy is stopping, or the database was unavailable. */
+  /**
+   * Makes a change due again after the proxy began to stop, or the database was unavailable. Subtracts the attempt that
+   * `claimDue` has counted.
+   */
   function release({ id, attempts }: StageChange): Promise<void> {
     return store.write(({ stageChanges, dueClock }) =>
       stageChanges.postpone(id, { due_at: dueClock.dueAt(RELEASE_MS), attempts: attempts - 1 }),
@@ -205,7 +207,7 @@ export function startStageTriggers(options: Options): JobLoop {
   return startJobLoop({ store, clock, log, name: 'stage-triggers', tables: ['stage_changes'], tick });
 }
 
-/** The caller may invite in the trigger's project only. */
+/** The caller may invite only in the trigger's project. */
 function createCaller({ ats, project_id }: StageTrigger): Recruiter {
   return {
     iss: PROXY_ISSUER,

@@ -14,7 +14,7 @@ export interface SignedWebhook {
   body: Buffer;
   /** Undefined if the body is not JSON. */
   json: unknown;
-  /** Each with all its values. */
+  /** Each header with all its values. */
   headers: NodeJS.Dict<string[]>;
 }
 

@@ -21,8 +21,8 @@ export interface Subscriber {
 
 export interface Subscription {
   /**
-   * Returns the next subscribed events after `seq`, in order. `upTo` is the last event that the page covers. Returns
-   * undefined if the log no longer has the events after `seq`.
+   * Returns the next subscribed events after `seq`, in order. `upTo` is the number of the last event that the page
+   * covers. Returns undefined if the log no longer has the events after `seq`.
    */
   replay(seq: number): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
   close(): void;
@@ -30,7 +30,7 @@ export interface Subscription {
 
 export interface Broker {
   readonly epoch: string;
-  /** Number of the newest published event. */
+  /** Sequence number of the newest published event. */
   readonly lastSeq: number;
   readonly clientCount: number;
   /** Whether a stream subscribes to this candidate. */
@@ -61,7 +61,7 @@ const PAGE_SIZE = 500;
 export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
   const { hash } = store;
   const subscribers = new Set<Subscriber>();
-  const index = new SubscriptionIndex<Subscriber>(hash);
+  const subscriptionIndex = new SubscriptionIndex<Subscriber>(hash);
   const heartbeat = new Heartbeat(clock);
   /** Sessions that this node is erasing, by hash of their id. */
   const erasedSessions = new Map<string, ErasedSession>();
@@ -90,12 +90,13 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       if (at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(at), 0) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
-    // A message precedes its commit, so the events of these erasures are published.
+    // A message arrives after the commit of its erasure, so the events of these erasures are published.
     else for (const key of announcedElsewhere) erasedElsewhere.delete(key);
   }
 
   /**
-   * Another database has replaced the one that the streams began with. It may lack events that clients have received.
+   * Ends all streams with `reset`, because another database has replaced the database that they began with. The new
+   * database may lack events that clients have received.
    */
   async function resetAll(): Promise<undefined> {
     lastSeq = await store.read(({ events }) => events.getNewestSeq());
@@ -105,7 +106,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   }
 
   function publish(row: EventRow): void {
-    const receivers = index.findSubscribers(row);
+    const receivers = subscriptionIndex.findSubscribers(row);
     const erased = row.type === 'erased' ? takeErased(row.data) : undefined;
     if (!receivers.size) return;
     const event = toStreamEvent(row, epoch, erased);
@@ -132,10 +133,10 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     get clientCount() {
       return subscribers.size;
     },
-    hasSubscriber: (candidateKey) => index.hasCandidate(candidateKey),
+    hasSubscriber: (candidateKey) => subscriptionIndex.hasCandidate(candidateKey),
 
     subscribe(subscriber, request) {
-      const topics = index.add(subscriber, request);
+      const topics = subscriptionIndex.add(subscriber, request);
       const removeHeartbeat = heartbeat.add(subscriber);
       subscribers.add(subscriber);
       if (drainStartedAt !== undefined) {
@@ -146,12 +147,12 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
         async replay(seq) {
           const page = await store.read((queries) => readLog(queries, seq, toEventFilters(topics, hash)));
           if (!page) return undefined;
-          const rows = page.rows.filter((row) => index.isSubscribed(subscriber, row));
+          const rows = page.rows.filter((row) => subscriptionIndex.isSubscribed(subscriber, row));
           return { events: rows.map((row) => toStreamEvent(row, epoch)), upTo: page.upTo };
         },
         close() {
           subscribers.delete(subscriber);
-          index.remove(subscriber, topics);
+          subscriptionIndex.remove(subscriber, topics);
           removeHeartbeat();
         },
       };
@@ -173,9 +174,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     async close() {
       isClosed = true;
       heartbeat.stop();
-      const open = [...subscribers];
-      for (const [position, subscriber] of open.entries()) {
-        subscriber.end(encodeRetry(retryDelayMs(DRAIN_MS, (position + random()) / open.length)));
+      const openSubscribers = [...subscribers];
+      for (const [position, subscriber] of openSubscribers.entries()) {
+        subscriber.end(encodeRetry(retryDelayMs(DRAIN_MS, (position + random()) / openSubscribers.length)));
       }
       await publisher.stop();
     },
@@ -183,8 +184,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
 }
 
 /**
- * Reads the next rows that match any of the filters, each once and in order. `upTo` is the last event that the rows of
- * all filters cover. Returns undefined if the log no longer has the events after `seq`.
+ * Reads the next rows that match any of the filters, each once and in order. `upTo` is the number of the last event
+ * that the rows of all filters cover. Returns undefined if the log no longer has the events after `seq`.
  */
 async function readLog(
   { events }: Queries,

@@ -78,7 +78,7 @@ class SseClient implements Subscriber {
     this.#onFirstShown = onFirstShown;
   }
 
-  /** @param cursor number of the last event the client has; undefined if it belongs to another epoch. */
+  /** @param cursor number of the last event the client has; undefined if that event belongs to another epoch. */
   start(request: SubscriptionRequest, cursor: number | undefined): void {
     this.#response.once('close', () => this.#cleanUp());
     this.#cancelExpiry = this.#clock.runAfter(this.#recruiter.expiresAt - this.#clock.now(), () => this.end());
@@ -155,7 +155,7 @@ class SseClient implements Subscriber {
     }
   }
 
-  /** The client must query again. */
+  /** Ends the stream with `reset`, so that the client queries again. */
   #reset(): void {
     this.end(encodeFrame('reset', `${this.#broker.epoch}.${this.#broker.lastSeq}`, '{}'));
   }
@@ -168,7 +168,7 @@ class SseClient implements Subscriber {
   }
 }
 
-/** Returns the number in `<epoch>.<seq>`, or undefined if it belongs to another epoch. */
+/** Returns the number in `<epoch>.<seq>`, or undefined if the id belongs to another epoch. */
 function parseLastEventId(id: string, currentEpoch: string): number | undefined {
   const [, epoch, seq] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(id) ?? [];
   return epoch === currentEpoch ? Number(seq) : undefined;

@@ -29,14 +29,14 @@ export async function drainClients(
   { clock, random, isCancelled }: DrainOptions,
 ): Promise<void> {
   const startedAt = clock.monotonic();
-  for (let ended = 0; ended < clients.length && !isCancelled(); ) {
+  for (let endedCount = 0; endedCount < clients.length && !isCancelled(); ) {
     const elapsedMs = clock.monotonic() - startedAt;
-    const due = Math.ceil((clients.length * (elapsedMs + DRAIN_STEP_MS)) / DRAIN_MS);
-    for (const client of clients.slice(ended, due)) {
-      client.end(encodeRetry(retryDelayMs(elapsedMs, (ended + random()) / clients.length)));
-      ended += 1;
+    const dueCount = Math.ceil((clients.length * (elapsedMs + DRAIN_STEP_MS)) / DRAIN_MS);
+    for (const client of clients.slice(endedCount, dueCount)) {
+      client.end(encodeRetry(retryDelayMs(elapsedMs, (endedCount + random()) / clients.length)));
+      endedCount += 1;
     }
-    if (ended < clients.length) await new Promise<void>((resolve) => clock.runAfter(DRAIN_STEP_MS, resolve));
+    if (endedCount < clients.length) await new Promise<void>((resolve) => clock.runAfter(DRAIN_STEP_MS, resolve));
   }
 }
 

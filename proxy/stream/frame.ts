@@ -37,10 +37,7 @@ export function encodeRetry(delayMs: number): Buffer {
   return Buffer.from(`retry: ${delayMs}\n\n`);
 }
 
-/**
- * @param erased the erased session of an `erased` row. Absent if this process did not erase it; then clients get
- * `reset`.
- */
+/** @param erased the erased session of an `erased` row. If it is not known, clients get `reset` instead of `gone`. */
 export function toStreamEvent(row: EventRow, epoch: string, erased?: ErasedSession): StreamEvent {
   const { seq, topic, session_uuid, project_id } = row;
   const id = `${epoch}.${seq}`;

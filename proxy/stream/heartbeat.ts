@@ -1,4 +1,4 @@
-/** Sends heartbeats to a twentieth of the streams at a time, so that thousands of comments never delay an event. */
+/** Sends heartbeats to a twentieth of the streams at a time, so that thousands of heartbeats never delay an event. */
 import type { Clock } from '../util/clock.ts';
 
 /** Time between two heartbeats of a stream. The API promises one at least every 15 s. */

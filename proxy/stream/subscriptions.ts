@@ -70,14 +70,14 @@ export class SubscriptionIndex<S> {
 
   /** Returns each subscriber once. */
   findSubscribers(event: EventRoute): ReadonlySet<S> {
-    const subscriberSets = this.#topicsOf(event).flatMap((name) => this.#topics.get(name)?.subscribers ?? []);
+    const subscriberSets = this.#topicNamesOf(event).flatMap((name) => this.#topics.get(name)?.subscribers ?? []);
     return subscriberSets.length === 1 && subscriberSets[0]
       ? subscriberSets[0]
       : new Set(subscriberSets.flatMap((match) => [...match]));
   }
 
   isSubscribed(subscriber: S, event: EventRoute): boolean {
-    return this.#topicsOf(event).some((name) => this.#topics.get(name)?.subscribers.has(subscriber));
+    return this.#topicNamesOf(event).some((name) => this.#topics.get(name)?.subscribers.has(subscriber));
   }
 
   /** Whether a stream subscribes to this candidate, in any project. */
@@ -85,8 +85,8 @@ export class SubscriptionIndex<S> {
     return this.#candidateTopics.has(candidateKey);
   }
 
-  /** A filter matches sessions only, never a batch. */
-  #topicsOf({ type, topic, project_id, inviter_id }: EventRoute): string[] {
+  /** Returns the names of the event's topics. An event of a batch matches no filter. */
+  #topicNamesOf({ type, topic, project_id, inviter_id }: EventRoute): string[] {
     if (type === 'batch') return [batchTopic(topic)];
     const hash = type === 'erased' ? topic : this.#hash(topic);
     const names = [

@@ -8,14 +8,14 @@ import type { Broker } from './broker.ts';
 export type Visibility = 'streaming' | 'recent' | 'none';
 
 export interface ViewedCandidates {
-  /** Call it when a page queries these candidates. */
+  /** Call this when a page queries these candidates. */
   markViewed(candidateKeys: readonly string[]): void;
   getVisibility(candidateKey: string): Visibility;
 }
 
 /** A candidate counts as recent for this long after a query. */
 const RECENT_MS = 60_000;
-/** If there are more candidates, the least recently viewed ones are forgotten. */
+/** If there are more candidates, the proxy forgets the least recently viewed ones. */
 const MAX_CANDIDATES = 20_000;
 
 interface Options {

@@ -1,6 +1,6 @@
 /**
- * Parses the body of a webhook into events to store. If it does not understand an event, it also returns the body to
- * store.
+ * Parses the body of a webhook into events to store. If the proxy does not understand one of the events, the result
+ * also contains the body to store.
  */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';

@@ -32,8 +32,8 @@ interface Options extends ChangeOptions {
 
 export function startWebhookProcessor(options: Options): JobLoop {
   const { store, clock, log } = options;
-  /** Whether the processor is applying a backlog. It continues to the end, even if more webhooks arrive. */
-  let isDraining = false;
+  /** Whether the processor is applying a backlog, which it does not interrupt for more webhooks. */
+  let isApplyingBacklog = false;
 
   async function processBatch(): Promise<number | undefined> {
     const { pending, newestAt } = await store.read(async ({ webhooks }) => ({
@@ -42,8 +42,8 @@ export function startWebhookProcessor(options: Options): JobLoop {
     }));
     if (!pending.length) return undefined;
     const hasBacklog = pending.length === BATCH_SIZE;
-    if (hasBacklog && !isDraining && isBurst(pending[0]?.received_at, newestAt)) return BURST_GAP_MS;
-    isDraining = hasBacklog;
+    if (hasBacklog && !isApplyingBacklog && isBurst(pending[0]?.received_at, newestAt)) return BURST_GAP_MS;
+    isApplyingBacklog = hasBacklog;
     try {
       // Reads the list again: a session that was stored in the meantime has made earlier webhooks pending.
       await store.write(async (queries) =>
@@ -96,8 +96,8 @@ async function applyWebhooks(queries: Queries, options: ChangeOptions, pending: 
     const after = change ? applyChange(queries, options, before, change) : before;
     if (change) updates.push({ before, after, webhook_received_at: received_at });
     const isNewResult = mayReportNewResult(before, event, received_at, timestamp(options.clock));
-    const read = { read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
-    sessions.set(session_uuid, isNewResult ? { ...after, ...read } : after);
+    const requestedRead = { read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
+    sessions.set(session_uuid, isNewResult ? { ...after, ...requestedRead } : after);
   }
   const changed = [...sessions.values()].filter((row) => row !== stored.get(row.session_uuid));
   await saveUpdates(queries, options, updates, changed);
@@ -111,7 +111,7 @@ async function applyWebhooks(queries: Queries, options: ChangeOptions, pending: 
 
 /**
  * Whether a webhook may report that the result changed. It must have arrived after the result, and its event must not
- * be an earlier status that is only late. If the clock was set back since the result, any webhook may have arrived
+ * be an earlier status that arrived late. If the clock was set back since the result, any webhook may have arrived
  * after it.
  */
 function mayReportNewResult(

@@ -26,7 +26,8 @@ const MAX_UNRECOGNIZED_QUEUE_LENGTH = 2_000;
 /** SQLite and PostgreSQL limit the parameters of a statement. */
 const MAX_ROWS_PER_INSERT = 1_000;
 /**
- * Size of the unrecognized webhooks that share a transaction. The search for erased sessions takes up to half a second.
+ * Size of the unrecognized webhooks that share a transaction. The search for erased sessions in webhooks of this size
+ * takes up to half a second.
  */
 const MAX_BYTES_PER_TRANSACTION = 256 * 1024;
 /** Ids that the proxy compares with erased sessions before it does other work. */

@@ -25,14 +25,17 @@ interface Options {
 /** Call `wake` after a change of the field map. */
 export function startWebhookReparser({ store, clock, log, fieldMap }: Options): WakeableJobLoop {
   async function tick(): Promise<number | undefined> {
-    const map = fieldMap();
+    const currentMap = fieldMap();
     const unrecognized = await store.read(({ unrecognizedWebhooks }) =>
-      unrecognizedWebhooks.listUnparsed(map.version, BATCH_SIZE),
+      unrecognizedWebhooks.listUnparsed(currentMap.version, BATCH_SIZE),
     );
     if (!unrecognized.length) return undefined;
-    const reparsed = unrecognized.map((webhook) => parseAgain(webhook, map));
-    const { webhooks, events } = await store.write((queries) => storeReparsed(queries, reparsed, map.version));
-    if (webhooks) log.info({ webhooks, events }, 'the changed field map understands stored webhooks');
+    const reparsed = unrecognized.map((webhook) => parseAgain(webhook, currentMap));
+    const { webhookCount, eventCount } = await store.write((queries) =>
+      storeReparsed(queries, reparsed, currentMap.version),
+    );
+    if (webhookCount)
+      log.info({ webhooks: webhookCount, events: eventCount }, 'the changed field map understands stored webhooks');
     return 0;
   }
 
@@ -63,7 +66,7 @@ async function storeReparsed(queries: Queries, reparsed: readonly ReparsedWebhoo
     unrecognized.map(({ id }) => id),
     fieldMapVersion,
   );
-  return { webhooks: recognized.length, events: events.length };
+  return { webhookCount: recognized.length, eventCount: events.length };
 }
 
 /** Drops events without a known status that are older than the last change of their session. */

@@ -32,7 +32,10 @@ export async function findUnrecognizedWebhooks(
   }
 }
 
-/** Returns a function that tests whether a JSON body contains a term. It compares parsed texts, so JSON escapes do not matter. */
+/**
+ * Returns a function that tests whether a JSON body contains a term. The function compares parsed texts, so JSON
+ * escapes do not matter.
+ */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
   // A number would match too many texts, such as the digits of a time.
   const isFoundInsideTexts = (id: string) => id.length >= MIN_ID_CHARS_INSIDE_TEXT && !/^\d+$/.test(id);

@@ -9,7 +9,7 @@ export interface WebhookVerifier {
   /**
    * Verifies the signature as Standard Webhooks defines it. Accepts every webhook if no signing secret is configured.
    * @param headers each with all its values: a header that was sent twice is invalid
-   * @throws Unauthenticated if no signature is valid, or the timestamp is five minutes off
+   * @throws Unauthenticated if no signature is valid, or the timestamp is more than five minutes off
    */
   verifySignature(body: Buffer, headers: HeaderValues): void;
 }

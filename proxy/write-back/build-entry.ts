@@ -1,4 +1,4 @@
-/** Builds what is written into an ATS from the templates of `ATS_WRITE_BACK`. */
+/** Builds the entries that the proxy writes into an ATS, from the templates of `ATS_WRITE_BACK`. */
 import type { WriteEntry } from '../ats/writer.ts';
 import { getTargetKey, type WriteOccasion, type WriteTarget } from '../config/write-back.ts';
 import type { Assessment } from '../contract/client-config.ts';
@@ -6,7 +6,7 @@ import type { Scorecard } from '../contract/scorecard.ts';
 import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';
 
-/** The entry of the settings that describes a row. Undefined if it was removed. */
+/** Returns the entry of `ATS_WRITE_BACK` that a row belongs to, or undefined if IT has removed the entry. */
 export function findTarget(targets: readonly WriteTarget[], row: OutboxRow): WriteTarget | undefined {
   return targets.find(
     (target) => getTargetKey(target) === row.target && target.on.some((name) => name === row.occasion),
@@ -19,7 +19,7 @@ export interface RowContext {
   assessments: readonly Assessment[];
   /** A keyed hash of the session's id, because the ATS must not get Evalon's own id. */
   sessionId: string;
-  /** The address of the session's result page. Only a template that names it contains it. */
+  /** The URL of the session's result page, for templates with `{result_url}`. */
   resultUrl: string;
 }
 
@@ -68,7 +68,7 @@ interface EntrySource {
   facts: WriteFacts;
   /** Name of the assessment. */
   assessment: string;
-  /** Evalon's summary in words. Only a template that names it shows it. */
+  /** Evalon's summary in words, for templates with `{narrative}`. */
   narrative: string;
   resultUrl: string;
   marker: string;
@@ -96,7 +96,7 @@ function buildEntry(target: WriteTarget, source: EntrySource): WriteEntry {
   }
 }
 
-/** Fills all placeholders in one pass: a placeholder in an inserted value stays. Unknown placeholders stay too. */
+/** Fills all placeholders in one pass, so placeholders in inserted values stay. Unknown placeholders stay too. */
 function fillTemplate(template: string, { facts, assessment, narrative, resultUrl }: EntrySource): string {
   const { status, at, overall, overall_max, sections } = facts;
   const values: Record<string, string> = {
