@@ -11,7 +11,7 @@ import { startStack } from '../../support/start-stack.ts';
 
 const NOTICE = 'An automated assessment is part of this process.';
 
-async function startWithResult(test: TestContext, settings: Settings, scorecard: Partial<EvalonScorecard>) {
+async function startWithResult(test: TestContext, settings: Settings = {}, scorecard: Partial<EvalonScorecard> = {}) {
   const stack = await startStack(test, { settings: { ADMIN_TOKEN, ...settings } });
   const rita = await createRecruiterClient(stack.proxy.url, { sub: 'rita', name: 'Rita Recruiter' });
   const { session_uuid } = (await rita.invite()).body;
@@ -50,14 +50,14 @@ describe('the explanation of a result', () => {
   });
 
   it('mentions a comparison only if recruiters can see one', async (test) => {
-    const { admin } = await startWithResult(test, { COMPARISON: 'on' }, {});
+    const { admin } = await startWithResult(test, { COMPARISON: 'on' });
     assert.match(await admin.explain(JANE.candidate_email), /may compare results side by side/);
-    const without = await startWithResult(test, {}, {});
-    assert.match(await without.admin.explain(JANE.candidate_email), /don't see a comparison/);
+    const withoutComparison = await startWithResult(test);
+    assert.match(await withoutComparison.admin.explain(JANE.candidate_email), /don't see a comparison/);
   });
 
   it('states that the records show no notice, if no message had one', async (test) => {
-    const { admin } = await startWithResult(test, {}, {});
+    const { admin } = await startWithResult(test);
     assert.match(await admin.explain(JANE.candidate_email), /don't show that a message with the company's notice/);
   });
 
@@ -90,7 +90,7 @@ describe('the explanation of a result', () => {
   });
 
   it('is audited, and contains nothing about an unknown or erased candidate', async (test) => {
-    const { admin } = await startWithResult(test, {}, {});
+    const { admin } = await startWithResult(test);
     await admin.explain(JANE.candidate_email);
     const [newest] = (await admin.readAuditLog(JANE.candidate_email)).slice(-1);
     assert.deepEqual([newest.actor, newest.action, newest.detail], ['administrator', 'exported', 'explanation']);

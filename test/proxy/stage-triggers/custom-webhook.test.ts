@@ -1,3 +1,4 @@
+/** Stage triggers of an ATS that `ATS_HTTP` describes. Here, it is the simulated Workday. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
@@ -29,7 +30,7 @@ const TRIGGER = {
 };
 
 /** Starts a proxy whose `ATS_HTTP` describes how the ATS reports a stage change. */
-async function start(test: TestContext, changes: Settings = {}, { isWrittenBack = false } = {}) {
+async function start(test: TestContext, changes: Settings = {}, { hasWriteBack = false } = {}) {
   const atss = await startSimulatedAtss(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const { ATS_HTTP, ...atsSettings } = buildAtsSettings(atss.connectors);
@@ -39,7 +40,7 @@ async function start(test: TestContext, changes: Settings = {}, { isWrittenBack 
     ATS_WEBHOOK_SECRET_HTTP: CUSTOM_WEBHOOK_SECRET,
     STAGE_TRIGGERS: JSON.stringify([TRIGGER]),
     INVITE_DELIVERY: 'evalon',
-    ...(isWrittenBack && { ATS_WRITE_BACK: JSON.stringify(atss.writeBack) }),
+    ...(hasWriteBack && { ATS_WRITE_BACK: JSON.stringify(atss.writeBack) }),
     ...changes,
   };
   const stack = await startStack(test, { settings, clock });
@@ -58,7 +59,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     const [session] = (await recruiter.query({ candidate_email: ANNA })).body.sessions;
     assert.equal(session.invited_by, 'trigger:workday');
 
-    // A webhook about Ben with the same id counts as a repeat.
+    // Ben now has the trigger's job, but a webhook with the same id counts as a repeat.
     candidates.change(1, { jobId: '11' });
     const sentAt = new Date(Date.now() + 2_000);
     assert.equal(await send(buildCustomWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);
@@ -66,8 +67,8 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     assert.equal(findSession(BEN), undefined);
   });
 
-  it('has its invite written into the application that it names', async (test) => {
-    const { clock, send, records } = await start(test, {}, { isWrittenBack: true });
+  it('causes an invite that is written into the application in the webhook', async (test) => {
+    const { clock, send, records } = await start(test, {}, { hasWriteBack: true });
     await send(buildCustomWebhook({ applicationId: ANNAS_APPLICATION }));
     await clock.advance(60_000);
     await waitFor(() => records.list('workday', 0).length === 1);
@@ -92,10 +93,10 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     const { evalon, clock, send } = await start(test);
     const valid = buildCustomWebhook({ applicationId: BENS_APPLICATION });
     const otherSecret = `whsec_${Buffer.from('another secret of tests, of enough length').toString('base64')}`;
-    const old = new Date(Date.now() - 10 * 60_000);
+    const tenMinutesAgo = new Date(Date.now() - 10 * 60_000);
     for (const forged of [
       buildCustomWebhook({ applicationId: ANNAS_APPLICATION }, otherSecret),
-      buildCustomWebhook({ applicationId: ANNAS_APPLICATION, sentAt: old }),
+      buildCustomWebhook({ applicationId: ANNAS_APPLICATION, sentAt: tenMinutesAgo }),
       { ...valid, body: valid.body.replace(`${BENS_APPLICATION}`, `${ANNAS_APPLICATION}`) },
       { ...valid, headers: { ...valid.headers, 'webhook-id': 'msg_2' } },
       { ...valid, headers: {} },

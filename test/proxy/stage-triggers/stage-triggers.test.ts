@@ -23,11 +23,19 @@ const DAY_MS = 24 * 60 * 60_000;
 const TICKS = 200;
 const ANNA = 'anna@example.com';
 const BEN = 'ben@example.com';
-const OFFER = { project_id: JANE.project_id, assessment_type: 'marketing' };
+const ASSESSMENT = { project_id: JANE.project_id, assessment_type: 'marketing' };
 /** Anna's job in the simulated ATSs is 11, and Ben's is 22. */
-const GREENHOUSE = { ats: 'greenhouse', job: '11', stage: 'Assessment', ...OFFER, daily_limit: 10, dry_run: false };
-const LEVER = { ...GREENHOUSE, ats: 'lever', stage: 'stage-assessment' };
-const [ANNAS_APPLICATION, BENS_APPLICATION] = [0, 1].map((index) => Number(GREENHOUSE_IDS.application(index)));
+const GREENHOUSE_TRIGGER = {
+  ats: 'greenhouse',
+  job: '11',
+  stage: 'Assessment',
+  ...ASSESSMENT,
+  daily_limit: 10,
+  dry_run: false,
+};
+const LEVER_TRIGGER = { ...GREENHOUSE_TRIGGER, ats: 'lever', stage: 'stage-assessment' };
+const ANNAS_APPLICATION = Number(GREENHOUSE_IDS.application(0));
+const BENS_APPLICATION = Number(GREENHOUSE_IDS.application(1));
 
 function buildSettings(atsSettings: Settings, triggers: object[]): Settings {
   return {
@@ -40,7 +48,11 @@ function buildSettings(atsSettings: Settings, triggers: object[]): Settings {
   };
 }
 
-async function start(test: TestContext, triggers: object[] = [GREENHOUSE, LEVER], changes: Settings = {}) {
+async function start(
+  test: TestContext,
+  triggers: object[] = [GREENHOUSE_TRIGGER, LEVER_TRIGGER],
+  changes: Settings = {},
+) {
   const atss = await startSimulatedAtss(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const settings = { ...buildSettings(buildAtsSettings(atss.connectors), triggers), ...changes };
@@ -49,7 +61,7 @@ async function start(test: TestContext, triggers: object[] = [GREENHOUSE, LEVER]
   const send = (request: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, request);
   /** Sends Greenhouse's webhook about Anna's new stage. */
   async function moveAnna(webhook: Partial<Parameters<typeof buildGreenhouseWebhook>[0]> = {}): Promise<number> {
-    return send(buildGreenhouseWebhook({ applicationId: Number(ANNAS_APPLICATION), ...webhook }));
+    return send(buildGreenhouseWebhook({ applicationId: ANNAS_APPLICATION, ...webhook }));
   }
   /** Returns the outcomes of triggers in the audit log, oldest first. */
   async function listTriggered(): Promise<string[]> {
@@ -60,7 +72,7 @@ async function start(test: TestContext, triggers: object[] = [GREENHOUSE, LEVER]
 }
 
 describe('a stage change', () => {
-  it('in Greenhouse invites the candidate that Greenhouse’s API names, not the one in the webhook', async (test) => {
+  it('in Greenhouse invites the candidate that Greenhouse’s API names, not the candidate in the webhook', async (test) => {
     const { recruiter, clock, findSession, moveAnna, listTriggered } = await start(test);
     assert.equal(await moveAnna({ email: 'another@example.com' }), 200);
     await clock.advance(1_000);
@@ -82,15 +94,16 @@ describe('a stage change', () => {
 
   it('in Greenhouse without a connector invites the candidate in the signed webhook', async (test) => {
     const withoutConnector = { ATS_GREENHOUSE_CLIENT_ID: undefined, ATS_GREENHOUSE_CLIENT_SECRET: undefined };
-    const { clock, findSession, moveAnna } = await start(test, [GREENHOUSE], withoutConnector);
+    const { clock, findSession, moveAnna } = await start(test, [GREENHOUSE_TRIGGER], withoutConnector);
     await moveAnna();
     await clock.advance(1_000);
     assert.equal((await waitFor(() => findSession(ANNA))).candidate_name, 'Anna Ames');
   });
 
   it('is recognized by the id of the stage, too', async (test) => {
+    /** The stage in `buildGreenhouseWebhook`. */
     const stageId = 71_416;
-    const { clock, findSession, moveAnna } = await start(test, [{ ...GREENHOUSE, stage: stageId, job: 11 }]);
+    const { clock, findSession, moveAnna } = await start(test, [{ ...GREENHOUSE_TRIGGER, stage: stageId, job: 11 }]);
     await moveAnna();
     await clock.advance(1_000);
     await waitFor(() => findSession(ANNA));
@@ -109,9 +122,9 @@ describe('a stage change', () => {
     });
   }
 
-  it('of a candidate for another job triggers no invite, although the webhook names this job', async (test) => {
+  it('of a candidate for another job triggers no invite, although the webhook names the trigger’s job', async (test) => {
     const { evalon, clock, moveAnna } = await start(test);
-    await moveAnna({ applicationId: Number(BENS_APPLICATION) });
+    await moveAnna({ applicationId: BENS_APPLICATION });
     await clock.advance(60_000);
     assert.equal(evalon.sessionCount, 0);
   });
@@ -124,6 +137,7 @@ describe('a stage change', () => {
     }
     await waitFor(async () => (await listTriggered()).length > 0);
     assert.deepEqual(await listTriggered(), ['invited']);
+    // A later activity makes the webhook a new event.
     await moveAnna({ lastActivityAt: '2026-01-16T14:30:00Z' });
     await clock.advance(60_000);
     await waitFor(async () => (await listTriggered()).length === 2);
@@ -131,7 +145,7 @@ describe('a stage change', () => {
   });
 
   it('in a dry run is only logged and audited', async (test) => {
-    const { evalon, clock, moveAnna, listTriggered } = await start(test, [{ ...GREENHOUSE, dry_run: true }]);
+    const { evalon, clock, moveAnna, listTriggered } = await start(test, [{ ...GREENHOUSE_TRIGGER, dry_run: true }]);
     await moveAnna();
     await clock.advance(60_000);
     await waitFor(async () => (await listTriggered()).length === 1);
@@ -140,10 +154,10 @@ describe('a stage change', () => {
   });
 
   it('above the daily limit invites on the next day', async (test) => {
-    const { clock, candidates, send, findSession } = await start(test, [{ ...GREENHOUSE, daily_limit: 1 }]);
+    const { clock, candidates, send, findSession } = await start(test, [{ ...GREENHOUSE_TRIGGER, daily_limit: 1 }]);
     candidates.change(1, { jobId: '11' });
     for (const applicationId of [ANNAS_APPLICATION, BENS_APPLICATION]) {
-      await send(buildGreenhouseWebhook({ applicationId: Number(applicationId) }));
+      await send(buildGreenhouseWebhook({ applicationId }));
     }
     await clock.advance(60_000);
     await waitFor(() => findSession(ANNA));
@@ -161,15 +175,16 @@ describe('a stage change', () => {
     await waitFor(() => findSession(ANNA));
   });
 
-  it('of a candidate who was deleted ends with an alert', async (test) => {
+  it('of a candidate who was deleted fails, because the candidate is missing', async (test) => {
     const { proxy, candidates, clock, moveAnna } = await start(test);
     candidates.change(0, { isDeleted: true });
     await moveAnna();
     await clock.advance(60_000);
     const { store } = proxy.context;
-    const list = () => store.read(({ stageChanges }) => stageChanges.list('greenhouse', String(ANNAS_APPLICATION)));
-    await waitFor(async () => (await list())[0]?.state === 'failed');
-    assert.equal((await list())[0]?.problem, 'candidate_missing');
+    const listChanges = () =>
+      store.read(({ stageChanges }) => stageChanges.list('greenhouse', String(ANNAS_APPLICATION)));
+    await waitFor(async () => (await listChanges())[0]?.state === 'failed');
+    assert.equal((await listChanges())[0]?.problem, 'candidate_missing');
   });
 
   it('of an erased candidate has no effect, even if its webhook is replayed', async (test) => {
@@ -192,7 +207,7 @@ describe('a stage change', () => {
     const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
     const evalon = await startEvalon();
     const settings = {
-      ...buildSettings(buildAtsSettings(atss.connectors), [GREENHOUSE]),
+      ...buildSettings(buildAtsSettings(atss.connectors), [GREENHOUSE_TRIGGER]),
       DATABASE_URL: `file:${folder}/evalon.db`,
     };
     atss.apis.greenhouse.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 }, times: 1 });
@@ -202,7 +217,7 @@ describe('a stage change', () => {
       await evalon.close();
       remove();
     });
-    await sendAtsWebhook(proxy.url, buildGreenhouseWebhook({ applicationId: Number(ANNAS_APPLICATION) }));
+    await sendAtsWebhook(proxy.url, buildGreenhouseWebhook({ applicationId: ANNAS_APPLICATION }));
     await waitFor(() => atss.apis.greenhouse.requests.some(({ kind }) => kind === 'read'));
     await proxy.close();
     assert.equal(evalon.sessionCount, 0);
@@ -217,10 +232,10 @@ describe('a stage change', () => {
 describe('a webhook', () => {
   it('without a valid signature is refused, and triggers nothing', async (test) => {
     const { evalon, clock, send } = await start(test);
-    const greenhouse = buildGreenhouseWebhook({ applicationId: Number(ANNAS_APPLICATION) });
+    const greenhouse = buildGreenhouseWebhook({ applicationId: ANNAS_APPLICATION });
     const lever = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt: clock.now() });
     for (const forged of [
-      buildGreenhouseWebhook({ applicationId: Number(ANNAS_APPLICATION) }, 'another-secret'),
+      buildGreenhouseWebhook({ applicationId: ANNAS_APPLICATION }, 'another-secret'),
       { ...greenhouse, body: greenhouse.body.replace('"id":11', '"id":22') },
       { ...greenhouse, headers: {} },
       { ...greenhouse, headers: { signature: 'sha256 ' } },
@@ -237,8 +252,8 @@ describe('a webhook', () => {
     assert.equal(evalon.sessionCount, 0);
   });
 
-  it('of Lever is refused after a day, and its token counts once, with any data', async (test) => {
-    const { clock, send, findSession } = await start(test, [LEVER, { ...LEVER, job: '22' }]);
+  it('of Lever is refused after a day, and a second webhook with the same token triggers nothing', async (test) => {
+    const { clock, send, findSession } = await start(test, [LEVER_TRIGGER, { ...LEVER_TRIGGER, job: '22' }]);
     const old = { opportunityId: LEVER_IDS.opportunity(0), triggeredAt: clock.now() - DAY_MS - 1 };
     assert.equal(await send(buildLeverWebhook(old)), 401);
     const first = { opportunityId: LEVER_IDS.opportunity(0), triggeredAt: clock.now(), token: 'token' };
@@ -250,23 +265,22 @@ describe('a webhook', () => {
   });
 
   it('is accepted with either secret during a rotation', async (test) => {
-    const { send } = await start(test, [GREENHOUSE], {
+    const { send } = await start(test, [GREENHOUSE_TRIGGER], {
       ATS_WEBHOOK_SECRET_GREENHOUSE: `the-next-secret,${GREENHOUSE_WEBHOOK_SECRET}`,
     });
     assert.equal(await send(buildGreenhouseWebhook({ applicationId: 1 })), 200);
     assert.equal(await send(buildGreenhouseWebhook({ applicationId: 2 }, 'the-next-secret')), 200);
   });
 
-  it('about anything else, such as Greenhouse’s ping, is acknowledged', async (test) => {
+  it('about another event, such as Greenhouse’s ping, is acknowledged', async (test) => {
     const { evalon, clock, send } = await start(test);
-    const lever = { event: 'candidateHired', triggeredAt: clock.now() };
-    assert.equal(await send(signGreenhouse({ action: 'ping', payload: { web_hook_id: 1 } })), 200);
-    assert.equal(await send(signLever(lever)), 200);
+    assert.equal(await send(buildSignedGreenhouseWebhook({ action: 'ping', payload: { web_hook_id: 1 } })), 200);
+    assert.equal(await send(buildOtherLeverWebhook('candidateHired', clock.now())), 200);
     assert.equal(evalon.sessionCount, 0);
   });
 
   it('of an unknown ATS, or of an ATS without a secret, gets 404', async (test) => {
-    const { send } = await start(test, [GREENHOUSE], { ATS_WEBHOOK_SECRET_LEVER: undefined });
+    const { send } = await start(test, [GREENHOUSE_TRIGGER], { ATS_WEBHOOK_SECRET_LEVER: undefined });
     const lever = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt: Date.now() });
     for (const path of ['/webhooks/ats/lever', '/webhooks/ats/ashby', '/webhooks/ats/__proto__']) {
       assert.equal(await send({ ...lever, path }), 404, path);
@@ -280,14 +294,15 @@ describe('a webhook', () => {
   });
 });
 
-function signGreenhouse(body: object) {
+function buildSignedGreenhouseWebhook(body: object) {
   const { path, headers } = buildGreenhouseWebhook({ applicationId: 1 });
   const text = JSON.stringify(body);
   const hex = createHmac('sha256', GREENHOUSE_WEBHOOK_SECRET).update(text).digest('hex');
   return { path, headers: { ...headers, signature: `sha256 ${hex}` }, body: text };
 }
 
-function signLever({ event, triggeredAt }: { event: string; triggeredAt: number }) {
+/** Lever signs neither the event nor the data. */
+function buildOtherLeverWebhook(event: string, triggeredAt: number) {
   const request = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt });
   return { ...request, body: JSON.stringify({ ...JSON.parse(request.body), event }) };
 }

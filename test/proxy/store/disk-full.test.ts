@@ -1,4 +1,4 @@
-/** Fills a real disk under the database, its write-ahead log included. */
+/** The proxy while the disk with its database is full, and while its log cannot be written. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,13 +18,15 @@ import {
   startTinyDiskStack,
 } from '../../support/tiny-disk-stack.ts';
 
+/** In the format of tmpfs. */
+const DISK_SIZE = '8m';
 /** Webhooks that the proxy stores before the disk is full. */
 const WEBHOOKS_BEFORE = 10;
-const OTHER = { ...JANE, candidate_email: 'other@example.com', candidate_name: 'Other' };
+const OTHER_CANDIDATE = { ...JANE, candidate_email: 'other@example.com', candidate_name: 'Other' };
 
 describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
   it('the proxy refuses writes, serves reads and loses nothing', async (test) => {
-    const { disk, evalon, start } = await startTinyDiskStack(test, '8m');
+    const { disk, evalon, start } = await startTinyDiskStack(test, DISK_SIZE);
     const proxy = await start();
     const recruiter = await createRecruiterClient(proxy.url);
     const readReadiness = async () => (await fetch(`${proxy.url}/readyz`)).status;
@@ -52,10 +54,11 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
 
     await test.test('reads that write nothing succeed, and a stream stays open', async () => {
       const { session_uuid } = (await recruiter.invite()).body;
+      // The first query writes to the audit log that the recruiter has seen Jane. A repeated query writes nothing.
       await recruiter.query(JANE_ROW);
       const stream = await recruiter.openStream([JANE_ROW]);
       disk.fill();
-      assert.equal((await recruiter.invite(OTHER)).status, 503);
+      assert.equal((await recruiter.invite(OTHER_CANDIDATE)).status, 503);
       assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
       assert.equal((await recruiter.get('/v1/config')).status, 200);
       assert.equal((await recruiter.query(JANE_ROW)).body.sessions.length, 1);
@@ -72,7 +75,7 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
 
     await test.test('a start fails with a message and exit code 75, and the next start has all data', async () => {
       await proxy.kill('SIGKILL');
-      // The start needs space to create this file again.
+      // The next start needs space to create this file again.
       rmSync(join(disk.hostPath, 'evalon.db-shm'));
       disk.fill();
       await assert.rejects(start(), /the proxy exited with 75: The proxy cannot start right now/);
@@ -89,11 +92,13 @@ describe('a log that cannot be written', { skip: process.platform !== 'linux' &&
     test.after(() => evalon.close());
     const PORT = String(await findFreePort());
     const url = `http://127.0.0.1:${PORT}`;
+    // /dev/full refuses every write, like a full disk.
     const intoFullDevice = ['sh', '-c', 'exec "$@" >/dev/full 2>&1', 'sh'];
     const { kill } = spawnProxyProcess(buildProxySettings(evalon, { PORT, LOG_LEVEL: 'trace' }), intoFullDevice);
     test.after(() => kill('SIGKILL'));
     const recruiter = await createRecruiterClient(url);
     await waitFor(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: START_TIMEOUT_MS });
+    // Each refused request is logged.
     for (let n = 0; n < 50; n++) assert.equal((await recruiter.get(`/v1/sessions/unknown-${n}`)).status, 404);
     assert.equal((await recruiter.invite()).status, 201);
   });

@@ -69,6 +69,7 @@ describe('while another process holds the write lock', () => {
   it('reads succeed at once while writes wait for the lock', async (test) => {
     const { file, proxy, recruiter } = await startOnDisk(test);
     const { session_uuid } = (await recruiter.invite()).body;
+    // The first query writes to the audit log that the recruiter has seen Jane. A repeated query writes nothing.
     await recruiter.query(JANE_QUERY);
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     const order: string[] = [];

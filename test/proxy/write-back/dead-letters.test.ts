@@ -88,7 +88,7 @@ describe('the result of a candidate who', () => {
         readTexts(ats).filter((text) => text.includes('completed')),
         [],
       );
-      assert.deepEqual(readTexts(ats, 1), []);
+      assert.deepEqual(readTexts(ats, { index: 1 }), []);
       const alerts = lines.filter(({ facts }) => facts['alert'] === 'ats_write_failed');
       assert.deepEqual(
         alerts.map(({ facts }) => [facts['ats'], facts['problem']]),
@@ -113,7 +113,7 @@ describe('the result of a candidate who', () => {
       candidates.change(0, { isClosed: true });
       await evalon.completeSession(sessionUuid);
       await advanceUntil(clock, () => readTexts(ats).some((text) => text.includes('completed')));
-      assert.deepEqual(readTexts(ats, 1), []);
+      assert.deepEqual(readTexts(ats, { index: 1 }), []);
     });
   }
 });

@@ -33,6 +33,7 @@ interface InviteChanges {
 
 type SimulatedAtss = Awaited<ReturnType<typeof startSimulatedAtss>>;
 
+/** @param targets the entries of `ATS_WRITE_BACK`. Default: a note in each ATS about each change. */
 export async function startWriteBack(
   test: TestContext,
   targets?: object[] | ((atss: SimulatedAtss) => object[]),
@@ -54,10 +55,10 @@ export async function startWriteBack(
     assert.equal(status, 201);
     return body.session_uuid;
   }
-  /** The texts that the ATS shows, oldest first. */
-  const readTexts = (ats: AtsName, candidate = 0) =>
+  /** Returns what the proxy wrote about a person into the ATS, oldest first. */
+  const readTexts = (ats: AtsName, { index = 0 }: Pick<InviteChanges, 'index'> = {}) =>
     atss.records
-      .list(ats, candidate)
+      .list(ats, index)
       .map(({ kind, value }) =>
         kind === 'note' && ats === 'greenhouse' ? (JSON.parse(value) as { body: string }).body : value,
       );

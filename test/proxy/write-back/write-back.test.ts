@@ -172,7 +172,7 @@ describe('a write that fails', () => {
     await clock.advance(1_000);
     await waitFor(() => readTexts('ashby').length === 1);
     assert.equal(apis.lever.requests.length, 1);
-    await advanceUntil(clock, () => readTexts('lever').length === 1 && readTexts('lever', 1).length === 1);
+    await advanceUntil(clock, () => readTexts('lever').length === 1 && readTexts('lever', { index: 1 }).length === 1);
   });
 });
 
