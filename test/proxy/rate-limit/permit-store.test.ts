@@ -1,4 +1,4 @@
-/** The rate limit holds after restarts and crashes: with a fake clock, and with a process that is killed. */
+/** The stored permits of the rate limiter: across restarts, crashes, clock jumps and failures of the database. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -25,8 +25,7 @@ const log = pino({ level: 'silent' });
 async function startScheduler(
   store: Store,
   clock: Clock,
-  ratePerMinute: number,
-  random = () => 0.5,
+  { ratePerMinute, random = () => 0.5 }: { ratePerMinute: number; random?: () => number },
 ): Promise<CallScheduler> {
   const permits = await openPermitStore(store);
   return createCallScheduler({ ratePerMinute: () => ratePerMinute, permits, clock, random, log });
@@ -62,7 +61,7 @@ describe('stored permits', () => {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
-        const scheduler = await startScheduler(mortalStore, clock, ratePerMinute, random);
+        const scheduler = await startScheduler(mortalStore, clock, { ratePerMinute, random });
         const call = async () => {
           if (isAlive) await rateCounter.call(50 + random() * 9_000);
         };
@@ -84,12 +83,13 @@ describe('stored permits', () => {
   it('are released 60 s after the response, and 15 s later if a crash lost the response', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const first = await startScheduler(store, clock, 3);
+    const first = await startScheduler(store, clock, { ratePerMinute: 3 });
     await run(first, 'interactive', succeed);
+    // The second call gets no response.
     void run(first, 'interactive', () => new Promise<void>(() => {}));
     await clock.advance(SECOND_MS);
     first.close();
-    const second = await startScheduler(store, clock, 3);
+    const second = await startScheduler(store, clock, { ratePerMinute: 3 });
     const remaining = async () => (await second.status()).remaining;
     assert.equal(await remaining(), 1);
     await clock.advance(59 * SECOND_MS + 1);
@@ -103,21 +103,21 @@ describe('stored permits', () => {
   it('are not held for longer if the clock is set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const fastClock = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
-    const first = await startScheduler(store, fastClock, 1);
+    const clockAhead = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
+    const first = await startScheduler(store, clockAhead, { ratePerMinute: 1 });
     await run(first, 'interactive', succeed);
-    const second = await startScheduler(store, clock, 1);
+    const second = await startScheduler(store, clock, { ratePerMinute: 1 });
     assert.equal((await second.status()).remaining, 0);
     // A permit is held for 75 s at most.
     await clock.advance(76 * SECOND_MS);
     assert.equal((await second.status()).remaining, 1);
   });
 
-  for (const [name, jump] of [
+  for (const [direction, jumpMs] of [
     ['forward', 2 * 60 * MINUTE_MS],
     ['back', -2 * 60 * MINUTE_MS],
   ] as const) {
-    it(`keep the rate in any real minute if the clock is set ${name}, even between two processes`, async (test) => {
+    it(`keep the rate in any real minute if the clock is set ${direction}, even between two processes`, async (test) => {
       const { folder, remove } = createTempFolder();
       test.after(remove);
       const clock = createTestClock();
@@ -126,16 +126,16 @@ describe('stored permits', () => {
       const attempt = (scheduler: CallScheduler) => run(scheduler, 'interactive', call).catch(() => {});
       for (let process = 0; process < 4; process++) {
         const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', clock);
-        const scheduler = await startScheduler(store, clock, 3);
+        const scheduler = await startScheduler(store, clock, { ratePerMinute: 3 });
         for (let n = 0; n < 4; n++) {
           void attempt(scheduler);
-          clock.jump(n % 2 ? -jump : jump);
+          clock.jump(n % 2 ? -jumpMs : jumpMs);
           await clock.advance(11 * SECOND_MS);
         }
         scheduler.close();
         await clock.advance(0);
         await store.close();
-        clock.jump(process % 2 ? -jump : jump);
+        clock.jump(process % 2 ? -jumpMs : jumpMs);
       }
       const maxCalls = Math.max(
         ...calls.map((from) => calls.filter((at) => at >= from && at < from + MINUTE_MS).length),
@@ -148,24 +148,25 @@ describe('stored permits', () => {
   it('are deleted once they are released', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const scheduler = await startScheduler(store, clock, 1_000);
-    for (let n = 0; n < 20; n++) {
+    const scheduler = await startScheduler(store, clock, { ratePerMinute: 1_000 });
+    const callCount = 20;
+    for (let n = 0; n < callCount; n++) {
       await run(scheduler, 'interactive', succeed);
       await clock.advance(20 * SECOND_MS);
     }
     const beforeStart = '2026-01-15T00:00:00.000Z';
-    const releases = await store.read(({ permits }) => permits.listReleases(beforeStart, 20));
+    const releases = await store.read(({ permits }) => permits.listReleases(beforeStart, callCount));
     // A permit is held for 60 s, and there was a call every 20 s.
-    assert.ok(releases.length <= 4, `${releases.length} of 20 are stored`);
+    assert.ok(releases.length <= 4, `${releases.length} of ${callCount} are stored`);
   });
 
   it('are stored with a cooldown that outlives the process', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const first = await startScheduler(store, clock, 100);
+    const first = await startScheduler(store, clock, { ratePerMinute: 100 });
     await assert.rejects(run(first, 'interactive', fail429(40)), RateLimited);
     await clock.advance(10 * SECOND_MS);
-    const second = await startScheduler(store, clock, 100);
+    const second = await startScheduler(store, clock, { ratePerMinute: 100 });
     assert.equal((await second.status()).cooldownMs, 30 * SECOND_MS);
     await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfterSeconds === 30);
     const requestedAt = clock.now();
@@ -180,7 +181,10 @@ describe('stored permits', () => {
   it('are shared by two schedulers on one store', async (test) => {
     const clock = createTestClock({ ticksPerTimer: TICKS });
     const store = await openTestStore(test, clock);
-    const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
+    const schedulers = [
+      await startScheduler(store, clock, { ratePerMinute: 10 }),
+      await startScheduler(store, clock, { ratePerMinute: 10 }),
+    ];
     const rateCounter = createStrictRateCounter(clock, 10, createSeededRandom(1));
     for (let n = 0; n < 60; n++) {
       void run(schedulers[n % 2] as CallScheduler, 'bulk', () => rateCounter.call(200));
@@ -192,12 +196,13 @@ describe('stored permits', () => {
 
 describe('other writes', () => {
   const readCooldown = (store: Store) => store.read(async ({ permits }) => (await permits.getLimits()).cooldownUntil);
+  /** What the other writes store. */
   const cooldownUntil = '2026-01-15T12:00:00.000Z';
 
   it('in the commit of a permit are rolled back with the permit', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const scheduler = await startScheduler(store, clock, 1);
+    const scheduler = await startScheduler(store, clock, { ratePerMinute: 1 });
     const acquired = scheduler.acquire('interactive', {
       async record({ permits }) {
         await permits.extendCooldown(cooldownUntil);
@@ -212,7 +217,7 @@ describe('other writes', () => {
   it('in the commit that ends a call return their result, and the permit is released even if they fail', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const scheduler = await startScheduler(store, clock, 2);
+    const scheduler = await startScheduler(store, clock, { ratePerMinute: 2 });
     const first = await scheduler.acquire('interactive');
     const stored = await first.run(
       async () => 82,
@@ -241,7 +246,7 @@ describe('while the database accepts no writes', () => {
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await openTestStore(test, systemClock, file);
-    const scheduler = await startScheduler(store, systemClock, 100);
+    const scheduler = await startScheduler(store, systemClock, { ratePerMinute: 100 });
     const release = await blockWrites(test, file);
     let calls = 0;
     const count = (priority: Priority) => run(scheduler, priority, async () => (calls += 1));
@@ -259,15 +264,15 @@ describe('while the database accepts no writes', () => {
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await openTestStore(test, systemClock, file);
-    const scheduler = await startScheduler(store, systemClock, 3);
+    const scheduler = await startScheduler(store, systemClock, { ratePerMinute: 3 });
     let release = async () => {};
-    const lock = async () => {
+    const block = async () => {
       release = await blockWrites(test, file);
     };
-    await run(scheduler, 'interactive', lock);
+    await run(scheduler, 'interactive', block);
     await release();
     const fail = async () => {
-      await lock();
+      await block();
       throw new RateLimited('', { retryAfterSeconds: 40 });
     };
     await assert.rejects(run(scheduler, 'interactive', fail), RateLimited);

@@ -36,7 +36,7 @@ function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = 
 
 type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'seconds' | 'clock'>;
 
-/** Makes a call and records when it started and how it ended: in seconds since `setUp`, or -1 until then. */
+/** Makes a call, and records its times and outcome. A time is in seconds since `setUp`, and -1 until it is known. */
 function startCall(
   { scheduler, seconds, clock }: Setup,
   priority: Priority,
@@ -71,7 +71,7 @@ function asError<T extends ProxyError>(outcome: unknown, type: new (...args: nev
   return outcome;
 }
 
-const createRateLimited = (retryAfterSeconds?: number) =>
+const createRateLimitError = (retryAfterSeconds?: number) =>
   new RateLimited('', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 const createServerError = () => new UpstreamUnavailable('', 503);
 
@@ -226,8 +226,8 @@ describe('an interactive call', () => {
       startCall(setup, 'interactive');
       await setup.clock.advance(pause * SECOND_MS);
     }
-    // At 55 s. The three permits are released at 60, 80 and 100 s. The first call waits for the permit of 60 s, and
-    // the others could start in 26 s.
+    // 55 s have passed. The three permits are released at 60, 80 and 100 s. The first of the new calls waits until 60 s,
+    // and the other two could start in 26 s.
     const [first, ...others] = startCalls(setup, 'interactive', 3);
     await setup.clock.advance(1);
     for (const { outcome } of others) assert.equal(asError(outcome, RateLimited).retryAfterSeconds, 26);
@@ -266,7 +266,7 @@ describe('an interactive call', () => {
 
   it('that waits is refused at once when a cooldown begins that lasts longer than the call may wait', async () => {
     const setup = setUp({ rate: 11 });
-    startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, error: createRateLimited(30) });
+    startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, error: createRateLimitError(30) });
     startCalls(setup, 'interactive', 10);
     await setup.clock.advance(55 * SECOND_MS);
     const waiting = startCalls(setup, 'interactive', 10);
@@ -294,7 +294,7 @@ describe('an interactive call', () => {
 
   it('is refused with the duration of a cooldown', async () => {
     const setup = setUp();
-    startCall(setup, 'bulk', { error: createRateLimited(40) });
+    startCall(setup, 'bulk', { error: createRateLimitError(40) });
     await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
@@ -319,7 +319,7 @@ describe('the cooldown after a 429', () => {
     const setup = setUp();
     startCalls(setup, 'bulk', 20);
     await setup.clock.advance(5 * SECOND_MS);
-    const refused = startCall(setup, 'interactive', { error: createRateLimited(37) });
+    const refused = startCall(setup, 'interactive', { error: createRateLimitError(37) });
     await setup.clock.advance(100);
     const end = refused.endedAt + 37;
     const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 30, { maxWaitMs: 5 * MINUTE_MS }));
@@ -334,7 +334,7 @@ describe('the cooldown after a 429', () => {
   it('refuses a call whose permit was granted before the 429', async () => {
     const setup = setUp({ rate: 2 });
     const permit = await setup.scheduler.acquire('bulk');
-    startCall(setup, 'interactive', { error: createRateLimited(30) });
+    startCall(setup, 'interactive', { error: createRateLimitError(30) });
     await setup.clock.advance(SECOND_MS);
     const run = permit.run(async () => assert.fail('the call starts'));
     await assert.rejects(run, (error: RateLimited) => error instanceof RateLimited && error.retryAfterSeconds === 30);
@@ -345,7 +345,7 @@ describe('the cooldown after a 429', () => {
     const setup = setUp({ random: () => 0.999_999 });
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
-      const refused = startCall(setup, 'background', { error: createRateLimited() });
+      const refused = startCall(setup, 'background', { error: createRateLimitError() });
       await setup.clock.advance(100);
       const { retryAfterSeconds = 0 } = asError(refused.outcome, RateLimited);
       waits.push(retryAfterSeconds);
@@ -354,14 +354,14 @@ describe('the cooldown after a 429', () => {
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     startCall(setup, 'background');
     await setup.clock.advance(SECOND_MS);
-    const refused = startCall(setup, 'background', { error: createRateLimited() });
+    const refused = startCall(setup, 'background', { error: createRateLimitError() });
     await setup.clock.advance(100);
     assert.equal(asError(refused.outcome, RateLimited).retryAfterSeconds, 2);
   });
 
   it('counts the 429s of concurrent calls as one', async () => {
     const setup = setUp({ random: () => 0.999_999 });
-    for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, error: createRateLimited() });
+    for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, error: createRateLimitError() });
     await setup.clock.advance(200);
     const { cooldownMs } = await setup.scheduler.status();
     assert.ok(cooldownMs <= 2 * SECOND_MS, String(cooldownMs));
@@ -371,7 +371,7 @@ describe('the cooldown after a 429', () => {
     const cooldowns = new Set<number>();
     for (let seed = 0; seed < 10; seed++) {
       const setup = setUp({ random: createSeededRandom(seed) });
-      startCall(setup, 'interactive', { takesMs: 0, error: createRateLimited() });
+      startCall(setup, 'interactive', { takesMs: 0, error: createRateLimitError() });
       await setup.clock.advance(0);
       cooldowns.add(Math.round((await setup.scheduler.status()).cooldownMs));
     }
@@ -438,9 +438,9 @@ describe('the circuit breaker', () => {
       assert.ok(probe.startedAt >= 0);
       starts.push(probe.startedAt);
     }
-    const shortest = await setUpOpenBreaker(() => 0);
-    const probe = startCall(shortest, 'bulk');
-    await shortest.clock.advance(MINUTE_MS);
+    const setupWithShortestPause = await setUpOpenBreaker(() => 0);
+    const probe = startCall(setupWithShortestPause, 'bulk');
+    await setupWithShortestPause.clock.advance(MINUTE_MS);
     assert.ok(probe.startedAt >= 5 && probe.startedAt <= 5.2, String(probe.startedAt));
     const first = starts[0] ?? 0;
     assert.ok(first >= 10 && first <= 10.2, String(first));

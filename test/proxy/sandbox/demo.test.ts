@@ -47,8 +47,8 @@ describe('the demo ATS', () => {
     const finish = async () => (await fetch(`${url}/candidates/ada-demo/finish`, { method: 'POST' })).status;
     assert.equal(await finish(), 409);
     const { candidate_url, session_uuid } = await createSession(ADA);
-    const first = await (await submitForm(`${candidate_url}/start`)).text();
-    await submitForm(`${candidate_url}/answers`, fillForm(first, '0', 'The first section is answered.'));
+    const firstPage = await (await submitForm(`${candidate_url}/start`)).text();
+    await submitForm(`${candidate_url}/answers`, fillForm(firstPage, '0', 'The first section is answered.'));
     assert.equal(await finish(), 204);
     await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
     assert.equal(await finish(), 409);
@@ -58,8 +58,8 @@ describe('the demo ATS', () => {
 
   it('embeds the widget by the documented tags, under a strict CSP', async (test) => {
     const { url } = await startSandbox(test);
-    const list = await fetch(url);
-    const listPage = await list.text();
+    const listResponse = await fetch(url);
+    const listPage = await listResponse.text();
     const profilePage = await (await fetch(`${url}/candidates/ada-demo`)).text();
     assert.equal(listPage.match(/<evalon-status /g)?.length, 20);
     assert.match(profilePage, /<script type="module" src="\/embed.js"><\/script>/);
@@ -69,7 +69,7 @@ describe('the demo ATS', () => {
     );
     assert.match(profilePage, /Demo ATS · Sandbox with test data, no real candidates/);
     assert.match(
-      list.headers.get('content-security-policy') ?? '',
+      listResponse.headers.get('content-security-policy') ?? '',
       /script-src 'self'; style-src 'self'; connect-src 'self'/,
     );
     assert.equal((await fetch(`${url}/candidates/unknown`)).status, 404);

@@ -17,7 +17,7 @@ describe('the dialect', () => {
       const simulated = evalon.findSession(JANE.candidate_email, JANE.project_id);
       assert.equal(body.session_uuid, simulated?.session_uuid);
       assert.ok(body.candidate_url.endsWith(simulated?.link_token));
-      // Only this dialect has numbers as ids.
+      // Only `camel-wrapped` has numbers as ids.
       assert.equal(/^\d+$/.test(body.session_uuid), dialect === 'camel-wrapped');
       assert.equal((await recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`)).status, 409);
       await evalon.completeSession(body.session_uuid);

@@ -39,7 +39,7 @@ describe('the simulated API', () => {
     }
   });
 
-  it('redirects a path without its last slash, so that a POST loses its body', async (test) => {
+  it('redirects a path without its last slash', async (test) => {
     const { call } = await startSandbox(test);
     const response = await call('sessions?page=2', { method: 'POST', body: JSON.stringify(ADA) });
     assert.equal(response.status, 301);
@@ -141,9 +141,9 @@ describe('a session', () => {
       await skip(5_000);
       return ((await (await readScorecard(session_uuid)).json()) as { overall: number }).overall;
     };
-    const good = await scoreAnswers('good@example.com', '1', 'By channel and audience.');
-    const poor = await scoreAnswers('poor@example.com', '3', 'x');
-    assert.ok(good > poor, `${good} > ${poor}`);
+    const goodScore = await scoreAnswers('good@example.com', '1', 'By channel and audience.');
+    const poorScore = await scoreAnswers('poor@example.com', '3', 'x');
+    assert.ok(goodScore > poorScore, `${goodScore} > ${poorScore}`);
   });
 
   it('can report its completion before the scorecard is readable', async (test) => {
@@ -182,30 +182,30 @@ describe('a session', () => {
 
   it('repeats a webhook until the proxy accepts it', async (test) => {
     const { createSession, waitForWebhooks, state, webhooks } = await startSandbox(test);
-    state.refuseWebhooks = true;
+    state.shouldRefuseWebhooks = true;
     const { session_uuid } = await createSession(ADA);
-    await waitForWebhooks(() => state.refusedCount > 1);
+    await waitForWebhooks(() => state.refusedWebhookCount > 1);
     assert.deepEqual(webhooks, []);
-    state.refuseWebhooks = false;
+    state.shouldRefuseWebhooks = false;
     await waitForWebhooks((all) => listEvents(all, session_uuid).includes('created'));
   });
 
   it('survives a restart together with its pending webhooks', async (test) => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
     test.after(() => rmSync(folder, { recursive: true }));
-    const { createSession, readScorecard, waitForWebhooks, state, getSandbox, open } = await startSandbox(
+    const { createSession, readScorecard, waitForWebhooks, state, getSandbox, openSandbox } = await startSandbox(
       test,
       PROMPT_NETWORK,
       join(folder, 'evalon.db'),
     );
-    state.refuseWebhooks = true;
+    state.shouldRefuseWebhooks = true;
     const before = await createSession(ADA);
     await takeAssessment(before.candidate_url);
     await getSandbox().close();
 
     state.skippedMs += 60_000;
-    state.refuseWebhooks = false;
-    open();
+    state.shouldRefuseWebhooks = false;
+    openSandbox();
     await waitForWebhooks((all) => listEvents(all, before.session_uuid).includes('completed'));
     assert.equal((await createSession(ADA)).session_uuid, before.session_uuid);
     assert.equal((await readScorecard(before.session_uuid)).status, 200);

@@ -106,7 +106,7 @@ describe('the simulated Evalon', () => {
       assert.match(refused.headers.get('retry-after') ?? '', /^\d+$/);
     }));
 
-  test('a test can complete a session with its own scorecard', async () => {
+  test('a test can complete a session with the scorecard that it chooses', async () => {
     const { session_uuid } = await (await call('/api/v1/sessions/', JANE)).json();
     assert.equal((await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).status, 404);
     await evalon.completeSession(session_uuid, { scorecard: { overall: 64 } });
@@ -123,7 +123,7 @@ describe('the simulated Evalon', () => {
     assert.equal((await (await call('/api/v1/sessions/', JANE)).json()).session_uuid, session_uuid);
   });
 
-  test('a browser controls the simulated Evalon over HTTP, and its webhooks are signed', () =>
+  test('a page of any origin can call the control API, and webhooks are signed', () =>
     withEvalon({}, async (receiver) =>
       withEvalon({ webhookUrl: `${receiver.url}/hooks/`, webhookSecret: WEBHOOK_SECRET }, async (other) => {
         const control = async (command: string, parameters: object = {}) => {

@@ -127,11 +127,11 @@ describe('the gallery', () => {
     const countFrames = async (query: Record<string, string>) =>
       (await (await open(query)).text()).match(/<iframe /g)?.length ?? 0;
     assert.equal(await countFrames({}), ELEMENT_STORIES.length);
-    const chips = ELEMENT_STORIES.filter(({ element }) => element === 'evalon-status').length;
-    const [themes, directions, widths] = [3, 2, 5];
+    const statusStoryCount = ELEMENT_STORIES.filter(({ element }) => element === 'evalon-status').length;
+    const [themeCount, directionCount, widthCount] = [3, 2, 5];
     const inAllLooks = { element: 'evalon-status', theme: 'all', dir: 'all' };
-    assert.equal(await countFrames(inAllLooks), chips * themes * directions);
-    assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', width: 'all' }), widths);
+    assert.equal(await countFrames(inAllLooks), statusStoryCount * themeCount * directionCount);
+    assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', width: 'all' }), widthCount);
     assert.equal(await countFrames({ element: 'evalon-status', state: 'invited', view: 'index' }), 1);
   });
 
@@ -146,7 +146,7 @@ describe('the gallery', () => {
   });
 
   it('responds with 404 to unknown parameters', async () => {
-    const unknown: Record<string, string>[] = [
+    const unknownQueries: Record<string, string>[] = [
       { state: 'nonsense' },
       { element: 'evalon-nonsense' },
       { element: 'constructor' },
@@ -155,7 +155,7 @@ describe('the gallery', () => {
       { width: '281' },
       { language: 'de' },
     ];
-    for (const query of unknown) {
+    for (const query of unknownQueries) {
       const response = await open(query);
       assert.equal(response.status, 404, JSON.stringify(query));
       assert.match(await response.text(), /no such story/);

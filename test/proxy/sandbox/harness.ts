@@ -1,4 +1,4 @@
-/** A sandbox and a stand-in for the proxy on one port, as `npm start` runs them. */
+/** Serves a sandbox and a minimal fake of the proxy on one port. `npm start` serves the sandbox with the real proxy. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
@@ -41,15 +41,21 @@ interface CreatedSession {
 
 export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, databaseFile = ':memory:') {
   const webhooks: Webhook[] = [];
-  const state = { skippedMs: 0, refuseWebhooks: false, refusedCount: 0, inviteCount: 0, cohortSizes: [] as number[] };
+  const state = {
+    skippedMs: 0,
+    shouldRefuseWebhooks: false,
+    refusedWebhookCount: 0,
+    inviteCount: 0,
+    cohortSizes: [] as number[],
+  };
   const handovers: Handover[] = [];
   let nextWebhook = Promise.withResolvers<void>();
   let sandbox: Sandbox | undefined;
 
   const app = express();
   app.post('/webhooks/evalon/token', express.json(), (request, response) => {
-    response.sendStatus(state.refuseWebhooks ? 503 : 202);
-    if (state.refuseWebhooks) state.refusedCount += 1;
+    response.sendStatus(state.shouldRefuseWebhooks ? 503 : 202);
+    if (state.shouldRefuseWebhooks) state.refusedWebhookCount += 1;
     else webhooks.push(request.body as Webhook);
     nextWebhook.resolve();
     nextWebhook = Promise.withResolvers<void>();
@@ -78,7 +84,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const open = () => {
+  const openSandbox = () => {
     sandbox = createSandbox({
       publicUrl: url,
       webhookUrl: `${url}/webhooks/evalon/token`,
@@ -91,13 +97,14 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     });
     return sandbox;
   };
-  open();
+  openSandbox();
   test.after(async () => {
     await sandbox?.close();
     server.close();
     server.closeAllConnections();
   });
 
+  /** Calls the simulated Evalon's API. */
   const call = (path: string, init: RequestInit = {}) =>
     fetch(`${url}/evalon/api/v1/${path}`, {
       redirect: 'manual',
@@ -114,7 +121,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     call,
     postSession,
     createSession,
-    open,
+    openSandbox,
     readScorecard: (uuid: string) => call(`sessions/${uuid}/scorecard/`),
     getSandbox: () => sandbox as Sandbox,
     async waitForWebhooks(isEnough: (webhooks: Webhook[]) => boolean) {

@@ -9,12 +9,14 @@ it('finds the candidate of every mock ATS page through the simulated ATS, and sh
   test.after(() => sandbox.close());
   const { atss } = sandbox.context.sandbox ?? assert.fail('no sandbox');
   const recruiter = await createRecruiterClient(sandbox.url);
+  /** The candidate's position in each mock ATS. */
+  const index = 1;
   for (const mockAts of MOCK_ATS_LIST) {
-    const url = `${sandbox.url}${buildCandidatePath(mockAts, 1)}`;
+    const url = `${sandbox.url}${buildCandidatePath(mockAts, index)}`;
     const { status, body } = await recruiter.post('/v1/candidates/resolve', { url });
     assert.equal(status, 200, mockAts.name);
     assert.equal(body.ats, mockAts.name);
-    atss.records.add({ ats: mockAts.name, candidate: 1, kind: 'tag', name: '', value: 'A <tag>' });
+    atss.records.add({ ats: mockAts.name, candidate: index, kind: 'tag', name: '', value: 'A <tag>' });
     const page = await (await fetch(url)).text();
     assert.ok(page.includes(`<h2>${body.candidate_name}</h2>`), mockAts.name);
     assert.ok(page.includes('A &lt;tag&gt;'), mockAts.name);

@@ -131,7 +131,7 @@ describe('the simulated Lever', () => {
     assert.equal((await send(path)).body.code, 'ResourceNotFound');
   });
 
-  it('can store a note without a response', async (test) => {
+  it('can store a note and lose the response', async (test) => {
     const { send, apis } = await start(test);
     apis.lever.faults.add({ kind: 'write', fault: { fault: 'lost-response' }, times: 1 });
     await assert.rejects(send(`${path}/notes`, { method: 'POST', body: { value: 'Invited' } }));
