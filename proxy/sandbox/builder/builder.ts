@@ -9,7 +9,7 @@ import { buildPageHeaders } from '../page-headers.ts';
 import { renderToolPage } from '../tool-page.ts';
 import { renderOptionFields, renderPreviewFields } from './form.ts';
 
-const PROXY_PATH = `${GALLERY_PATH}/proxy/`;
+const SCRIPTED_PROXY_PATH = `${GALLERY_PATH}/proxy/`;
 /** The origin of a page that `python3 -m http.server 8000` serves, as in `PAGE_HINT`. */
 const DEFAULT_ATS_ORIGIN = 'http://localhost:8000';
 /** Together, these stories of the panel show every color. */
@@ -65,7 +65,7 @@ const renderBuilderPage = (atsOrigin: string, pinned: PinnedVersion | undefined)
           <h2 id="preview-title">Preview</h2>
           <form class="preview-fields" aria-label="Preview">${renderPreviewFields()}</form>
         </div>
-        <div class="previews" data-gallery="${PROXY_PATH}"></div>
+        <div class="previews" data-scripted-proxy="${SCRIPTED_PROXY_PATH}"></div>
         <div class="contrast-report" aria-live="polite"></div>
       </section>
       <section class="card" aria-labelledby="copy-title">
@@ -83,7 +83,7 @@ const renderBuilderPage = (atsOrigin: string, pinned: PinnedVersion | undefined)
     <div class="contrast-samples" aria-hidden="true" inert>${CONTRAST_STORY_IDS.flatMap((id) =>
       ['light', 'dark'].map(
         (theme) =>
-          html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${PROXY_PATH}${id}"
+          html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${SCRIPTED_PROXY_PATH}${id}"
             candidate-email="${JANE.candidate_email}" candidate-name="${JANE.candidate_name}" project-id="${PROJECT_ID}"></${PANEL}></div>`,
       ),
     )}</div>`,

@@ -8,7 +8,7 @@ import type { Person } from './people/person.ts';
 export interface DemoCandidates {
   /** Returns the candidate's link, or undefined before the invite. */
   getLink(person: Person): string | undefined;
-  /** Returns the status at the simulated Evalon. The proxy may still have an earlier one. */
+  /** Returns the status at the simulated Evalon. The proxy may still have an earlier status. */
   getStatus(person: Person): SessionStatus | undefined;
   /** Answers the remaining questions. Returns false if there are none. */
   finishAssessment(person: Person): boolean;

@@ -25,7 +25,7 @@ export const tourOverview = html`<ol class="card tour" aria-label="Try it in one
 
 /**
  * Renders every step and hides all but the current one. The page's script updates them when the status changes.
- * @param status the session's status at the simulated Evalon. The widget may still show an earlier one.
+ * @param status the session's status at the simulated Evalon. The widget may still show an earlier status.
  */
 export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {
   const currentStep = status ? STEP_BY_STATUS[status] : 'invite';

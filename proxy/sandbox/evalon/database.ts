@@ -3,10 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
-/**
- * A candidate has one session per project, for all assessment types together. Evalon's guide documents this
- * idempotency.
- */
+/** A candidate has one session per project, whatever the assessment type. Evalon's guide documents this rule. */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (
     session_uuid TEXT PRIMARY KEY,

@@ -6,15 +6,15 @@ export interface RateLimiter {
 }
 
 /** Limits calls with a sliding window. Refused calls do not count. */
-export function createRateLimiter(limit: number, clock: { now(): number }, windowMs = MINUTE_MS): RateLimiter {
+export function createRateLimiter(callsPerWindow: number, clock: { now(): number }, windowMs = MINUTE_MS): RateLimiter {
   const allowedAt: number[] = [];
   return {
     acquire() {
-      if (limit === Number.POSITIVE_INFINITY) return 0;
+      if (callsPerWindow === Number.POSITIVE_INFINITY) return 0;
       const now = clock.now();
       while (allowedAt[0] !== undefined && allowedAt[0] <= now - windowMs) allowedAt.shift();
       const [oldest] = allowedAt;
-      if (oldest !== undefined && allowedAt.length >= limit) {
+      if (oldest !== undefined && allowedAt.length >= callsPerWindow) {
         return Math.ceil((oldest + windowMs - now) / 1_000);
       }
       allowedAt.push(now);

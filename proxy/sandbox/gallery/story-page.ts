@@ -34,7 +34,7 @@ export function buildStoryUrl({ element, story, width, ...variant }: StoryVarian
 
 /** @param now milliseconds since 1970 */
 export function renderStoryPage({ element, story, theme, width, dir, language }: StoryVariant, now: number): Html {
-  const loader = language === 'en' ? ROUTES.loader : `${LANGUAGES_PATH}/${language}/embed.js`;
+  const loaderPath = language === 'en' ? ROUTES.loader : `${LANGUAGES_PATH}/${language}/embed.js`;
   const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
   const { browserCondition } = story;
   const lastVisitAt = story.lastVisitAt ? moveTime(story.lastVisitAt, now) : '';
@@ -49,7 +49,7 @@ export function renderStoryPage({ element, story, theme, width, dir, language }:
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/sandbox/story.css">
   <script src="/sandbox/story.js" type="module"></script>
-  <script type="module" src="${loader}"></script>
+  <script type="module" src="${loaderPath}"></script>
 </head>
 <body>
   <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}

@@ -12,7 +12,10 @@ export interface MockAts {
   ids: Record<string, 'digits' | 'uuid' | 'text'>;
   /** With placeholders for ids, such as `{application}`. */
   pathPattern: string;
-  /** Returns the ids of a candidate. @param index the candidate's position in `PEOPLE`. */
+  /**
+   * Returns a candidate's ids for `pathPattern`.
+   * @param index the candidate's position in `PEOPLE`.
+   */
   getIds: (index: number) => Record<string, string>;
 }
 

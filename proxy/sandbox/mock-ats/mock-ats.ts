@@ -13,6 +13,8 @@ import type { WrittenRecord, WrittenRecords } from '../simulated-ats/written-rec
 import { renderToolPage } from '../tool-page.ts';
 import { buildCandidatePath, MOCK_ATS_LIST, MOCK_ATS_PATH, type MockAts } from './mock-ats-list.ts';
 
+const FIRST_CANDIDATE_INDEX = 0;
+
 /** @param publicUrl without a trailing slash. */
 export function createMockAtsPages(publicUrl: string, records: WrittenRecords): Router {
   const router = express.Router();
@@ -42,7 +44,8 @@ function renderOverview(publicUrl: string): Html {
     styles: ['mock-ats'],
     scripts: [],
     content: html`<ul>${MOCK_ATS_LIST.map(
-      (mockAts) => html`<li><a href="${buildCandidatePath(mockAts, 0)}">Mock ${mockAts.label}</a></li>`,
+      (mockAts) =>
+        html`<li><a href="${buildCandidatePath(mockAts, FIRST_CANDIDATE_INDEX)}">Mock ${mockAts.label}</a></li>`,
     )}</ul>
     <h2>The extension</h2>
     <ol>

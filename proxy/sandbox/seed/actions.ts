@@ -47,10 +47,10 @@ export function createDemoActions({ publicUrl, evalon, log }: DemoActionsOptions
     const session = findSession(candidate, job);
     if (!session || isClosed(session)) return;
     advanceSession(lifecycle, session, target);
-    const expected = STATUS_RANK[typeof target === 'string' ? target : 'completed'];
+    const expectedRank = STATUS_RANK[typeof target === 'string' ? target : 'completed'];
     await waitUntil(async () => {
       const status = await getStatus(candidate, job);
-      return status !== undefined && STATUS_RANK[status] >= expected;
+      return status !== undefined && STATUS_RANK[status] >= expectedRank;
     });
   }
 
@@ -63,7 +63,7 @@ export function createDemoActions({ publicUrl, evalon, log }: DemoActionsOptions
       }
       const { session_uuid = '' } = findSession(candidate, job) ?? {};
       if (action.kind === 'result_read') return proxy.readScorecard(action.by, session_uuid);
-      return proxy.recordHandover(action.by, session_uuid, { kind: action.handover, channel: action.channel });
+      return proxy.recordHandover(action.by, session_uuid, { kind: action.handoverKind, channel: action.channel });
     },
 
     /** Returns before the candidates are invited. */

@@ -15,7 +15,7 @@ export type Action =
   | {
       readonly kind: 'handover';
       readonly by: DemoRecruiter;
-      readonly handover: Handover['kind'];
+      readonly handoverKind: Handover['kind'];
       readonly channel: Handover['channel'];
     }
   | { readonly kind: 'candidate'; readonly target: SessionTarget };
@@ -34,12 +34,12 @@ const invite = (daysAgo: number, time: string, by: DemoRecruiter): Step => ({
 
 const handOver = (daysAgo: number, time: string, by: DemoRecruiter, channel: Handover['channel']): Step => ({
   at: onDay(daysAgo, time),
-  action: { kind: 'handover', handover: 'invite', by, channel },
+  action: { kind: 'handover', handoverKind: 'invite', by, channel },
 });
 
 const remind = (daysAgo: number, time: string, by: DemoRecruiter, channel: Handover['channel']): Step => ({
   at: onDay(daysAgo, time),
-  action: { kind: 'handover', handover: 'reminder', by, channel },
+  action: { kind: 'handover', handoverKind: 'reminder', by, channel },
 });
 
 const readResult = (daysAgo: number, time: string, by: DemoRecruiter): Step => ({

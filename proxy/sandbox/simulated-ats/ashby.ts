@@ -8,7 +8,7 @@ import { ASHBY_IDS, type SimulatedCandidate, type SimulatedCandidates } from './
 import type { WrittenRecord, WrittenRecords } from './written-records.ts';
 
 export const ASHBY_KEY = 'sandbox-ashby';
-/** The ids of the custom fields for candidates. */
+/** The ids of the custom fields: one for a result or status, one for the candidate's link. */
 export const ASHBY_FIELD_ID = '00000000-0000-4000-b000-000000000001';
 export const ASHBY_LINK_FIELD_ID = '00000000-0000-4000-b000-000000000004';
 const FIELD_IDS = [ASHBY_FIELD_ID, ASHBY_LINK_FIELD_ID];

@@ -9,17 +9,17 @@ const container = document.querySelector('.contrast-report');
 export function showContrasts({ theme }) {
   const themes = theme === 'auto' ? ['light', 'dark'] : [theme];
   const pairs = themes.flatMap(measureTheme);
-  const low = pairs.filter(({ ratio, required }) => ratio < required);
+  const lowPairs = pairs.filter(({ ratio, required }) => ratio < required);
   const summary = document.createElement('p');
-  summary.className = low.length ? 'contrast-low' : 'contrast-ok';
-  summary.textContent = summarize(pairs.length, low.length);
+  summary.className = lowPairs.length ? 'contrast-low' : 'contrast-ok';
+  summary.textContent = summarize(pairs.length, lowPairs.length);
   const list = document.createElement('ul');
-  list.append(...low.map(createItem));
+  list.append(...lowPairs.map(createItem));
   /* Keeps the live region if its text is the same, so that screen readers do not repeat the text. */
   const text = `${summary.textContent}${list.textContent}`;
   if (container.dataset.text === text) return;
   container.dataset.text = text;
-  container.replaceChildren(summary, ...(low.length ? [list] : []));
+  container.replaceChildren(summary, ...(lowPairs.length ? [list] : []));
 }
 
 function measureTheme(theme) {

@@ -26,7 +26,7 @@ function createPreview(theme, tag, attributes, storyId) {
   preview.className = `preview ${theme}`;
   const element = preview.appendChild(document.createElement(tag));
   for (const [name, value] of attributes) if (value) element.setAttribute(name, value);
-  if (storyId) element.setAttribute('proxy-url', container.dataset.gallery + storyId);
+  if (storyId) element.setAttribute('proxy-url', container.dataset.scriptedProxy + storyId);
   return preview;
 }
 

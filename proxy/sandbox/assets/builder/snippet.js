@@ -1,6 +1,6 @@
 /*
- * Builds the code to copy. It escapes each value for the language that contains it. The content security policy allows
- * exactly what the code needs, with hashes for its inline parts.
+ * Builds the code to copy. Escapes each value for HTML or JavaScript. The content security policy allows exactly what
+ * this code needs, with a hash for each inline script and style.
  */
 
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

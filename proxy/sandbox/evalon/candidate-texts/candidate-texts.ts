@@ -15,11 +15,11 @@ import { ptBr } from './pt-BR.ts';
 export interface CandidateTexts {
   heading: (label: string) => string;
   forCandidate: (name: string) => string;
-  lead: (questions: number, sections: number) => string;
+  lead: (questionCount: number, sectionCount: number) => string;
   countQuestions: (count: number) => string;
   start: string;
   decline: string;
-  progress: (index: number, count: number) => string;
+  progress: (sectionNumber: number, sectionCount: number) => string;
   incomplete: (title: string) => string;
   next: string;
   submit: string;

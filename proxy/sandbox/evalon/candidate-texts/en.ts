@@ -3,12 +3,12 @@ import type { CandidateTexts } from './candidate-texts.ts';
 export const en: CandidateTexts = {
   heading: (label) => `${label} assessment`,
   forCandidate: (name) => `Assessment for ${name}`,
-  lead: (questions, sections) =>
-    `${questions} short questions in ${sections} sections, about four minutes. There are no trick questions. Answer as you would on an ordinary working day.`,
+  lead: (questionCount, sectionCount) =>
+    `${questionCount} short questions in ${sectionCount} sections, about four minutes. There are no trick questions. Answer as you would on an ordinary working day.`,
   countQuestions: (count) => `${count} questions`,
   start: 'Start the assessment',
   decline: 'Decline',
-  progress: (index, count) => `section ${index} of ${count}`,
+  progress: (sectionNumber, sectionCount) => `section ${sectionNumber} of ${sectionCount}`,
   incomplete: (title) => `Incomplete: ${title}`,
   next: 'Continue',
   submit: 'Submit answers',
