@@ -21,14 +21,14 @@ export async function copyTo(target?: string): Promise<void> {
   // If the database cannot be used, the failure is the only result.
   const [result] = await checkPostgres(url);
   if (result?.level === 'fail') throw new SettingsError([`${result.message}: ${result.fix}`]);
-  const { postgres } = await copyToPostgres({
+  const postgresName = await copyToPostgres({
     file,
     url,
     clock: systemClock,
     onTable: (table, rows) => void process.stdout.write(`Copied and compared ${table}: ${rows} rows.\n`),
   });
   process.stdout.write(
-    `${postgres} now contains everything in ${file}. Set DATABASE_URL to it, and don't start the proxy with the file again.\n`,
+    `${postgresName} now contains everything in ${file}. Set DATABASE_URL to it, and don't start the proxy with the file again.\n`,
   );
 }
 

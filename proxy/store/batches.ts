@@ -242,7 +242,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         ({ leased_until }) => leased_until === null || leased_until < dueAt(),
       ),
 
-    /** Queues the failed rows again, except those that a retry cannot help. Returns how many it queued. */
+    /** Queues the failed rows again, except the invalid rows. Returns how many it queued. */
     requeueFailed: (batchId: string): Promise<number> =>
       updateRows(
         batchId,

@@ -53,7 +53,7 @@ export function candidateQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Returns up to `limit` of a source's rows without activity since `before`, oldest first, following `after`. */
+    /** Returns up to `limit` of a source's rows inactive since `before`, oldest first, from the row after `after`. */
     listInactiveRows(
       source: ActivitySource,
       before: string,

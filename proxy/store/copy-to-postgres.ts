@@ -22,7 +22,7 @@ const PAGE_ROWS = 1_000;
 /** The longest statement builds an index. */
 const STATEMENT_TIMEOUT_MS = 10 * 60_000;
 const RESPONSE_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 60_000;
-const LIMITS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS};
+const SET_TIMEOUTS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS};
   set local lock_timeout = '5s';
   set local idle_in_transaction_session_timeout = '1min'`;
 
@@ -40,12 +40,13 @@ export interface CopyOptions {
 }
 
 /**
- * Returns the name of the PostgreSQL database. Holds the lock of the SQLite file, so that no proxy can serve it.
+ * Copies the database, and returns the name of the PostgreSQL database. Holds the lock of the SQLite file, so that no
+ * proxy can serve the file in the meantime.
  * @throws SettingsError if the file is missing, in use, or of another release, or if the PostgreSQL database is not
  * empty
  */
-export async function copyToPostgres({ file, url, clock, onTable }: CopyOptions): Promise<{ postgres: string }> {
-  const postgres = describeUrl(url);
+export async function copyToPostgres({ file, url, clock, onTable }: CopyOptions): Promise<string> {
+  const targetName = describeUrl(url);
   if (!existsSync(file)) {
     throw new SettingsError([`DATABASE_URL names ${file}, which does not exist: name the SQLite file to copy`]);
   }
@@ -54,16 +55,16 @@ export async function copyToPostgres({ file, url, clock, onTable }: CopyOptions)
   try {
     await assertSameRelease(source.db, file);
     await target.transaction().execute(async (transaction) => {
-      await sql.raw(LIMITS).execute(transaction);
+      await sql.raw(SET_TIMEOUTS).execute(transaction);
       await sql`select pg_advisory_xact_lock(${sql.lit(WRITE_LOCK)})`.execute(transaction);
-      await assertEmpty(transaction, postgres);
-      await copyDatabase(source, transaction, onTable);
+      await assertEmpty(transaction, targetName);
+      await createAndCopyTables(source, transaction, onTable);
     });
-    return { postgres };
+    return targetName;
   } catch (error) {
     if (!(error instanceof PostgresError)) throw error;
     throw new Error(
-      `The copy to ${postgres} failed and was undone (${error.message}). Correct the cause, then try again.`,
+      `The copy to ${targetName} failed and was undone (${error.message}). Correct the cause, then try again.`,
       { cause: error },
     );
   } finally {
@@ -72,7 +73,7 @@ export async function copyToPostgres({ file, url, clock, onTable }: CopyOptions)
   }
 }
 
-/** @throws SettingsError unless this release has created or migrated the file. */
+/** @throws SettingsError if the file's migrations differ from this release's. */
 async function assertSameRelease(db: Kysely<Tables>, file: string): Promise<void> {
   const tables = await listTables(db);
   const applied = tables.includes('kysely_migration')
@@ -92,9 +93,13 @@ async function assertEmpty(db: Kysely<Tables>, name: string): Promise<void> {
   throw new SettingsError([`The database ${name} already has the table ${rows[0].name}: name an empty database`]);
 }
 
-async function copyDatabase(source: Database, target: Kysely<Tables>, onTable: CopyOptions['onTable']): Promise<void> {
+async function createAndCopyTables(
+  source: Database,
+  target: Kysely<Tables>,
+  onTable: CopyOptions['onTable'],
+): Promise<void> {
   await migrate({ db: target, migrations: MIGRATIONS });
-  // The migrations have recorded their compatibility in `meta`. The copied rows contain the same records.
+  // The migrations have inserted rows into `meta`. The SQLite file has the same rows.
   await target.deleteFrom('meta').execute();
   const restoreIndexes = await dropIndexes(target);
   const anyTable = target as unknown as Kysely<AnyTables>;

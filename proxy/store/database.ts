@@ -27,9 +27,9 @@ export interface Database {
    * @throws what `work` and the database throw
    */
   transaction<T>(accessMode: AccessMode, work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** Opens the clock of stored due times, leases and the rate limit. Call it once the database is migrated. */
+  /** Opens the clock of stored due times, leases and the rate limit. Call it after the migration. */
   openDueClock(): Promise<StoredDueClock>;
-  /** Call it once the database is migrated. From then on, no query blocks the event loop while it waits for a lock. */
+  /** Call it after the migration. From then on, no query blocks the event loop while it waits for a lock. */
   startServing(): Promise<void>;
   /**
    * Returns the epoch for cursors, derived from `stored`, the epoch in `meta`. With PostgreSQL, the derived epoch also

@@ -74,8 +74,8 @@ export async function openDueClock(db: Kysely<Tables>, clock: Clock): Promise<St
 }
 
 /**
- * If the machine has not restarted, its monotonic clock shows how long the proxy was down. Otherwise only the wall
- * clock shows it, and if that went back, the downtime counts as zero.
+ * If the machine has not restarted, its monotonic clock shows how long the proxy was down. After a restart, the wall
+ * clock shows the downtime. If the wall clock went back, the downtime counts as zero.
  */
 function continueFrom(last: Reading, clock: Clock): number {
   const elapsed = clock.monotonic() - last.monotonic;

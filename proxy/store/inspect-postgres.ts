@@ -33,9 +33,9 @@ export interface PostgresFacts {
 
 /** @throws what the PostgreSQL client throws */
 export async function inspectPostgres(url: string): Promise<PostgresFacts> {
-  const [client, other] = [createClient(url), createClient(url)];
+  const [client, sender] = [createClient(url), createClient(url)];
   try {
-    await Promise.all([client.connect(), other.connect()]);
+    await Promise.all([client.connect(), sender.connect()]);
     const { rows } = await client.query(`select current_setting('server_version_num')::int as version,
       current_setting('server_encoding') as encoding, pg_is_in_recovery() as "isReplica",
       has_schema_privilege(current_schema(), 'create') as "canCreate",
@@ -49,11 +49,11 @@ export async function inspectPostgres(url: string): Promise<PostgresFacts> {
       name: describeUrl(url),
       ...facts,
       ...(await measureLatencyAndClock(client)),
-      deliversNotifications: await deliversNotifications(client, other),
+      deliversNotifications: await deliversNotifications(client, sender),
       ...(meta?.rows[0] && { evalon: meta.rows[0].value }),
     };
   } finally {
-    await Promise.all([client.end(), other.end()]);
+    await Promise.all([client.end(), sender.end()]);
   }
 }
 

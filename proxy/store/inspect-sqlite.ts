@@ -25,9 +25,9 @@ export function inspectSqlite(file: string): SqliteFacts {
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {
-    const has = (table: string) => connection.prepare('select 1 from sqlite_master where name = ?').get(table);
-    const evalon = has('meta') && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
-    const schema = has('kysely_migration')
+    const hasTable = (table: string) => connection.prepare('select 1 from sqlite_master where name = ?').get(table);
+    const evalon = hasTable('meta') && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
+    const schema = hasTable('kysely_migration')
       ? compareSchema(
           connection.prepare('select name from kysely_migration').pluck().all() as string[],
           (migration) =>
@@ -50,9 +50,11 @@ function compareSchema(
   applied: readonly string[],
   readCompatibility: (migration: string) => string | undefined,
 ): SqliteFacts['schema'] {
-  const own = Object.keys(MIGRATIONS);
-  if (!applied.every((migration) => own.includes(migration))) {
-    return isCompatible(own, applied, readCompatibility(applied.toSorted().at(-1) ?? '')) ? undefined : 'newer';
+  const ownMigrations = Object.keys(MIGRATIONS);
+  if (!applied.every((migration) => ownMigrations.includes(migration))) {
+    return isCompatible(ownMigrations, applied, readCompatibility(applied.toSorted().at(-1) ?? ''))
+      ? undefined
+      : 'newer';
   }
-  return applied.length < own.length ? 'older' : undefined;
+  return applied.length < ownMigrations.length ? 'older' : undefined;
 }

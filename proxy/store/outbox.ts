@@ -36,8 +36,7 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
 
     /**
      * Claims due rows of a channel until `leasedUntil`, and counts the attempt. A row waits for the earlier rows of its
-     * session and target. Returns `may_be_written` as it was before: until the attempt has a result, the stored value
-     * is 1.
+     * session and target. Returns `may_be_written` as it was before the claim. Stores 1 until the attempt has a result.
      */
     async claimDue(channel: OutboxChannel, leasedUntil: string, limit: number): Promise<OutboxRow[]> {
       const due = await db
@@ -88,8 +87,8 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
     },
 
     /**
-     * Makes dead letters with an id above `after` pending again, oldest first, and returns them. Leaves out the
-     * superseded ones, so that an old version never replaces a newer one.
+     * Makes dead letters with an id above `after` pending again, oldest first, and returns them. Leaves out
+     * superseded rows, so that an old version never replaces a newer version.
      */
     async retryFailed(after: number, limit: number): Promise<Pick<OutboxRow, 'id' | 'session_uuid'>[]> {
       const rows = await db

@@ -24,7 +24,7 @@ export type PermitQueries = ReturnType<typeof permitQueries>;
 
 export function permitQueries(db: Kysely<Tables>) {
   return {
-    /** Counts the permits of each priority that count towards the limit at `now`. */
+    /** Returns, by priority, the permits that count towards the limit at `now`. */
     async countHeld(now: string): Promise<HeldPermits[]> {
       const rows = await db
         .selectFrom('rate_permits')

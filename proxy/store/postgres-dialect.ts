@@ -15,7 +15,7 @@ import { CHANNEL } from './postgres-listener.ts';
 export const WRITE_LOCK = 2_073_512;
 
 /** The server ends a transaction whose node does not respond, and so releases the lock. */
-const LIMITS = `set local statement_timeout = '10s';
+const SET_TIMEOUTS = `set local statement_timeout = '10s';
   set local lock_timeout = '5s';
   set local idle_in_transaction_session_timeout = '5s'`;
 
@@ -25,12 +25,12 @@ const READ_STATE = `select floor(extract(epoch from clock_timestamp()) * 1000)::
     left(pg_walfile_name(pg_current_wal_lsn()), 8), 'events'::regclass::oid) as identity,
   (select holder from leases where name = 'jobs') as "leaseHolder"`;
 
-const BEGIN_READ = `begin isolation level repeatable read, read only; ${LIMITS}; ${READ_STATE}`;
+const BEGIN_READ = `begin isolation level repeatable read, read only; ${SET_TIMEOUTS}; ${READ_STATE}`;
 /** With `read committed`, a query after the lock sees all earlier commits. */
-const BEGIN_WRITE = `begin isolation level read committed; ${LIMITS};
+const BEGIN_WRITE = `begin isolation level read committed; ${SET_TIMEOUTS};
   select pg_advisory_xact_lock(${WRITE_LOCK}); ${READ_STATE}`;
 
-/** The state of the database server at the beginning of a transaction; in a write, once it has the lock. */
+/** The state of the database server when a transaction begins; in a write transaction, when it gets the lock. */
 export interface TransactionState {
   /** The due clock's time: milliseconds since 1970, by the server's clock. */
   now: number;

@@ -1,6 +1,6 @@
 /**
  * The lease of the background jobs: one node at a time runs them. The holder keeps the lease until another node takes
- * it after its deadline. Each write of a job checks the holder under the write lock, so a node that was replaced writes
+ * it after its expiry. Each write of a job checks the holder under the write lock, so a node that was replaced writes
  * nothing more. The timers watch other nodes, so they use real time.
  */
 import type { Kysely } from 'kysely';
@@ -65,7 +65,7 @@ export function createLease({ nodeId, transaction, serverNow, isHolder, announce
   }
 
   async function run(): Promise<void> {
-    // Without the database, no node can take the lease.
+    // If the check fails, the next check follows. Without the database, no other node can take the lease either.
     await check().catch(() => {});
     if (timer) start();
   }

@@ -1,6 +1,7 @@
 /**
- * Learns of other nodes' commits through LISTEN, on a connection of its own. A poll replaces it while the connection is
- * broken, or if a pooler in between delivers no notifications. The timers watch connections, so they use real time.
+ * Learns of other nodes' commits through LISTEN, on a connection of its own. A poll replaces LISTEN while the
+ * connection is broken, or if a pooler in between delivers no notifications. The timers watch connections, so they use
+ * real time.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -61,7 +62,7 @@ export function startListener({ url, nodeId, onChange, onMessage, notify }: List
     else onChange([first, ...rest] as TableName[]);
   }
 
-  /** Sends a notification to itself. Returns whether it arrived in time. */
+  /** Sends this listener a notification. Returns whether it arrived in time. */
   async function ping(): Promise<boolean> {
     const arrived = new Promise<boolean>((resolve) => {
       onPing = () => resolve(true);

@@ -83,7 +83,7 @@ export function openPostgres(url: string, clock: Clock): Database {
       for (const listener of leaseListeners) listener();
     },
   });
-  let listener: Listener | undefined;
+  let notificationListener: Listener | undefined;
 
   /** Runs one write at a time, so that the writes that wait use no connections. */
   function serialize<T>(run: () => Promise<T>): Promise<T> {
@@ -120,7 +120,7 @@ export function openPostgres(url: string, clock: Clock): Database {
       await lease.check();
       lease.start();
       const notify = async (payload: string) => void (await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(db));
-      listener = startListener({ url, nodeId, onChange, onMessage, notify });
+      notificationListener = startListener({ url, nodeId, onChange, onMessage, notify });
     },
     nodeLink: {
       get isLeaseHolder() {
@@ -131,11 +131,11 @@ export function openPostgres(url: string, clock: Clock): Database {
       },
       id: nodeId,
       send: (message) => void messages.push(message),
-      onMessage: (added) => void messageListeners.push(added),
-      onChange: (added) => void changeListeners.push(added),
-      onLeaseAcquired(added) {
-        leaseListeners.add(added);
-        return () => leaseListeners.delete(added);
+      onMessage: (listener) => void messageListeners.push(listener),
+      onChange: (listener) => void changeListeners.push(listener),
+      onLeaseAcquired(listener) {
+        leaseListeners.add(listener);
+        return () => leaseListeners.delete(listener);
       },
     },
     toEpoch: (stored) =>
@@ -156,7 +156,7 @@ export function openPostgres(url: string, clock: Clock): Database {
       return { bytes: rows[0]?.bytes ?? Number.NaN, freeBytes: Number.NaN };
     },
     async close() {
-      await listener?.close();
+      await notificationListener?.close();
       await lease.stop();
       await db.destroy();
     },

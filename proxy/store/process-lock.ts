@@ -10,7 +10,8 @@ import { isLocked, isTransientError } from './sqlite-errors.ts';
 
 /**
  * Locks `file`, and creates it and its folder if they are missing.
- * @throws SettingsError if another process serves it or it cannot be opened; Unavailable if a retry may succeed
+ * @throws SettingsError if another process serves the file or the file cannot be opened; Unavailable if a retry may
+ * succeed
  */
 export function acquireProcessLock(file: string): Database.Database {
   let lock: Database.Database | undefined;

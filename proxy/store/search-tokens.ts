@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { toSearchTokens } from '../contract/search-text.ts';
 import type { SessionRow, Tables } from './schema.ts';
 
-/** The highest code point, which no token contains. Text that begins with a prefix sorts before prefix + this. */
+/** The highest code point. No token contains it, so each token that begins with a prefix sorts before prefix + it. */
 const LAST_CHARACTER = '\u{10ffff}';
 
 export type SearchableSession = Pick<SessionRow, 'session_uuid' | 'project_id' | 'candidate_name' | 'candidate_email'>;

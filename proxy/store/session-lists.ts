@@ -85,9 +85,9 @@ export function buildPageQueries(
 
   const ranges = toIndexRanges(filter, order).map(selectPositions);
   const statementCount = Math.ceil(ranges.length / MAX_RANGES_PER_QUERY);
-  return Array.from({ length: statementCount }, (_, n) =>
+  return Array.from({ length: statementCount }, (_, index) =>
     ranges
-      .slice(n * MAX_RANGES_PER_QUERY, (n + 1) * MAX_RANGES_PER_QUERY)
+      .slice(index * MAX_RANGES_PER_QUERY, (index + 1) * MAX_RANGES_PER_QUERY)
       .reduce((merged, range) => merged.unionAll(range))
       .orderBy('at', direction)
       .orderBy('session_uuid', direction)

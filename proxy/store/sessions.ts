@@ -199,10 +199,10 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing
-     * reads do not delay others; among these, the longest due comes first.
-     * @param emptyBefore if set, excludes sessions with an empty read after this time, and lists the most recently due
-     * session first.
+     * Returns sessions whose requested read is due. Sessions with the fewest failed reads come first, so that failing
+     * reads do not delay others. Among sessions with equally many failed reads, the longest due comes first.
+     * @param emptyBefore if set, excludes sessions whose last read without a new result was after this time. Then the
+     * most recently due comes first among sessions with equally many failed reads.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
@@ -223,8 +223,8 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Returns the session to poll by `now`: open ones before completed ones, those with fewer polls first, and of these
-     * the most recently changed.
+     * Returns the session to poll at `now`: open sessions before completed ones, then sessions with fewer polls, then
+     * the most recently due session.
      */
     async getNextPoll(now: string): Promise<NextPoll> {
       let dueAt: string | undefined;
@@ -272,8 +272,8 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Reads up to `limit` ids after `after`, in order. Returns those of sessions that have a result or may get one,
-     * and the last id that it read, if it read any.
+     * Reads up to `limit` sessions with an id after `after`, in order. Returns the ids of those that have a result or
+     * may get one. `last` is the id of the last session that was read.
      */
     async listIdsWithResults(after: string, limit: number): Promise<{ ids: string[]; last: string | undefined }> {
       const rows = await db

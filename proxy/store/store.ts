@@ -108,8 +108,8 @@ export interface Store {
   /** The store for background jobs, which only one node runs at a time. */
   forJobs(): Store;
   /**
-   * Checks that this node runs the background jobs, for a job that writes in a transaction of another store. Only the
-   * store of `forJobs` checks it.
+   * Checks that this node runs the background jobs, for a job that writes in a transaction of another store. Does
+   * nothing if this store is not from `forJobs`.
    * @throws LeaseLost if another node runs the jobs
    */
   assertRunsJobs(): void;
@@ -139,7 +139,7 @@ export interface StoreNodeLink {
 /**
  * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
  * @param url the path of an SQLite file, `:memory:`, or `postgres://…`
- * @param evalon the base URL, or `sandbox`
+ * @param evalon the base URL of Evalon's API, or `sandbox`
  * @throws SettingsError if the database is unusable, served by another process, or belongs to another Evalon;
  * Unavailable if a retry may succeed
  */
@@ -199,14 +199,15 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
     pinnedFiles: pinnedFileQueries(executor, now),
     dueClock,
   });
-  const { read, write, checkWritable } = createTransactions(database, clock, async (transaction) => {
+  const writeProbe = async (transaction: Kysely<Tables>): Promise<void> => {
     const value = now();
     await transaction
       .insertInto('meta')
       .values({ key: 'written_at', value })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
       .execute();
-  });
+  };
+  const { read, write, checkWritable } = createTransactions(database, clock, writeProbe);
   const listeners = new Map<() => void, readonly TableName[] | undefined>();
 
   /** @param changed undefined if any table may have changed. */
@@ -244,10 +245,10 @@ function createStore(database: Database, identity: Identity, clock: Clock, dueCl
       const touched = new TouchedTables();
       let onSaved = () => {};
       const result = await write(async (transaction) => {
-        const changed = await change(createQueries(transaction.withPlugin(touched)));
+        const changeResult = await change(createQueries(transaction.withPlugin(touched)));
         if (dueClock.needsSave()) onSaved = await dueClock.save(transaction);
         database.nodeLink?.announce(touched.names);
-        return changed;
+        return changeResult;
       });
       onSaved();
       callListeners(touched.names);
@@ -284,8 +285,8 @@ interface Identity {
 }
 
 /**
- * Reads the database's identity, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
- * events, so an old cursor could point beyond its end.
+ * Reads the database's identity, or creates a missing one. A restored copy gets a new epoch: the copy lacks the newest
+ * events, so an old cursor could point beyond its last event.
  */
 async function ensureIdentity({ db, name, isSameAsLastStart }: Database, evalon: string): Promise<Identity> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };

@@ -1,6 +1,6 @@
 /**
- * Queries on webhooks that the proxy does not understand. Deletes the oldest webhooks when there are too many, or when
- * they are too large or too old.
+ * Queries on webhooks that the proxy does not understand. `insert` deletes the oldest webhooks if there are too many,
+ * or if all webhooks together are too large.
  */
 import { type Kysely, sql } from 'kysely';
 import type { NewUnrecognizedWebhook, Tables, UnrecognizedWebhook } from './schema.ts';

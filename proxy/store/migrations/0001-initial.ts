@@ -1,4 +1,4 @@
-/** The first schema. Row types and the meaning of each column are in schema.ts. */
+/** The first schema. The folder `schema` describes each column. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

@@ -1,4 +1,4 @@
-/** Adds what the proxy writes into the ATS about a session, and whether the ATS has it. */
+/** Adds to each session which of the proxy's writes the ATS has received. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

@@ -29,7 +29,7 @@ export interface AuditTable {
   project_id: string | null;
   /** The header `x-request-id` of the response. */
   request_id: string | null;
-  /** How many identical refused attempts within a minute this entry counts; otherwise 1. */
+  /** For refused attempts: how many identical ones within a minute this entry counts. For other entries: 1. */
   times: number;
 }
 

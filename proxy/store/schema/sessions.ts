@@ -32,7 +32,7 @@ export interface SessionsTable {
   last_event: string | null;
   /** The `sub` of the recruiter who invited; null if unknown. */
   invited_by: string | null;
-  /** The `iss` and `sub` of the same recruiter (`recruiterId`), because a `sub` is unique per issuer only. */
+  /** The `iss` and `sub` of the same recruiter (`recruiterId`), because a `sub` is unique only within its issuer. */
   inviter_id: string | null;
   /** The same recruiter's name; null if their token had none. */
   inviter_name: string | null;
@@ -55,15 +55,15 @@ export interface SessionsTable {
   completion_claimed_at: string | null;
   /** When Evalon first responded that the scorecard of the claimed completion is not ready. */
   not_ready_since: string | null;
-  /** The next read of the scorecard that a webhook requested; null if none is scheduled. */
+  /** When the scorecard read that a webhook requested is due; null if none is scheduled. */
   read_due_at: string | null;
   /** Failed reads since the webhook. */
   read_attempts: number;
-  /** The next read of the scorecard without a webhook (scorecards/reconcile.ts); null if none is scheduled. */
+  /** When the next poll is due: a scorecard read without a webhook (scorecards/reconcile.ts). Null without a poll. */
   poll_due_at: string | null;
   /** Polls since the last change of the session. For a completed session: since its first result. */
   poll_count: number;
-  /** The last requested read that found no new result. It limits how often unsigned webhooks can cause a read. */
+  /** When a requested read last found no new result. Limits how often unsigned webhooks can cause a read. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   result_due_at: string | null;
@@ -126,7 +126,7 @@ export interface SearchTokensTable {
 
 /**
  * Evalon's unmodified responses: for each session and kind of message, the response that the stored data came from. If
- * none could be parsed, the newest one.
+ * the proxy could parse no such response, the newest response.
  */
 export interface RawAnswersTable {
   session_uuid: string;

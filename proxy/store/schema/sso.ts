@@ -54,7 +54,8 @@ export interface SignInsTable {
   /** The identity provider's refresh token; null if the provider issued none, or if the sign-in has ended. */
   encrypted_refresh_token: string | null;
   /**
-   * Counts refreshes. Only the proxy's refresh token with this number is valid, and for some seconds the one before it.
+   * Counts refreshes. The proxy's refresh token with this number is valid. For some seconds after a refresh, the token
+   * with the number before is valid too.
    */
   refresh_generation: number;
   refreshed_at: string;

@@ -7,7 +7,7 @@ export interface StageChangesTable {
   /** A hash of what the ATS signed. A webhook with the same hash is a repeat. */
   dedupe_key: string;
   ats: string;
-  /** Lever: the opportunity. Empty after an erasure. */
+  /** The application; for Lever, the opportunity. Empty after an erasure. */
   application_id: string;
   /** The stage as the trigger names it. */
   stage: string;
