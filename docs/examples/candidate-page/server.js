@@ -1,4 +1,4 @@
-/** The page of one candidate, and the route for the recruiter's token. Reads the settings of the proxy. */
+/** Serves the page of one candidate, and a route that mints the recruiter's token. Uses the proxy's settings. */
 import express from 'express';
 import { SignJWT } from 'jose';
 
