@@ -45,7 +45,7 @@ export function createApp(context: Context): Express {
   app.use(closeUnreadResponses(UNREAD_TIMEOUT_MS), assignRequestId, countRequests(context), cleanForwardedFor);
   app.use(
     helmet({
-      // Helmet's default would break pages served over HTTP, such as the sandbox on localhost.
+      // Helmet's default `upgrade-insecure-requests` would break pages served over HTTP, such as the local sandbox.
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
       strictTransportSecurity: { includeSubDomains: false },
     }),

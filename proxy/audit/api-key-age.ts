@@ -29,13 +29,14 @@ export function createKeyAgeMonitor({ store, clock, log, metrics, apiKeys }: Opt
     cancelTimer = clock.runAfter(DAY_MS, () => void check());
     try {
       metrics.evalonKeyAgeDays.reset();
-      for (const [index, key] of apiKeys().entries()) {
-        const firstSeenAt = await store.write((queries) => queries.apiKeys.recordFirstSeen(key));
+      for (const [index, apiKey] of apiKeys().entries()) {
+        const keyNumber = index + 1;
+        const firstSeenAt = await store.write((queries) => queries.apiKeys.recordFirstSeen(apiKey));
         const days = Math.floor((clock.now() - Date.parse(firstSeenAt)) / DAY_MS);
-        metrics.evalonKeyAgeDays.set({ key: index + 1 }, days);
+        metrics.evalonKeyAgeDays.set({ key: keyNumber }, days);
         if (days < MAX_KEY_AGE_DAYS) continue;
         log.warn(
-          { alert: 'evalon_key_old', key: index + 1, days },
+          { alert: 'evalon_key_old', key: keyNumber, days },
           'an API key has been in use for a quarter: create a new one in the Evalon dashboard and rotate EVALON_API_KEY',
         );
       }

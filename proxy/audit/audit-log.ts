@@ -208,7 +208,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
       });
     } catch (error) {
       log.error({ err: error }, 'failed to record a refused attempt; it will be tried again in a minute');
-      throttle.addSuppressed(key, count, (suppressed) => storeRefused(key, attempt, suppressed));
+      throttle.addSuppressed(key, count, (suppressedCount) => storeRefused(key, attempt, suppressedCount));
     }
   }
 
@@ -258,7 +258,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
       const session_uuid = recruiter && (await dropUnknownId(attempt.session_uuid));
       const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
       const recordedAttempt = { ...attempt, session_uuid };
-      const isFirst = throttle.allow(key, (suppressed) => storeRefused(key, recordedAttempt, suppressed));
+      const isFirst = throttle.allow(key, (suppressedCount) => storeRefused(key, recordedAttempt, suppressedCount));
       if (isFirst) await storeRefused(key, recordedAttempt, 1, getRequestId());
     },
 

@@ -48,11 +48,12 @@ export async function createBatch(
   const idempotency_hash = idempotencyKey === undefined ? null : store.hash(JSON.stringify([iss, sub, idempotencyKey]));
 
   return store.write(async (queries) => {
-    const earlier = idempotency_hash === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency_hash);
-    if (earlier && earlier.body_hash !== body_hash) {
+    const earlierBatch =
+      idempotency_hash === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency_hash);
+    if (earlierBatch && earlierBatch.body_hash !== body_hash) {
       throw new Conflict('This Idempotency-Key belongs to another batch. Use a new key for each batch.');
     }
-    if (earlier) return getBatchProgress(queries, earlier.batch_id);
+    if (earlierBatch) return getBatchProgress(queries, earlierBatch.batch_id);
 
     const batch_id = `batch_${randomBytes(12).toString('base64url')}`;
     const now = timestamp(clock);

@@ -121,7 +121,10 @@ export function toRowResult(result: BatchResult | undefined, now: number): RowRe
   return result?.session ?? 'unmatched';
 }
 
-/** Returns the result for each row of a call that failed as a whole. */
+/**
+ * Returns the result for each row of a call that failed as a whole. A single row may be the cause of a rejected batch
+ * call, so the worker then sends each row alone.
+ */
 export function errorToRowResult(error: ProxyError, isBatchCall: boolean): RowResult {
   if (error instanceof RateLimited || error instanceof BatchEndpointMissing) return 'retry';
   const isInvalidResponse = error instanceof UpstreamUnavailable && error.status === 502;

@@ -163,12 +163,12 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     if (!hasUnstoredCircuit) health.setCircuit(circuit, at);
   }
 
-  /** Passes the circuit to `store` if a call changed it. If `store` fails, a later call stores the circuit. */
-  async function storeCircuit<T>(store: (circuit: Circuit | undefined) => Promise<T>): Promise<T> {
+  /** Passes the circuit to `write` if a call changed it. If `write` fails, a later call stores the circuit. */
+  async function storeCircuit<T>(write: (circuit: Circuit | undefined) => Promise<T>): Promise<T> {
     const circuit = hasUnstoredCircuit ? health.getCircuit(now()) : undefined;
     hasUnstoredCircuit = false;
     try {
-      return await store(circuit);
+      return await write(circuit);
     } catch (error) {
       hasUnstoredCircuit ||= circuit !== undefined;
       throw error;

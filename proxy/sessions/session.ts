@@ -68,7 +68,7 @@ function parseLastHandover({ handed_over }: SessionRow): LastHandover | undefine
 
 /**
  * Omits the fields that the recruiter's token does not cover: the link needs `invite`, scores need `read`, and names of
- * recruiters need a token without a list of candidates.
+ * other recruiters need a token without a list of candidates.
  */
 export function toSessionFor(recruiter: Recruiter, row: SessionRow): Session {
   const { scope } = recruiter;

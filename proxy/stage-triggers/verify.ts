@@ -34,8 +34,8 @@ export function verifySignature(
   secrets: readonly string[],
   nowMs: number,
 ): string {
-  if (ats === 'greenhouse') return verifyHmac(readGreenhouse(webhook), secrets);
-  if (ats === 'lever') return verifyHmac(readLever(webhook, nowMs), secrets);
+  if (ats === 'greenhouse') return verifyHmac(readGreenhouseSignature(webhook), secrets);
+  if (ats === 'lever') return verifyHmac(readLeverSignature(webhook, nowMs), secrets);
   if (!hasStandardSignature(secrets, webhook.body, webhook.headers)) refuse();
   return getSingleHeader(webhook.headers, 'webhook-id');
 }
@@ -56,7 +56,7 @@ interface Signed {
 }
 
 /** Greenhouse signs the body: `Signature: sha256 <hex>`. */
-function readGreenhouse({ body, headers }: SignedWebhook): Signed {
+function readGreenhouseSignature({ body, headers }: SignedWebhook): Signed {
   const signature = getSingleHeader(headers, 'signature');
   return { text: body, signature: /^sha256 (\S+)$/.exec(signature)?.[1] ?? '' };
 }
@@ -65,7 +65,7 @@ function readGreenhouse({ body, headers }: SignedWebhook): Signed {
  * Lever signs only a random token and the time, not the data. So the proxy accepts each token once, and gets the
  * candidate from Lever's API.
  */
-function readLever({ json }: SignedWebhook, nowMs: number): Signed {
+function readLeverSignature({ json }: SignedWebhook, nowMs: number): Signed {
   const { success, data } = leverSchema.safeParse(json);
   if (!success) return { text: Buffer.alloc(0), signature: '' };
   const ageMs = nowMs - data.triggeredAt;

@@ -51,10 +51,10 @@ export class SubscriptionIndex<S> {
     const topics = new Set<Topic<S>>();
     for (const { candidate_email, project_id } of candidates) {
       const candidateKey = toCandidateKey(candidate_email);
-      topics.add(this.#getOrCreate(candidateTopic(this.#hash(candidateKey), project_id), { candidateKey }));
+      topics.add(this.#getOrCreate(candidateTopicName(this.#hash(candidateKey), project_id), { candidateKey }));
     }
-    for (const batchId of batches) topics.add(this.#getOrCreate(batchTopic(batchId), { batchId }));
-    for (const filter of filters) topics.add(this.#getOrCreate(filterTopic(filter), { filter }));
+    for (const batchId of batches) topics.add(this.#getOrCreate(batchTopicName(batchId), { batchId }));
+    for (const filter of filters) topics.add(this.#getOrCreate(filterTopicName(filter), { filter }));
     for (const topic of topics) topic.subscribers.add(subscriber);
     return [...topics];
   }
@@ -87,17 +87,17 @@ export class SubscriptionIndex<S> {
 
   /** Returns the names of the event's topics. An event of a batch matches no filter. */
   #topicNamesOf({ type, topic, project_id, inviter_id }: EventRoute): string[] {
-    if (type === 'batch') return [batchTopic(topic)];
+    if (type === 'batch') return [batchTopicName(topic)];
     const hash = type === 'erased' ? topic : this.#hash(topic);
     const names = [
-      candidateTopic(hash),
-      candidateTopic(hash, project_id),
-      filterTopic({}),
-      filterTopic({ project_id }),
+      candidateTopicName(hash),
+      candidateTopicName(hash, project_id),
+      filterTopicName({}),
+      filterTopicName({ project_id }),
     ];
     return inviter_id === null
       ? names
-      : [...names, filterTopic({ inviter_id }), filterTopic({ inviter_id, project_id })];
+      : [...names, filterTopicName({ inviter_id }), filterTopicName({ inviter_id, project_id })];
   }
 
   #getOrCreate(name: string, source: TopicSource): Topic<S> {
@@ -140,15 +140,15 @@ export function toEventFilters(
   ];
 }
 
-function candidateTopic(keyHash: string, projectId?: string): string {
+function candidateTopicName(keyHash: string, projectId?: string): string {
   return projectId === undefined ? keyHash : `${keyHash} ${projectId}`;
 }
 
-function batchTopic(batchId: string): string {
+function batchTopicName(batchId: string): string {
   return `batch ${batchId}`;
 }
 
-function filterTopic({
+function filterTopicName({
   project_id = null,
   inviter_id = null,
 }: {
