@@ -37,7 +37,7 @@ try {
     notifier?.notifyStopping();
     void proxy.drain().then(() => process.exit(0));
   };
-  // Ctrl-C and the sandbox need no drain, because no load balancer is in front of them.
+  // After Ctrl-C and in the sandbox, the proxy needs no drain, because no load balancer is in front of it.
   process.once('SIGTERM', config.isSandbox ? close : drain).once('SIGINT', close);
   if (config.isSandbox) process.once('SIGHUP', close);
   else process.on('SIGHUP', reload);

@@ -1,4 +1,4 @@
-/** Reminds IT to rotate Evalon's API keys: Evalon's guide recommends it every quarter. */
+/** Reminds IT to rotate Evalon's API keys: Evalon's guide recommends a rotation every quarter. */
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';

@@ -60,7 +60,7 @@ async function appendProgress(queries: Queries, batch: StoredBatch, rows: BatchR
   });
 }
 
-/** Removes a candidate from all batches and from their events. Returns the number of removed rows. */
+/** Removes a candidate from all batches and the batches' events. Returns the number of removed rows. */
 export async function eraseFromBatches(queries: Queries, erasedKey: string): Promise<number> {
   const { rows, batches } = await queries.batches.erase(erasedKey);
   for (const batch of batches) {

@@ -37,7 +37,7 @@ const MAX_RESULTS = 10 * MAX_BATCH_ROWS;
 const ENDPOINT_PAUSE_MS = 60 * 60_000;
 /** After this many consecutive responses that identify no candidate, the worker stops using the batch endpoint. */
 const MAX_USELESS_RESPONSES = 2;
-/** Results stored in one transaction. Webhooks wait for it, so it is short. */
+/** Results stored in one transaction. Small, because webhooks wait while the transaction runs. */
 const STORE_CHUNK_SIZE = 25;
 /** Pause after failed calls, in addition to `Retry-After`. */
 const FAILURE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };

@@ -21,7 +21,7 @@ interface Options {
   clock: Clock;
   log: Log;
   name: string;
-  /** A commit that writes one of these wakes the job. */
+  /** A commit that writes one of these tables wakes the job. */
   tables: readonly TableName[];
   /**
    * Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`.

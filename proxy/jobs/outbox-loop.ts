@@ -38,7 +38,7 @@ export type DeliveryResult =
       retryAfterSeconds: number;
       /** False if the recipient certainly did not get the row. */
       mayBeDelivered?: boolean;
-      /** False if this does not count as an attempt, such as a refusal by the recipient's rate limit. */
+      /** False if the failure does not count as an attempt, such as a refusal by the recipient's rate limit. */
       isAttempt?: boolean;
     };
 

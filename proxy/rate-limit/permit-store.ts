@@ -165,7 +165,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         }
         const request = choose(window);
         const waiting = listWaiting();
-        // After a grant, the remaining calls try again at once. They are stored when one of them gets no permit.
+        // After a grant, the remaining calls try again at once. This node stores them once one of them gets no permit.
         if (nodeLink && !(request && waiting.length))
           waitingAfterCommit = await storeWaiting(queries, nodeLink.id, waiting);
         return request

@@ -12,7 +12,7 @@ const TAG_BYTES = 16;
 
 export interface ErasureMessages {
   encode(session: ErasedSession): string;
-  /** Returns undefined if the message is not one of this database. */
+  /** Returns undefined if the message was not encrypted with this database's secret. */
   decode(message: string): ErasedSession | undefined;
 }
 

@@ -16,7 +16,7 @@ import { listPossibleIds } from './search-unrecognized.ts';
 /**
  * Resolves once the webhook is durable. Stores a repeated webhook once, and drops a webhook about an erased session.
  * @param charset of a body that is not UTF-8.
- * @throws InvalidRequest if the body is not a JSON object or list; Unavailable if it cannot be stored
+ * @throws InvalidRequest if the body is not a JSON object or list; Unavailable if the webhook cannot be stored
  */
 export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined, charset?: string) => Promise<void>;
 
@@ -30,7 +30,7 @@ const MAX_ROWS_PER_INSERT = 1_000;
  * takes up to half a second.
  */
 const MAX_BYTES_PER_TRANSACTION = 256 * 1024;
-/** Ids that the proxy compares with erased sessions before it does other work. */
+/** The proxy compares this many ids with erased sessions at a time, and then serves other requests. */
 const IDS_PER_SEARCH = 500;
 
 interface Options {

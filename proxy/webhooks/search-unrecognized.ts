@@ -5,7 +5,7 @@ import type { Queries } from '../store/store.ts';
 import { parseJson } from '../util/json.ts';
 
 const PAGE_SIZE = 50;
-/** Only an id of at least this length is also found inside a text. A shorter id must equal the whole text. */
+/** An id shorter than this must equal a whole text. A longer id may also be inside a text. */
 const MIN_ID_CHARS_INSIDE_TEXT = 6;
 
 export type FoundWebhook = Pick<UnrecognizedWebhook, 'id' | 'body' | 'received_at'>;
@@ -52,7 +52,7 @@ function listTexts(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);
 }
 
-/** Matches what can be an id inside a text, such as a URL. */
+/** Matches each word that can be an id inside a text, such as a URL. */
 const ID_IN_TEXT = new RegExp(`[\\w-]{${MIN_ID_CHARS_INSIDE_TEXT},}`, 'g');
 
 /** Returns each text of a JSON value that can be a session id: whole keys and values, and the words in them. */
