@@ -9,7 +9,7 @@ import type { Recruiter, Scope } from './recruiter.ts';
 
 export const ACCESS_TOKEN_TTL_SECONDS = 600;
 const ALGORITHM = 'HS256';
-/** Distinguishes an access token from a host token. The proxy verifies both. */
+/** Distinguishes an access token from a host token (host-token.ts). */
 const TOKEN_TYPE = 'evalon-sign-in+jwt';
 const AUDIENCE = 'evalon-proxy sign-in';
 
@@ -46,7 +46,7 @@ export function mintAccessToken(
     .sign(key);
 }
 
-/** Returns whether the token's header, which is not verified yet, names the type of an access token. */
+/** Reads only the type in the token's header, and verifies nothing. */
 export function isAccessToken(token: string): boolean {
   try {
     return JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')).typ === TOKEN_TYPE;

@@ -22,8 +22,8 @@ export interface DemoRecruiter {
 }
 
 /**
- * Authenticates every request to a loopback `Host` as a demo recruiter: the one that the bearer token names, otherwise
- * the first. Refuses other hosts, to prevent DNS rebinding.
+ * Authenticates every request as a demo recruiter: the one that the bearer token names, otherwise the first. Refuses a
+ * `Host` header that is not loopback, to prevent DNS rebinding.
  */
 export function createDemoAuthenticator(
   clock: Clock,
@@ -49,14 +49,14 @@ export function createDemoAuthenticator(
   };
 }
 
-/** At least one of them is set. */
+/** At least one of the two is set. */
 export interface AuthenticationSettings {
   hostTokens?: HostTokenSettings | undefined;
   accessTokens?: AccessTokenSettings | undefined;
 }
 
 /**
- * Accepts bearer tokens only: no cookie, no ambient credentials, nothing in the URL.
+ * Accepts bearer tokens only: no cookies, and nothing in the URL.
  * @param getSettings returns the current settings, which can change while serving.
  */
 export function createAuthenticator(getSettings: () => AuthenticationSettings, clock: Clock): Authenticate {

@@ -18,7 +18,7 @@ const REMOTE_JWKS_OPTIONS = { timeoutDuration: 5_000, cooldownDuration: 30_000, 
 
 const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'RS256'];
 
-/** Two names of the same algorithm (RFC 9864). A token may use one name, and its key the other. */
+/** Two names of the same algorithm (RFC 9864). A token may use one name, and the key in the JWKS the other. */
 const ALGORITHM_ALIASES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', Ed25519: 'EdDSA' };
 
 /** Errors that the token causes. All other errors mean that the keys could not be read. */

@@ -1,4 +1,4 @@
-/** Decides which recruiters' names a caller may see: all names, or only their own if their token names candidates. */
+/** Decides which names of recruiters a caller may see: all, or only the caller's own if the token names candidates. */
 import type { RecruiterReference, Session } from '../contract/session.ts';
 import { type Recruiter, recruiterId } from './recruiter.ts';
 

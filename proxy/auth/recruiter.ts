@@ -9,7 +9,7 @@ export interface Recruiter {
   name?: string;
   projects: ReadonlySet<string> | 'every';
   scope: ReadonlySet<Scope>;
-  /** Limits the token to these candidates. Absent: all candidates of the projects. */
+  /** Limits the token to these candidates (`toCandidateKey`). Absent: all candidates of the projects. */
   candidateKeys?: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   expiresAt: number;

@@ -13,7 +13,7 @@ const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
-/** Single sign-on can replace them. Both together are an error. */
+/** Setting both is an error. Setting neither requires single sign-on. */
 const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 
 /** All of these or none. */

@@ -38,11 +38,11 @@ export interface Config {
     /** IT's JSON pointers into Evalon's messages. */
     fieldMap: CustomFieldMap;
   };
-  /** SHA-256 digests of the tokens that are valid in the webhook's URL. */
+  /** SHA-256 digests of the tokens that are valid in the URL of Evalon's webhook. */
   webhookTokens: Buffer[];
   /** The plain token, for the simulated Evalon. In sandbox mode only. */
   sandboxWebhookToken?: string;
-  /** Standard Webhooks secrets. Empty: webhooks are not signed. */
+  /** The Standard Webhooks secrets of Evalon's webhooks. Empty: the proxy requires no signature. */
   webhookSecrets: string[];
   /** `production`, or another name, which the widget shows as a badge. */
   environment: string;

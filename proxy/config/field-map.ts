@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { jsonPointer } from './setting-types.ts';
 
-/** Evalon sends three kinds of responses (`create`: to an invite, `batch`, `scorecard`), and webhooks. */
+/** What Evalon sends: responses to an invite (`create`), to a batch and to a request for a scorecard, and webhooks. */
 export const EVALON_MESSAGES = ['create', 'batch', 'scorecard', 'webhook'] as const;
 export type EvalonMessage = (typeof EVALON_MESSAGES)[number];
 

@@ -32,7 +32,7 @@ export const recipientUrl = z.string().refine((text) => {
   return url !== null && !url.hash && isWebUrl(`${url.origin}${url.pathname}`) && !url.username && !url.password;
 }, 'must be an https:// URL (http:// only for this machine), without user name or fragment');
 
-/** A comma-separated list. @param maxItems 2 for secrets: the old and the new one during a rotation. */
+/** A comma-separated list. @param maxItems the default suits secrets: the old and the new one during a rotation. */
 export const list = <T extends z.ZodType<string, string>>(item: T, maxItems = 2) =>
   z
     .string()

@@ -61,7 +61,7 @@ const targetSchema = z.discriminatedUnion(
       ...textTargetFields,
       as: z.literal('assessment'),
       on: z.array(z.literal('completed', 'must be completed')).min(1),
-      /** Ashby gave the company both ids. */
+      /** Ashby gave the company `partner_id` and `assessment_type_id`. */
       partner_id: z.uuid(),
       assessment_type_id: z.uuid(),
     }),

@@ -1,4 +1,7 @@
-/** The languages of the widget and of the messages to candidates. Imports no schema library. */
+/**
+ * The languages of the widget and of the messages to candidates. Imports no schema library, so that the widget can
+ * import this file.
+ */
 
 /** BCP 47 tags. No two have the same primary language. */
 export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'nl', 'it', 'pl', 'ja', 'ar', 'he'] as const;

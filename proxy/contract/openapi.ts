@@ -36,7 +36,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; desc
   invalid_request: { statuses: [400], description: 'The request is invalid. `errors` lists at most 10 problems.' },
   unauthenticated: { statuses: [401], description: 'The token is missing, invalid or expired.' },
   forbidden: { statuses: [403], description: 'The token does not permit this.' },
-  not_found: { statuses: [404], description: 'It does not exist, or the token may not see it.' },
+  not_found: { statuses: [404], description: 'The resource does not exist, or the token does not cover it.' },
   not_ready: { statuses: [409], description: 'The result is not available yet.' },
   type_conflict: { statuses: [409], description: 'Evalon already has a session of another assessment: `session`.' },
   conflict: { statuses: [409], description: 'The request conflicts with another change.' },
@@ -48,7 +48,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; desc
   internal: { statuses: [500], description: 'An unexpected error.' },
 };
 
-/** The status of a body that is not UTF-8 or is compressed in an unknown way. */
+/** The status of the response if the body is not UTF-8 or is compressed in an unknown way. */
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
 const COMMON_PROBLEMS: readonly ProblemCode[] = ['invalid_request', 'unavailable', 'internal'];
@@ -104,7 +104,7 @@ export function buildOpenApiDocument(publicUrl: string): ReturnType<typeof creat
   return createDocument(document, { override: simplify });
 }
 
-/** Removes what zod adds and clients don't need. Allows more fields, because a later version may add some. */
+/** Removes what zod adds and clients don't need. Allows unknown fields, because a later version may add some. */
 function simplify({ zodSchema, jsonSchema }: Parameters<ZodOpenApiOverride>[0]): void {
   const { def } = zodSchema._zod;
   if (def.type === 'object' && !def.catchall) delete jsonSchema.additionalProperties;

@@ -1,7 +1,7 @@
 /**
  * Every path that the proxy serves: patterns for the server, and functions that build paths. Import this module as
- * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths it uses. Imports no
- * schema library.
+ * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths that the widget uses.
+ * For the same bundle, this file imports no schema library.
  */
 import { sessionPath } from './session-routes.ts';
 

@@ -22,17 +22,22 @@ export function buildFieldMapExample(
   if (part === 'sections') return buildSections(unusedPointers, read);
   const topLevelPointers = unusedPointers.filter((pointer) => !pointer.includes('/*'));
   if (part === 'narrative') {
-    const narrative = topLevelPointers.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
-    return { 'scorecard:narrative': [narrative ?? PLACEHOLDER] };
+    const narrativePointer = topLevelPointers.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
+    return { 'scorecard:narrative': [narrativePointer ?? PLACEHOLDER] };
   }
-  const { score, max } = findScore(topLevelPointers, read);
-  return { 'scorecard:overall': [score ?? PLACEHOLDER], ...(max && { 'scorecard:overall_max': [max] }) };
+  const { scorePointer, maxPointer } = findScorePointers(topLevelPointers, read);
+  return {
+    'scorecard:overall': [scorePointer ?? PLACEHOLDER],
+    ...(maxPointer && { 'scorecard:overall_max': [maxPointer] }),
+  };
 }
 
-function findScore(pointers: readonly string[], read: (pointer: string) => unknown) {
-  const scorePointers = pointers.filter((pointer) => parseScore(read(pointer)));
-  const score = scorePointers.find((pointer) => !MAXIMUM_KEY.test(getKey(pointer)));
-  return { score, max: scorePointers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))) };
+function findScorePointers(pointers: readonly string[], read: (pointer: string) => unknown) {
+  const numberPointers = pointers.filter((pointer) => parseScore(read(pointer)));
+  return {
+    scorePointer: numberPointers.find((pointer) => !MAXIMUM_KEY.test(getKey(pointer))),
+    maxPointer: numberPointers.find((pointer) => MAXIMUM_KEY.test(getKey(pointer))),
+  };
 }
 
 function buildSections(unusedPointers: readonly string[], read: (pointer: string) => unknown): Example {
@@ -43,16 +48,16 @@ function buildSections(unusedPointers: readonly string[], read: (pointer: string
     .filter((pointer) => pointer.startsWith(`${listPointer}/*/`))
     .map((pointer) => pointer.slice(`${listPointer}/*`.length));
   const directPointers = sectionPointers.filter((pointer) => !pointer.includes('/*'));
-  const readFirst = (pointer: string) => read(`${listPointer}/0${pointer}`);
-  const { score, max } = findScore(directPointers, readFirst);
-  const name = directPointers.find(
-    (pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)),
+  const readInFirstSection = (pointer: string) => read(`${listPointer}/0${pointer}`);
+  const { scorePointer, maxPointer } = findScorePointers(directPointers, readInFirstSection);
+  const namePointer = directPointers.find(
+    (pointer) => typeof readInFirstSection(pointer) === 'string' && !parseScore(readInFirstSection(pointer)),
   );
   return {
     'scorecard:sections': [listPointer],
-    ...(name && { 'scorecard:section.name': [name] }),
-    'scorecard:section.score': [score ?? PLACEHOLDER],
-    ...(max && { 'scorecard:section.max_score': [max] }),
+    ...(namePointer && { 'scorecard:section.name': [namePointer] }),
+    'scorecard:section.score': [scorePointer ?? PLACEHOLDER],
+    ...(maxPointer && { 'scorecard:section.max_score': [maxPointer] }),
   };
 }
 

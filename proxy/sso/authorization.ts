@@ -118,7 +118,7 @@ export async function handleCallback(oidc: OidcContext, search: string): Promise
   }
 }
 
-/** Stores hashes of a new code and the encrypted identity. */
+/** Creates a code and a short code. Stores their hashes and the encrypted identity. */
 async function issueCode(
   oidc: OidcContext,
   attempt: string,
