@@ -57,7 +57,7 @@ export interface SandboxOptions {
   pinned?: PinnedVersion;
   log: (message: string, facts?: object) => void;
   clock?: { now(): number };
-  /** Default: flaky. */
+  /** Default: `createFlakyNetwork`. */
   network?: NetworkConditions;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Loads the frames near the viewport and unloads the others. A browser opens at most six connections to one host, and
- * some stories keep theirs open.
+ * some stories keep a connection open.
  */
 
 const visibilityObserver = new IntersectionObserver(

@@ -1,5 +1,5 @@
 /*
- * Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. Also
+ * Shows the next candidate without a navigation, as the real ATSs do: first the URL changes, then the content. Also
  * polls for new activity.
  */
 

@@ -17,7 +17,7 @@ export function play(story) {
   }
   if (browserCondition === 'no-clipboard') Document.prototype.execCommand = () => false;
   if (browserCondition === 'no-windows') window.open = () => null;
-  /* Clears what the widget stores about ended sessions that Evalon returned again. */
+  /* The widget stores here that Evalon returned an ended session for a new invite. */
   sessionStorage.clear();
   if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
 

@@ -2,7 +2,7 @@
 import { BUTTON, CHIP, COHORT, type ElementName, INBOX, PANEL, RESULTS, SCORECARD } from '../gallery/story.ts';
 import { type Html, html } from '../html.ts';
 
-/** The parts of each element, separated by spaces, in the order of the `@csspart` tags in its source. */
+/** Separated by spaces, in the order of the `@csspart` tags in the element's source. */
 export const PARTS: Record<ElementName, string> = {
   [PANEL]: `panel header environment candidate assessment choice choice-option choice-select label status
     invite-button cancel-button share copy-button mail-link ats-write handover reminder history timeline

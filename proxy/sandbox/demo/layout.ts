@@ -62,7 +62,7 @@ function renderRecruiterButton(recruiter: DemoRecruiter): Html {
   return html`<button type="button" data-recruiter="${recruiter.sub}" aria-pressed="${String(isPressed)}">${recruiter.name}</button>`;
 }
 
-/** @param path of an SVG that is 20 by 20 units. */
+/** @param path the path data, for a view box of 20 by 20 units. */
 export function renderIcon(path: string): Html {
   return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor"
     stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;

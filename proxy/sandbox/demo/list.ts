@@ -56,7 +56,7 @@ function buildUrl({ jobId, panelPerson }: ListParams): string {
   return query.size ? `/?${query}` : '/';
 }
 
-/** Returns the parameters without one of them. */
+/** Returns a copy of the parameters without `name`. */
 function omit(params: ListParams, name: keyof ListParams): ListParams {
   const { [name]: _, ...rest } = params;
   return rest;

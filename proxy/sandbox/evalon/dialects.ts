@@ -16,7 +16,7 @@ export const DIALECTS = [
   'partial-first',
   /** A scorecard that is not ready is `{"status":"not_started","overall":0,…}` instead of 404. */
   'placeholder',
-  /** The results of a batch come in reverse order and without emails. */
+  /** The results of a batch come in reverse order, without emails and project ids. */
   'reordered',
 ] as const;
 

@@ -108,7 +108,7 @@ export class SessionLifecycle {
     return this.#changeStatus(this.#changeStatus(session, 'submitted'), 'scoring');
   }
 
-  /** Completes the session now with this scorecard, from any status. */
+  /** Completes the session at once with this scorecard, whatever the session's status. */
   complete(session: SimulatedSession, scorecard: Scorecard): SimulatedSession {
     const { repository, clock } = this.#options;
     const now = clock.now();

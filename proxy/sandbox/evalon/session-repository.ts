@@ -17,7 +17,7 @@ export interface SimulatedSession {
   readonly section_started_at: number | null;
   /** JSON of the answered sections, in order. */
   readonly answered_sections: string;
-  /** JSON of the scorecard, written at submission and readable from `readable_at` on. */
+  /** JSON of the scorecard. Stored at submission. The API returns it from `readable_at` on. */
   readonly scorecard: string | null;
   /** Milliseconds since 1970. */
   readonly readable_at: number | null;

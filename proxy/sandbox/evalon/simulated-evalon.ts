@@ -23,7 +23,7 @@ export interface SimulatedEvalonOptions {
   getLabel?: (session: SimulatedSession) => string;
   /** Default: no webhooks are sent. */
   webhookUrl?: string;
-  /** Signs the webhooks by Standard Webhooks. Default: no signature. */
+  /** The secret for signatures as in Standard Webhooks (`whsec_…`). Default: webhooks have no signature. */
   webhookSecret?: string;
   /** Default: in memory. */
   databaseFile?: string;
@@ -35,7 +35,7 @@ export interface SimulatedEvalonOptions {
   dialect?: Dialect;
   /** Faults of the API. Default: none. */
   faults?: readonly PlannedFault[];
-  /** Default: ideal. */
+  /** Default: `IDEAL_NETWORK`. */
   network?: NetworkConditions;
   onRequest?: (request: ApiRequest & { kind: RequestKind }) => void;
   log?: (message: string, facts?: object) => void;

@@ -17,7 +17,7 @@ export interface WebhookSenderOptions {
   outbox: Outbox;
   /** Without a URL, no webhook is stored or sent. */
   url: string | undefined;
-  /** Signs by Standard Webhooks (`whsec_…`). */
+  /** The secret for signatures as in Standard Webhooks (`whsec_…`). Without a secret, webhooks have no signature. */
   secret: string | undefined;
   clock: { now(): number };
   log: (message: string, facts?: object) => void;
@@ -39,7 +39,7 @@ export class WebhookSender {
     if (this.#options.url !== undefined) this.#options.outbox.add(JSON.stringify(body), dueAt);
   }
 
-  /** Sends what is due and schedules the next round. */
+  /** Sends the webhooks that are due, and schedules the next call of this function. */
   sendDue(): void {
     if (this.#shutdown.signal.aborted) return;
     clearTimeout(this.#timer);
@@ -111,7 +111,7 @@ export interface PostOptions {
   signal?: AbortSignal;
 }
 
-/** Sends one signed webhook and returns the HTTP status. */
+/** Sends one webhook, signed if there is a secret, and returns the HTTP status. */
 export async function postWebhook(url: string, body: string | Buffer, options: PostOptions = {}): Promise<number> {
   const { secret, headers = {}, signal } = options;
   const response = await fetch(url, {

@@ -1,4 +1,4 @@
-/** The index of the gallery: a frame for each selected story. */
+/** The index of the gallery: a frame for each variant of the selected stories. */
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { renderToolPage } from '../tool-page.ts';
 import { ALL_VALUES, DEFAULT_PARAMS, type GalleryParams, type StorySelection } from './params.ts';

@@ -1,6 +1,6 @@
 /**
  * A mock proxy with scripted responses. The gallery serves it over HTTP, and the widget's tests replace `fetch` with
- * it. It also runs in browsers.
+ * it. Those tests run in browsers, so this file imports no Node module.
  */
 import type { Batch } from '../../contract/batch.ts';
 import { toCandidateKey } from '../../contract/candidate.ts';

@@ -35,7 +35,7 @@ export const OTHER_PROJECT_SELECTOR = 'details[part~=assessment] > summary';
 export const THEMES = ['light', 'dark', 'auto'] as const;
 export const WIDTHS_PX = [280, 420, 640, 900, 1200] as const;
 export const DIRECTIONS = ['ltr', 'rtl'] as const;
-/** Made from the English texts: 40 % longer, and from right to left. */
+/** Made from the English texts: `long` is 40 % longer, `mirrored` runs from right to left. */
 export const PSEUDO_LANGUAGES = ['long', 'mirrored'] as const;
 export const LANGUAGES = ['en', ...PSEUDO_LANGUAGES] as const;
 

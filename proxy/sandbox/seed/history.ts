@@ -1,4 +1,4 @@
-/** What happened in the demo before the first visit: the recruiters' invites, and what the candidates did. */
+/** What recruiters and candidates did in the demo before the first visit. */
 import type { Handover } from '../../contract/session.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from '../demo/recruiters.ts';
 import type { AnswerPlan, SessionTarget } from '../evalon/advance-session.ts';

@@ -13,7 +13,7 @@ export interface WrittenRecord {
   readonly kind: 'note' | 'field' | 'tag' | 'assessment' | 'link';
   /** The name or id of the field, or the id of the note if the ATS assigns one. Otherwise empty. */
   readonly name: string;
-  /** The text of a note or tag, the value of a field, a URL, or an assessment as JSON. */
+  /** The text of a note or tag, the value of a field, or a URL. JSON for assessments and Greenhouse's notes. */
   readonly value: string;
   readonly written_at: string;
 }

@@ -31,7 +31,7 @@ function createWriteStory(
   });
 }
 
-/** What the panel shows if nothing was saved, by cause. */
+/** By problem: a part of the text that the panel shows if nothing was saved. */
 const FAILURES: readonly [NonNullable<AtsWriteStatus['problem']>, string][] = [
   ['application_missing', 'the application no longer exists there.'],
   ['credentials', 'Greenhouse refuses access.'],
