@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { createAshbyCall } from './ashby-api.ts';
-import { type Connector, createIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
+import { type Connector, createPageIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Ashby';
@@ -29,7 +29,10 @@ const applicationSchema = z.object({
 });
 
 const idsSchema = z
-  .strictObject({ candidate: createIdSchema('uuid').optional(), application: createIdSchema('uuid').optional() })
+  .strictObject({
+    candidate: createPageIdSchema('uuid').optional(),
+    application: createPageIdSchema('uuid').optional(),
+  })
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
 

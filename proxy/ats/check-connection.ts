@@ -5,7 +5,7 @@ import type { Clock } from '../util/clock.ts';
 import { createConnectors } from './directory.ts';
 import { CredentialsRejected } from './errors.ts';
 
-/** Ids that are unlikely to exist. If one does, the doctor does not show the candidate. */
+/** Ids that are unlikely to exist. If one exists, the check ignores the candidate that the ATS returns. */
 const UNKNOWN_IDS: Record<IdKind, string> = {
   digits: '1',
   uuid: '00000000-0000-4000-8000-000000000000',

@@ -26,7 +26,7 @@ export interface AtsCandidate {
   jobIds: string[];
 }
 
-/** An id from an ATS, as text. JSON may contain it as a number. `parseJson` keeps large integers as text. */
+/** An id from an ATS's response, as text. JSON may contain it as a number. `parseJson` keeps large integers as text. */
 export const idSchema = z.union([z.string().overwrite(normalizeId).min(1), z.int()]).transform(String);
 
 /** An optional value. An invalid value counts as missing. */
@@ -43,7 +43,8 @@ function keepIfValid<T>({ success, data }: z.ZodSafeParseResult<T>): T[] {
   return success ? [data] : [];
 }
 
-export function createIdSchema(kind: IdKind): z.ZodType<string> {
+/** An id from the URL of an ATS's page. */
+export function createPageIdSchema(kind: IdKind): z.ZodType<string> {
   return z
     .string()
     .regex(ID_PATTERNS[kind], `must be ${kind === 'text' ? 'letters and digits' : kind}`)

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Connector, createIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
+import { type Connector, createPageIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
 import { createGreenhouseApi } from './greenhouse-api.ts';
 import type { AtsFetch } from './http.ts';
 
@@ -32,7 +32,10 @@ type Application = z.infer<typeof applicationSchema>;
 const PAGE_SIZE = '500';
 
 const idsSchema = z
-  .strictObject({ person: createIdSchema('digits').optional(), application: createIdSchema('digits').optional() })
+  .strictObject({
+    person: createPageIdSchema('digits').optional(),
+    application: createPageIdSchema('digits').optional(),
+  })
   .refine((ids) => ids.person ?? ids.application, 'must name a person or an application')
   .transform((ids) => ids as Record<string, string>);
 

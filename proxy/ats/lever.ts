@@ -4,7 +4,7 @@ import type { AtsConfig } from '../config/ats.ts';
 import {
   basicAuthHeader,
   type Connector,
-  createIdSchema,
+  createPageIdSchema,
   idSchema,
   listOf,
   optional,
@@ -22,7 +22,7 @@ const opportunitySchema = z.object({
   }),
 });
 
-const idsSchema = z.strictObject({ opportunity: createIdSchema('uuid') });
+const idsSchema = z.strictObject({ opportunity: createPageIdSchema('uuid') });
 
 export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Connector {
   return {

@@ -116,17 +116,17 @@ export function createEvalonClient({
     });
   }
 
-  /** Tries the keys in order. Each attempt uses its own permit. */
+  /** Tries the keys in order. Each attempt uses its own permit. Only the first attempt uses `permit` and `record`. */
   async function tryKeys<T, R>(
     request: EvalonRequest<T>,
-    { priority, permit: ownPermit, maxWaitMs, record }: CallOptions,
+    { priority, permit: acquiredPermit, maxWaitMs, record }: CallOptions,
     complete: Complete<T, R> | undefined,
   ): Promise<R> {
     const keys = apiKeys();
     for (const [index, key] of keys.entries()) {
       const isFirst = index === 0;
-      const acquired = isFirst ? ownPermit : undefined;
-      const permit = acquired ?? (await scheduler.acquire(priority, { maxWaitMs, ...(isFirst && { record }) }));
+      const firstPermit = isFirst ? acquiredPermit : undefined;
+      const permit = firstPermit ?? (await scheduler.acquire(priority, { maxWaitMs, ...(isFirst && { record }) }));
       try {
         return await permit.run(() => send(request, key), complete);
       } catch (error) {

@@ -67,7 +67,7 @@ export function errorFromStatus(
   if (call === 'scorecard' && status < 500 && status !== 429) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
-  // A 500 or 501 for one scorecard says nothing about Evalon as a whole, unlike 502, 503 and 504.
+  // A 500 or 501 may concern only this scorecard, so the circuit breaker must not count it. It counts 502, 503 and 504.
   if (status === 204 || (call === 'scorecard' && (status === 500 || status === 501))) return invalidResponse(cause);
   if (status === 429) {
     return new RateLimited('Evalon is busy. Try again in a moment.', {

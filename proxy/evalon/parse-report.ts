@@ -50,7 +50,7 @@ export function createReportRecorder(): ReportRecorder {
       if (!field.includes('.') || !matches.some((match) => match.field === field)) matches.push({ field, pointer });
     },
     addProblem(field, problem, pointer = '') {
-      if (problems.length < MAX_PROBLEMS) problems.push({ field, problem, pointer: hideOddKeys(pointer) });
+      if (problems.length < MAX_PROBLEMS) problems.push({ field, problem, pointer: hidePersonalKeys(pointer) });
     },
     hasProblem: (problem, field) =>
       problems.some((one) => one.problem === problem && (field === undefined || one.field === field)),
@@ -58,7 +58,7 @@ export function createReportRecorder(): ReportRecorder {
       problems,
       // Computed on demand, because most reports are never read.
       get matches() {
-        return matches.map(({ field, pointer }) => ({ field, pointer: hideOddKeys(pointer) }));
+        return matches.map(({ field, pointer }) => ({ field, pointer: hidePersonalKeys(pointer) }));
       },
       get leftover() {
         return listLeftover(body, used);
@@ -72,7 +72,7 @@ function generalize(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
-function hideOddKeys(pointer: string): string {
+function hidePersonalKeys(pointer: string): string {
   return pointer
     .split('/')
     .map((key, index) => (index === 0 || /^(\d+|\*)$/.test(key) || PLAIN_KEY.test(key) ? key : OTHER_KEY))
@@ -87,7 +87,7 @@ function listLeftover(body: unknown, used: ReadonlySet<string>): string[] {
     if (leftover.size >= MAX_LEFTOVER || isEmpty(value)) return;
     if (used.has(pointer) && !isUsedContainer(pointer)) return;
     const entries = depth < MAX_LEFTOVER_DEPTH ? listEntries(value) : [];
-    if (!entries.length && pointer) leftover.add(hideOddKeys(pointer));
+    if (!entries.length && pointer) leftover.add(hidePersonalKeys(pointer));
     for (const [key, child] of entries) visit(child, `${pointer}${key}`, depth + 1);
   }
 

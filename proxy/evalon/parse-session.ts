@@ -57,10 +57,10 @@ export function parseBatchResponse(body: unknown, context: ParseContext): Parsed
     .find(Array.isArray);
   if (!list) return { value: undefined, report: createReportRecorder().build(body) };
   const items = list.map((item) => parseBatchItem(item, context));
-  const reported = items.find(({ value }) => !value?.session && value?.errorStatus === undefined) ?? items[0];
+  const reportedItem = items.find(({ value }) => !value?.session && value?.errorStatus === undefined) ?? items[0];
   return {
     value: items.map(({ value }) => value ?? {}),
-    report: reported?.report ?? createReportRecorder().build(body),
+    report: reportedItem?.report ?? createReportRecorder().build(body),
   };
 }
 

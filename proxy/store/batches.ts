@@ -59,7 +59,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
   const isNotLeased = (where: ExpressionBuilder<Tables, 'batch_rows'>) =>
     where.or([where('leased_until', 'is', null), where('leased_until', '<', dueAt())]);
 
-  /** Selects the first batch with a higher public id than `after`. Add a condition on its rows. */
+  /** Selects the first batch with a higher public id than `after`. The caller adds a condition on the batch's rows. */
   const selectNextId = (after: string) =>
     db.selectFrom('batch_rows').select('batch_id').where('batch_id', '>', after).orderBy('batch_id').limit(1);
 

@@ -60,8 +60,8 @@ export function createLease({ nodeId, transaction, serverNow, isHolder, announce
 
   async function check(): Promise<void> {
     const wasHolder = isHolder();
-    const isTaken = (await transaction('read only', isAvailable)) && (await transaction('read write', take));
-    if (isTaken && !wasHolder) onAcquire();
+    const hasLease = (await transaction('read only', isAvailable)) && (await transaction('read write', take));
+    if (hasLease && !wasHolder) onAcquire();
   }
 
   async function run(): Promise<void> {
