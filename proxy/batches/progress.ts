@@ -75,15 +75,15 @@ export async function eraseFromBatches(queries: Queries, erasedKey: string): Pro
 }
 
 export function startProgressPublisher({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
-  let nextTickAt = 0;
+  let nextPublishAt = 0;
 
   async function tick(): Promise<number | undefined> {
-    const waitMs = nextTickAt - clock.monotonic();
+    const waitMs = nextPublishAt - clock.monotonic();
     if (waitMs > 0) return waitMs;
     const getNext = (after = '') => store.read(({ batches }) => batches.getNextProgressPending(after));
     let batch = await getNext();
     if (!batch) return undefined;
-    nextTickAt = clock.monotonic() + FRAME_INTERVAL_MS;
+    nextPublishAt = clock.monotonic() + FRAME_INTERVAL_MS;
     for (; batch; batch = await getNext(batch.batch_id)) {
       const pending = batch;
       await store.write(async (queries) => {

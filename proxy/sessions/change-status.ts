@@ -4,7 +4,8 @@ import type { SessionRow } from '../store/schema.ts';
 
 /**
  * Returns the changed fields, or undefined for a status of equal or lower rank. A reported completion is only a claim
- * until the scorecard is read.
+ * until the proxy has read the scorecard.
+ * @param dueNow the current time of the due clock (store/due-clock.ts).
  */
 export function changeFromStatus(
   session: SessionRow,

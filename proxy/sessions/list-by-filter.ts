@@ -96,12 +96,12 @@ function applyRights(
   };
 }
 
-interface Search {
+interface ListRequest {
   query: ListQuery;
   search: SearchText | undefined;
 }
 
-interface Found {
+interface FoundSessions {
   rows: SessionRow[];
   /** Set if the search stopped before the end of the list: the last position that it read. */
   readUpTo?: ListCursor;
@@ -113,7 +113,12 @@ const MAX_SORTED_MATCHES = 1_000;
 const MAX_READ_PER_PAGE = 3_000;
 const READ_PER_STATEMENT = 250;
 
-async function findSessions(queries: Queries, recruiter: Recruiter, request: Search, limit: number): Promise<Found> {
+async function findSessions(
+  queries: Queries,
+  recruiter: Recruiter,
+  request: ListRequest,
+  limit: number,
+): Promise<FoundSessions> {
   const { query, search } = request;
   const { sessions, lists } = queries;
   if (query.order.column !== 'updated_at' && !query.statuses.includes('completed')) return { rows: [] };
@@ -152,9 +157,9 @@ async function readAll({ sessions }: Queries, uuids: readonly string[]): Promise
 /** Reads the list in its order until the page is full or `maxRead` sessions were read. */
 async function readInOrder(
   { lists }: Queries,
-  { query, search }: Search,
+  { query, search }: ListRequest,
   { limit, maxRead }: { limit: number; maxRead: number },
-): Promise<Found> {
+): Promise<FoundSessions> {
   const { assessment_type, ...unfiltered } = query;
   const rows: SessionRow[] = [];
   let { after } = query;
@@ -177,7 +182,7 @@ async function readInOrder(
 }
 
 /** Filters, sorts and truncates the rows in memory, as `listPage` does in SQL. */
-function selectPage(rows: readonly SessionRow[], request: Search, limit: number): SessionRow[] {
+function selectPage(rows: readonly SessionRow[], request: ListRequest, limit: number): SessionRow[] {
   const { order, after } = request.query;
   const compare = createComparator(order);
   return rows
@@ -187,7 +192,7 @@ function selectPage(rows: readonly SessionRow[], request: Search, limit: number)
     .slice(0, limit);
 }
 
-function matchesFilter(row: SessionRow, { query, search }: Search): boolean {
+function matchesFilter(row: SessionRow, { query, search }: ListRequest): boolean {
   const { projects, inviter_id, assessment_type, statuses, order } = query;
   return (
     row[order.column] !== null &&

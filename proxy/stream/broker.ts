@@ -67,9 +67,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   const erasedSessions = new Map<string, ErasedSession>();
   /** Sessions that other nodes have erased, by hash of their id. */
   const erasedElsewhere = new Map<string, ErasedSession>();
-  const messages = createErasureMessages(store.pepper);
+  const erasureMessages = createErasureMessages(store.pepper);
   store.nodeLink?.onMessage((message) => {
-    const session = messages.decode(message);
+    const session = erasureMessages.decode(message);
     if (session) erasedElsewhere.set(hash(session.session_uuid), session);
   });
   let lastSeq = await store.read(({ events }) => events.getNewestSeq());
@@ -162,7 +162,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       for (const { session_uuid, candidate_key, project_id } of sessions) {
         const session = { session_uuid, candidate_key, project_id };
         erasedSessions.set(hash(session_uuid), session);
-        store.nodeLink?.send(messages.encode(session));
+        store.nodeLink?.send(erasureMessages.encode(session));
       }
     },
 
