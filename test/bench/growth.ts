@@ -74,7 +74,12 @@ async function startSubject(folder: string, sessions: number): Promise<Subject> 
   const evalon = await startEvalon();
   const file = join(folder, `${sessions}.db`);
   const generationMs = await measureMs(() =>
-    createLargeDatabase(file, { evalonUrl: evalon.url, sessions, openSessions: sessions * OPEN_SHARE, seed: SEED }),
+    createLargeDatabase(file, {
+      evalonUrl: evalon.url,
+      sessionCount: sessions,
+      openSessionCount: sessions * OPEN_SHARE,
+      seed: SEED,
+    }),
   );
   console.log(`generated ${sessions} sessions in ${(generationMs / 1_000).toFixed(1)} s`);
   const changes = { DATABASE_URL: `file:${file}`, LOG_LEVEL: 'warn', METRICS_TOKEN, COMPARISON: 'on' };

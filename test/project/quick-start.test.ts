@@ -10,7 +10,7 @@ import { readCodeBlock, readCodeBlocks } from '../support/code-blocks.ts';
 import { waitFor } from '../support/eventually.ts';
 import { findFreePort } from '../support/free-port.ts';
 import { buildChildEnv, createTempFolder } from '../support/proxy.ts';
-import { checkNginxConfig, isInstalled, startGateway } from '../support/reverse-proxies.ts';
+import { checkNginxConfig, isInstalled, startReverseProxy } from '../support/reverse-proxies.ts';
 import { startStack } from '../support/start-stack.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
@@ -126,9 +126,9 @@ describe('deploy/nginx/evalon-proxy.conf', { skip: isInstalled('nginx') ? false 
 
   it('passes requests on to the proxy', async (context) => {
     const { proxy } = await startStack(context);
-    const gateway = await startGateway('nginx', proxy.url);
-    context.after(gateway.stop);
-    assert.equal((await fetch(`${gateway.url}/readyz`)).status, 200);
+    const reverseProxy = await startReverseProxy('nginx', proxy.url);
+    context.after(reverseProxy.stop);
+    assert.equal((await fetch(`${reverseProxy.url}/readyz`)).status, 200);
   });
 });
 

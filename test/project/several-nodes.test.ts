@@ -89,17 +89,17 @@ describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false
     await Promise.all(nodes.map((node) => once(node, 'listening')));
     const servers = nodes.map((node) => `127.0.0.1:${(node.address() as AddressInfo).port}`);
     const [, http = ''] = /^http \{\n(.*)^\}$/ms.exec(NGINX_CONFIG) ?? [];
-    const gateway = await startNginx((port) =>
+    const reverseProxy = await startNginx((port) =>
       http
         .replace('443 ssl', `127.0.0.1:${port}`)
         .replaceAll(/^ *ssl_.*\n/gm, '')
         .replaceAll(/172\.30\.87\.\d+:8787/g, () => servers.shift() ?? ''),
     );
     test.after(async () => {
-      await gateway.stop();
+      await reverseProxy.stop();
       for (const node of nodes) node.close().closeAllConnections();
     });
-    return { nodes, url: gateway.url };
+    return { nodes, url: reverseProxy.url };
   }
 
   const post = (url: string, body = '{}') => fetch(url, { method: 'POST', body });

@@ -37,7 +37,12 @@ export async function soakCopy(): Promise<SoakResult[]> {
   try {
     const { url } = await postgres.createDatabase();
     const file = join(folder, 'evalon.db');
-    await createLargeDatabase(file, { evalonUrl: evalon.url, sessions, openSessions: sessions * OPEN_SHARE, seed });
+    await createLargeDatabase(file, {
+      evalonUrl: evalon.url,
+      sessionCount: sessions,
+      openSessionCount: sessions * OPEN_SHARE,
+      seed,
+    });
     let rowCount = 0;
     const start = performance.now();
     const onTable = (_: string, rows: number) => {

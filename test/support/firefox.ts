@@ -60,7 +60,7 @@ const FIND_ELEMENT_SCRIPT = `
   const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((element) => element.shadowRoot ? roots(element.shadowRoot) : [])];
   return roots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((one) => !one.inert && (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
+    .find(({ inert, ariaLabel, labels, textContent }) => !inert && (ariaLabel ?? labels?.[0]?.textContent ?? textContent).trim().startsWith(name)) ?? null;
 `;
 
 export class Firefox {
@@ -125,6 +125,7 @@ export class Firefox {
     await this.#marionette.send('WebDriver:SwitchToWindow', { handle, focus: true });
   }
 
+  /** Closes the focused tab, and focuses the first one. */
   async closeTab(): Promise<void> {
     await this.#marionette.send('WebDriver:CloseWindow');
     const [first = ''] = await this.listTabs();
@@ -184,7 +185,7 @@ export class Firefox {
     return (await this.runPrivileged(script, id)) as string[];
   }
 
-  /** Returns the sidebar's text, or '' if it is closed. */
+  /** Returns the sidebar's text, or '' if the sidebar is closed. */
   async readSidebar(): Promise<string> {
     return String(
       await this.runPrivileged(`${SIDEBAR} return actor?.executeScript(arguments[0], [], {}) ?? '';`, READ_TEXT_SCRIPT),
@@ -200,6 +201,7 @@ export class Firefox {
     await this.#actInSidebar('actor.sendKeysToElement(element, arguments[3], capabilities)', 'input', label, text);
   }
 
+  /** @param action an expression that can use `element`, `capabilities`, and the text as `arguments[3]`. */
   async #actInSidebar(action: string, selector: string, name: string, text = ''): Promise<void> {
     const script = `${SIDEBAR}
       const capabilities = { get: () => false, toJSON: () => ({}) };

@@ -26,7 +26,7 @@ const PROXY_REQUEST = /\/gallery\/proxy\/.*(?<!events)$/;
 /** Brackets and directional marks around a text in a pseudo-language. */
 const PSEUDO_MARKS = '[\\[\\]\\u200f\\u202c\\u202e]*';
 
-/** Renders text alike on every machine. */
+/** The font of `testFont`. */
 const TEST_FONT = fileURLToPath(import.meta.resolve('@fontsource/roboto/files/roboto-latin-400-normal.woff2'));
 
 /** Defaults: light theme, 420 px, left to right, English. */
@@ -34,7 +34,7 @@ export type StoryOptions = ElementStory & Partial<StoryVariant>;
 
 export interface Gallery {
   page: Page;
-  /** Shows a story and waits until it has reached its state. */
+  /** Shows a story and waits until the element has reached the story's state. */
   showStory(options: StoryOptions): Promise<Locator>;
   close(): Promise<void>;
 }
@@ -117,8 +117,8 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
 }
 
 /**
- * Matches an English text in a pseudo-language. Names in it stay English. The pattern of a story may contain only
- * alternatives (`a|b`) and both cases of a letter (`[Aa]`).
+ * Matches the translation of an English text into a pseudo-language, where names stay English. A pattern may contain
+ * only alternatives (`a|b`) and both cases of a letter (`[Aa]`).
  */
 function matchPseudoText(text: string | RegExp): RegExp {
   const texts = typeof text === 'string' ? [text] : text.source.replace(/\[(\w)\w\]/g, '$1').split('|');

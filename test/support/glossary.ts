@@ -1,4 +1,4 @@
-/** The words that docs/glossary.md lists, as the widget has them. */
+/** Reads from the widget's texts the words that docs/glossary.md lists. */
 import type { Locale } from '../../proxy/contract/locales.ts';
 import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
 import type * as en from '../../widget/strings/en/index.ts';

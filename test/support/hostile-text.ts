@@ -57,7 +57,7 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
 };
 
 /** Returns the value that the proxy stores for an accepted text. */
-function clean(field: string, sent: string): string {
+function cleanText(field: string, sent: string): string {
   const text = sent.toWellFormed();
   if (field === 'candidate_name') return text.replaceAll(/[\s\p{Cc}\u2066-\u2069]+/gu, ' ').trim();
   return ['candidate_email', 'project_id', 'application_id'].includes(field) ? text.replaceAll(/\p{DI}/gu, '') : text;
@@ -68,7 +68,7 @@ export function describeHostileText(strings: readonly NaughtyString[]): void {
   describe('hostile text', () => {
     it('in an invite is refused with the name of its field, or cleaned before it is stored and sent', async (test) => {
       const { proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
-      const start = (await recruiter.query(JANE)).body.cursor;
+      const { cursor } = (await recruiter.query(JANE)).body;
       const sessions: Record<string, unknown>[] = [];
       for (const [field, withText] of Object.entries(FIELDS)) {
         for (const [n, [name, text]] of strings.entries()) {
@@ -86,7 +86,7 @@ export function describeHostileText(strings: readonly NaughtyString[]): void {
             assert.equal(status, 201);
             const row = await proxy.context.store.read(({ sessions }) => sessions.get(body.session_uuid));
             const stored = (row as unknown as Record<string, unknown>)[field];
-            assert.equal(stored, clean(field, (sent as Record<string, string>)[field] ?? ''));
+            assert.equal(stored, cleanText(field, (sent as Record<string, string>)[field] ?? ''));
             if (field in body) assert.equal(body[field], stored);
             assert.deepEqual((await recruiter.get(`/v1/sessions/${body.session_uuid}`)).body, body);
             assert.deepEqual((await recruiter.query({ candidate_email: body.candidate_email })).body.sessions, [body]);
@@ -96,12 +96,12 @@ export function describeHostileText(strings: readonly NaughtyString[]): void {
       }
       assert.ok(sessions.length > strings.length * 2, 'the proxy accepts most of the texts');
       const rows = sessions.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
-      assert.deepEqual(await readFrames(proxy.url, rows, start, sessions.length), sessions);
+      assert.deepEqual(await readFrames(proxy.url, rows, cursor, sessions.length), sessions);
     });
 
     it('in a response from Evalon is refused, or sent identically by every route', async (test) => {
       const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
-      const start = (await recruiter.query(JANE)).body.cursor;
+      const { cursor } = (await recruiter.query(JANE)).body;
       const sessions: Record<string, unknown>[] = [];
       for (const field of [
         'session_uuid',
@@ -130,7 +130,7 @@ export function describeHostileText(strings: readonly NaughtyString[]): void {
       }
       assert.ok(sessions.length > strings.length, 'the proxy accepts many of the texts');
       const rows = sessions.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
-      assert.deepEqual(await readFrames(proxy.url, rows, start, sessions.length), sessions);
+      assert.deepEqual(await readFrames(proxy.url, rows, cursor, sessions.length), sessions);
     });
 
     it('in a scorecard is sent unchanged, except that a long heading is cut', async (test) => {

@@ -1,6 +1,6 @@
 /**
- * A company's identity provider: the npm package `oidc-provider` with its own sign-in page. It needs no password, and
- * consent is given in advance.
+ * A company's identity provider: the npm package `oidc-provider` with a sign-in page of the tests. The page asks for
+ * neither a password nor consent.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
@@ -16,7 +16,7 @@ export interface TestIdentityProvider {
   accounts: Record<string, { name?: string; groups: string[] }>;
   /** Received requests, such as `POST /token`. */
   requests: string[];
-  /** Added to every response, such as a `Cross-Origin-Opener-Policy`. */
+  /** Headers of every response, such as a `Cross-Origin-Opener-Policy`. */
   headers: Record<string, string>;
   /** If true, connections are dropped. */
   isDown: boolean;
@@ -123,7 +123,7 @@ async function showSignInPage(provider: Provider, request: IncomingMessage, resp
 /** Entries by model and id. */
 type Models = Map<string, Map<string, Record<string, unknown>>>;
 
-/** Works like the package's in-memory adapter, but tests can read its storage. */
+/** Works like the package's in-memory adapter, but keeps the entries where tests can read them. */
 function createAdapter(models: Models, model: string) {
   const entries = models.get(model) ?? new Map<string, Record<string, unknown>>();
   models.set(model, entries);

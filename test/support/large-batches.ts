@@ -32,12 +32,12 @@ export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, r
 }
 
 interface KilledBatch {
-  rows: number;
-  /** The proxy is killed when Evalon has received this many calls. */
+  rowCount: number;
+  /** The proxy is killed each time Evalon has received one of these numbers of calls. */
   callsBeforeKills: readonly number[];
 }
 
-export async function assertBatchSurvivesKills(test: TestContext, { rows, callsBeforeKills }: KilledBatch) {
+export async function assertBatchSurvivesKills(test: TestContext, { rowCount, callsBeforeKills }: KilledBatch) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, { DATABASE_URL: await toDatabaseUrl(`${folder}/evalon.db`) });
@@ -47,19 +47,19 @@ export async function assertBatchSurvivesKills(test: TestContext, { rows, callsB
     await evalon.close();
     remove();
   });
-  const key = { 'idempotency-key': 'once' };
-  const id = await createBatch(await createRecruiterClient(proxy.url), buildBatchRequest(rows), key);
+  const headers = { 'idempotency-key': 'once' };
+  const id = await createBatch(await createRecruiterClient(proxy.url), buildBatchRequest(rowCount), headers);
   for (const calls of callsBeforeKills) {
     await evalon.waitForRequests(calls, 'batch');
     await proxy.kill('SIGKILL');
     proxy = await startProxyProcess(settings);
   }
   const recruiter = await createRecruiterClient(proxy.url);
-  assert.equal(await createBatch(recruiter, buildBatchRequest(rows), key), id);
+  assert.equal(await createBatch(recruiter, buildBatchRequest(rowCount), headers), id);
   const batch = await waitForBatch(recruiter, id, 3 * BATCH_TIMEOUT_MS);
-  assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: rows });
+  assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: rowCount });
   const sessions = new Set(batch.rows.map((row) => evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid));
   assert.deepEqual(new Set(batch.rows.map(({ session_uuid }) => session_uuid)), sessions);
-  assert.equal(sessions.size, rows);
-  assert.equal((await getBatch(recruiter, id)).total, rows);
+  assert.equal(sessions.size, rowCount);
+  assert.equal((await getBatch(recruiter, id)).total, rowCount);
 }

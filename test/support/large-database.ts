@@ -1,6 +1,6 @@
 /**
  * Quickly creates a database like that of a proxy after years of use. SQLite generates the rows, which depend only on
- * the seed and the time. A small database has as many due polls as a large one.
+ * the seed and the time. No poll is due within the first hour.
  */
 import Database from 'better-sqlite3';
 import { createFieldMap } from '../../proxy/evalon/field-map.ts';
@@ -9,12 +9,12 @@ import { systemClock } from '../../proxy/util/clock.ts';
 
 export interface LargeDatabaseOptions {
   evalonUrl: string;
-  sessions: number;
+  sessionCount: number;
   /** How many of the sessions have not ended. */
-  openSessions: number;
+  openSessionCount: number;
   seed: number;
-  /** Default: 20. */
-  projects?: number;
+  /** Default: `PROJECTS`. */
+  projectCount?: number;
 }
 
 /** The candidate's email and the project of session number `n`. The first session is 1. */
@@ -28,6 +28,17 @@ const SESSIONS_PER_RECRUITER = 200;
 const MAX_EVENTS = 100_000;
 const MAX_WAITING_WEBHOOKS = 20_000;
 const ROWS_PER_BATCH = 100;
+
+/** The uses of random numbers. The numbers only have to differ. */
+const PURPOSES = {
+  inviter: 1,
+  overall: 2,
+  openStatus: 3,
+  endedStatus: 4,
+  pollDelay: 5,
+  pollCount: 6,
+  auditActor: 8,
+};
 
 const SCORECARD = {
   assessment_type: 'marketing',
@@ -74,62 +85,60 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
 
 function fill(
   database: Database.Database,
-  { sessions, openSessions, seed, projects = PROJECTS }: LargeDatabaseOptions,
+  { sessionCount, openSessionCount, seed, projectCount = PROJECTS }: LargeDatabaseOptions,
 ): void {
   const now = Date.now();
   const { version } = createFieldMap({});
-  const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessions / SESSIONS_PER_RECRUITER));
-  /**
-   * SQL of a pseudo-random integer below `below`. It depends on the row, the seed and `purpose`: each use has its own
-   * number, and two uses with the same number agree.
-   */
-  const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
+  const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessionCount / SESSIONS_PER_RECRUITER));
+  /** Returns SQL for a pseudo-random integer below `below`. It is always the same for the same row and purpose. */
+  const pick = (below: number, purpose: keyof typeof PURPOSES) =>
+    `(((n * 2654435761 + ${seed + PURPOSES[purpose] * 7919}) >> 7) % ${below})`;
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
   const HOUR_MS = 3_600_000;
-  /** SQL, like the following constants. `n` is the row's number. */
-  const isOpen = `n > ${sessions - openSessions}`;
-  /** SQL of a row's time in milliseconds: row 1 is three years old, and the last row is ten minutes old. */
-  const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessions)}`;
+  // The following constants are SQL. `n` is the row's number.
+  const isOpen = `n > ${sessionCount - openSessionCount}`;
+  /** A row's time in milliseconds: row 1 is three years old, and the last row is ten minutes old. */
+  const at = `${now - 10 * 60_000} - (${sessionCount} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessionCount)}`;
   const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
   const email = `'candidate-' || n || '@example.com'`;
-  const owner = `'["https://ats.example.com","recruiter-' || ${pick(recruiters, 1)} || '"]'`;
+  const inviterId = `'["https://ats.example.com","recruiter-' || ${pick(recruiters, 'inviter')} || '"]'`;
   const insert = (table: string, count: number, columns: Record<string, string>, where = 'true') =>
     database.exec(`
       with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
       insert into ${table} (${Object.keys(columns)}) select ${Object.values(columns)} from numbers where ${where}`);
   const text = (value: unknown) => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
-  const overall = `((${pick(9_000, 2)} + 1000) / 100.0)`;
+  const overall = `((${pick(9_000, 'overall')} + 1000) / 100.0)`;
 
   const status = `case when ${isOpen}
-      then (case ${pick(4, 3)} when 0 then 'opened' when 1 then 'started' else 'invited' end)
-      else (case ${pick(10, 4)} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`;
-  const isCompleted = `(n <= ${sessions - openSessions} and ${pick(10, 4)} > 1)`;
+      then (case ${pick(4, 'openStatus')} when 0 then 'opened' when 1 then 'started' else 'invited' end)
+      else (case ${pick(10, 'endedStatus')} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`;
+  const isCompleted = `(n <= ${sessionCount - openSessionCount} and ${pick(10, 'endedStatus')} > 1)`;
   const ifCompleted = (value: string) => `case when ${isCompleted} then ${value} end`;
-  insert('sessions', sessions, {
+  insert('sessions', sessionCount, {
     session_uuid: uuid,
-    project_id: `'project-' || (n % ${projects})`,
+    project_id: `'project-' || (n % ${projectCount})`,
     candidate_key: email,
     candidate_email: email,
     candidate_name: `'Candidate ' || n`,
     assessment_type: "'marketing'",
     candidate_url: `'https://evalon.example/take/' || hex(n)`,
     status,
-    invited_by: `'recruiter-' || ${pick(recruiters, 1)}`,
-    inviter_id: owner,
+    invited_by: `'recruiter-' || ${pick(recruiters, 'inviter')}`,
+    inviter_id: inviterId,
     invited_at: time(`${at} - ${24 * HOUR_MS}`),
     updated_at: time(at),
     completed_at: ifCompleted(time(at)),
     scorecard: ifCompleted(`json_set(${text(SCORECARD)}, '$.session_uuid', ${uuid}, '$.overall', ${overall})`),
     overall: ifCompleted(overall),
-    poll_due_at: `case when ${isOpen} then ${time(`${now + HOUR_MS} + ${pick(23 * HOUR_MS, 5)}`)} end`,
-    poll_count: `case when ${isOpen} then 2 + ${pick(8, 6)} else 0 end`,
+    poll_due_at: `case when ${isOpen} then ${time(`${now + HOUR_MS} + ${pick(23 * HOUR_MS, 'pollDelay')}`)} end`,
+    poll_count: `case when ${isOpen} then 2 + ${pick(8, 'pollCount')} else 0 end`,
   });
   const token = (value: string) => ({
     session_uuid: uuid,
     token: value,
-    project_id: `'project-' || (n % ${projects})`,
+    project_id: `'project-' || (n % ${projectCount})`,
   });
-  for (const value of ["'candidate'", "'' || n", email]) insert('search_tokens', sessions, token(value));
+  for (const value of ["'candidate'", "'' || n", email]) insert('search_tokens', sessionCount, token(value));
   database.exec(`
     insert into score_counts
     select project_id, assessment_type, round(overall, 1), count(*) from sessions where overall is not null group by 1, 2, 3`);
@@ -145,12 +154,12 @@ function fill(
       field_map_version: `'${version}'`,
       received_at: time(at),
     };
-    insert('raw_answers', sessions, answer, condition);
+    insert('raw_answers', sessionCount, answer, condition);
   }
-  insert('session_history', sessions, { session_uuid: uuid, type: "'started'", at: time(at) });
+  insert('session_history', sessionCount, { session_uuid: uuid, type: "'started'", at: time(at) });
   insert(
     'session_history',
-    sessions,
+    sessionCount,
     { session_uuid: uuid, type: "'completed'", at: time(at), overall },
     `not ${isOpen}`,
   );
@@ -161,37 +170,37 @@ function fill(
     received_at: time(`${now - 29 * 24 * HOUR_MS} + n * ${Math.floor((29 * 24 * HOUR_MS) / count)}`),
     state: `'${state}'`,
   });
-  const appliedCount = Math.ceil(sessions / 4);
+  const appliedCount = Math.ceil(sessionCount / 4);
   insert('webhooks', appliedCount, webhook('applied', 'applied', appliedCount));
-  const waitingCount = Math.min(Math.ceil(sessions / 50), MAX_WAITING_WEBHOOKS);
+  const waitingCount = Math.min(Math.ceil(sessionCount / 50), MAX_WAITING_WEBHOOKS);
   insert('webhooks', waitingCount, webhook('waiting', 'waiting', waitingCount));
-  const eventCount = Math.min(Math.ceil(sessions / 10), MAX_EVENTS);
+  const eventCount = Math.min(Math.ceil(sessionCount / 10), MAX_EVENTS);
   insert('events', eventCount, {
     type: "'session'",
     topic: email,
     session_uuid: uuid,
-    project_id: `'project-' || (n % ${projects})`,
-    inviter_id: owner,
+    project_id: `'project-' || (n % ${projectCount})`,
+    inviter_id: inviterId,
     data: `json_set(${text(EVENT_SESSION)}, '$.session_uuid', ${uuid}, '$.candidate_email', ${email})`,
     at: time(`${now - 20 * HOUR_MS} + n * ${Math.floor((19 * HOUR_MS) / eventCount)}`),
   });
   insert(
     'audit',
-    sessions,
+    sessionCount,
     {
       at: time(at),
       action: "'seen'",
       issuer: "'https://ats.example.com'",
-      actor: `'recruiter-' || ${pick(recruiters, 8)}`,
+      actor: `'recruiter-' || ${pick(recruiters, 'auditActor')}`,
       candidate: `hex(n)`,
       times: '1',
     },
     // The proxy keeps audit entries for 400 days.
     `${at} > ${now - 390 * 24 * HOUR_MS}`,
   );
-  insert('tombstones', Math.ceil(sessions / 20), { hash: `'erased' || n`, erased_at: time(at) });
+  insert('tombstones', Math.ceil(sessionCount / 20), { hash: `'erased' || n`, erased_at: time(at) });
   const batchId = `'batch_' || printf('%08x', (((n - 1) / ${ROWS_PER_BATCH}) * 2654435761) & 0xffffffff)`;
-  const rowCount = Math.ceil(sessions / 3);
+  const rowCount = Math.ceil(sessionCount / 3);
   insert('batch_rows', rowCount, {
     batch_id: batchId,
     candidate_key: email,

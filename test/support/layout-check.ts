@@ -1,4 +1,4 @@
-/** Functions that run in the page and check its layout by bounding boxes, so that fonts may differ. */
+/** Functions that run in the page. They compare bounding boxes instead of pixels, because fonts differ by machine. */
 
 /**
  * Returns text and controls that stick out, are cut off, overlap, or are too small to click.
@@ -18,7 +18,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
   const sticksOut = ({ left, right }: DOMRect) =>
     left < bounds.left - TOLERANCE_PX || right > bounds.right + TOLERANCE_PX;
 
-  /** Content may stick out of a region that scrolls horizontally and that the keyboard reaches. */
+  /** Content may stick out of a region that scrolls horizontally, if the region can have the focus. */
   const isScroller = (element: Element) =>
     element.matches('[tabindex="0"]') && /auto|scroll/.test(getComputedStyle(element).overflowX);
   const isInScroller = (element: Element | null): boolean =>
@@ -30,6 +30,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
       if (element.shadowRoot) checkTree(element.shadowRoot);
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
       const style = getComputedStyle(element);
+      // Only screen readers read a clipped element.
       if (style.clipPath !== 'none') continue;
       const name = `${element.localName}.${element.getAttribute('part') ?? element.className}`;
       const box = element.getBoundingClientRect();
@@ -76,7 +77,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
   return [...new Set(faults)];
 }
 
-/** Returns all bounding boxes as text. Applies the styles to the page's root while it measures. */
+/** Returns all bounding boxes as text, measured while the page's root has these styles. */
 export function snapshotBoxes(host: Element, rootStyles: Record<string, string> = {}): string {
   const { style } = document.documentElement;
   const boxes: string[] = [];

@@ -9,6 +9,7 @@ import { startStack } from './start-stack.ts';
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const at = (minute: number) => new Date(START_MS + minute * 60_000).toISOString();
 
+/** @param minute when the candidate was invited, in minutes after `START_MS`. The session's id contains it too. */
 export function buildRow(
   candidate_name: string,
   candidate_email: string,

@@ -3,11 +3,12 @@ import type { LogFn } from 'pino';
 import type { RunningProxy } from '../../proxy/server.ts';
 
 export interface LogLine {
+  /** The object that the proxy logs with the message. */
   facts: Record<string, unknown>;
   message: string;
 }
 
-/** Collects the lines with facts from now on, except those at level debug. */
+/** Collects the lines that the proxy logs from now on, except those at level debug. Each must have facts. */
 export function collectLogLines({ context: { log } }: RunningProxy): LogLine[] {
   const lines: LogLine[] = [];
   for (const level of ['info', 'warn', 'error'] as const) {

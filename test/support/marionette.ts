@@ -1,6 +1,6 @@
 /**
- * A client of Marionette, Firefox's own remote protocol, which geckodriver uses. It sees the documents of an extension,
- * including frames in closed shadow trees. WebDriver BiDi, and every library based on it, does not (Bugzilla 1755014).
+ * A client of Marionette, Firefox's own remote protocol. Marionette can reach the documents of an extension, including
+ * frames in closed shadow trees. WebDriver BiDi, and every library based on it, cannot (Bugzilla 1755014).
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -54,7 +54,7 @@ export class Marionette {
     return result;
   }
 
-  /** Messages are JSON, each after its length in bytes and a colon; the first is a greeting. */
+  /** A message is a length in bytes, a colon, and JSON. The first message is a greeting, which is not a list. */
   #onData(chunk: Buffer): void {
     this.#buffer = Buffer.concat([this.#buffer, chunk]);
     for (;;) {

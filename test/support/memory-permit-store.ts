@@ -5,8 +5,8 @@ import { MAX_HOLD_MS, WINDOW_MS, type WindowForecast } from '../../proxy/rate-li
 import type { Queries } from '../../proxy/store/store.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
 
-/** @param commit is called before each commit. If it rejects, the commit fails. */
-export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void> = async () => {}): PermitStore {
+/** @param beforeCommit is called before each commit. If it rejects, the commit fails. */
+export function createMemoryPermitStore(clock: Clock, beforeCommit: () => Promise<void> = async () => {}): PermitStore {
   const now = () => clock.monotonic();
   const permits = new Map<string, { priority: Priority; releasedAt: number }>();
   let cooldownUntil = 0;
@@ -37,7 +37,7 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
   }
 
   async function setReleased(id: string): Promise<void> {
-    await commit();
+    await beforeCommit();
     const permit = permits.get(id);
     if (permit) permit.releasedAt = now() + WINDOW_MS;
   }
@@ -47,7 +47,7 @@ export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void
       const forecast = readForecast(countReleases);
       const request = choose(forecast);
       if (!request) return { forecast };
-      await commit();
+      await beforeCommit();
       await request.record?.(noQueries);
       const permit = String(++lastId);
       permits.set(permit, { priority: request.priority, releasedAt: now() + MAX_HOLD_MS });

@@ -1,6 +1,6 @@
 /**
- * Matches responses against the OpenAPI document, if `CHECK_OPENAPI` is set. The suite's clients call it for every
- * response. Compiling the schemas costs each test process a second, so only the runs on PostgreSQL set it.
+ * Matches responses against the OpenAPI document, if `CHECK_OPENAPI` is set. Compiling the schemas takes a second in
+ * each test process, so only the runs on PostgreSQL set `CHECK_OPENAPI`.
  */
 import type { CheckedResponse } from './openapi-matcher.ts';
 

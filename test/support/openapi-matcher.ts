@@ -50,7 +50,7 @@ export function assertDocumented({ method, path, status, headers, body }: Checke
   const name = `${operation.operationId} returned ${status}`;
   const documented = operation.responses[status];
   assert.ok(documented, `${name}, which /openapi.json lacks: ${JSON.stringify(body)}`);
-  const { content, headers: expectedHeaders = {} } = resolve(documented);
+  const { content, headers: expectedHeaders = {} } = resolveReference(documented);
   for (const [header, { required }] of Object.entries(expectedHeaders)) {
     assert.ok(!required || headers.has(header), `${name} without the header ${header}`);
   }
@@ -64,7 +64,7 @@ export function assertDocumented({ method, path, status, headers, body }: Checke
   assert.ok(validate(body), `${name}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`);
 }
 
-function resolve(response: DocumentedResponse): DocumentedResponse {
+function resolveReference(response: DocumentedResponse): DocumentedResponse {
   const name = response.$ref?.split('/').at(-1);
   return name === undefined ? response : (responses[name] as DocumentedResponse);
 }
@@ -83,9 +83,9 @@ function toPattern(path: string): RegExp {
 }
 
 /**
- * Refuses fields that the document does not name. The document itself permits them, because a later version may add
- * fields. Problems (objects with a `code`) may have further fields, as RFC 9457 says. Parts of an `allOf` stay open,
- * because each describes only some fields of an object.
+ * Changes the document so that it forbids fields that it does not name. The published document permits them, because a
+ * later version may add fields. Problems (objects with a `code`) may have further fields, as RFC 9457 says. Parts of an
+ * `allOf` may have further fields, because each part describes only some fields of an object.
  */
 // biome-ignore lint/suspicious/noExplicitAny: walks JSON of every shape
 function forbidUnknownFields(node: any, isPartOfAll = false): any {

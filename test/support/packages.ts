@@ -12,11 +12,11 @@ const EXAMPLES = join(ROOT, 'docs/examples');
 export const EXAMPLE_NAMES = readdirSync(EXAMPLES);
 
 export interface InstalledExamples {
-  /** The packed files by the name of their package. */
+  /** Paths of the packed files, by package name. */
   packages: Record<string, string>;
   /** Returns the folder of an example. */
   getFolder(name: string): string;
-  /** Runs a script of an example. Rejects with its output if it fails. */
+  /** Runs a script of an example. If the script fails, rejects with the script's output. */
   runScript(name: string, script: string, env?: Record<string, string>): Promise<void>;
   remove(): void;
 }
@@ -48,12 +48,12 @@ export async function installExamples(): Promise<InstalledExamples> {
   };
 }
 
-function requirePackedFiles(file: string, packages: Record<string, string>): void {
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+function requirePackedFiles(manifestPath: string, packages: Record<string, string>): void {
+  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
   for (const [name, path] of Object.entries(packages)) {
     if (manifest.dependencies[name]) manifest.dependencies[name] = `file:${path}`;
   }
-  writeFileSync(file, JSON.stringify(manifest));
+  writeFileSync(manifestPath, JSON.stringify(manifest));
 }
 
 /** @throws an error with the output, if npm fails. */

@@ -36,12 +36,12 @@ const DEFAULT_SETTINGS: PostgresSettings = {
   wal_keep_size: "'1GB'",
 };
 
-/** Returns the URL of a database on the server with the port. */
+/** Returns the URL of a database on the server at this port. */
 export function buildDatabaseUrl(port: number, database: string, user = OWNER): string {
   return `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`;
 }
 
-/** Creates a database that the unprivileged role owns, on the server with the port. */
+/** Creates a database that `OWNER` owns, on the server at this port. */
 export async function createDatabaseAt(port: number): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await queryAsAdmin(port, `CREATE DATABASE ${name} OWNER ${OWNER}`);

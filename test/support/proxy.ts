@@ -17,7 +17,7 @@ export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
 /** Environment variables of the proxy. An undefined variable is unset. */
 export type Settings = Record<string, string | undefined>;
 
-/** Adds the few variables of this process that every program needs, and the compile cache for a faster start. */
+/** Adds the variables of this process that every program needs, and the compile cache for a faster start. */
 export function buildChildEnv(settings: Settings): Settings {
   const { PATH, SystemRoot, NODE_COMPILE_CACHE } = process.env;
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
@@ -53,7 +53,7 @@ export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
   return `${proxyUrl}${webhookPath(token)}`;
 }
 
-/** Starts the proxy in this process, and lets the test Evalon send its webhooks there. */
+/** Starts the proxy in this process, and makes the test Evalon send its webhooks to it. */
 export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
   const config = readConfig(buildProxySettings(evalon, changes));
   const proxy = await start({ ...config, database: await toTestDatabase(config.database) }, clock);

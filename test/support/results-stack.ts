@@ -8,11 +8,17 @@ import { buildProxySettings, createTempFolder, startProxyProcess, webhookUrl } f
 export const RESULTS_PROJECT = 'project-0';
 const SEED = 7;
 
-export async function startResultsStack(sessions: number, openSessions: number) {
+export async function startResultsStack(sessionCount: number, openSessionCount: number) {
   const [evalon, ats] = [await startEvalon(), await startAts()];
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'evalon.db');
-  await createLargeDatabase(file, { evalonUrl: evalon.url, sessions, openSessions, seed: SEED, projects: 1 });
+  await createLargeDatabase(file, {
+    evalonUrl: evalon.url,
+    sessionCount,
+    openSessionCount,
+    seed: SEED,
+    projectCount: 1,
+  });
   const changes = { DATABASE_URL: `file:${file}`, ALLOWED_ORIGINS: ats.url, COMPARISON: 'on', ASSESSMENTS: undefined };
   const proxy = await startProxyProcess(buildProxySettings(evalon, changes));
   ats.proxyUrl = proxy.url;

@@ -23,7 +23,7 @@ export interface ResumingClientOptions {
   /** The delay before a reconnect if the stream had no `retry` field. Default: a second. */
   defaultRetryMs?: number;
   onFrame?: () => void;
-  /** Called for a `reset`. Queries again, and returns the cursor from which the stream continues. */
+  /** Called after a `reset` frame. Queries again, and returns the cursor from which the stream continues. */
   onReset?: () => Promise<string>;
 }
 

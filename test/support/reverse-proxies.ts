@@ -7,7 +7,7 @@ import { waitFor } from './eventually.ts';
 import { findFreePort } from './free-port.ts';
 import { createTempFolder } from './proxy.ts';
 
-export interface Gateway {
+export interface ReverseProxy {
   url: string;
   stop(): Promise<void>;
 }
@@ -15,9 +15,9 @@ export interface Gateway {
 const PROGRAMS = { nginx: '/usr/sbin/nginx', haproxy: '/usr/sbin/haproxy' };
 /** As root, nginx needs `user root`: its default user cannot write to the temporary folder. */
 const IS_ROOT = process.getuid?.() === 0;
-export type GatewayKind = keyof typeof PROGRAMS;
+export type ReverseProxyKind = keyof typeof PROGRAMS;
 
-export function isInstalled(kind: GatewayKind): boolean {
+export function isInstalled(kind: ReverseProxyKind): boolean {
   return existsSync(PROGRAMS[kind]);
 }
 
@@ -25,7 +25,7 @@ export function isInstalled(kind: GatewayKind): boolean {
  * Starts the documented reverse proxy in front of the server at `target`, on a free port and without TLS.
  * @param idleSeconds the idle timeout of the reverse proxy. Default: the documented timeout.
  */
-export function startGateway(kind: GatewayKind, target: string, idleSeconds?: number): Promise<Gateway> {
+export function startReverseProxy(kind: ReverseProxyKind, target: string, idleSeconds?: number): Promise<ReverseProxy> {
   const config = readDocumentedConfig(kind)
     .replaceAll('127.0.0.1:8787', new URL(target).host)
     .replaceAll('60s', idleSeconds ? `${idleSeconds}s` : '60s');
@@ -39,18 +39,21 @@ export function startGateway(kind: GatewayKind, target: string, idleSeconds?: nu
   );
 }
 
-/** @param servers returns the `server` blocks, which listen on the port. */
-export function startNginx(servers: (port: number) => string, modules = ''): Promise<Gateway> {
+/**
+ * @param buildServers returns the `server` blocks, which listen on the port.
+ * @param loadModules the `load_module` directives.
+ */
+export function startNginx(buildServers: (port: number) => string, loadModules = ''): Promise<ReverseProxy> {
   const tempPaths = (folder: string) =>
     ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
       .map((name) => `${name}_temp_path ${join(folder, name)};`)
       .join(' ');
   return startProgram(
     'nginx',
-    (port, folder) => `${modules}
+    (port, folder) => `${loadModules}
       ${IS_ROOT ? 'user root;' : ''} worker_processes 1; daemon off; pid ${join(folder, 'pid')}; error_log ${join(folder, 'log')}; worker_rlimit_nofile 20000;
       events { worker_connections 12000; }
-      http { access_log off; ${tempPaths(folder)} ${servers(port)} }`,
+      http { access_log off; ${tempPaths(folder)} ${buildServers(port)} }`,
     (file, folder) => ['-c', file, '-e', join(folder, 'log')],
   );
 }
@@ -68,10 +71,10 @@ export function checkNginxConfig(servers: string): string {
 }
 
 async function startProgram(
-  kind: GatewayKind,
+  kind: ReverseProxyKind,
   buildConfig: (port: number, folder: string) => string,
   buildArguments: (file: string, folder: string) => string[],
-): Promise<Gateway> {
+): Promise<ReverseProxy> {
   const port = await findFreePort();
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'config');
@@ -97,7 +100,7 @@ async function startProgram(
   };
 }
 
-function readDocumentedConfig(kind: GatewayKind): string {
+function readDocumentedConfig(kind: ReverseProxyKind): string {
   const root = join(import.meta.dirname, '../..');
   if (kind === 'nginx') return readFileSync(join(root, 'deploy/nginx/evalon-proxy.conf'), 'utf8');
   return readCodeBlock('docs/deploy.md', 'haproxy');

@@ -16,6 +16,10 @@ const RATE_PER_MINUTE = 100;
 /** Calls a minute that background and bulk calls may use together. */
 const SHARED_RATE_PER_MINUTE = 80;
 const BATCH_ROWS = 1_000;
+/** How many random calls a seed makes, and in how many minutes. */
+const [RANDOM_CALLS, RANDOM_CALL_MINUTES] = [300, 20];
+/** The longest simulated time until all random calls have ended. */
+const MAX_MINUTES = 600;
 
 type Durations = (random: () => number) => number;
 export const CALL_DURATIONS = {
@@ -73,7 +77,11 @@ export function startTraffic({ seed, durationMs }: { seed: number; durationMs: D
 }
 
 /** Makes this many calls and returns the minutes until all have ended. */
-async function complete(traffic: ReturnType<typeof startTraffic>, priority: Priority, count: number): Promise<number> {
+async function completeCalls(
+  traffic: ReturnType<typeof startTraffic>,
+  priority: Priority,
+  count: number,
+): Promise<number> {
   let completed = 0;
   let minutes = 0;
   for (let n = 0; n < count; n++) {
@@ -95,7 +103,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
   describe(`with calls of ${name}, and an Evalon that counts calls in every window`, () => {
     it(`${BATCH_ROWS} bulk calls use their whole 80 % of the rate, without a 429`, async () => {
       const traffic = startTraffic({ seed: 1, durationMs: ms });
-      const minutes = await complete(traffic, 'bulk', BATCH_ROWS);
+      const minutes = await completeCalls(traffic, 'bulk', BATCH_ROWS);
       const minMinutes = ((Math.ceil(BATCH_ROWS / SHARED_RATE_PER_MINUTE) - 1) * (MINUTE_MS + longestMs)) / MINUTE_MS;
       assert.equal(traffic.rateCounter.refusedCount, 0);
       assert.equal(traffic.rateCounter.arrivalTimes.length, BATCH_ROWS);
@@ -105,7 +113,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
     it('ten interactive calls a minute wait less than 2 s while a batch runs, without a 429', async () => {
       const traffic = startTraffic({ seed: 2, durationMs: ms });
       traffic.callRandomly('interactive', 10, () => true);
-      await complete(traffic, 'bulk', BATCH_ROWS);
+      await completeCalls(traffic, 'bulk', BATCH_ROWS);
       const p95 = quantile(traffic.waits.interactive, 0.95);
       assert.equal(traffic.rateCounter.refusedCount, 0);
       assert.ok(traffic.waits.interactive.length > 80);
@@ -120,7 +128,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
           for (let n = 0; n < 8; n++) void traffic.call('interactive');
         });
       }
-      await complete(traffic, 'bulk', BATCH_ROWS);
+      await completeCalls(traffic, 'bulk', BATCH_ROWS);
       assert.equal(traffic.rateCounter.refusedCount, 0);
       assert.equal(traffic.refused.interactive, 0);
       assert.equal(quantile(traffic.waits.interactive, 1), 0);
@@ -152,7 +160,7 @@ export function describeInteractiveOverload(name: keyof typeof CALL_DURATIONS): 
 /** Tests the scheduler with this many seeds. */
 export function describeRandomTraffic(seeds: number): void {
   describe('with random calls, failures and cooldowns', () => {
-    /** Makes random calls that succeed, fail, are refused or are cancelled. Commits take a while and sometimes fail. */
+    /** Makes random calls that succeed, fail, are refused or are cancelled. Commits of permits sometimes fail. */
     async function simulate(seed: number) {
       const random = createSeededRandom(seed);
       const clock = createTestClock({ ticksPerTimer: 1 });
@@ -191,8 +199,8 @@ export function describeRandomTraffic(seeds: number): void {
         });
       }
 
-      for (let n = 0; n < 300; n++) {
-        clock.runAfter(Math.round(random() * 20 * MINUTE_MS), () => {
+      for (let n = 0; n < RANDOM_CALLS; n++) {
+        clock.runAfter(Math.round(random() * RANDOM_CALL_MINUTES * MINUTE_MS), () => {
           const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] ?? 'bulk';
           const isCancelled = random() < 0.1;
           requested += 1;
@@ -205,7 +213,8 @@ export function describeRandomTraffic(seeds: number): void {
             );
         });
       }
-      for (let minute = 0; minute < 600 && (minute < 21 || ended < requested); minute++) await clock.advance(MINUTE_MS);
+      for (let minute = 0; minute < MAX_MINUTES && (minute <= RANDOM_CALL_MINUTES || ended < requested); minute++)
+        await clock.advance(MINUTE_MS);
       return { requested, ended, faults, waiting: (await scheduler.status()).waiting };
     }
 
@@ -213,7 +222,7 @@ export function describeRandomTraffic(seeds: number): void {
       for (let seed = 1; seed <= seeds; seed++) {
         const { requested, ended, faults, waiting } = await simulate(seed);
         assert.deepEqual(faults, [], `seed ${seed}`);
-        assert.deepEqual([requested, ended, waiting], [300, 300, 0], `seed ${seed}`);
+        assert.deepEqual([requested, ended, waiting], [RANDOM_CALLS, RANDOM_CALLS, 0], `seed ${seed}`);
       }
     });
   });

@@ -53,7 +53,7 @@ async function openAll({
   tokens,
 }: StreamLoad): Promise<void> {
   const address = parseAddress(url);
-  const start = sockets.length;
+  const firstStream = sockets.length;
   const buildRequest = (n: number): string => {
     const first = Math.floor(n / clientsPerCandidate) * candidatesPerClient;
     const rows = Array.from({ length: candidatesPerClient }, (_, k) => ({
@@ -65,8 +65,8 @@ async function openAll({
       tokens.length ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}` : '\r\n'
     }`;
   };
-  for (let n = start; n < start + streamCount; n += MAX_CONCURRENT_REQUESTS) {
-    const length = Math.min(MAX_CONCURRENT_REQUESTS, start + streamCount - n);
+  for (let n = firstStream; n < firstStream + streamCount; n += MAX_CONCURRENT_REQUESTS) {
+    const length = Math.min(MAX_CONCURRENT_REQUESTS, firstStream + streamCount - n);
     await Promise.all(Array.from({ length }, (_, k) => openStream(address, buildRequest(n + k))));
   }
 }
@@ -96,11 +96,11 @@ function publish({ url, path, body, expectedFrames }: PublishRequest): Promise<n
       check();
     });
     onFrames = (count) => {
-      const ms = performance.now() - start;
+      const ms = performance.now() - startedAt;
       for (let n = 0; n < count; n++) latencies.push(ms);
       if (latencies.length >= expectedFrames) check();
     };
-    const start = performance.now();
+    const startedAt = performance.now();
     socket.write(
       `POST ${path} HTTP/1.1\r\nhost: ${authority}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );

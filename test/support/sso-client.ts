@@ -10,11 +10,13 @@ export interface SignInWindow {
   html: string;
   /** What the window would post to its opener. */
   callbackMessage?: CallbackMessage;
-  /** The only origin that it would post to. */
+  /** The only origin to which the window would post the message. */
   origin?: string;
   shortCode?: string;
   headers: Headers;
 }
+
+const MAX_STEPS = 20;
 
 export type MemoryTokenStore = TokenStore & { tokens: StoredTokens | undefined };
 
@@ -46,7 +48,7 @@ export function createSignInClient(proxyUrl: string, origin: string, tokenStore 
 /** Opens a URL like a browser's window: follows redirects, keeps cookies, and signs in at the provider's page. */
 export async function openSignInWindow(address: string, account = 'rita'): Promise<SignInWindow> {
   const cookies = new Map<string, string>();
-  for (let url = new URL(address), steps = 0; steps < 20; steps++) {
+  for (let url = new URL(address), steps = 0; steps < MAX_STEPS; steps++) {
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
@@ -60,7 +62,7 @@ export async function openSignInWindow(address: string, account = 'rita'): Promi
     const html = await response.text();
     if (location) {
       url = new URL(location, url);
-      // A redirect to another host is an extension's: the browser intercepts it.
+      // Only the sign-in of an extension redirects to another host. A browser intercepts that redirect.
       if (url.hostname === '127.0.0.1') continue;
     } else if (html.includes('Company sign-in')) {
       url.searchParams.set('account', account);

@@ -1,4 +1,4 @@
-/** Starts the Firefox of this machine, without a window, and connects to its Marionette. */
+/** Starts the Firefox of this machine, without a window, and connects to it by Marionette. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

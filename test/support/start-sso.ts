@@ -1,4 +1,4 @@
-/** A proxy with single sign-on, and the company's identity provider. */
+/** Starts a proxy with single sign-on, and signs recruiters in. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../proxy/util/clock.ts';
@@ -14,12 +14,17 @@ export const ATS = 'https://ats.example.com';
 export const OTHER_ATS = 'https://other.example.com';
 export const EXTENSION_ID = 'abcdefghijklmnopabcdefghijklmnop';
 export const FIREFOX_ORIGIN = `https://${'ab01'.repeat(10)}.extensions.allizom.org`;
-export const RECRUITERS = { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' };
+export const RECRUITERS_GRANT = {
+  claim: 'groups',
+  value: 'recruiters',
+  projects: ['proj_abc123'],
+  scope: 'read invite',
+};
 
-/** Starts a proxy with single sign-on only, and the company's identity provider. */
+/** Starts an identity provider, and a proxy whose users sign in only there. */
 export async function startSignOn(
   test: TestContext,
-  { grants = [RECRUITERS], defaultLocale = 'en' }: { grants?: object[]; defaultLocale?: string } = {},
+  { grants = [RECRUITERS_GRANT], defaultLocale = 'en' }: { grants?: object[]; defaultLocale?: string } = {},
 ) {
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
   let aheadMs = 0;
@@ -72,7 +77,7 @@ export async function startSignOn(
   };
 }
 
-/** Sends a raw request and returns the status. */
+/** Posts a body as JSON and returns the status. */
 export async function post(url: string, body: object, origin = ATS): Promise<number> {
   const headers = { 'content-type': 'application/json', origin };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });

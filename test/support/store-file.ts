@@ -8,7 +8,7 @@ import { openStore } from './test-database.ts';
 
 export const EVALON_URL = 'https://api.evalon.example';
 
-/** Returns the path of a file that does not exist yet, like its folder. */
+/** Returns the path of a new file, in a folder that does not exist yet either. */
 export function createFilePath(): string {
   return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
 }

@@ -1,6 +1,6 @@
 /**
  * A reference model of Evalon's rate limit. It refuses a call that exceeds the rate in a sliding window, or in a fixed
- * window at one of several offsets, because Evalon may use any of them.
+ * window at one of several offsets, because Evalon may use any of these windows.
  */
 import type { Clock } from '../../proxy/util/clock.ts';
 

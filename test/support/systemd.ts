@@ -1,4 +1,4 @@
-/** Starts the proxy as a service of systemd. A fake `systemd-notify` records what the proxy reports. */
+/** Starts the proxy as systemd would. A fake `systemd-notify` records the states that the proxy reports. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { startEvalon } from './evalon.ts';

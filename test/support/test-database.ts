@@ -14,11 +14,12 @@ export const SQLITE_ONLY = usesPostgres && 'tests a SQLite feature';
 /** For tests of the plans that SQLite makes for an empty database. PostgreSQL plans by the size of the tables. */
 export const SQLITE_PLANS_ONLY = usesPostgres && 'tests query plans of SQLite';
 
-/** The URLs of the databases that replace the files of tests. */
+/** On PostgreSQL: the URLs of the databases that replace SQLite files, by path. */
 const urls = new Map<string, Promise<string>>();
 
 /**
- * Returns the database that replaces a file. Each database in memory is a new one.
+ * On PostgreSQL, returns the URL of the database that replaces a SQLite file, or of a new database for `:memory:`. On
+ * SQLite, returns `database`.
  * @param database a path, `:memory:` or a URL
  */
 export async function toTestDatabase(database: string): Promise<string> {
@@ -50,7 +51,7 @@ export const isDatabaseBusy = (): boolean => queriesInProgress > 0;
 
 if (usesPostgres) countQueries();
 
-/** Counts the queries in progress, so that `isDatabaseBusy` is right: fake clocks wait until it is false. */
+/** From now on, counts the queries in progress for `isDatabaseBusy`. A test clock waits until there are none. */
 export function countQueries(): void {
   for (const [prototype, method] of [
     [pg.Client.prototype, 'query'],

@@ -44,7 +44,7 @@ import { decodeBody } from '../../proxy/webhooks/parse-body.ts';
 import { JANE } from './api-client.ts';
 import { readBatch, readScorecard, readSession, readWebhook } from './evalon-messages.ts';
 
-/** Ignores a refusal. */
+/** Ignores the errors with which the proxy refuses a text. */
 function attempt(run: () => unknown): void {
   try {
     run();
@@ -63,7 +63,7 @@ function callWithHeader(handler: RequestHandler | undefined, name: string, text:
 export interface HostileInput {
   text: string;
   keys: object;
-  /** The keys as the ids of a lookup. Created in advance, because copying many keys takes more than linear time. */
+  /** `keys` and an ATS, as the ids of a lookup. Not created in the test, because copying many keys is not linear. */
   ids: object;
   /** Separate objects with the same keys, because the parser of Evalon's messages caches the keys of each object. */
   messages: Record<'scorecard' | 'session' | 'batch' | 'webhook', object>;
@@ -72,7 +72,7 @@ export interface HostileInput {
   bytes: Buffer;
   /** The text as a JSON string, cut to the text's length, because some characters become six characters in JSON. */
   jsonString: string;
-  /** A list, because the engine's own cost of an object with many keys is not linear. */
+  /** `items` as JSON. A list, because JavaScript engines parse an object with many keys in more than linear time. */
   jsonList: string;
 }
 

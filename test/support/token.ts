@@ -39,16 +39,16 @@ export function mintToken(
 }
 
 /** Signs the first two parts of a token. */
-export type TokenSigner = (signed: string) => Buffer;
+export type TokenSigner = (signingInput: string) => Buffer;
 
-/** Combines any header with any claims, which may be text that is not JSON. */
+/** Combines any header with any claims. Claims that are a string are not converted to JSON. */
 export function forgeToken(header: object, claims: unknown, sign: TokenSigner): string {
   const parts = [JSON.stringify(header), typeof claims === 'string' ? claims : JSON.stringify(claims)];
-  const signed = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
-  return `${signed}.${sign(signed).toString('base64url')}`;
+  const signingInput = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return `${signingInput}.${sign(signingInput).toString('base64url')}`;
 }
 
-/** @param secret any bytes, or none. */
+/** @param secret may be empty. */
 export function createHmacSigner(secret: string | Uint8Array, hash = 'sha256'): TokenSigner {
-  return (signed) => createHmac(hash, secret).update(signed).digest();
+  return (signingInput) => createHmac(hash, secret).update(signingInput).digest();
 }

@@ -10,14 +10,14 @@ const sockets = new Map<string, Socket[]>();
 
 async function openConnections(url: string, connections: number): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
-  const open = (sockets.get(url) ?? []).filter((socket) => !socket.destroyed);
-  while (open.length < connections) {
+  const openSockets = (sockets.get(url) ?? []).filter((socket) => !socket.destroyed);
+  while (openSockets.length < connections) {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     await once(socket, 'connect');
-    open.push(socket);
+    openSockets.push(socket);
   }
-  sockets.set(url, open);
-  return open.slice(0, connections);
+  sockets.set(url, openSockets);
+  return openSockets.slice(0, connections);
 }
 
 const RETRY_MS = 100;
@@ -29,7 +29,7 @@ async function send({
   bodies,
   connections,
   perSecond = Number.POSITIVE_INFINITY,
-  retries,
+  retriesRefused,
 }: WebhookBurst): Promise<BurstResult> {
   const { host } = new URL(url);
   const requests = bodies.map((body) =>
@@ -37,12 +37,12 @@ async function send({
       `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     ),
   );
-  const open = await openConnections(url, connections);
+  const openSockets = await openConnections(url, connections);
   const start = performance.now();
   let next = 0;
   let refusedCount = 0;
   await Promise.all(
-    open.map(
+    openSockets.map(
       (socket) =>
         new Promise<void>((resolve, reject) => {
           let request: Buffer | undefined;
@@ -61,7 +61,7 @@ async function send({
           };
           const read = (chunk: Buffer) => {
             if (chunk.includes('HTTP/1.1 202')) sendNext();
-            else if (retries && chunk.includes('HTTP/1.1 503')) {
+            else if (retriesRefused && chunk.includes('HTTP/1.1 503')) {
               refusedCount += 1;
               writeAfter(RETRY_MS);
             } else reject(new Error(chunk.toString()));

@@ -11,7 +11,7 @@ export interface WebhookBurst {
   /** The highest rate. Default: as fast as the server accepts them. */
   perSecond?: number;
   /** Whether to send a webhook again that the server refused with 503, as Evalon does. Default: a refusal is an error. */
-  retries?: boolean;
+  retriesRefused?: boolean;
 }
 
 export interface BurstResult {
@@ -21,7 +21,7 @@ export interface BurstResult {
 }
 
 export interface WebhookLoad {
-  /** Sends all bodies. Rejects if the server refuses one, unless `retries` is set. */
+  /** Sends all bodies. Rejects if the server refuses one, unless `retriesRefused` is set. */
   sendBurst(burst: WebhookBurst): Promise<BurstResult>;
   close(): void;
 }

@@ -18,7 +18,7 @@ export interface WebhookReceiver {
   /** The webhooks with a valid signature, in the order of their arrival. */
   received: ReceivedStatus[];
   /** The number of requests whose signature is not valid. */
-  forged: number;
+  forgedCount: number;
   /** Chooses the response to a webhook with a valid signature. Undefined: 200. */
   respond: ((status: ReceivedStatus) => FakeResponse | undefined) | undefined;
 }
@@ -33,7 +33,7 @@ export async function startWebhookReceiver(
 ): Promise<WebhookReceiver> {
   const webhook = new Webhook(OUTBOUND_SECRET);
 
-  /** The library's `verify` compares with the time of this machine, which the proxy's clock does not follow. */
+  /** Replaces the library's `verify`, which compares the timestamp with this machine's clock instead of the proxy's. */
   function isGenuine({ headers, body }: FakeRequest): boolean {
     const { 'webhook-id': id, 'webhook-timestamp': sentAt, 'webhook-signature': signatures } = headers;
     const signature = webhook.sign(String(id), new Date(Number(sentAt) * 1_000), body);
@@ -43,13 +43,13 @@ export async function startWebhookReceiver(
 
   const server = await startFakeServer(test, (request) => {
     if (!isGenuine(request)) {
-      receiver.forged += 1;
+      receiver.forgedCount += 1;
       return { status: 401, body: {} };
     }
     const status = { id: String(request.headers['webhook-id']), ...JSON.parse(request.body) } as ReceivedStatus;
     receiver.received.push(status);
     return receiver.respond?.(status) ?? { status: 200, body: {} };
   });
-  const receiver: WebhookReceiver = { url: `${server.url}/events`, received: [], forged: 0, respond: undefined };
+  const receiver: WebhookReceiver = { url: `${server.url}/events`, received: [], forgedCount: 0, respond: undefined };
   return receiver;
 }

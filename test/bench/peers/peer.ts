@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../../support/eventually.ts';
-import { type Gateway, isInstalled, startNginx } from '../../support/reverse-proxies.ts';
+import { isInstalled, type ReverseProxy, startNginx } from '../../support/reverse-proxies.ts';
 
 export interface Peer {
   url: string;
@@ -35,7 +35,7 @@ export const NO_NCHAN_MESSAGE =
 /**
  * Starts nginx with one nchan channel: `/publish` writes to it, `/events` reads it. Returns undefined without nchan.
  */
-export async function startNchan(): Promise<Gateway | undefined> {
+export async function startNchan(): Promise<ReverseProxy | undefined> {
   if (!existsSync(NCHAN_MODULE) || !isInstalled('nginx')) return undefined;
   return startNginx(
     (port) => `server { listen 127.0.0.1:${port} backlog=4096;

@@ -394,7 +394,7 @@ describe('cancelling and retrying a batch', () => {
 
 describe('a killed proxy', () => {
   it('continues its batches after a restart, with one outcome for each row and no second invite', (test) =>
-    assertBatchSurvivesKills(test, { rows: 400, callsBeforeKills: [2] }));
+    assertBatchSurvivesKills(test, { rowCount: 400, callsBeforeKills: [2] }));
 });
 
 describe('batch frames', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { type GatewayKind, isInstalled, startGateway } from '../../support/reverse-proxies.ts';
+import { isInstalled, type ReverseProxyKind, startReverseProxy } from '../../support/reverse-proxies.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const CANDIDATE = { candidate_email: JANE.candidate_email };
@@ -12,16 +12,16 @@ const IDLE_SECONDS = 60;
 const MAX_DELAY_MS = 200;
 
 describe('behind a documented reverse proxy', { concurrency: true }, () => {
-  for (const kind of ['nginx', 'haproxy'] as GatewayKind[]) {
+  for (const kind of ['nginx', 'haproxy'] as ReverseProxyKind[]) {
     const skip = !isInstalled(kind) && `${kind} is not installed (Debian: apt-get install -y ${kind})`;
 
     it(`${kind}: the first event arrives without delay`, { skip }, async (test) => {
       const { evalon, proxy, recruiter } = await startStack(test);
-      const gateway = await startGateway(kind, proxy.url, IDLE_SECONDS);
-      test.after(() => gateway.stop());
+      const reverseProxy = await startReverseProxy(kind, proxy.url, IDLE_SECONDS);
+      test.after(() => reverseProxy.stop());
       const uuid = (await recruiter.invite()).body.session_uuid;
       const direct = await recruiter.openStream([CANDIDATE]);
-      const proxied = await (await createRecruiterClient(gateway.url)).openStream([CANDIDATE]);
+      const proxied = await (await createRecruiterClient(reverseProxy.url)).openStream([CANDIDATE]);
       assert.equal(proxied.status, 200);
       // The stream begins with a comment.
       await waitFor(() => proxied.commentCount > 0);

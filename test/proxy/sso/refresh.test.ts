@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
-import { ATS, OTHER_ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS, OTHER_ATS, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('staying signed in', () => {
   it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
     const { provider, signIn, fetchConfig } = await startSignOn(test, {
-      grants: [RECRUITERS, { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' }],
+      grants: [RECRUITERS_GRANT, { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' }],
     });
     const { client, tokenStore } = await signIn();
     const first = tokensIn(tokenStore);

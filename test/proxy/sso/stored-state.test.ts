@@ -9,7 +9,7 @@ import { findFreePort } from '../../support/free-port.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { toDatabaseUrl, toTestDatabase } from '../../support/test-database.ts';
 
 /** Reads SQLite's files or, with PostgreSQL, the rows of all tables. */
@@ -40,7 +40,7 @@ describe('the stored state of single sign-on', () => {
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,
       OIDC_CLIENT_SECRET: provider.clientSecret,
-      OIDC_GRANTS: JSON.stringify([RECRUITERS]),
+      OIDC_GRANTS: JSON.stringify([RECRUITERS_GRANT]),
     };
     const first = await startProxyProcess(buildProxySettings(evalon, settings));
     test.after(async () => {

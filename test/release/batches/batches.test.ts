@@ -9,5 +9,5 @@ describe('a batch', () => {
   });
 
   it('of 3,000 rows gets one outcome for each row while the proxy is killed three times', (test) =>
-    assertBatchSurvivesKills(test, { rows: 3_000, callsBeforeKills: [2, 9, 17] }));
+    assertBatchSurvivesKills(test, { rowCount: 3_000, callsBeforeKills: [2, 9, 17] }));
 });

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { type GatewayKind, isInstalled, startGateway } from '../../support/reverse-proxies.ts';
+import { isInstalled, type ReverseProxyKind, startReverseProxy } from '../../support/reverse-proxies.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 /**
@@ -11,16 +11,16 @@ import { startStack } from '../../support/start-stack.ts';
 const IDLE_SECONDS = 12;
 
 describe('behind a documented reverse proxy', { concurrency: true }, () => {
-  for (const kind of ['nginx', 'haproxy'] as GatewayKind[]) {
+  for (const kind of ['nginx', 'haproxy'] as ReverseProxyKind[]) {
     const skip = !isInstalled(kind) && `${kind} is not installed (Debian: apt-get install -y ${kind})`;
 
     it(`${kind}: an idle stream survives`, { skip }, async (test) => {
       const { evalon, proxy, recruiter } = await startStack(test);
-      const gateway = await startGateway(kind, proxy.url, IDLE_SECONDS);
-      test.after(() => gateway.stop());
+      const reverseProxy = await startReverseProxy(kind, proxy.url, IDLE_SECONDS);
+      test.after(() => reverseProxy.stop());
       const uuid = (await recruiter.invite()).body.session_uuid;
       const candidates = [{ candidate_email: JANE.candidate_email }];
-      const stream = await (await createRecruiterClient(gateway.url)).openStream(candidates);
+      const stream = await (await createRecruiterClient(reverseProxy.url)).openStream(candidates);
       const idleSince = performance.now();
       await waitFor(() => performance.now() - idleSince > 2 * IDLE_SECONDS * 1_000, {
         timeoutMs: 3 * IDLE_SECONDS * 1_000,

@@ -74,7 +74,14 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
         const url = urls[node] ?? '';
         const path = new URL(webhookUrl(url)).pathname;
         const perSecond = EVENTS_PER_SECOND / NODES;
-        return sender.sendBurst({ url, path, bodies, connections: WEBHOOK_CONNECTIONS, perSecond, retries: true });
+        return sender.sendBurst({
+          url,
+          path,
+          bodies,
+          connections: WEBHOOK_CONNECTIONS,
+          perSecond,
+          retriesRefused: true,
+        });
       }),
     );
     console.log(`acknowledged after ${((performance.now() - start) / 1_000).toFixed(1)} s`);

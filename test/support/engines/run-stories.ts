@@ -12,7 +12,7 @@ const NARROW_PX = 280;
 
 export type ShowStory = (id: string, variant?: Partial<StoryVariant>) => Promise<void>;
 
-/** Returns a function that shows a story of the panel and waits until it has reached its state. */
+/** Returns a function that shows a story and waits until the panel has reached the story's state. */
 export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowStory {
   let runs = 0;
   let needsLoad = true;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { COPIES_OF_EACH_WEBHOOK } from './load.ts';
 import { type KillOptions, runKillRounds } from './rounds.ts';
 
-/** Three candidates are invited individually, five in the batch. */
+/** Three candidates who are invited individually, and five of the batch. */
 const ASSESSMENTS_PER_ROUND = 3 + 5;
 /** Four stages, the completion and two notes. */
 const WEBHOOKS_PER_ASSESSMENT = 4 + 1 + 2;

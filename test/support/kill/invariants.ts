@@ -19,7 +19,7 @@ export interface InvariantReport {
    * Sessions for which a client did not receive exactly one change for each webhook, in the order of acknowledgement.
    */
   wrongSessions: string[];
-  /** Frames that a client missed, or received twice, out of order or without a counterpart in the log. */
+  /** Frames that a client missed, or received twice, out of order or although the proxy does not replay them. */
   wrongFrameCount: number;
   rowCount: number;
   /** Rows without exactly one outcome, or with another candidate's session. */
@@ -43,12 +43,12 @@ interface KilledSystem {
 
 /**
  * @param received the frames of each client
- * @param log all frames that the proxy replays
+ * @param replayed all frames that the proxy replays
  */
 export async function checkInvariants(
   { evalon, load, count, recruiter }: KilledSystem,
   received: readonly (readonly SseFrame[])[],
-  log: readonly SseFrame[],
+  replayed: readonly SseFrame[],
 ): Promise<InvariantReport> {
   return {
     webhookCount: load.sessions.reduce((sum, { events }) => sum + events.length, 0),
@@ -57,7 +57,7 @@ export async function checkInvariants(
       const changes = listChanges(frames);
       return load.sessions.flatMap((sent) => describeSessionError(sent, changes.get(sent.sessionUuid) ?? []) ?? []);
     }),
-    wrongFrameCount: received.reduce((sum, frames) => sum + countWrongFrames(frames, log), 0),
+    wrongFrameCount: received.reduce((sum, frames) => sum + countWrongFrames(frames, replayed), 0),
     rowCount: load.batches.reduce((sum, { candidateKeys }) => sum + candidateKeys.length, 0),
     wrongRows: await findWrongRows(evalon, load, recruiter),
     duplicatesAtEvalon: evalon.sessionCount - load.candidateKeys.size,
@@ -74,8 +74,8 @@ export async function checkInvariants(
 }
 
 /**
- * Lists what each session's frames changed: first its status, then a webhook's event, `claimed`, `nothing`, or `back`
- * for an earlier status.
+ * Lists what each session's frames changed. The first entry is a status. Each later entry is a webhook's event,
+ * `claimed`, `nothing`, or `back` for a return to an earlier status.
  */
 function listChanges(frames: readonly SseFrame[]): Map<string, string[]> {
   const changes = new Map<string, string[]>();
@@ -107,13 +107,13 @@ function describeSessionError({ sessionUuid, events }: SentSession, [first, ...c
   return isCorrect ? undefined : `${sessionUuid}: sent ${events}; received ${[first, ...changes]}`;
 }
 
-function countWrongFrames(frames: readonly SseFrame[], log: readonly SseFrame[]): number {
-  const numbers = frames.map(({ id }) => Number(id?.split('.')[1]));
-  const unorderedCount = numbers.filter((seq, index) => index > 0 && seq <= (numbers[index - 1] ?? 0)).length;
+function countWrongFrames(frames: readonly SseFrame[], replayed: readonly SseFrame[]): number {
+  const seqs = frames.map(({ id }) => Number(id?.split('.')[1]));
+  const unorderedCount = seqs.filter((seq, index) => index > 0 && seq <= (seqs[index - 1] ?? 0)).length;
   const toText = ({ id, data }: SseFrame) => `${id} ${JSON.stringify(data)}`;
   const received = new Set(frames.map(toText));
-  const missedCount = log.filter((frame) => !received.has(toText(frame))).length;
-  return unorderedCount + missedCount + Math.abs(received.size - log.length);
+  const missedCount = replayed.filter((frame) => !received.has(toText(frame))).length;
+  return unorderedCount + missedCount + Math.abs(received.size - replayed.length);
 }
 
 async function findWrongRows(
@@ -141,7 +141,7 @@ async function findWrongRows(
   return wrong;
 }
 
-/** Replays all outcomes that streams sent for each row, by batch and email. */
+/** Replays the streams of the batches. Returns all outcomes of each row, by batch and email. */
 async function readOutcomes(recruiter: RecruiterClient, batchIds: readonly string[]): Promise<Map<string, string[]>> {
   const outcomes = new Map<string, string[]>();
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;

@@ -40,7 +40,7 @@ export interface LoadGenerator {
   /** Acknowledgements of webhooks, copies included. */
   readonly acknowledgedCount: number;
   /** Starts three invites and a batch with this many rows. */
-  addLoad(rows: number): void;
+  addLoad(batchRows: number): void;
   /**
    * Resolves when everything has succeeded.
    * @throws if a response is incorrect
@@ -55,7 +55,7 @@ interface Candidate {
 }
 
 /**
- * @param getUrl returns the URL for each request.
+ * @param getUrl returns the proxy's URL for the next request.
  * @param maxStagePauseMs the longest pause between two stages of an assessment.
  */
 export function startLoadGenerator(
@@ -182,10 +182,11 @@ export function startLoadGenerator(
     get acknowledgedCount() {
       return acknowledgedCount;
     },
-    addLoad(rows) {
-      running.push(runSingleInvite(), runSingleInvite(), runSingleInvite(), runBatch(rows));
+    addLoad(batchRows) {
+      running.push(runSingleInvite(), runSingleInvite(), runSingleInvite(), runBatch(batchRows));
     },
     async waitUntilDone() {
+      // The running work adds more work to this list.
       for (let index = 0; index < running.length; index++) await running[index];
     },
   };

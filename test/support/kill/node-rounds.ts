@@ -15,7 +15,7 @@ import { type LoadGenerator, startLoadGenerator } from './load.ts';
 import type { KillOptions } from './rounds.ts';
 import { readWholeLog } from './whole-log.ts';
 
-/** `serving`: one node. `starting`: one node, and again while it restarts. `two`: two nodes at the same time. */
+/** `serving`: kills one node. `starting`: kills it again while it restarts. `two`: kills two nodes at the same time. */
 export type NodeKillMoment = 'serving' | 'starting' | 'two';
 
 export interface NodeKillReport extends InvariantReport {
@@ -23,8 +23,11 @@ export interface NodeKillReport extends InvariantReport {
 }
 
 const NODES = 3;
+/** The longest time between the start of a proxy and the kill that interrupts this start. */
 const MAX_START_MS = 1_500;
+/** The longest wait for acknowledgements before a kill. */
 const MAX_LIFE_MS = 10_000;
+/** The highest number of acknowledged webhooks that a kill waits for. */
 const MAX_ACKNOWLEDGEMENTS = 100;
 /** The longest delay between the awaited event and the kill. */
 const MAX_KILL_DELAY_MS = 20;
@@ -72,8 +75,8 @@ export async function runNodeKillRounds(options: KillOptions): Promise<NodeKillR
     await waitFor(() => clients.every((client) => client.frames.at(-1)?.id === lastId), { timeoutMs: 60_000 });
     const received = clients.map((client) => client.frames);
     const count = (sql: string) => countRows(database.url, sql);
-    const subject = { evalon, load, count, recruiter: await createRecruiterClient(firstUrl) };
-    return { killsByMoment, ...(await checkInvariants(subject, received, frames)) };
+    const system = { evalon, load, count, recruiter: await createRecruiterClient(firstUrl) };
+    return { killsByMoment, ...(await checkInvariants(system, received, frames)) };
   } finally {
     for (const client of clients) client.close();
     await nodes.close();

@@ -33,7 +33,10 @@ export interface KillOptions {
   log?: (line: string) => void;
 }
 
-/** `starting`: before the proxy serves. `checkpoint`: when it begins to copy the write-ahead log into the database. */
+/**
+ * `starting`: before the proxy serves. `serving`: at any moment after that. `checkpoint`: when SQLite begins to copy
+ * the write-ahead log into the database file.
+ */
 export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
@@ -42,10 +45,13 @@ export interface KillReport extends InvariantReport {
   integrityCheck: string;
 }
 
-/** The timeout is long, because this test does not measure speed. */
+/** Long, because this test does not measure speed. */
 const START_TIMEOUT_MS = 120_000;
+/** The longest time between the start of a proxy and the kill that interrupts this start. */
 const MAX_START_MS = 1_500;
+/** The longest wait for acknowledgements, or for a checkpoint, before a kill. */
 const MAX_LIFE_MS = 10_000;
+/** The highest number of acknowledged webhooks that a kill waits for. */
 const MAX_ACKNOWLEDGEMENTS = 150;
 /** The longest delay between the awaited event and the kill. */
 const MAX_KILL_DELAY_MS = 20;
@@ -99,8 +105,8 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     const received = clients.map((client) => client.frames);
     const database = new Database(file, { readonly: true });
     const count = async (sql: string) => Number(database.prepare(sql).pluck().get());
-    const subject = { evalon, load, count, recruiter: await createRecruiterClient(url) };
-    const report = await checkInvariants(subject, received, frames);
+    const system = { evalon, load, count, recruiter: await createRecruiterClient(url) };
+    const report = await checkInvariants(system, received, frames);
     const integrityCheck = String(database.pragma('integrity_check', { simple: true }));
     database.close();
     return { killsByMoment, integrityCheck, ...report };
@@ -111,7 +117,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     remove();
   }
 
-  /** Kills the process while it serves, or kills its successor while that starts. */
+  /** Kills the running proxy, or ends it and kills the next proxy while that one starts. */
   async function killAtRandomMoment(): Promise<KillMoment> {
     const choice = random();
     if (choice < 0.25) {
@@ -131,7 +137,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     return moment;
   }
 
-  /** Only a checkpoint writes to the database file itself. Returns whether there was one in time. */
+  /** Returns whether a checkpoint began in time. Only a checkpoint writes to the database file itself. */
   async function waitForCheckpoint(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const watcher = watch(file, () => resolve(true));

@@ -1,4 +1,4 @@
-/** Starts several nodes in child processes. They share a PostgreSQL database and an Evalon. */
+/** Starts several proxies (nodes) in child processes, with one PostgreSQL database and one Evalon. */
 import type { TestEvalon } from '../evalon.ts';
 import { findFreePort } from '../free-port.ts';
 import { buildProxySettings, type ProxyProcess, type Settings, startProxyProcess } from '../proxy.ts';

@@ -13,8 +13,8 @@ export interface TestRelease {
 }
 
 /**
- * @param stepName the name of the added step, which sorts after all steps of this release
- * @param worksWith the newest step of the oldest release that works next to it
+ * @param stepName the name of the added step. It must sort after all steps of this release.
+ * @param worksWith the newest step of the oldest release that works next to the later release.
  */
 export function buildTestRelease(stepName: string, worksWith: string): TestRelease {
   const { folder, remove } = createTempFolder();

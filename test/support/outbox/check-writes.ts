@@ -24,7 +24,7 @@ export interface WritesReport {
   /** Entries in the outbox. */
   entryCount: number;
   undelivered: string[];
-  /** Sessions without exactly an invite and a result in the outbox. */
+  /** Sessions whose entries in the outbox are not exactly an invite and a result. */
   wrongSessions: string[];
   /** Delivered entries that the ATS does not have. */
   missing: string[];
@@ -45,39 +45,39 @@ const MARKER = /\[evalon [\w-]+\]/;
 
 export function checkWrites(
   sessions: readonly WrittenSession[],
-  rows: readonly ListedWrite[],
+  writes: readonly ListedWrite[],
   records: WrittenRecords,
 ): WritesReport {
-  const bySession = Map.groupBy(rows, ({ session_uuid }) => session_uuid);
+  const bySession = Map.groupBy(writes, ({ session_uuid }) => session_uuid);
   const report: WritesReport = {
     sessionCount: sessions.length,
-    entryCount: rows.length,
-    undelivered: rows.filter(({ state }) => state !== 'delivered').map(describeWrite),
+    entryCount: writes.length,
+    undelivered: writes.filter(({ state }) => state !== 'delivered').map(describeWrite),
     wrongSessions: [],
     missing: [],
     outOfOrder: [],
     duplicates: [],
     unreportedDuplicates: [],
     unexplainedDuplicates: [],
-    reportedCount: rows.filter(({ may_be_duplicate }) => may_be_duplicate).length,
-    retriedCount: rows.filter(({ attempts }) => attempts > 1).length,
+    reportedCount: writes.filter(({ may_be_duplicate }) => may_be_duplicate).length,
+    retriedCount: writes.filter(({ attempts }) => attempts > 1).length,
   };
   for (const { session_uuid, ats, index } of sessions) {
-    const versions = bySession.get(session_uuid) ?? [];
-    if (versions.length !== 2) report.wrongSessions.push(session_uuid);
+    const sessionWrites = bySession.get(session_uuid) ?? [];
+    if (sessionWrites.length !== 2) report.wrongSessions.push(session_uuid);
     const written = records.list(ats, index).map(({ value }) => MARKER.exec(value)?.[0]);
     const firstPositions: number[] = [];
-    for (const row of versions) {
-      const marker = MARKER.exec(row.entry.text)?.[0];
+    for (const write of sessionWrites) {
+      const marker = MARKER.exec(write.entry.text)?.[0];
       const copies = written.filter((other) => other === marker).length;
       firstPositions.push(written.indexOf(marker));
-      if (row.state === 'delivered' && !copies) report.missing.push(describeWrite(row));
+      if (write.state === 'delivered' && !copies) report.missing.push(describeWrite(write));
       if (copies < 2) continue;
-      report.duplicates.push(describeWrite(row));
-      if (!row.may_be_duplicate) report.unreportedDuplicates.push(describeWrite(row));
-      if (row.attempts < 2) report.unexplainedDuplicates.push(describeWrite(row));
+      report.duplicates.push(describeWrite(write));
+      if (!write.may_be_duplicate) report.unreportedDuplicates.push(describeWrite(write));
+      if (write.attempts < 2) report.unexplainedDuplicates.push(describeWrite(write));
     }
-    if (firstPositions.some((position, index) => position < (firstPositions[index - 1] ?? 0)))
+    if (firstPositions.some((position, n) => position < (firstPositions[n - 1] ?? 0)))
       report.outOfOrder.push(session_uuid);
   }
   return report;

@@ -38,7 +38,7 @@ export async function runOutboxKillRounds(options: OutboxKillOptions): Promise<W
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, {
     ...buildAtsSettings(atss.connectors),
-    // Without `look`, the proxy can't tell whether Workday has a note.
+    // Without `look`, the proxy cannot check whether Workday already has a note.
     ATS_WRITE_BACK: JSON.stringify(atss.writeBack.map((target) => ({ ...target, look: undefined }))),
     ADMIN_TOKEN,
     DATABASE_URL: `file:${folder}/evalon.db`,
@@ -101,7 +101,7 @@ export async function runOutboxKillRounds(options: OutboxKillOptions): Promise<W
     return waitFor(request, { timeoutMs: REQUEST_TIMEOUT_MS, intervalMs: 200 });
   }
 
-  /** Waits until a write arrives at an ATS. Returns whether one did. */
+  /** Returns whether a write arrived at an ATS in time. */
   async function waitForWrite(): Promise<boolean> {
     const count = () =>
       Object.values(atss.apis).reduce(
