@@ -129,7 +129,7 @@ describe('a scorecard', () => {
     assert.equal(first.headers.get('etag'), second.headers.get('etag'));
   });
 
-  it('may have only an overall score', async (test) => {
+  it('may have an overall score, and sections without scores', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {

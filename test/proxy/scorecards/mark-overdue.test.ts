@@ -30,8 +30,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 async function startWithoutResult(test: TestContext) {
   const clock = createTestClock({ ticksPerTimer: TICKS });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const lines: string[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const logLines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logLines.push(line) });
   const evalon = {
     error: new ScorecardNotReady('') as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
@@ -67,7 +67,7 @@ async function startWithoutResult(test: TestContext) {
   return {
     clock,
     evalon,
-    lines,
+    logLines,
     async sendWebhook(event: string, webhookId: string) {
       void receive(Buffer.from(JSON.stringify({ event, session_uuid: SESSION_UUID })), webhookId);
       await clock.advance(0);
@@ -91,7 +91,7 @@ async function startWithoutResult(test: TestContext) {
 
 describe('a claimed completion without a result', () => {
   it('is marked overdue 24 hours after the claim, shown in streams, and logged once for IT', async (test) => {
-    const { clock, lines, sendWebhook, getSession, listFrames } = await startWithoutResult(test);
+    const { clock, logLines, sendWebhook, getSession, listFrames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     assert.equal((await getSession()).confirming, true);
     await clock.skip(24 * HOUR_MS - MINUTE_MS);
@@ -106,7 +106,7 @@ describe('a claimed completion without a result', () => {
     assert.ok(String((await getSession()).updated_at) > String(before.updated_at));
     await clock.skip(24 * HOUR_MS);
     await clock.skip(24 * HOUR_MS);
-    assert.equal(lines.filter((line) => line.includes('result_unavailable')).length, 1);
+    assert.equal(logLines.filter((line) => line.includes('result_unavailable')).length, 1);
     assert.equal((await listFrames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 

@@ -35,8 +35,8 @@ async function startWithResults(test: TestContext, scores: number[], settings = 
   return stack;
 }
 
-/** Completes Jane's session with this score, and returns its percentile, which the API calls `standing`. */
-async function getPercentile({ evalon, recruiter }: TestStack, overall: number) {
+/** Completes Jane's session with this score, and requests its percentile, which the API calls `standing`. */
+async function requestPercentile({ evalon, recruiter }: TestStack, overall: number) {
   const { session_uuid } = (await recruiter.invite()).body;
   await evalon.completeSession(session_uuid, { scorecard: { overall } });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
@@ -53,7 +53,7 @@ describe('the percentile of a result', () => {
     [82.5, [82, 83, 84, 85, 86, 87], 17],
   ] as const) {
     it(`of ${overall} among ${others.join(', ')} is ${percentile}`, async (test) => {
-      const { status, body } = await getPercentile(await startWithResults(test, [...others]), overall);
+      const { status, body } = await requestPercentile(await startWithResults(test, [...others]), overall);
       assert.equal(status, 200);
       assert.deepEqual(percentileSchema.parse(body), { count: others.length + 1, percentile });
     });
@@ -65,17 +65,17 @@ describe('the percentile of a result', () => {
   ] as const) {
     it(`of the ${place} among 300 is ${percentile}: only the ends of the list have 0 and 100`, async (test) => {
       const others = [10, ...Array.from({ length: 297 }, () => 50), 90];
-      const { body } = await getPercentile(await startWithResults(test, others), overall);
+      const { body } = await requestPercentile(await startWithResults(test, others), overall);
       assert.equal(percentileSchema.parse(body).percentile, percentile);
     });
   }
 
   it('is null with fewer than five results, before completion, or without an overall score', async (test) => {
-    const few = await startWithResults(test, [10, 20, 30]);
+    const withFewResults = await startWithResults(test, [10, 20, 30]);
     const CASES = [
-      [await getPercentile(few, 82), 4],
-      [await few.recruiter.get('/v1/sessions/sess_open/standing'), 4],
-      [await few.recruiter.get('/v1/sessions/sess_scoreless/standing'), 4],
+      [await requestPercentile(withFewResults, 82), 4],
+      [await withFewResults.recruiter.get('/v1/sessions/sess_open/standing'), 4],
+      [await withFewResults.recruiter.get('/v1/sessions/sess_scoreless/standing'), 4],
     ] as const;
     for (const [{ status, body }, count] of CASES) {
       assert.equal(status, 200);
@@ -84,13 +84,16 @@ describe('the percentile of a result', () => {
   });
 
   it('is not found if comparison is off, or if the token is limited to candidates', async (test) => {
-    const off = await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' });
-    const on = await startWithResults(test, [1, 2, 3, 4, 5]);
-    const limited = await createRecruiterClient(on.proxy.url, { candidates: ['c0@example.com'] });
-    for (const { status, body } of [await getPercentile(off, 82), await limited.get('/v1/sessions/sess_c0/standing')]) {
+    const withoutComparison = await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' });
+    const withComparison = await startWithResults(test, [1, 2, 3, 4, 5]);
+    const limited = await createRecruiterClient(withComparison.proxy.url, { candidates: ['c0@example.com'] });
+    for (const { status, body } of [
+      await requestPercentile(withoutComparison, 82),
+      await limited.get('/v1/sessions/sess_c0/standing'),
+    ]) {
       assert.deepEqual([status, body.code], [404, 'not_found']);
     }
-    const entries = await createAdminClient(on.proxy.url).readAuditLog();
+    const entries = await createAdminClient(withComparison.proxy.url).readAuditLog();
     assert.ok(entries.every(({ action }) => action !== 'refused' && action !== 'viewed'));
   });
 

@@ -24,7 +24,7 @@ describe('without webhooks', () => {
     assert.equal(pauses.at(-1), 24 * 60);
   });
 
-  it('an update restarts the intervals, and claimed and ended sessions are not polled', async (test) => {
+  it('an update restarts the intervals, and sessions that ended or claim a completion are not polled', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE_MS);
     await update(1);

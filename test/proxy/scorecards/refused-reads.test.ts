@@ -57,10 +57,15 @@ describe('an invite that Evalon refuses', () => {
 });
 
 describe('a session whose scorecard cannot be read', () => {
+  function buildError(status: number) {
+    const [retryAfterHeader, now] = [null, 0];
+    return errorFromStatus('scorecard', status, retryAfterHeader, now);
+  }
+
   for (const [what, error] of [
-    ['400', errorFromStatus('scorecard', 400, null, 0)],
-    ['403', errorFromStatus('scorecard', 403, null, 0)],
-    ['500', errorFromStatus('scorecard', 500, null, 0)],
+    ['400', buildError(400)],
+    ['403', buildError(403)],
+    ['500', buildError(500)],
     ['HTML', invalidResponse('Evalon did not respond with JSON')],
   ] as const) {
     it(`because of ${what} does not delay another session’s poll`, async (test) => {
@@ -85,7 +90,7 @@ describe('a session whose scorecard cannot be read', () => {
         await job.stop();
         await store.close();
       });
-      // The most recently updated session comes first.
+      // The proxy polls the most recently updated session first.
       for (const session_uuid of ['sess_b', 'sess_a']) {
         const row = buildSessionRow(`${session_uuid}@example.com`, new Date(clock.now()).toISOString());
         await store.write((queries) => updateSession(queries, { clock, ...NO_WRITES }, { ...row, session_uuid }, {}));

@@ -217,6 +217,7 @@ describe('an unsigned completion', () => {
     await clock.advance(SECOND_MS);
     assert.ok(evalon.calls <= 5);
     settings.isUnsigned = false;
+    // A new claim wakes the job, which then reads all claims without tokens.
     await upsertSessions(buildClaims(101, 101));
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requestedUuids).size, 101);

@@ -159,12 +159,12 @@ describe('a handover', () => {
     assert.deepEqual(exported.result_reads[0].by, ALEX);
 
     await admin.post('/admin/erase', JANE_ROW);
-    const count = (uuid: string) =>
+    const countRows = (uuid: string) =>
       proxy.context.store.read(async ({ handovers, resultReads }) => [
         (await handovers.list(uuid)).length,
         (await resultReads.list(uuid, 10)).length,
       ]);
-    assert.deepEqual(await count(session.session_uuid), [0, 0]);
+    assert.deepEqual(await countRows(session.session_uuid), [0, 0]);
     assert.equal((await alex.post(`${path}/handovers`, INVITE_BY_LINK)).status, 404);
   });
 });

@@ -198,7 +198,7 @@ describe('a list of sessions by filter', () => {
     ['paging without a filter', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /requires a filter/],
     ['an unknown cursor', { filter: {}, after: 'nonsense' }, 'after', /`next` of a page with the same sort/],
   ];
-  it('is refused for an invalid request, with the path and problem', async (test) => {
+  it('is refused for an invalid request, and the response names the field and the problem', async (test) => {
     const { recruiter } = await startStack(test);
     for (const [problem, request, path, message] of INVALID_REQUESTS) {
       await test.test(problem, async () => {
@@ -231,14 +231,16 @@ describe('the pages of a list', () => {
       buildRow(`c${n}`, Math.floor(n / 10), { status: statuses[n % 3] ?? 'invited', project_id: `proj_${n % 4}` }),
     );
     await storeRows(proxy, rows);
-    const limited = await createRecruiterClient(proxy.url, { projects: ['proj_0', 'proj_1', 'proj_2', 'proj_3'] });
-    const named = await createRecruiterClient(proxy.url, {
+    const limitedToProjects = await createRecruiterClient(proxy.url, {
+      projects: ['proj_0', 'proj_1', 'proj_2', 'proj_3'],
+    });
+    const limitedToCandidates = await createRecruiterClient(proxy.url, {
       candidates: rows.map(({ candidate_email }) => candidate_email),
     });
     for (const sort of ['-updated_at', 'updated_at']) {
       const whole = await listAllPages(recruiter, {}, { sort, limit: 200 });
       assert.equal(new Set(whole.flat()).size, 50);
-      for (const client of [recruiter, limited, named]) {
+      for (const client of [recruiter, limitedToProjects, limitedToCandidates]) {
         const pages = await listAllPages(client, {}, { sort, limit: 7 });
         assert.deepEqual(
           pages.map(({ length }) => length),
@@ -333,7 +335,7 @@ async function storeSessions(store: Store, count: number): Promise<void> {
 }
 
 describe('with 1,000 sessions', () => {
-  it('reads the last page as cheaply as the first: from an index, starting at the cursor', {
+  it('the proxy reads the last page as cheaply as the first: from an index, starting at the cursor', {
     skip: SQLITE_PLANS_ONLY,
   }, async (test) => {
     const { folder, remove } = createTempFolder();
@@ -361,9 +363,10 @@ describe('with 1,000 sessions', () => {
           const message = `${name} by ${order.column}: ${steps.join('; ')}`;
           assert.doesNotMatch(steps.join(), /SCAN|TEMP B-TREE/, message);
           const reads = steps.filter((step) => step.startsWith('SEARCH'));
-          const from = 'after' in cursor ? `\\(${order.column},session_uuid\\)[<>]\\(\\?,\\?\\)` : '';
+          const cursorCondition = 'after' in cursor ? `\\(${order.column},session_uuid\\)[<>]\\(\\?,\\?\\)` : '';
           assert.ok(reads.length > 0, message);
-          for (const read of reads) assert.match(read, new RegExp(`USING COVERING INDEX .*${from}`), message);
+          for (const read of reads)
+            assert.match(read, new RegExp(`USING COVERING INDEX .*${cursorCondition}`), message);
         }
       }
     }

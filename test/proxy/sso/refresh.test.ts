@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
 import { ATS, OTHER_ATS, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
-describe('staying signed in', () => {
+describe('a sign-in', () => {
   it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
     const { provider, signIn, fetchConfig } = await startSignOn(test, {
       grants: [RECRUITERS_GRANT, { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' }],
@@ -41,7 +41,7 @@ describe('staying signed in', () => {
     assert.ok(await tabs[0]?.client.getToken(tokens[0]));
   });
 
-  it('ends the sign-in for every client if an old refresh token is reused', async (test) => {
+  it('ends for every client if an old refresh token is reused', async (test) => {
     const { provider, proxy, advanceClock, signIn, fetchConfig, readAudit } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
     const stolen = createMemoryTokenStore();
@@ -56,7 +56,7 @@ describe('staying signed in', () => {
     assert.ok((await readAudit()).includes('sign_in_ended rita refresh_token_reused'), String(await readAudit()));
   });
 
-  it('ends the sign-in if another key or another origin uses its refresh token', async (test) => {
+  it('ends if another key or another origin uses its refresh token', async (test) => {
     const { proxy, signIn, readAudit } = await startSignOn(test);
     const [first, second] = [await signIn(), await signIn()];
     const withOtherKey = createMemoryTokenStore();
@@ -76,7 +76,7 @@ describe('staying signed in', () => {
     assert.equal((await readAudit()).filter((line) => line === 'sign_in_ended rita wrong_key').length, 2);
   });
 
-  it('refuses refresh tokens that it did not issue, without ending the sign-in', async (test) => {
+  it('does not end if a client sends a refresh token that the proxy did not issue', async (test) => {
     const { proxy, signIn } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
     // The API's field for a refresh token is `handle`. The token's parts are a sign-in, a generation and a MAC.
@@ -89,7 +89,7 @@ describe('staying signed in', () => {
     assert.ok(await client.getToken(tokensIn(tokenStore).token));
   });
 
-  it('ends the access token and the sign-in at the provider when the recruiter signs out', async (test) => {
+  it('ends at the proxy and at the provider when the recruiter signs out', async (test) => {
     const { provider, signIn, fetchConfig, readAudit } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
     const { token } = tokensIn(tokenStore);
@@ -101,7 +101,7 @@ describe('staying signed in', () => {
     assert.ok((await readAudit()).includes('signed_out rita'));
   });
 
-  it('keeps recruiters signed in while the provider is down', async (test) => {
+  it('continues while the provider is down', async (test) => {
     const { provider, proxy, signIn, fetchConfig, advanceClock } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
     const { token } = tokensIn(tokenStore);
@@ -119,7 +119,7 @@ describe('staying signed in', () => {
     assert.ok((await createSignInClient(proxy.url, ATS).client.start()).authorizationUrl);
   });
 
-  it('ends a sign-in after 30 days', async (test) => {
+  it('ends after 30 days', async (test) => {
     const { signIn, advanceClock } = await startSignOn(test);
     const { client, tokenStore } = await signIn();
     advanceClock(31 * 24 * 60 * 60_000);

@@ -26,7 +26,7 @@ describe('single sign-on', () => {
     assert.equal(body.assessments.length, 2);
     assert.equal(tokenStore.tokens?.name, 'Rita Recruiter');
     assert.deepEqual(await readAudit(), ['signed_in rita']);
-    assert.equal((await fetchConfig(`${tokenStore.tokens?.token}=`)).status, 401, 'padding');
+    assert.equal((await fetchConfig(`${tokenStore.tokens?.token}=`)).status, 401, 'the token has padding');
     const inviteToOtherProject = await fetch(`${proxy.url}/v1/sessions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tokenStore.tokens?.token}`, 'content-type': 'application/json' },
@@ -75,17 +75,17 @@ describe('single sign-on', () => {
   it('redirects to the provider with PKCE, state and nonce, and without a secret', async (test) => {
     const { provider, proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
-    const { authorizationUrl: url, attemptId: attempt, codeVerifier: verifier } = await client.start();
-    const start = await fetch(url, { redirect: 'manual' });
+    const { authorizationUrl, attemptId, codeVerifier } = await client.start();
+    const start = await fetch(authorizationUrl, { redirect: 'manual' });
     assert.equal(start.status, 303);
     const address = new URL(start.headers.get('location') ?? '');
     assert.equal(address.origin, provider.issuer);
     const query = Object.fromEntries(address.searchParams);
     assert.equal(query['code_challenge_method'], 'S256');
-    assert.equal(query['state'], attempt);
+    assert.equal(query['state'], attemptId);
     assert.match(query['nonce'] ?? '', /^[\w-]{43}$/);
     assert.deepEqual(query['scope']?.split(' ').sort(), ['groups', 'offline_access', 'openid', 'profile']);
-    assert.ok(!address.href.includes(provider.clientSecret) && !address.href.includes(verifier));
+    assert.ok(!address.href.includes(provider.clientSecret) && !address.href.includes(codeVerifier));
     assert.equal(start.headers.get('cross-origin-opener-policy'), 'unsafe-none');
   });
 
@@ -97,7 +97,7 @@ describe('single sign-on', () => {
         { claim: '/realm/roles', value: 'all', projects: ['*'], scope: 'read invite' },
       ],
     });
-    const scopeOf = async (account: string) => {
+    const readRights = async (account: string) => {
       const { tokenStore } = await signIn(account);
       const claims = JSON.parse(
         Buffer.from(tokensIn(tokenStore).token.split('.')[1] ?? '', 'base64url').toString('utf8'),
@@ -107,8 +107,8 @@ describe('single sign-on', () => {
     provider.accounts['both'] = { groups: ['leads', 'readers'] };
     provider.accounts['lead'] = { groups: ['leads'] };
     provider.accounts['none'] = { groups: ['cooks'] };
-    assert.deepEqual(await scopeOf('both'), [['proj_abc123', 'proj_lead'], ['read']]);
-    assert.deepEqual(await scopeOf('lead'), [['proj_lead'], ['invite', 'read']]);
+    assert.deepEqual(await readRights('both'), [['proj_abc123', 'proj_lead'], ['read']]);
+    assert.deepEqual(await readRights('lead'), [['proj_lead'], ['invite', 'read']]);
     const { client } = createSignInClient(proxy.url, ATS);
     const window = await openSignInWindow((await client.start()).authorizationUrl, 'none');
     assert.equal(window.status, 403);

@@ -67,6 +67,7 @@ describe('the stored state of single sign-on', () => {
     provider.isDown = true;
     await assert.rejects(client.getToken(token));
     provider.isDown = false;
+    // Requests that the proxy refuses, although they contain a secret.
     for (const path of ['renew', 'redeem', 'out'])
       await post(`${first.url}/v1/sign-in/${path}`, { handle, code: handle });
     await openSignInWindow(`${first.url}/v1/sign-in/callback?state=${pending.attemptId}&code=${callbackMessage?.code}`);
@@ -91,6 +92,7 @@ describe('the stored state of single sign-on', () => {
     } finally {
       await second.close();
     }
+    // A new client secret ends all sign-ins.
     const third = await restart({ OIDC_CLIENT_SECRET: 'another secret of the provider' });
     try {
       const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}` };
