@@ -24,6 +24,7 @@ import {
 import { startStack } from '../../support/start-stack.ts';
 
 const JANE_QUERY = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+/** The name of a copy of the database, from which the proxy sends the backup. */
 const COPY_NAME = /copying/;
 
 function createFolder(test: TestContext): string {
@@ -96,7 +97,8 @@ describe('a backup', () => {
     assert.ok(events.length < acknowledged.length);
     assert.equal((await recruiter.query(JANE_QUERY)).body.sessions[0].session_uuid, session_uuid);
 
-    // New events use the sequence number of the old cursor again. Only its epoch shows that the cursor is invalid.
+    // New events reach the sequence number of the old cursor again. Then, only the cursor's epoch shows that the cursor
+    // is invalid.
     const readSeq = (text: string) => Number(text.split('.')[1]);
     const countMissing = async () => readSeq(cursor) - readSeq((await recruiter.query(JANE_QUERY)).body.cursor);
     for (let n = await countMissing(); n >= 0; n--) {
@@ -135,13 +137,13 @@ describe('a backup', () => {
       await evalon.close();
     });
     const restoredRecruiter = await createRecruiterClient(restored.url);
-    const status = async () => (await restoredRecruiter.get(`/v1/sessions/${session_uuid}`)).body.status;
-    assert.equal(await status(), 'invited');
+    const readStatus = async () => (await restoredRecruiter.get(`/v1/sessions/${session_uuid}`)).body.status;
+    assert.equal(await readStatus(), 'invited');
     await clock.advance(60_000);
-    await waitFor(async () => (await status()) === 'completed');
+    await waitFor(async () => (await readStatus()) === 'completed');
   });
 
-  it('and a concurrent erasure both succeed, and leave no other file next to the database', async (test) => {
+  it('and a concurrent erasure both succeed, and no file contains the erased name', async (test) => {
     const folder = createFolder(test);
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;

@@ -34,8 +34,8 @@ describe('due times', () => {
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());
     const dueAt = store.dueClock.dueAt(10 * MINUTE_MS);
-    for (const jump of [-2 * HOUR_MS, 5 * HOUR_MS, -30 * 24 * HOUR_MS]) {
-      clock.jump(jump);
+    for (const jumpMs of [-2 * HOUR_MS, 5 * HOUR_MS, -30 * 24 * HOUR_MS]) {
+      clock.jump(jumpMs);
       await clock.advance(MINUTE_MS);
     }
     assert.equal(store.dueClock.msUntil(dueAt), 7 * MINUTE_MS);
@@ -46,32 +46,32 @@ describe('due times', () => {
     assert.equal(await getWaitMinutes(test, later), 6);
   });
 
-  for (const [name, jump] of [
+  for (const [direction, jumpMs] of [
     ['back', -2 * HOUR_MS],
     ['forward', 3 * HOUR_MS],
   ] as const) {
-    it(`do not change if the clock is set ${name} while the proxy is down`, async (test) => {
-      const jumped = await getWaitMinutes(test, (clock) => {
-        clock.jump(jump);
+    it(`do not change if the clock is set ${direction} while the proxy is down`, async (test) => {
+      const waitMinutes = await getWaitMinutes(test, (clock) => {
+        clock.jump(jumpMs);
         return clock;
       });
-      assert.equal(jumped, 10);
+      assert.equal(waitMinutes, 10);
     });
   }
 
   it('are not later if the machine restarts with an earlier clock', async (test) => {
-    const wait = await getWaitMinutes(test, (clock) => {
+    const waitMinutes = await getWaitMinutes(test, (clock) => {
       clock.jump(-2 * HOUR_MS);
       return restartMachine(clock);
     });
-    assert.equal(wait, 10);
+    assert.equal(waitMinutes, 10);
   });
 
   it('are reached after a restart of the machine, by the wall clock', async (test) => {
-    const wait = await getWaitMinutes(test, (clock) => {
+    const waitMinutes = await getWaitMinutes(test, (clock) => {
       clock.jump(HOUR_MS);
       return restartMachine(clock);
     });
-    assert.equal(wait, -50);
+    assert.equal(waitMinutes, -50);
   });
 });

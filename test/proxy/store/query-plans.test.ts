@@ -69,7 +69,7 @@ function findGrowingSteps({ sql, database }: RecordedStatement): string[] {
   return steps.filter((step) => {
     if (step.includes('TEMP B-TREE')) return !SORTS.some(([statement]) => statement.test(sql));
     const table = /^SCAN (\S+)/.exec(step)?.[1];
-    // The rows of a subquery are few if its own steps are.
+    // A step that scans a subquery names no table. The plan also contains the subquery's own steps.
     if (table === undefined || table in SMALL_TABLES || !database.prepare(TABLE_EXISTS).get(table)) return false;
     const isLimited = / limit \?$/.test(sql) && !/ where /.test(sql) && !isSorted;
     return !isLimited;

@@ -178,7 +178,7 @@ describe('the store', () => {
         assert.deepEqual(called.splice(0), ['any', 'events']);
         await store.write((queries) => queries.webhooks.insert([buildWebhook(++webhooks)], COMPLETION_EVENT));
         assert.deepEqual(called.splice(0), ['any', 'webhooks']);
-        await store.write((queries) => queries.webhooks.requeueWaiting('ses_unknown'));
+        await store.write((queries) => queries.webhooks.requeueWaiting('sess_unknown'));
         assert.deepEqual(called.splice(0), ['any']);
         return true;
       });
@@ -194,7 +194,7 @@ describe('the store', () => {
 });
 
 describe('stored webhooks', () => {
-  it('become pending again only if they are a dead letter or a completion, and are sent again', async () => {
+  it('that Evalon resends become pending again only if they are dead letters or applied completions', async () => {
     await withStore(async (store) => {
       const pending = await store.write(async (queries) => {
         const completion = { ...buildWebhook(3), event: COMPLETION_EVENT };
@@ -254,6 +254,7 @@ describe('stored webhooks', () => {
         );
         await insertWithState(queries, [buildWebhook(0, old)], 'pending');
         await queries.webhooks.prune('2026-01-01T00:00:00.000Z', keptCount, NO_LIMIT);
+        // Makes the remaining webhooks pending, so that `listPending` lists them.
         for (let n = 1; n <= 6; n++) await queries.webhooks.requeueWaiting(`sess_${n}`);
       });
       const kept = await store.read(({ webhooks }) => webhooks.listPending(NO_LIMIT));

@@ -63,6 +63,7 @@ describe('the broker', () => {
       expiresAt: clock.now() + 1,
     };
     const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
+    // Throws if the limiter counts the stream of an earlier call.
     for (let n = 0; n < 3; n++) limiter.acquire(recruiter, response);
     const request = { ...JANE_REQUEST, batches: [] };
     serveStream({ broker, clock, response, recruiter, request, lastEventId: undefined, onFirstShown() {} });
@@ -132,7 +133,7 @@ describe('the broker', () => {
     assert.deepEqual(await replay(lastOfPage), { seqs: [...seqs.slice(REPLAY_PAGE_SIZE), last], upTo: last });
   });
 
-  it('publishes an erasure as gone if this process announced it, otherwise as reset, to its subscribers', async (test) => {
+  it('publishes an erasure that this process announced as gone, and any other erasure as reset', async (test) => {
     const { broker, store, append } = await startBroker(test);
     const streams = [JANE_REQUEST, { filters: [{ inviter_id: 'me' }] }, { filters: [{ project_id: 'p' }] }].map(
       (request) => subscribe(broker, request),

@@ -53,7 +53,7 @@ async function readUntil(stream: OpenStream, last: string): Promise<string> {
 }
 
 describe('a stream by filter', () => {
-  it('sends only own invites, without those of a colleague or of a recruiter with the same sub at another issuer', async (test) => {
+  it('sends only the recruiter’s own invites, not those of a colleague or of the same sub at another issuer', async (test) => {
     const { recruiter, colleague, namesake, openAll } = await startCompany(test);
     const [allProjects, mainProject, otherProject, ofColleague, ofNamesake] = [
       await recruiter.openFilterStream({ mine: true }),
@@ -204,14 +204,14 @@ describe('a stream by filter', () => {
     delete (uuids as Partial<Company['uuids']>).ann;
     await openAll();
     const lastNames = ['bob', 'dan', 'cyd', 'bob'];
-    const gone = await Promise.all(
+    const goneCounts = await Promise.all(
       streams.map(async (stream, n) => {
         await stream.waitForFrame(({ data }) => data.candidate_name === lastNames[n]);
         stream.close();
         return stream.frames.filter(({ event }) => event === 'gone').length;
       }),
     );
-    assert.deepEqual(gone, [1, 1, 0, 0]);
+    assert.deepEqual(goneCounts, [1, 1, 0, 0]);
   });
 
   it('sends reset if one of its sessions was erased after the cursor, and if the cursor is unknown', async (test) => {
@@ -225,7 +225,7 @@ describe('a stream by filter', () => {
     }
   });
 
-  it('continues after the erasure of a session that it does not match', async (test) => {
+  it('continues after the erasure of a session that the filter does not match', async (test) => {
     const { proxy, recruiter, evalon, uuids } = await startCompany(test);
     const { cursor } = (await recruiter.list({ mine: true })).body;
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'dan@example.com' });

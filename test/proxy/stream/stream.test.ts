@@ -114,16 +114,16 @@ describe('the stream', () => {
     assert.match(recruiterFrame?.data.candidate_url, /\/take\//);
   });
 
-  for (const [cursor, id] of [
+  for (const [what, cursor] of [
     ['from another epoch', 'ffffffffffff.1'],
     ['from the future', 'EPOCH.999'],
     ['that is malformed', 'yesterday'],
     ['that is negative', 'EPOCH.-1'],
   ] as const) {
-    it(`sends reset and ends for a cursor ${cursor}`, async (test) => {
+    it(`sends reset and ends for a cursor ${what}`, async (test) => {
       const { proxy, recruiter } = await startStack(test);
       const { epoch } = proxy.context.store;
-      const stream = await recruiter.openStream([JANE_ROW], id.replace('EPOCH', epoch));
+      const stream = await recruiter.openStream([JANE_ROW], cursor.replace('EPOCH', epoch));
       await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     });
@@ -155,7 +155,7 @@ describe('the stream', () => {
     const stream = await recruiter.openStream([JANE_ROW]);
     await proxy.close();
     await stream.ended;
-    // startStack closes the proxy after the test, but it is closed already.
+    // Prevents `startStack` from closing the closed proxy again.
     test.mock.method(proxy, 'close', async () => {});
   });
 

@@ -55,6 +55,7 @@ describe('a throttle', () => {
     const emit = (key: string) => {
       if (throttle.allow(key, (count) => void emitted.push(`${count} more ${key}`))) emitted.push(key);
     };
+    // With `a` and `b`, the maximum number of keys is reached. `c` is neither emitted nor counted.
     for (const key of ['a', 'a', 'a', 'b', 'a', 'c']) emit(key);
     assert.deepEqual(emitted.splice(0), ['a', 'a', 'b']);
     await clock.advance(59_000);

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redact } from '../../../proxy/util/redact.ts';
 
-const JANE = ['jane@example.com', 'Jane O’Smith'];
+const JANES_NAMES = ['jane@example.com', 'Jane O’Smith'];
 
 describe("another server's text in the log", () => {
   const CASES: [what: string, text: string, expected: string, hidden?: { secrets?: string[]; names?: string[] }][] = [
-    ['keeps other words', 'The project is out of credits', 'The project is out of credits'],
+    ['keeps words that are no name, email or secret', 'The project is out of credits', 'The project is out of credits'],
     ['has no name', 'Jane O’Smith may not be invited', '[redacted] may not be invited'],
     ['has no word of a name, in any case', 'SMITH, jane: no', '[redacted], [redacted]: no'],
     ['keeps words that only contain a word of a name', 'Janet Smithson', 'Janet Smithson'],
@@ -19,7 +19,7 @@ describe("another server's text in the log", () => {
     ['is one line', 'a\r\n\u2028b\u0000', 'a b '],
     ['is cut to 500 characters', 'x '.repeat(5_000), 'x '.repeat(250)],
   ];
-  for (const [what, text, expected, { secrets = [], names = JANE } = {}] of CASES) {
+  for (const [what, text, expected, { secrets = [], names = JANES_NAMES } = {}] of CASES) {
     it(what, () => assert.equal(redact(text, { secrets, names }), expected));
   }
 });

@@ -154,7 +154,7 @@ describe('secrets and personal data', () => {
     }
   });
 
-  it('make a test fail if it receives the API key in a body or a header', async (test) => {
+  it('make a test fail if a response has the API key in its body or a header', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');

@@ -31,7 +31,7 @@ async function startWebhooks(test: TestContext) {
   );
   return {
     clock,
-    /** Sends a webhook, and returns when the session's scorecard is due to be read. */
+    /** Sends a webhook, and returns the time at which the proxy will read the session's scorecard. */
     async send(event: string): Promise<string | null | undefined> {
       await receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), undefined);
       await clock.advance(SECOND_MS);

@@ -10,7 +10,7 @@ import { NO_WRITES } from '../../support/no-writes.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { openStore } from '../../support/test-database.ts';
 
-it('a webhook does not overtake an earlier one if its session is stored after the processor has read it', async (test) => {
+it('a webhook does not overtake an earlier webhook if their session is stored while the processor reads webhooks', async (test) => {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   let afterNextRead: (() => Promise<void>) | undefined;

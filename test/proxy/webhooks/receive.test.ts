@@ -69,7 +69,7 @@ describe('received webhooks', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it('are stored once if they are repeated, in the same commit or a later one', async (test) => {
+  it('are stored once if they are repeated, in the same commit or a later commit', async (test) => {
     const { receive, countPending } = await openReceiver(test);
     for (let repeat = 0; repeat < 2; repeat++) {
       await Promise.all(Array.from({ length: 50 }, (_, n) => receive(buildBody(n % 5), undefined)));
@@ -112,21 +112,22 @@ describe('a webhook that keeps failing', () => {
     const countDeadLetters = () => store.read(({ webhooks }) => webhooks.countByState('failed'));
     const invite = async (name: string): Promise<string> =>
       (await recruiter.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
-    const [bad, good] = [await invite('bad'), await invite('good')];
+    const [badUuid, goodUuid] = [await invite('bad'), await invite('good')];
     const setScorecard = (scorecard: string | null) =>
       store.write(async ({ sessions }) => {
-        const row = await sessions.get(bad);
+        const row = await sessions.get(badUuid);
         if (row) await sessions.upsert({ ...row, scorecard });
       });
+    // The processor cannot apply a webhook to a session with such a scorecard.
     await setScorecard('not JSON');
-    await Promise.all([bad, good].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
-    await waitFor(async () => (await recruiter.get(`/v1/sessions/${good}`)).body.status === 'started');
+    await Promise.all([badUuid, goodUuid].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${goodUuid}`)).body.status === 'started');
     await waitFor(countDeadLetters);
     assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
 
     await setScorecard(null);
-    await evalon.sendEvent(bad, 'session.started');
-    await waitFor(async () => (await recruiter.get(`/v1/sessions/${bad}`)).body.status === 'started');
+    await evalon.sendEvent(badUuid, 'session.started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${badUuid}`)).body.status === 'started');
     assert.equal(await countDeadLetters(), 0);
   });
 });

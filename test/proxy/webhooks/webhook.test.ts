@@ -14,8 +14,8 @@ import {
 import { startStack } from '../../support/start-stack.ts';
 import { toDatabaseUrl } from '../../support/test-database.ts';
 
-/** The proxy reads a signed claim again within seconds, and an unsigned one only after two minutes. */
-const SIGNED = { evalon: { webhookSecret: WEBHOOK_SECRET } };
+/** With signed webhooks, the proxy rereads the scorecard of a claim within seconds instead of after two minutes. */
+const WITH_SIGNATURES = { evalon: { webhookSecret: WEBHOOK_SECRET } };
 
 async function inviteJane(recruiter: RecruiterClient): Promise<string> {
   return (await recruiter.invite()).body.session_uuid;
@@ -65,7 +65,7 @@ describe('a webhook', () => {
   });
 
   it('that claims a completion shows no score until the proxy has read the scorecard', async (test) => {
-    const { evalon, recruiter } = await startStack(test, SIGNED);
+    const { evalon, recruiter } = await startStack(test, WITH_SIGNATURES);
     const uuid = await inviteJane(recruiter);
     const status = await evalon.sendWebhook({
       event: 'session.completed',
@@ -91,7 +91,7 @@ describe('a webhook', () => {
     assert.equal('confirming' in completed, false);
   });
 
-  it('is stored once if it is repeated, and causes one read from Evalon', async (test) => {
+  it('that is repeated completes the session once', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = await inviteJane(recruiter);
     for (let n = 0; n < 5; n++) assert.equal(await evalon.completeSession(uuid), 202);
@@ -136,7 +136,7 @@ describe('a webhook', () => {
   });
 
   it('that repeats an abandoned claim makes the proxy reread the scorecard', async (test) => {
-    const { evalon, proxy, recruiter } = await startStack(test, SIGNED);
+    const { evalon, proxy, recruiter } = await startStack(test, WITH_SIGNATURES);
     const uuid = await inviteJane(recruiter);
     const claim = { event: 'session.completed', session_uuid: uuid, completed_at: '2026-01-15T14:30:00Z' };
     const sameId = { headers: { 'webhook-id': 'msg_1' } };
@@ -203,11 +203,11 @@ describe('a webhook', () => {
       settings: { EVALON_WEBHOOK_TOKEN: 'the-old-webhook-token,the-new-webhook-token' },
     });
     const webhook = { event: 'session.opened', session_uuid: 'sess_1' };
-    const addressedWith = (token: string) => ({ url: webhookUrl(proxy.url, token) });
-    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-wrong-webhook-token')), 401);
-    assert.equal(await evalon.sendWebhook('x'.repeat(300_000), addressedWith('the-wrong-webhook-token')), 401);
-    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-old-webhook-token')), 202);
-    assert.equal(await evalon.sendWebhook(webhook, addressedWith('the-new-webhook-token')), 202);
+    const toUrlWith = (token: string) => ({ url: webhookUrl(proxy.url, token) });
+    assert.equal(await evalon.sendWebhook(webhook, toUrlWith('the-wrong-webhook-token')), 401);
+    assert.equal(await evalon.sendWebhook('x'.repeat(300_000), toUrlWith('the-wrong-webhook-token')), 401);
+    assert.equal(await evalon.sendWebhook(webhook, toUrlWith('the-old-webhook-token')), 202);
+    assert.equal(await evalon.sendWebhook(webhook, toUrlWith('the-new-webhook-token')), 202);
   });
 
   it('returns 503 while the database is locked, and 202 afterwards', async (test) => {
