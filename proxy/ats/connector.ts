@@ -1,4 +1,4 @@
-/** A connector looks up candidates through the API of one ATS, by the ids in the URLs of its pages. */
+/** A connector looks up candidates through the API of one ATS, by the ids in the URLs of the ATS's pages. */
 import { z } from 'zod';
 import { normalizeId } from '../contract/candidate.ts';
 import { type AtsIds, ID_PATTERNS, type IdKind, parseId } from '../contract/page-address.ts';

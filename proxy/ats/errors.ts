@@ -5,7 +5,7 @@ import { parseRetryAfter } from '../util/http-response.ts';
 /** The credentials are invalid, or lack permission to read candidates. */
 export class CredentialsRejected extends AtsRejected {}
 
-/** The ATS refused the call because of its rate limit, and did nothing. */
+/** The ATS refused the call because of the ATS's rate limit, and did nothing. */
 export class AtsRateLimited extends AtsUnavailable {}
 
 const DEFAULT_RETRY_SECONDS = 30;

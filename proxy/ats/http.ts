@@ -1,4 +1,4 @@
-/** Calls an ATS's API: follows no redirects, limits the response's size, validates it, and obeys `Retry-After`. */
+/** Calls an ATS's API. Follows no redirects, limits and validates the response, and obeys `Retry-After`. */
 import type { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
 import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';

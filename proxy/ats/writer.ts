@@ -9,7 +9,7 @@ export type WriteEntry =
   | { as: 'field'; field: string; value: string }
   | { as: 'tag'; tag: string }
   | { as: 'assessment'; name: string; score: AssessmentScore; completedAtMs: number }
-  /** The candidate's link. `field`: the custom field that gets it, if the ATS has no list of links. */
+  /** The candidate's link. `field`: the custom field for the link, if the ATS has no list of links. */
   | { as: 'link'; url: string; field?: string | undefined };
 
 export interface AssessmentScore {
@@ -66,8 +66,8 @@ export interface WriteApi {
   label: string;
   findDestination(applicationId: string, signal: AbortSignal): Promise<WriteDestination | undefined>;
   /**
-   * Counts the copies of the entry in the ATS. Returns 0 for a field, because setting it twice does no harm. Returns
-   * undefined if the ATS can't list such entries.
+   * Counts the copies of the entry in the ATS. Returns 0 for a field, because setting a field twice does no harm.
+   * Returns undefined if the ATS can't list such entries.
    */
   countCopies(destination: WriteDestination, write: AtsWrite, signal: AbortSignal): Promise<number | undefined>;
   /** Sends an incomplete request, which the ATS refuses. Absent: the ATS has no such request. */

@@ -2,7 +2,7 @@
 import { evalonScorecardPath } from './client.ts';
 import { readBody } from './response.ts';
 
-/** No session has this id, so Evalon responds with 404 if it accepts the key. */
+/** No session has this id, so Evalon responds with 404 to an accepted key. */
 const NONEXISTENT_SESSION = 'evalon-widget-doctor-no-such-session';
 
 export interface ProbeResult {

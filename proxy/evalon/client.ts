@@ -31,7 +31,7 @@ interface CallOptions extends AcquireOptions {
 }
 
 interface ReadOptions extends CallOptions {
-  /** Receives every JSON response before it is parsed, even one without a final scorecard. */
+  /** Called with every JSON response before the client parses it, even one without a final scorecard. */
   onAnswer?: (answer: RawAnswer) => void;
 }
 

@@ -40,11 +40,11 @@ const ENVELOPES = ['', '/data', '/result', '/payload', '/response', '/session', 
 const OBJECTS = ['', '/session', '/scorecard', '/result', '/results', '/report', '/data', '/attributes', '/object'];
 const EVERYWHERE = [...new Set(ENVELOPES.flatMap((envelope) => OBJECTS.map((object) => envelope + object)))];
 const SESSION_OBJECTS = EVERYWHERE.filter((wrapper) => wrapper.endsWith('/session'));
-/** Wrappers whose `id` may be a session's. The `id` of a scorecard is the scorecard's own, so it is not in the list. */
+/** Wrappers whose `id` may be a session's. The list has no scorecards, because a scorecard has an `id` of its own. */
 const ID_WRAPPERS = EVERYWHERE.filter((wrapper) => /\/(data|result|payload|response|attributes|object)$/.test(wrapper));
 const TOP_LEVEL = [''];
 
-/** Objects inside an envelope. If a message has one of them, its top-level id is not the session's. */
+/** Objects inside an envelope. If a message has such an object, the top-level id is not the session's. */
 export const ENVELOPED_OBJECTS = ['/data', '/payload', '/session', '/object'].map(compilePointer);
 
 const tier = (...groups: PointerGroup[]): Tier => ({ groups });

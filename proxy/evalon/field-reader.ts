@@ -31,7 +31,7 @@ export interface FieldReader {
   find<T>(field: EvalonField, parse: ParseValue<T>, options?: FindOptions): FieldValue<T> | undefined;
   /** Like `find`, but returns only the parsed value. */
   read<T>(field: EvalonField, parse: ParseValue<T>): T | undefined;
-  /** Returns the values at all of IT's pointers, or if these have no value, at all built-in pointers. */
+  /** Returns the values at all of IT's pointers. If IT's pointers have no value, uses all built-in pointers. */
   readAll<T>(field: EvalonField, parse: ParseValue<T>): T[];
   /**
    * Returns the id of a session, candidate or project. Reports a conflict if two pointers of equal rank lead to
@@ -40,7 +40,7 @@ export interface FieldReader {
   readIdentity(field: EvalonField, parse: ParseValue<string>, normalize?: (id: string) => string): string | undefined;
   /** Returns whether any value of the tier passes the test. Also tests null. */
   some(tier: CompiledTier, test: (value: unknown) => boolean): boolean;
-  /** Returns a reader of a section or question, which adds to the same report. */
+  /** Returns a reader of a section or question. It adds to this reader's report. */
   createItemReader(item: unknown, pointer: string): FieldReader;
   /** Returns whether the message must be rejected because it names, for example, two sessions. */
   hasConflict(): boolean;

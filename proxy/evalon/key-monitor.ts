@@ -5,8 +5,8 @@ const MIN_FORBIDDEN_REQUESTS = 3;
 
 export interface KeyMonitor {
   /**
-   * Records a response and returns whether Evalon refuses the key. A 401 always means that. A 403 may concern one
-   * session, so it counts only if several different requests in a row get it.
+   * Records a response and returns whether Evalon refuses the key. A 401 always means that Evalon refuses the
+   * key. A 403 may concern one session, so a 403 counts only if several different requests in a row get one.
    * @param request identifies the request, so that a repeat counts once.
    */
   isKeyRefused(key: string, request: string, status: number): boolean;

@@ -19,10 +19,10 @@ export interface ScorecardResponse {
   session_uuid?: string | undefined;
   candidate_email?: string | undefined;
   project_id?: string | undefined;
-  /** The scorecard's own status, if it has one that the proxy knows. */
+  /** The scorecard's own status, if the proxy knows that status. */
   status?: SessionStatus | undefined;
   /**
-   * Whether the scorecard completes the session: it has a score, and its status, if any, is a finished one. A
+   * Whether the scorecard completes the session: the scorecard has a score, and no status other than a finished one. A
    * completion time alone is not enough. Parts may still be missing: see `scorecard.incomplete`.
    */
   isComplete: boolean;

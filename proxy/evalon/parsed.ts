@@ -4,7 +4,7 @@ import type { ParseReport } from './parse-report.ts';
 
 export interface ParseContext {
   fieldMap: FieldMap;
-  /** The URL of Evalon's API: relative links are resolved against it. */
+  /** The URL of Evalon's API, and the base of relative links. */
   baseUrl: string;
   /** Milliseconds since 1970. */
   now: number;

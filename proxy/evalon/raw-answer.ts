@@ -5,6 +5,6 @@ export interface RawAnswer {
   message: EvalonMessage;
   /** The JSON text. */
   body: string;
-  /** The version of the field map that parsed it. */
+  /** The version of the field map that parsed the body. */
   field_map_version: string;
 }

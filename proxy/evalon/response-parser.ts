@@ -20,11 +20,11 @@ interface ResponseParserOptions<T> {
   path: string;
   parse: (body: unknown, context: ParseContext) => Parsed<T>;
   check: (value: T, report: ParseReport) => MessageCheck;
-  /** Called with the text of a JSON body, whether it is understood or not. */
+  /** Called with the text of each JSON body, even if the proxy does not understand the body. */
   onJson?: (text: string) => void;
 }
 
-/** Whether a parsed message has an effect, and the fields that it lacks. */
+/** Whether a parsed message has an effect, and which fields the message lacks. */
 interface MessageCheck {
   isUnderstood: boolean;
   missing?: readonly string[];

@@ -1,4 +1,4 @@
-/** Queries on the audit log and the secrets of its pseudonyms. Entries never change; `prune` deletes old entries. */
+/** Queries on the audit log, and on the secrets of the log's pseudonyms. No query changes an entry. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditRow, NewAuditRow, Tables } from './schema.ts';

@@ -1,6 +1,6 @@
 /**
  * Copies a snapshot of the SQLite database while the proxy serves. A worker thread writes the copy next to the
- * database. The caller must delete the copy with `discard`. After a crash, the next start deletes it.
+ * database. The caller must delete the copy with `discard`. After a crash, the next start deletes the copy.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -158,8 +158,8 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     },
 
     /**
-     * Counts all batches' queued rows, up to MAX_COUNTED. The condition on `due_at` is always true: with it, the
-     * database uses the index by due time.
+     * Counts all batches' queued rows, up to MAX_COUNTED. The condition on `due_at` is always true. It makes the
+     * database use the index by due time.
      */
     countQueued: (): Promise<number> =>
       countUpTo(
@@ -169,8 +169,8 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       ),
 
     /**
-     * Returns the next batch with due rows, round-robin: the first with a higher public id than `lastId`, or else the
-     * first of all.
+     * Returns the next batch with due rows, round-robin: the first batch with a public id above `lastId`. If there is
+     * none, returns the first batch of all.
      */
     async getNextDueBatch(lastId: string): Promise<StoredBatch | undefined> {
       const hasDue = async (batchId: string) =>
@@ -198,8 +198,8 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     },
 
     /**
-     * Returns when the next queued row becomes due. The condition on `due_at` is always true: with it, the database
-     * uses the index by due time.
+     * Returns when the next queued row becomes due. The condition on `due_at` is always true. It makes the database
+     * use the index by due time.
      */
     async getNextDueAt(): Promise<string | undefined> {
       const row = await db

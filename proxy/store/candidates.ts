@@ -5,7 +5,7 @@ import type { Tables } from './schema.ts';
 
 export type CandidateQueries = ReturnType<typeof candidateQueries>;
 
-/** A table, or the sessions of one status. An index lists its rows in the order of their last activity. */
+/** A table, or the sessions of one status. Each source has an index in the order of the rows' last activity. */
 export type ActivitySource = `sessions ${(typeof SESSION_STATUSES)[number]}` | 'invite_intents' | 'batch_rows';
 
 export const ACTIVITY_SOURCES: readonly ActivitySource[] = [
@@ -14,7 +14,7 @@ export const ACTIVITY_SOURCES: readonly ActivitySource[] = [
   'batch_rows',
 ];
 
-/** A row of a candidate, and its position in its source. */
+/** A row about a candidate. `position` orders the rows of one source that have the same time `at`. */
 export interface Activity {
   candidate_key: string;
   at: string;

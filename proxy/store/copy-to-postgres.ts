@@ -1,6 +1,6 @@
 /**
  * Copies an SQLite database into an empty PostgreSQL database. One transaction creates the tables, copies all rows and
- * compares them, so a failed copy leaves the PostgreSQL database empty.
+ * compares the rows. So a failed copy leaves the PostgreSQL database empty.
  */
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -26,7 +26,7 @@ const SET_TIMEOUTS = `set local statement_timeout = ${STATEMENT_TIMEOUT_MS};
   set local lock_timeout = '5s';
   set local idle_in_transaction_session_timeout = '1min'`;
 
-/** Tables by any name: the copy reads their names and columns from the databases. */
+/** Tables by any name: the copy reads the names of the tables and columns from the databases. */
 type AnyTables = Record<string, Record<string, unknown>>;
 
 export interface CopyOptions {
@@ -177,7 +177,7 @@ async function readChecksum(db: Kysely<AnyTables>, table: string): Promise<Check
   return checksum;
 }
 
-/** The number of rows, and the sum of their hashes, which does not depend on their order. */
+/** The number of rows, and the sum of the rows' hashes. The order of the rows does not matter. */
 class Checksum {
   rows = 0;
   #sum = 0n;
@@ -205,7 +205,7 @@ async function continueSequences(source: Kysely<Tables>, target: Kysely<Tables>)
   }
 }
 
-/** Lets the due clock continue, so that nothing becomes due too early or too late, and the rate limit still holds. */
+/** Lets the due clock continue, so that nothing becomes due too early or too late. */
 async function continueDueClock(source: Database, target: Kysely<Tables>): Promise<void> {
   const dueClock = await source.openDueClock();
   const { rows } = await sql<{ now: number }>`

@@ -1,4 +1,4 @@
-/** What the store needs from a database. Only the implementations, sqlite.ts and postgres.ts, know its dialect. */
+/** What the store needs from a database. Only the implementations, sqlite.ts and postgres.ts, know the SQL dialect. */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { SettingsError, Unavailable } from '../util/errors.ts';
@@ -60,7 +60,7 @@ export interface NodeLink {
   readonly isLeaseHolder: boolean;
   /** Announces that the running write changes these tables. Its commit notifies the other nodes. */
   announce(tables: readonly TableName[]): void;
-  /** Queues a message to the other nodes. The commit of the running write sends it before the announcement. */
+  /** Queues a message to the other nodes. The commit of the running write sends the message before the announcement. */
   send(message: string): void;
   onMessage(listener: (message: string) => void): void;
   /** @param listener its argument is undefined if any table may have changed. */

@@ -1,13 +1,14 @@
 /**
  * The clock of stored due times, leases and the rate limit. It runs evenly: if the machine's wall clock jumps by hours,
- * nothing becomes due too early or too late. It begins with the wall clock's time, and then follows the monotonic
- * clock. After a jump or a suspension it differs from the wall clock, so a due time is never shown to people.
+ * nothing becomes due too early or too late. The due clock begins with the wall clock's time, and then follows the
+ * monotonic clock. After a jump or a suspension, the due clock differs from the wall clock. So the UI shows no due
+ * time.
  */
 import type { Kysely } from 'kysely';
 import type { Clock } from '../util/clock.ts';
 import type { Tables } from './schema.ts';
 
-/** Implemented below for SQLite. With PostgreSQL, it is the database server's clock (server-clock.ts). */
+/** Implemented below for SQLite. With PostgreSQL, the due clock is the database server's clock (server-clock.ts). */
 export interface DueClock {
   /** Milliseconds. */
   now(): number;
@@ -18,7 +19,7 @@ export interface DueClock {
 }
 
 export interface StoredDueClock extends DueClock {
-  /** Whether the last save is too old. */
+  /** Whether the last save is older than the interval between saves. */
   needsSave(): boolean;
   /** Saves the time for the next process. Returns a function to call after the commit. */
   save(db: Kysely<Tables>): Promise<() => void>;
@@ -34,13 +35,13 @@ interface Reading {
 
 const KEY = 'due_clock';
 /**
- * The key in `meta` of a PostgreSQL database that was copied from SQLite: how many milliseconds the due clock is ahead
- * of the database server's clock.
+ * A key in `meta` of a PostgreSQL database that was copied from SQLite. The value is the number of milliseconds by
+ * which the due clock is ahead of the database server's clock.
  */
 export const DUE_CLOCK_AHEAD = 'due_clock_ahead_ms';
 /**
- * Minimum time between two saves. The time is saved together with other writes, so it is never much older than the
- * newest scheduled work.
+ * Minimum time between two saves. The proxy saves the time together with other writes, so the saved time is never much
+ * older than the newest scheduled work.
  */
 const SAVE_INTERVAL_MS = 10_000;
 

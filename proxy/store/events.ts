@@ -1,4 +1,4 @@
-/** Queries on the event log. A stream replays events from it to a client that reconnects. */
+/** Queries on the event log. A stream replays events from the log to a client that reconnects. */
 import type { Kysely } from 'kysely';
 import type { EventRow, NewEvent, Tables } from './schema.ts';
 

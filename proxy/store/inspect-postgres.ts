@@ -9,7 +9,7 @@ const TEST_CHANNEL = 'evalon_doctor';
 export interface PostgresFacts {
   /** The URL without user and password. */
   name: string;
-  /** Such as 180004. */
+  /** The server's version number, such as 180004. */
   version: number;
   encoding: string;
   isReplica: boolean;
@@ -21,7 +21,7 @@ export interface PostgresFacts {
   waitsForStandby: boolean;
   /** Whether commits survive a crash of the server. */
   isDurable: boolean;
-  /** Whether notifications arrive. They do not arrive through a pooler in transaction mode. */
+  /** Whether notifications arrive. A pooler in transaction mode does not deliver notifications. */
   deliversNotifications: boolean;
   /** Round-trip time of a short query. */
   latencyMs: number;

@@ -12,8 +12,8 @@ export interface SqliteFacts {
   /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
   evalon?: string;
   /**
-   * `older` if this release would migrate the database. `newer` if a newer release has migrated it, and this release
-   * does not work with it.
+   * `older` if this release would migrate the database. `newer` if a newer release has migrated it so that this
+   * release does not work with the database.
    */
   schema?: 'older' | 'newer';
 }

@@ -8,7 +8,7 @@ import { getCompatibilityKey, isCompatible } from './migrations/migrations.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * Applies the missing migrations. Changes nothing if the next release has already migrated the database: during a
+ * Applies the missing migrations. Changes nothing if the next release has already migrated the database. During a
  * deployment, a node of this release works on the newer schema.
  * @throws SettingsError if this release does not work with the database
  */

@@ -64,7 +64,7 @@ export function outboxQueries(db: Kysely<Tables>, now: () => string, dueClock: D
         .sort((one, other) => one.id - other.id);
     },
 
-    /** When the channel's next row that is not blocked becomes due, or its lease ends. */
+    /** When the channel's next row that is not blocked becomes due, or the next lease ends. */
     async getNextDueAt(channel: OutboxChannel): Promise<string | undefined> {
       const row = await db
         .selectFrom('outbox')

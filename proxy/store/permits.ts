@@ -35,7 +35,7 @@ export function permitQueries(db: Kysely<Tables>) {
       return rows.map((row) => ({ ...row, count: Number(row.count) }));
     },
 
-    /** Returns the times of the next releases after `now`, in their order. */
+    /** Returns the times of the next releases after `now`, earliest first. */
     async listReleases(now: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('rate_permits')
@@ -63,7 +63,7 @@ export function permitQueries(db: Kysely<Tables>) {
       await db.deleteFrom('rate_permits').where('release_at', '<=', now).execute();
     },
 
-    /** Limits all release times and the end of the cooldown to these maximum times. */
+    /** Replaces later release times with `maxReleaseAt`, and a later end of the cooldown with `maxCooldownUntil`. */
     async capTimes(maxReleaseAt: string, maxCooldownUntil: string): Promise<void> {
       await db
         .updateTable('rate_permits')

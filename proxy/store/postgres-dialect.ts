@@ -35,8 +35,8 @@ export interface TransactionState {
   /** The due clock's time: milliseconds since 1970, by the server's clock. */
   now: number;
   /**
-   * Changes when a replica replaces the server (its timeline), or when the database is restored (the id of the cluster
-   * or of the table).
+   * Changes when a replica replaces the server, because the timeline changes. Also changes when the database is
+   * restored, because the id of the cluster or of the table changes.
    */
   identity: string;
   /** The node that runs the background jobs. */

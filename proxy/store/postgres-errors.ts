@@ -16,16 +16,19 @@ export class PostgresError extends Error {
   }
 
   /**
-   * Whether the connection failed (08), or the server is starting or stopping (57P01 to 57P05), read-only after a
-   * failover (25006), or recovering (55000).
+   * Whether the connection failed (08) or the server has one of these states: starting or stopping (57P01 to 57P05),
+   * read-only after a failover (25006), or recovering (55000).
    */
   get isConnectionFailure(): boolean {
     return !isSqlState(this.code) || /^(08|57P0[1-5]|25006|55000)/.test(this.code);
   }
 
   /**
-   * Whether a retry may succeed: the connection failed, the transaction took too long (25P03, 25P04), was rolled back
-   * (40) or was cancelled (57), the server lacks a resource (53) or has a system error (58), or a lock is held (55P03).
+   * Whether a retry may succeed, because:
+   * - the connection failed,
+   * - the transaction took too long (25P03, 25P04), was rolled back (40) or was cancelled (57),
+   * - the server lacks a resource (53) or has a system error (58), or
+   * - another transaction holds a lock (55P03).
    */
   get isTransient(): boolean {
     return this.isConnectionFailure || /^(25P0[34]|40|53|55P03|57|58)/.test(this.code);

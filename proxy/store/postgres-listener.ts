@@ -30,7 +30,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Returns the payload of a notification about changed tables. It contains no other data. */
+/** Returns the payload of a notification about changed tables. The payload contains no row. */
 export function toChangePayload(nodeId: string, tables: readonly TableName[]): string {
   return [nodeId, ...tables].join(' ');
 }

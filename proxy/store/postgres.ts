@@ -1,6 +1,6 @@
 /**
  * PostgreSQL, which several nodes can share. A write transaction begins with an advisory lock, so at most one node
- * writes at a time: the order of the commits is the order of the events, and what a write reads is never outdated.
+ * writes at a time. So the order of the commits is the order of the events, and a write reads the newest data.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';

@@ -9,7 +9,7 @@ import { SettingsError, Unavailable } from '../util/errors.ts';
 import { isLocked, isTransientError } from './sqlite-errors.ts';
 
 /**
- * Locks `file`, and creates it and its folder if they are missing.
+ * Locks `file`. Creates the file and the folder if they are missing.
  * @throws SettingsError if another process serves the file or the file cannot be opened; Unavailable if a retry may
  * succeed
  */
@@ -38,8 +38,8 @@ export function acquireProcessLock(file: string): Database.Database {
 }
 
 /**
- * SQLite derives the names of its log and its lock from the path, so a process that uses another hard link would lose
- * changes.
+ * SQLite derives the names of its log and its lock from the path. So two processes that use different hard links would
+ * lose changes.
  * @throws SettingsError
  */
 function assertSingleName(file: string): void {

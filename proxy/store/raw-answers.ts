@@ -1,6 +1,6 @@
 /**
- * Queries on Evalon's unmodified responses. The proxy shows them only in `admin export`. An erasure of the candidate
- * deletes them.
+ * Queries on Evalon's unmodified responses. The proxy shows these responses only in `admin export`. An erasure of the
+ * candidate deletes them.
  */
 import type { Kysely } from 'kysely';
 import type { NewAnswer, StoredAnswer, Tables } from './schema.ts';

@@ -1,5 +1,6 @@
 /**
- * Queries that count results by score. Without these counts, each percentile would read all of a project's results.
+ * Queries that count results by score. Without these counts, the proxy would read all of a project's results for each
+ * percentile.
  * Scores are rounded to three significant digits, so a project has at most about a thousand different ones.
  */
 import type { Kysely } from 'kysely';

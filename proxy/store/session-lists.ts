@@ -60,7 +60,7 @@ export function listQueries(db: Kysely<Tables>) {
   };
 }
 
-/** Builds the statements that find the positions of a page. They read only an index. */
+/** Builds the statements that find the positions of a page. The statements read only an index. */
 export function buildPageQueries(
   db: Kysely<Tables>,
   { order, inviter_id, assessment_type, after, ...filter }: ListQuery,

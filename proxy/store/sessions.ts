@@ -223,8 +223,8 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Returns the session to poll at `now`: open sessions before completed ones, then sessions with fewer polls, then
-     * the most recently due session.
+     * Returns the session to poll at `now`. Open sessions come before completed ones. Within each group, sessions with
+     * fewer polls come first, and of these the most recently due.
      */
     async getNextPoll(now: string): Promise<NextPoll> {
       let dueAt: string | undefined;

@@ -1,5 +1,6 @@
 /**
- * Kysely's SQLite dialect. A write transaction acquires the lock when it begins, so a locked database fails at once.
+ * Kysely's SQLite dialect. A write transaction acquires the lock when it begins. So it fails at once on a locked
+ * database.
  */
 import {
   CompiledQuery,
@@ -34,8 +35,8 @@ class Driver extends SqliteDriver {
 
 class Adapter extends SqliteAdapter {
   /**
-   * Runs a migration in one transaction. Kysely's default is false: an interrupted migration would leave half of its
-   * tables.
+   * Runs a migration in one transaction. Kysely's default is false: an interrupted migration would leave only
+   * some of its tables.
    */
   override get supportsTransactionalDdl(): boolean {
     return true;

@@ -22,7 +22,7 @@ const STARTUP_LOCK_TIMEOUT_MS = 2_000;
 export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement', text: 'text' });
 
 /**
- * Opens the file `path`, and creates it and its folder if they are missing. `:memory:` stores nothing on disk.
+ * Opens the file `path`. Creates the file and the folder if they are missing. `:memory:` stores nothing on disk.
  * @throws SettingsError if the file cannot be opened or another process serves it; Unavailable if a retry may succeed
  */
 export function openSqlite(path: string, clock: Clock): Database {
@@ -97,8 +97,8 @@ export function openSqlite(path: string, clock: Clock): Database {
 }
 
 /**
- * Reads the number that identifies the last start: each start writes a random number into the database and its lock
- * file. A backup has 0.
+ * Reads the generation: a random number that each start writes into the database file and into the lock file. A backup
+ * has the generation 0.
  */
 function readGeneration(connection: SqliteConnection.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;

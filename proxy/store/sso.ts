@@ -70,7 +70,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string, { dueAt }: Due
       return row !== undefined;
     },
 
-    /** Changes a sign-in. Returns false if it has ended, or if its refresh generation is not `generation`. */
+    /** Changes a sign-in. Returns false if the sign-in has ended or has another refresh generation. */
     async updateSignIn(signInId: string, generation: number, change: Partial<StoredSignIn>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')

@@ -1,6 +1,6 @@
 /**
- * The only access to the database. Every read and every change is one transaction, so a change and its event are stored
- * together or not at all. After a commit, the store calls the listeners of the tables that the transaction wrote.
+ * The only access to the database. Every read and every change is one transaction, so the database stores a change and
+ * its event together or not at all. After a commit, the store calls the listeners of the changed tables.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -128,8 +128,8 @@ export interface StoreNodeLink {
   /** Calls `listener` after each commit of another node that may have written to one of `tables`. */
   onCommit(listener: () => void, tables: readonly TableName[]): void;
   /**
-   * Sends a message to the other nodes with the commit of the running write. They handle it before they learn of the
-   * commit. A node without a connection misses it.
+   * Sends a message to the other nodes with the commit of the running write. The other nodes handle the message
+   * before they learn of the commit. A node without a connection misses the message.
    * @param message letters, digits, `-` and `_`, at most 7,000.
    */
   send(message: string): void;
@@ -137,7 +137,7 @@ export interface StoreNodeLink {
 }
 
 /**
- * Opens the database and migrates it to the newest schema. A new database records which Evalon it belongs to.
+ * Opens the database and migrates it to the newest schema. A new database records `evalon`.
  * @param url the path of an SQLite file, `:memory:`, or `postgres://…`
  * @param evalon the base URL of Evalon's API, or `sandbox`
  * @throws SettingsError if the database is unusable, served by another process, or belongs to another Evalon;

@@ -12,8 +12,8 @@ export type Link = { url: string; problem?: never } | { url?: never; problem: Li
 
 /**
  * Returns the absolute link, or why it cannot be used.
- * @param baseUrl Evalon's API URL. If its host is a loopback address, the link may be an http link to a loopback
- * address.
+ * @param baseUrl Evalon's API URL. If the host of this URL is a loopback address, the link may be an http link to a
+ * loopback address.
  */
 export function parseLink(value: unknown, baseUrl: string): Link {
   const text = typeof value === 'string' ? value.trim() : '';

@@ -15,13 +15,13 @@ const STATUS_WORDS: Record<SessionStatus, readonly string[]> = {
   completed: ['completed', 'complete', 'finished', 'done', 'scored', 'graded', 'final', 'finalized', 'finalised'],
 };
 
-/** Other words for the status of a final scorecard. The proxy does not know them as statuses of a session. */
+/** Other words for the status of a final scorecard. The status of a session has other words. */
 const FINISHED_WORDS = ['ready', 'available', 'published', 'released', 'evaluated', 'assessed', 'marked', 'passed'];
 
 /** Words at the beginning of an event's name that parseStatus skips, as in `session.completed`. */
 const SUBJECT_WORDS = new Set(['evalon', 'session', 'assessment', 'candidate', 'scorecard', 'event', 'status', 'is']);
 
-/** The status of an envelope such as `{"status":"success","data":{…}}`: it concerns the call, not the session. */
+/** The status of an envelope such as `{"status":"success","data":{…}}` concerns the call, not the session. */
 const ENVELOPE_WORDS = new Set(['success', 'successful', 'ok', 'true']);
 
 /** Longer text is not a word. */

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Returns the time in the format of the proxy's API. Returns undefined for a time before 2020 or more than a day in the
- * future, and for a number, such as seconds since 1970. A time without a zone is UTC.
+ * future. Also returns undefined for a number, such as seconds since 1970. A time without a zone is UTC.
  */
 export function parseTime(value: unknown, now: number): string | undefined {
   const match = typeof value === 'string' ? ISO_8601.exec(value.trim()) : null;

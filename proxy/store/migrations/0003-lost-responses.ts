@@ -1,4 +1,4 @@
-/** Adds a flag to the outbox: the target may have the entry although its response was lost. */
+/** Adds a flag to the outbox: the target may have the entry although the target's response was lost. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 

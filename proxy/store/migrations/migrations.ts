@@ -1,6 +1,6 @@
 /**
  * Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. During a
- * deployment, nodes of the previous release run on the new schema: a step may add tables, indexes and columns with a
+ * deployment, nodes of the previous release run on the new schema. So a step may add tables, indexes and columns with a
  * default, and nothing else.
  */
 import { type Kysely, sql } from 'kysely';
@@ -39,7 +39,7 @@ export function createMigrations(types: ColumnTypes): Record<string, Migration> 
   return Object.fromEntries(STEPS.map((step) => [step.name, recordCompatibility(step, step.create(types))]));
 }
 
-/** Returns the key in `meta` whose value is `worksWith` of the step. An older release reads it. */
+/** Returns the key in `meta` whose value is `worksWith` of the step. An older release reads the value. */
 export function getCompatibilityKey(step: string): string {
   return `works_with:${step}`;
 }

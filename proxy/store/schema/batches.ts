@@ -21,7 +21,7 @@ export interface BatchesTable {
   /** Keyed hash of the request body, to detect another request with the same `Idempotency-Key`. */
   body_hash: string;
   created_at: string;
-  /** When the last of its candidates was erased; null while it has rows. */
+  /** When the batch's last candidate was erased; null while the batch has rows. */
   emptied_at: Generated<string | null>;
 }
 

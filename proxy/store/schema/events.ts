@@ -21,7 +21,7 @@ export interface EventsTable {
   webhook_received_at: string | null;
 }
 
-/** Erased sessions. The proxy acknowledges a late webhook about them and drops it. */
+/** Erased sessions. The proxy acknowledges a late webhook about an erased session, and drops the webhook. */
 export interface TombstonesTable {
   /** Keyed hash of the session's id. */
   hash: string;

@@ -30,11 +30,11 @@ export interface OutboxTable {
   /** Attempts so far, including a running one. */
   attempts: Generated<number>;
   /**
-   * 1 if the target may have the entry although no response says so: an attempt lost its response, was killed, or is
-   * running.
+   * 1 if the target may have the entry although no response confirms it. An attempt lost its response, was killed, or
+   * is running.
    */
   may_be_written: Generated<number>;
-  /** 1 if the ATS shows the entry twice, or may show it twice, after a lost response. */
+  /** 1 if the ATS shows or may show the entry twice, after a lost response. */
   may_be_duplicate: Generated<number>;
   /** When the next attempt is due, or when the lease of a running attempt ends. Null unless pending. */
   due_at: string | null;

@@ -4,7 +4,10 @@ import type { EvalonMessage } from '../../config/field-map.ts';
 import type { Handover, LinkProblem } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';
 
-/** Invites whose outcome is unknown. A row is stored before the call to Evalon and deleted with its result. */
+/**
+ * Invites whose outcome is unknown. The proxy stores a row before the call to Evalon, and deletes it when the result is
+ * stored.
+ */
 export interface InviteIntentsTable {
   project_id: string;
   candidate_key: string;
@@ -67,7 +70,7 @@ export interface SessionsTable {
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   result_due_at: string | null;
-  /** When that result became overdue. */
+  /** When the result of the claimed completion became overdue. */
   result_overdue_since: string | null;
   /** The newest handover: JSON of a `LastHandover` (sessions/session.ts). */
   handed_over: string | null;

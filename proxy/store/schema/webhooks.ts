@@ -9,18 +9,18 @@ export interface WebhooksTable {
   session_uuid: string;
   event: string;
   received_at: string;
-  /** A webhook with the same `dedupe_key` after this time is a new event. Null: it is always a repeat. */
+  /** A webhook with the same `dedupe_key` after this time is a new event. Null: such a webhook is always a repeat. */
   dedupe_until: string | null;
   /**
-   * `pending`: to be applied. `waiting`: its session is not stored yet. `applied`: processed. `failed`: a dead letter;
-   * it becomes pending again if Evalon resends it.
+   * `pending`: to be applied. `waiting`: the webhook's session is not stored yet. `applied`: processed. `failed`: a
+   * dead letter, which becomes pending again if Evalon resends the webhook.
    */
   state: 'pending' | 'waiting' | 'applied' | 'failed';
-  /** Failed attempts to apply it. */
+  /** Failed attempts to apply the webhook. */
   attempts: Generated<number>;
 }
 
-/** Webhooks with an event that the proxy does not understand. A new field map parses them again. */
+/** Webhooks with an event that the proxy does not understand. The proxy parses them again with a new field map. */
 export interface UnrecognizedWebhooksTable {
   id: Generated<number>;
   /** Hash of the webhook's id and body. */
@@ -30,7 +30,7 @@ export interface UnrecognizedWebhooksTable {
   received_at: string;
   /** As in `webhooks`. */
   dedupe_until: string | null;
-  /** The version of the field map that did not understand it. */
+  /** The version of the field map that last parsed the webhook. */
   field_map_version: string;
   body_bytes: number;
   /** Must be the last column: then SQLite reads the other columns without loading this large text. */
