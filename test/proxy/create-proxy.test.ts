@@ -88,7 +88,7 @@ describe('createProxy', () => {
     });
   }
 
-  it('lists all invalid settings, and requires PUBLIC_URL and the settings of an Evalon', () => {
+  it('lists all invalid settings, has no sandbox mode, and requires PUBLIC_URL', () => {
     assert.throws(
       () => createProxy({ EVALON_API_KEY: 'key', PORT: 'eighty' }),
       (error) => {

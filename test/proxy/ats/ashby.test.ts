@@ -72,7 +72,7 @@ describe('a candidate of Ashby', () => {
     assert.equal((await resolve({ url: buildPageUrl(CARL) })).status, 404);
   });
 
-  it('has no email if none of its emails is primary', async (test) => {
+  it('has no email if it has several and none is primary', async (test) => {
     const { resolve } = await startAshby(test);
     const { status, body } = await resolve({ url: buildPageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);

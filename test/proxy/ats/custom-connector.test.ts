@@ -45,7 +45,7 @@ describe('a candidate from a custom connector', () => {
     const ben = (await resolve({ ats: 'workday', application: '15$99' })).body;
     assert.deepEqual([ben.candidate_email, listLabels(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
     assert.equal((await resolve({ ats: 'workday', application: '15$77' })).status, 404);
-    // Two rows with one id are ambiguous.
+    // Two rows with the same id are ambiguous.
     fake.rows.push({ ...fake.rows[0] });
     assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 404);
   });
@@ -57,7 +57,7 @@ describe('a candidate from a custom connector', () => {
   ] as const) {
     it(`is requested with the secret as ${JSON.stringify(auth)}`, async (test) => {
       const { resolve, fake } = await startWorkday(test, { auth });
-      // The fake refuses every authentication except Basic with its user.
+      // By default, the fake accepts only Basic authentication with its own user name.
       fake.override = () => ({ body: { Report_Entry: fake.rows } });
       assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 200);
       assert.equal(fake.requests[0]?.headers[header], value);

@@ -55,7 +55,7 @@ describe('a candidate of Greenhouse', () => {
     assert.deepEqual(listLabels(body.assessments), ['Marketing', 'Sales', 'General']);
   });
 
-  it('may lack an email, and may be a prospect for several jobs', async (test) => {
+  it('may have no email, and may be a prospect for a job instead of an applicant', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/8' });
     assert.deepEqual(body, {
@@ -87,7 +87,7 @@ describe('a candidate of Greenhouse', () => {
     assert.equal((await resolve({ ats: 'greenhouse', application: '99' })).status, 404);
   });
 
-  it('is looked up with one token until it expires or is refused', async (test) => {
+  it('is looked up with the same token until the token expires or is refused', async (test) => {
     const { fake, resolve, clock } = await startGreenhouse(test);
     fake.tokenTtlSeconds = 300;
     const countTokenRequests = () => fake.requests.filter(({ path }) => path === '/token').length;
@@ -103,12 +103,12 @@ describe('a candidate of Greenhouse', () => {
     assert.equal(countTokenRequests(), 3);
   });
 
-  it('causes upstream_rejected after one call if the credentials lack permission', async (test) => {
+  it('causes upstream_rejected after one API call if the credentials lack permission', async (test) => {
     const { fake, resolve } = await startGreenhouse(test);
     fake.override = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
     const { status, body } = await resolve({ ats: 'greenhouse', person: '7' });
     assert.deepEqual([status, body.code], [502, 'upstream_rejected']);
-    // One request for a token, and one call.
+    // One token request, and one API call.
     assert.equal(fake.requests.length, 2);
   });
 

@@ -111,7 +111,7 @@ describe('resolving a candidate', () => {
     assert.equal((await resolve(buildRequest(ANNA))).status, 200);
   });
 
-  for (const [name, atsResponse, expected, retryAfter] of [
+  for (const [name, atsResponse, expectedStatusAndCode, expectedRetryAfter] of [
     ['a 500', { status: 500, body: {} }, [503, 'upstream_unavailable'], '30'],
     [
       'a 503 with Retry-After',
@@ -135,8 +135,8 @@ describe('resolving a candidate', () => {
       const { resolve, fake } = await startLever(test);
       fake.override = () => atsResponse;
       const response = await resolve(buildRequest(ANNA));
-      assert.deepEqual([response.status, response.body.code], expected);
-      assert.equal(response.retryAfter, retryAfter);
+      assert.deepEqual([response.status, response.body.code], expectedStatusAndCode);
+      assert.equal(response.retryAfter, expectedRetryAfter);
       assert.match(response.body.detail, /^Lever /);
       assert.equal(fake.requests.length, 1);
     });

@@ -121,7 +121,7 @@ for (const ats of ATS_NAMES) {
       assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
     });
 
-    it('is tried again after a rate limit, an ATS error and an HTML page', async (test) => {
+    it('is tried again after an HTML page, a redirect and a rate limit', async (test) => {
       const { write, injectFault } = await startWriters(test);
       injectFault(ats, 'write', { fault: 'html' });
       assert.equal((await write(ats)).outcome, 'retry');
@@ -170,8 +170,8 @@ describe('a lost attempt', () => {
   });
 });
 
-describe('other entries', () => {
-  it('set a custom field in Greenhouse and Ashby to the last written value', async (test) => {
+describe('an entry other than a note', () => {
+  it('sets a custom field in Greenhouse and Ashby to the last written value', async (test) => {
     const { write, records } = await startWriters(test);
     for (const value of ['71', '82']) {
       await write('greenhouse', { as: 'field', field: 'evalon_score', value });
@@ -182,10 +182,10 @@ describe('other entries', () => {
     assert.equal(records.getFields('ashby', ANNA).get(ASHBY_FIELD_ID), '"82"');
   });
 
-  it('report a custom field that does not exist', async (test) => {
+  it('fails if its custom field does not exist', async (test) => {
     const { write } = await startWriters(test);
     for (const ats of ['greenhouse', 'ashby'] as const) {
-      // A valid id of Ashby, but not of a field.
+      // In Ashby, this id belongs to a candidate, not to a field.
       const field = ASHBY_IDS.candidate(5);
       assert.deepEqual(await write(ats, { as: 'field', field, value: '82' }), {
         outcome: 'failed',
@@ -194,7 +194,7 @@ describe('other entries', () => {
     }
   });
 
-  it('tag an opportunity in Lever once', async (test) => {
+  it('tags an opportunity in Lever once', async (test) => {
     const { write, listRecords } = await startWriters(test);
     const tag: WriteEntry = { as: 'tag', tag: 'Evalon: completed' };
     assert.equal((await write('lever', tag)).outcome, 'written');
@@ -202,7 +202,7 @@ describe('other entries', () => {
     assert.equal(listRecords('lever').length, 1);
   });
 
-  it('add a completed assessment to a candidate in Ashby, with the same id every time', async (test) => {
+  it('adds a completed assessment to a candidate in Ashby, with the same id every time', async (test) => {
     const { write, listRecords } = await startWriters(test);
     const assessment: WriteEntry = {
       as: 'assessment',

@@ -65,7 +65,7 @@ describe('the audit log', () => {
     );
   });
 
-  it('records once each session that dry runs of a batch show, before the response', async (test) => {
+  it('records each session of a dry run before the response, and not again for a second dry run', async (test) => {
     const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
     // More sessions than the proxy records in one step.
     const emails = Array.from({ length: 250 }, (_, n) => `person-${n}@example.com`);
@@ -169,7 +169,7 @@ describe('the audit log', () => {
       'stranger refused forbidden /v1/events',
       'anonymous refused unauthenticated /v1/config',
     ]);
-    // Closing stores how often the last two attempts were repeated.
+    // Closing adds one entry for the 19 repeated scorecard requests, and one for the 19 repeated config requests.
     await proxy.context.audit.close();
     const repetitions = (await admin.readAuditLog()).slice(-2).map(({ times }) => times);
     assert.deepEqual(repetitions, [19, 19]);

@@ -143,7 +143,7 @@ const REFUSED: readonly Case[] = [
   ['with a flipped bit in the claims', (now) => flipTokenBit(now, CLAIMS, 30)],
   ['with a flipped bit in the header', (now) => flipTokenBit(now, HEADER, 3)],
   ...createCases('whose signature is padded with', ['=', '==', '===='], (now, padding) => buildToken(now) + padding),
-  ['whose signature has unused bits', setUnusedTokenBits],
+  ['whose signature has its unused bits set', setUnusedTokenBits],
   ['with five parts', (now) => `${buildToken(now)}.x.y`],
   ['sent twice', (now) => `${buildToken(now)} ${buildToken(now)}`],
   ['sent twice as a list', (now) => `${buildToken(now)},${buildToken(now)}`],
@@ -185,7 +185,7 @@ function listRevealingParts(token: string): string[] {
 /** Words that would reveal the library, a file or a claim. */
 const IMPLEMENTATION_WORDS = /jose|jwt|jws|zod|node_modules|\.[jt]s\b|\bat \w+ \(|signature|claim|alg/i;
 
-async function expectRefusal(response: Response, sent = ''): Promise<void> {
+async function expectRefusal(response: Response, sentToken = ''): Promise<void> {
   const text = await response.text();
   const { type, status, code, detail } = JSON.parse(text) as Record<string, string>;
   assert.equal(response.status, 401);
@@ -195,7 +195,7 @@ async function expectRefusal(response: Response, sent = ''): Promise<void> {
   assert.match(detail ?? '', /^[A-Z][^.]+\. [A-Z][^.]+\.$/, 'what happened, then what to do');
   const received = `${text} ${JSON.stringify([...response.headers])}`;
   assert.doesNotMatch(text, IMPLEMENTATION_WORDS);
-  for (const part of listRevealingParts(sent)) {
+  for (const part of listRevealingParts(sentToken)) {
     assert.ok(!received.includes(part), 'the response repeats the token');
   }
 }

@@ -83,17 +83,17 @@ describe('a stream', () => {
     const uuids = await inviteAll(recruiter);
     const createLimitedClient = (row: typeof JANE_ROW) =>
       createRecruiterClient(proxy.url, { candidates: [row.candidate_email, MARK_ROW.candidate_email] });
-    const [forJane, forEve] = [await createLimitedClient(JANE_ROW), await createLimitedClient(EVE_ROW)];
-    for (const [own, foreign] of [
-      [forJane, EVE_ROW],
-      [forEve, JANE_ROW],
+    const [clientForJane, clientForEve] = [await createLimitedClient(JANE_ROW), await createLimitedClient(EVE_ROW)];
+    for (const [client, foreignRow] of [
+      [clientForJane, EVE_ROW],
+      [clientForEve, JANE_ROW],
     ] as const) {
-      assert.equal((await own.openStream([foreign])).status, 403);
-      assert.equal((await own.openStream([MARK_ROW, { ...foreign, project_id: MAIN_PROJECT }])).status, 403);
+      assert.equal((await client.openStream([foreignRow])).status, 403);
+      assert.equal((await client.openStream([MARK_ROW, { ...foreignRow, project_id: MAIN_PROJECT }])).status, 403);
     }
     const streams = [
-      await forJane.openStream([JANE_ROW, MARK_ROW]),
-      await forEve.openStream([EVE_ROW, MARK_ROW]),
+      await clientForJane.openStream([JANE_ROW, MARK_ROW]),
+      await clientForEve.openStream([EVE_ROW, MARK_ROW]),
     ] as const;
     for (const uuid of [...uuids.eve, ...uuids.jane, uuids.mark]) await evalon.sendEvent(uuid, 'session.opened');
     assert.deepEqual((await readSessions(streams[0], uuids.mark)).sort(), uuids.jane.sort());

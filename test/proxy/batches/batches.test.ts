@@ -430,7 +430,7 @@ describe('batch frames', () => {
     assert.ok(readerStream.frames.flatMap(({ data }) => data.rows).every((row) => !('candidate_url' in row)));
   });
 
-  it('resume after the last received batch frame, independently of candidate frames', async (test) => {
+  it('resume after the last received batch frame, independently of session frames', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(1));
     const first = await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`);
@@ -460,6 +460,6 @@ function countCandidatesPerCall({ requests }: TestEvalon): number[] {
   return requests.map((request) => listRequestedEmails(request).length);
 }
 
-function hasAllRows(frames: readonly { data: { rows?: unknown[] } }[], rows: number): boolean {
-  return frames.reduce((sum, { data }) => sum + (data.rows?.length ?? 0), 0) === rows;
+function hasAllRows(frames: readonly { data: { rows?: unknown[] } }[], rowCount: number): boolean {
+  return frames.reduce((sum, { data }) => sum + (data.rows?.length ?? 0), 0) === rowCount;
 }

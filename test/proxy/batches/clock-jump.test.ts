@@ -19,7 +19,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 const ROW_COUNT = 3;
 const JUMP_HOURS = [-2, 2, 24];
-/** The worker tries again within 31 s. A longer wait shows that the jump delayed the retry. */
+/** Without a jump, the worker tries again within 31 s. */
 const MAX_WAIT_MS = 60 * SECOND_MS;
 
 /** Starts a batch whose first call has the fault, and waits for that call. */

@@ -90,7 +90,11 @@ describe('settings of an ATS', () => {
     ['a user name', { url: 'https://user@wd2.example.com/{application}' }, /^url in ATS_HTTP must be an https/],
     ['an unknown id', { url: 'https://wd2.example.com/{application}/{job}' }, /contains \{job\}/],
     ['an unused id', { url: 'https://wd2.example.com/report' }, /has application, which the url does not contain/],
-    ['a response that repeats no id', { ids: { application: { kind: 'text' } } }, /where the response repeats it/],
+    [
+      'no pointer to the id in the response',
+      { ids: { application: { kind: 'text' } } },
+      /where the response repeats it/,
+    ],
     ['an invalid pointer', { email: 'Email' }, /^email in ATS_HTTP must be a JSON pointer/],
     [
       'an unknown authentication',

@@ -25,7 +25,7 @@ describe('PARTNER_GREENHOUSE_KEY and PARTNER_ASHBY_KEY', () => {
 });
 
 describe('a callback', () => {
-  it('goes to the documented hosts only, and to others only if PARTNER_CALLBACK_HOSTS names them', () => {
+  it('goes only to the hosts in PARTNER_CALLBACK_HOSTS, which are the documented hosts by default', () => {
     const { partners } = readConfig(PRODUCTION);
     assert.ok(isCallbackAllowed(partners, 'https://app.greenhouse.io/integrations/1'));
     for (const url of [

@@ -74,7 +74,7 @@ describe('settings', () => {
     // At most two keys.
     ['EVALON_API_KEY', 'one,two,three'],
     ['INVITE_DELIVERY', 'pigeon'],
-    // A message needs {link}.
+    // A message needs {link}, and a subject must not have it.
     ['INVITE_MESSAGE', 'Hello {name}, take the {assessment} assessment'],
     ['INVITE_MESSAGE', 'Hello {firstname}, {link}'],
     ['INVITE_SUBJECT', 'For {name}: {link}'],
@@ -244,6 +244,7 @@ describe('settings', () => {
     ]) {
       assert.equal(errors.filter((error) => error.startsWith(`INVITE_MESSAGE ${problem}`)).length, 1, `${errors}`);
     }
+    assert.match(errors.join(), /: set a text with the placeholder \{link\}/);
     const allPlaceholders = '{first_name} {name} {assessment} {recruiter} {company} {link}';
     const messages = {
       INVITE_MESSAGE: allPlaceholders,
@@ -257,7 +258,6 @@ describe('settings', () => {
       readErrors({ ...PRODUCTION, INVITE_SUBJECT: 'Two\nlines' }).join(),
       /^INVITE_SUBJECT must be one line/,
     );
-    assert.match(errors.join(), /: set a text with the placeholder \{link\}/);
   });
 
   for (const [problem, text, expected] of [

@@ -61,7 +61,7 @@ describe('unknown variables', () => {
       ...['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_REGION', 'ALLOWED_HOSTS', 'KUBERNETES_SERVICE_HOST', 'EXTENSION_PROXY_URL'],
       // Kubernetes sets these for services named evalon and evalon-proxy.
       ...['EVALON_SERVICE_HOST', 'EVALON_PROXY_SERVICE_PORT_HTTP', 'EVALON_PORT', 'EVALON_PORT_8787_TCP_ADDR'],
-      // The proxy reads it, although it is not in SETTINGS.
+      // The proxy reads this variable, although SETTINGS does not list it.
       'EVALON_SANDBOX',
     ];
     const environment = Object.fromEntries(

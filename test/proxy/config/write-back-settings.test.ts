@@ -39,7 +39,7 @@ describe('ATS_WRITE_BACK', () => {
     assert.match(listErrors([LINK]).join('\n'), /INVITE_DELIVERY is not ats/);
   });
 
-  for (const [problem, link, error] of [
+  for (const [problem, changes, error] of [
     ['no field for Greenhouse', { ats: 'greenhouse' }, /needs a field: the custom field of greenhouse/],
     ['a field for Lever', { ats: 'lever', field: 'x' }, /lever has a list of links/],
     ['an occasion other than invited', { ats: 'lever', on: ['completed'] }, /must be invited/],
@@ -51,7 +51,7 @@ describe('ATS_WRITE_BACK', () => {
     ],
   ] as const) {
     it(`refuses a link with ${problem}`, () => {
-      assert.match(listErrors([{ ...LINK, ...link }], 'ats').join('\n'), error);
+      assert.match(listErrors([{ ...LINK, ...changes }], 'ats').join('\n'), error);
     });
   }
 

@@ -59,9 +59,9 @@ describe('an email', () => {
         await evalon.sendEvent(session_uuid, `session.seen_${n}`);
         await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
         stream.close();
-        const ats = toAtsCandidate({ emails: [spelling], name: ' Jane\n Smith ', jobIds: [] });
-        assert.equal(toCandidateKey(ats.email ?? ''), JANE.candidate_email);
-        assert.equal(ats.name, 'Jane Smith');
+        const atsCandidate = toAtsCandidate({ emails: [spelling], name: ' Jane\n Smith ', jobIds: [] });
+        assert.equal(toCandidateKey(atsCandidate.email ?? ''), JANE.candidate_email);
+        assert.equal(atsCandidate.name, 'Jane Smith');
       });
     }
     const rows = JANE_SPELLINGS.map((candidate_email) => ({ candidate_email, candidate_name: 'Jane' }));

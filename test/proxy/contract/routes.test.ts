@@ -9,7 +9,7 @@ const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id
 
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
 /** Settings of an unreachable ATS. The proxy refuses a caller without rights before it calls the ATS. */
-const ATS = { ATS_LEVER_KEY: 'lever-key', ATS_LEVER_URL: 'http://127.0.0.1:9' };
+const ATS_SETTINGS = { ATS_LEVER_KEY: 'lever-key', ATS_LEVER_URL: 'http://127.0.0.1:9' };
 
 const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
 
@@ -128,7 +128,7 @@ describe('every route', () => {
   for (const [route, rule] of Object.entries(ROUTE_RULES)) {
     if (typeof rule === 'string') continue;
     it(`${route} returns ${rule.unauthenticated} without a token, and no data for another project`, async (test) => {
-      const { proxy, recruiter } = await startStack(test, { settings: ATS });
+      const { proxy, recruiter } = await startStack(test, { settings: ATS_SETTINGS });
       const { session_uuid } = (await recruiter.invite()).body;
       const [method, pattern, body] = rule.request;
       const { batch_id } = (await recruiter.post(ROUTES.batches, BATCH)).body;
