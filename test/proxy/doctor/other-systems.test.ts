@@ -12,7 +12,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     [404, /^warn {2}OUTBOUND_WEBHOOK_URL at http:\S+ returns 404 → check the URL/],
     [301, /^warn {2}OUTBOUND_WEBHOOK_URL at http:\S+ redirects \(301\)/],
   ] as const) {
-    it(`a receiver of status changes that returns ${status}, and sends only a HEAD request`, async (test) => {
+    it(`an OUTBOUND_WEBHOOK_URL that returns ${status}, and sends only a HEAD request`, async (test) => {
       const methods: string[] = [];
       const url = await serve(test, ({ method = '' }, response) => {
         methods.push(method);

@@ -161,7 +161,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       assertLine(report, line);
       assert.equal(report.exitCode, exitCode, report.lines.join('\n'));
       assert.equal(listFailures(report).length > 0, exitCode !== 0);
-      // After the problem, the doctor also checks the disk and the proxy, which this test does not start.
+      // The doctor goes on to check the disk, and the proxy, which is not running.
       assertLine(report, /GiB are free|in memory/);
       assertLine(report, /the proxy does not respond/);
     });

@@ -198,7 +198,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(await runDoctorInProcess(withKeyFile), /^ok {4}other users of this machine cannot read/);
   });
 
-  it('an ATS that refuses its credentials, an ATS that fails, and an ATS without a page adapter', async (test) => {
+  it('an ATS that refuses the credentials, an ATS that fails, and an ATS without a page adapter', async (test) => {
     const [greenhouse, lever, ashby, workday] = [
       await startFakeGreenhouse(test),
       await startFakeLever(test),
@@ -223,7 +223,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
   });
 
-  it('an ATS that does not get the links, although the ATS delivers them', async (test) => {
+  it('an ATS that gets no links, although INVITE_DELIVERY is ats', async (test) => {
     const { connectors } = await startSimulatedAtss(test);
     const { settings } = await deploy(test, {
       ...buildAtsSettings(connectors),

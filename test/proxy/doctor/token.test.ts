@@ -119,7 +119,7 @@ describe('the doctor, given a token,', () => {
     const environment = { ...settings, ...changes };
     const exitCode = await printReport((text) => void printed.push(text), { environment, token });
     const output = printed.join('');
-    // Secrets, tokens, and the people in tokens.
+    // No secret, no token (a token begins with eyJ), and no person whom a token names.
     assert.doesNotMatch(output, /canary|eyJ|jane@example|recruiter-1/);
     return { exitCode, output };
   }

@@ -28,7 +28,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readScorecard({ overall: 1, second: null }, custom).value?.scorecard.overall, 1);
   });
 
-  it('applies to one kind of message if the field has the prefix of that kind', () => {
+  it('may limit a field to one kind of message with a prefix such as webhook:', () => {
     const custom = { 'webhook:session_uuid': ['/about'], 'batch:candidate_email': ['/who'] };
     assert.equal(readWebhook({ about: 'a', event: 'session.opened' }, custom)[0]?.value?.session_uuid, 'a');
     assert.equal(readSession({ about: 'a' }, custom).value, undefined);
@@ -75,7 +75,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readSession({ ref: 'a', key: 'a' }, custom).value?.session_uuid, 'a');
     assert.equal(readSession({ ref: 'a', key: 'b' }, custom).value, undefined);
     assert.equal(readSession({ ref: 'a', session_uuid: 'b' }, custom).value, undefined);
-    // A plain `id` may be the id of the message, so that it does not conflict.
+    // A plain `id` may be the id of the message, so it does not conflict.
     assert.equal(readSession({ ref: 'a', id: 'b' }, custom).value?.session_uuid, 'a');
   });
 

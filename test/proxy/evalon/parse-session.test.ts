@@ -42,6 +42,7 @@ describe('the session of a response', () => {
 
   it('is not found in a response with unknown keys, and the report names those keys, but no values', () => {
     const { report } = readSession({ ref: 'sess_1', urls: { take: LINK }, 'jane@example.com': { phone: '555' } });
+    // A key that is an email could identify a candidate, so … replaces that key.
     assert.deepEqual(report.leftover, ['/ref', '/urls/take', '/…/phone']);
     assert.doesNotMatch(JSON.stringify(report), /sess_1|evalon|555|jane/);
   });

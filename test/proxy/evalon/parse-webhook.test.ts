@@ -41,7 +41,7 @@ describe('a webhook', () => {
     ['without an event and a status', { session_uuid: 'sess_1' }],
     ['whose only id is that of the message', { id: 'evt_1', type: 'session.completed', data: { ref: 'x' } }],
     ['that names two sessions', { event: 'session.completed', session_uuid: 'a', data: { session_uuid: 'b' } }],
-    ['with a long event', { event: 'x'.repeat(201), session_uuid: 'sess_1' }],
+    ['with an event of 201 characters', { event: 'x'.repeat(201), session_uuid: 'sess_1' }],
     ['that is a text', '"session.completed"'],
   ];
   for (const [what, body] of NOT_UNDERSTOOD) {
@@ -58,7 +58,7 @@ describe('a webhook', () => {
     assert.deepEqual(result?.report.leftover, ['/kind_of_news', '/who/ref']);
   });
 
-  it('has a completion time only if that is in ISO 8601', () => {
+  it('has a completion time only if the time is in ISO 8601', () => {
     const read = (completed_at: unknown) =>
       readWebhook({ event: 'session.completed', session_uuid: 'sess_1', completed_at })[0]?.value?.completed_at;
     assert.equal(read('2026-01-15T14:30:00Z'), '2026-01-15T14:30:00.000Z');

@@ -5,7 +5,7 @@ import { parseJson } from '../../../proxy/util/json.ts';
 import { NOW_MS } from '../../support/evalon-messages.ts';
 
 describe('JSON', () => {
-  it('keeps integers that a number would round as text', () => {
+  it('keeps an integer as text if a number would round it', () => {
     assert.deepEqual(
       parseJson('{"a":12345678901234567890,"b":1234567890123456,"c":"12345678901234567890","d":1e300}'),
       {
@@ -32,7 +32,7 @@ describe('JSON', () => {
     }
   });
 
-  it('with any other syntax error is refused', () => {
+  it('with any syntax error other than NaN and Infinity is refused', () => {
     for (const text of ['', '{', 'nan', 'NaNNaN', '[NaN', '"NaN', '{"a":+Infinity}', "{'a':1}", '\uFEFF\uFEFF1']) {
       assert.throws(() => parseJson(text), SyntaxError, text);
     }

@@ -62,12 +62,13 @@ describe('access', () => {
     const inviter = await createRecruiterClient(proxy.url, { scope: 'invite' });
     for (const changes of [{}, { assessment_type: 'sales' }]) {
       const { body } = await inviter.invite(changes);
+      // In a type conflict, `session` contains the session.
       assert.equal((body.session ?? body).session_uuid, session_uuid);
       assert.doesNotMatch(JSON.stringify(body), /score/);
     }
   });
 
-  it('has the same viewer id only for equal rights', async (test) => {
+  it('has the same viewer id only for the same recruiter with the same rights', async (test) => {
     const { proxy } = await startStack(test);
     const readViewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;

@@ -122,7 +122,7 @@ describe('CORS', () => {
       assert.equal(response.headers.has('set-cookie'), false);
       await response.body?.cancel();
     };
-    const [[, , getConfig]] = requests;
+    const [, , getConfig] = requests[0];
     for (const origin of REFUSED_ORIGINS) {
       await test.test(origin, async () => {
         await assertNoHeaders('preflight', await preflight(proxy.url, origin));

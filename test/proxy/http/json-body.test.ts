@@ -9,7 +9,7 @@ import { mintToken } from '../../support/token.ts';
 const DEEPLY_NESTED = '['.repeat(900_000);
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
 
-/** The routes with a body, the size of the largest body that each accepts, and the scope that it needs, if any. */
+/** `scope` is undefined if the route needs no scope. */
 const ROUTES_WITH_BODY: [path: string, maxBytes: number, scope?: 'read' | 'invite'][] = [
   [ROUTES.sessions, 32 * 1024, 'invite'],
   [ROUTES.sessionQuery, 1024 * 1024],

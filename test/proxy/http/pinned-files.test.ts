@@ -67,7 +67,7 @@ describe('a pinned file', () => {
       assert.equal(response.status, 404, name);
       assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
       assert.equal((await response.json()).code, 'not_found');
-      // Without this header, the page's console would report an error of CORS instead of the 404.
+      // Without this header, the page's console would report a CORS error instead of the 404.
       assert.equal(response.headers.get('access-control-allow-origin'), '*');
     }
   });

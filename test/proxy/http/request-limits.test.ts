@@ -58,7 +58,7 @@ describe('request limits', () => {
     assert.equal((await call('b', '192.0.2.2')).status, 200);
   });
 
-  it('count by the address without its port, and ignore all entries before one that is not an address', async (test) => {
+  it('count by the address without its port, and ignore forwarded entries before an invalid one', async (test) => {
     const call = await startServer(test, limitByAddress(2));
     assert.equal((await call('a', '203.0.113.5:41234')).status, 200);
     assert.equal((await call('a', 'spoofed, unknown, "203.0.113.5:51234"')).status, 200);

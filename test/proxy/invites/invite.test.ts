@@ -239,9 +239,9 @@ describe('an invite', () => {
     // The log already names project_id, and does not name it again.
     const eve = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
     assert.equal((await recruiter.invite(eve)).status, 201);
-    const notes = lines.filter(({ message }) => message.includes('in a different form'));
+    const fieldLines = lines.filter(({ message }) => message.includes('in a different form'));
     assert.deepEqual(
-      notes.map(({ facts }) => facts),
+      fieldLines.map(({ facts }) => facts),
       [{ field: 'candidate_email' }, { field: 'assessment_type' }, { field: 'project_id' }],
     );
   });
@@ -360,24 +360,24 @@ describe('an invite', () => {
     const { evalon, recruiter } = await startStack(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.declined');
-    const find = async () => {
+    const querySession = async () => {
       const { sessions, cursor } = (await recruiter.query(JANE)).body;
       return { session: sessions[0], cursor };
     };
     const declined = await waitFor(async () => {
-      const found = await find();
+      const found = await querySession();
       return found.session.status === 'declined' && found;
     });
     for (const status of [400, 403, 404, 409, 422, 500]) {
       evalon.injectFault('create', { fault: 'refuse', status, detail: 'This candidate has declined' }, 1);
       assert.ok((await recruiter.invite()).status >= 500, String(status));
-      assert.deepEqual(await find(), declined, String(status));
+      assert.deepEqual(await querySession(), declined, String(status));
     }
     const request = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
     evalon.injectFault('create', { fault: 'refuse', status: 400 }, 1);
     evalon.injectFault('batch', { fault: 'refuse', status: 400 }, 1);
     await waitForBatch(recruiter, await createBatch(recruiter, request));
-    assert.deepEqual((await find()).session, declined.session);
+    assert.deepEqual((await querySession()).session, declined.session);
     const link = 'https://evalon.example.com/take/another';
     for (const fields of [{ status: 'declined' }, { status: 'declined', candidate_url: link }, { status: 'on hold' }]) {
       evalon.injectFault('create', { fault: 'change', fields }, 1);

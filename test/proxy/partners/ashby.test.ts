@@ -68,7 +68,7 @@ describe('Ashby', () => {
     assert.equal(evalon.sessionCount, 1);
   });
 
-  it('gets the end without a result as a cancellation with its reason', async (test) => {
+  it('gets a cancellation with its reason if the session ends without a result', async (test) => {
     const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
     await ashby.startSuccessfully(await getTypeId(), HARRY);
     await evalon.sendEvent(findSessionUuid(), 'session.expired');
@@ -152,7 +152,7 @@ describe('a refused start', () => {
     assert.ok((body as { message: string }).message.length > 10);
   });
 
-  it('has no sentence for a wrong key, only 401', async (test) => {
+  it('has the status 401 if the key is wrong', async (test) => {
     const { ashby } = await start(test);
     ashby.partnerKey = 'another-key-of-enough-length';
     assert.equal((await ashby.call('assessment.start')).status, 401);

@@ -10,7 +10,7 @@ import { buildProxySettings, type Settings, startProxyProcess } from '../../supp
 import { startStack } from '../../support/start-stack.ts';
 
 const HARRY = { first_name: 'Harry', last_name: 'Potter', email: 'hpotter@hogwarts.example' };
-/** A take-home test in Greenhouse: the one that `sendTest` sends by default, and another. */
+/** Ids of take-home tests in Greenhouse. `sendTest` sends the first by default. */
 const TAKE_HOME_TEST = 12_345;
 const OTHER_TAKE_HOME_TEST = 54_321;
 /** Event loop ticks after each timer: enough for a request to Greenhouse. */
@@ -99,8 +99,8 @@ describe('Greenhouse', () => {
     const { sessions } = (await recruiter.query({ candidate_email: HARRY.email })).body;
     assert.deepEqual([sessions[0].invited_by, sessions[0].invited_by_name], ['partner:greenhouse', 'Greenhouse']);
     const entries = await admin.readAuditLog(HARRY.email);
-    const own = entries.filter(({ actor }) => actor === 'partner:greenhouse').map(({ action }) => action);
-    assert.deepEqual(own, ['invited', 'seen']);
+    const partnerActions = entries.filter(({ actor }) => actor === 'partner:greenhouse').map(({ action }) => action);
+    assert.deepEqual(partnerActions, ['invited', 'seen']);
   });
 
   it('reports a response that it did not understand, and the log has no candidate’s data', async (test) => {
@@ -154,6 +154,7 @@ describe('an order', () => {
     const id = await getTestId();
     const order = {
       partner_test_id: id,
+      // The profile URL would contain the application's id.
       candidate: { ...HARRY, greenhouse_profile_url: null },
       url: `${greenhouse.server.url}/integrations/testing_partners/take_home_tests/1`,
     };
@@ -200,7 +201,7 @@ describe('an order', () => {
     });
   }
 
-  it('with a callback that redirects sends no key to the other address', async (test) => {
+  it('with a callback that redirects causes no request to the other address', async (test) => {
     const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
     await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ path }) =>
@@ -257,7 +258,7 @@ describe('a wrong key', () => {
     assert.equal((await greenhouse.call('list_tests')).status, 404);
   });
 
-  it('is also Ashby’s key', async (test) => {
+  it('gets 401 even if it is the right key for Ashby', async (test) => {
     const ashbyKey = 'the-ashby-partner-key-of-tests';
     const { greenhouse } = await start(test, { PARTNER_ASHBY_KEY: ashbyKey });
     greenhouse.partnerKey = ashbyKey;

@@ -16,7 +16,7 @@ function createBuild(version: string, code = ''): PinnedBuild {
   return { version, integrity: hashContent(content), files };
 }
 
-/** Opens the files of releases that use one database, one after the other. */
+/** Creates a database. Each call of `start` starts a release that uses this database. */
 async function createReleases(test: TestContext) {
   const store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
   test.after(() => store.close());
@@ -24,7 +24,7 @@ async function createReleases(test: TestContext) {
   const log = { warn: (facts: object) => void warnings.push(facts) } as unknown as Log;
   return {
     warnings,
-    async start(build: PinnedBuild | undefined, shouldReplace = false) {
+    async start(build: PinnedBuild | undefined, { shouldReplace = false } = {}) {
       const { current, get } = await openPinnedFiles({ store, log, build, shouldReplace });
       return { current, read: async (name: string) => (await get(name))?.identity.toString() };
     },
@@ -55,9 +55,9 @@ describe('the pinned files of a database', () => {
 
   it('are replaced by another build of the same version in the sandbox', async (test) => {
     const { start, warnings } = await createReleases(test);
-    await start(createBuild('1.0.0'), true);
+    await start(createBuild('1.0.0'), { shouldReplace: true });
     const rebuilt = createBuild('1.0.0', 'rebuilt');
-    const { current, read } = await start(rebuilt, true);
+    const { current, read } = await start(rebuilt, { shouldReplace: true });
     for (const [name, content] of rebuilt.files) assert.equal(await read(name), content);
     assert.equal(current?.integrity, rebuilt.integrity);
     assert.deepEqual(warnings, []);

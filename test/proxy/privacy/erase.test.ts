@@ -41,7 +41,7 @@ const CANDIDATE_COUNT = 500;
 const DAY_MS = 24 * 60 * 60_000;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
 
-function listOtherRows(batches: readonly Batch[], id: string) {
+function listRowsOfOthers(batches: readonly Batch[], id: string) {
   const batch = batches.find(({ batch_id }) => batch_id === id);
   return batch?.rows.filter(({ candidate_email }) => candidate_email !== LEAVER.candidate_email);
 }
@@ -75,7 +75,7 @@ describe('after an erasure', () => {
 
     const batches: Batch[] = [];
     const otherUuids: string[] = [];
-    /** Session ids and link tokens. */
+    /** For each invite, the session's id and then the token of its link. */
     const leaverIds: string[] = [];
     for (let n = 0; n < 24; n++) {
       const { body } = await recruiter.invite({
@@ -102,11 +102,11 @@ describe('after an erasure', () => {
       const candidates = [...sampleCandidates(20), LEAVER, ...sampleCandidates(20, 'third')];
       batches.push(await waitForBatch(recruiter, await createBatch(recruiter, { ...JANE, project_id, candidates })));
     }
-    const invitedInBatch =
+    const batchSessionUuid =
       batches[1]?.rows.find(({ candidate_email }) => candidate_email === LEAVER.candidate_email)?.session_uuid ??
       'missing';
-    leaverUuids.push(invitedInBatch);
-    leaverIds.push(invitedInBatch);
+    leaverUuids.push(batchSessionUuid);
+    leaverIds.push(batchSessionUuid);
     const batchIds = batches.map(({ batch_id }) => batch_id);
     const batchStream = await recruiter.openBatchStream(batchIds, (await recruiter.query(LEAVER_REQUEST)).body.cursor);
     const patterns = [/ximena/i, /leaver@/i, /application-of-the-leaver/, ...leaverIds.map((id) => new RegExp(id))];
@@ -125,7 +125,7 @@ describe('after an erasure', () => {
       await batchStream.waitForFrame(
         ({ data }) => data.batch_id === id && data.total === 40 && data.counts.queued === 0,
       );
-      assert.deepEqual((await getBatch(recruiter, id)).rows, listOtherRows(batches, id));
+      assert.deepEqual((await getBatch(recruiter, id)).rows, listRowsOfOthers(batches, id));
     }
     batchStream.close();
 
@@ -160,21 +160,28 @@ describe('after an erasure', () => {
     const { proxy } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { store, eraseCandidates: erase } = proxy.context;
     const random = createSeededRandom(7);
-    const nameOf = (n: number) => `person-${n}-of-many`;
-    const person = (n: number) => ({
-      ...buildSessionRow(`${nameOf(n)}@example.com`, new Date().toISOString()),
+    const buildName = (n: number) => `person-${n}-of-many`;
+    const buildSession = (n: number) => ({
+      ...buildSessionRow(`${buildName(n)}@example.com`, new Date().toISOString()),
       session_uuid: `sess_${n}`,
     });
     for (let round = 0; round < 20; round++) {
       await store.write(async ({ sessions }) => {
         for (let update = 0; update < 50; update++) {
           const n = Math.floor(random() * CANDIDATE_COUNT);
-          const scorecard = JSON.stringify({ overall: 1, sections: [], narrative: nameOf(n).repeat(random() * 300) });
-          await sessions.upsert({ ...person(n), scorecard });
+          const scorecard = JSON.stringify({
+            overall: 1,
+            sections: [],
+            narrative: buildName(n).repeat(random() * 300),
+          });
+          await sessions.upsert({ ...buildSession(n), scorecard });
         }
       });
     }
-    const leavers = Array.from({ length: Math.floor(CANDIDATE_COUNT / 3) }, (_, n) => `${nameOf(n * 3)}@example.com`);
+    const leavers = Array.from(
+      { length: Math.floor(CANDIDATE_COUNT / 3) },
+      (_, n) => `${buildName(n * 3)}@example.com`,
+    );
     const findTraces = () => {
       const bytes = readFiles(folder);
       return leavers.filter((key) => bytes.includes(key.split('@')[0] ?? ''));
@@ -326,13 +333,13 @@ describe('after an erasure', () => {
     const refused = await admin.post(ERASE, LEAVER_REQUEST);
     assert.deepEqual([refused.status, refused.body.code], [503, 'unavailable']);
     assert.deepEqual((await recruiter.query(LEAVER_REQUEST)).body.sessions, []);
-    const readCount = async () =>
+    const readMetricLine = async () =>
       /evalon_candidates_erased_total{by="administrator"} \d+/.exec(await metrics.render())?.[0];
-    assert.match((await readCount()) ?? '', / 1$/);
+    assert.match((await readMetricLine()) ?? '', / 1$/);
     backup.exec('COMMIT');
     backup.close();
     assert.equal((await admin.post(ERASE, LEAVER_REQUEST)).status, 200);
-    assert.match((await readCount()) ?? '', / 1$/);
+    assert.match((await readMetricLine()) ?? '', / 1$/);
     assert.doesNotMatch(readFiles(folder), /ximena/i);
   });
 
@@ -427,15 +434,15 @@ describe('retention', () => {
     const { store, log, eraseCandidates: erase } = proxy.context;
     const clock = createTestClock();
     const daysAgo = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
-    const session = (n: number, person: string, at: string): SessionRow => ({
-      ...buildSessionRow(person, at),
+    const buildSession = (n: number, email: string, at: string): SessionRow => ({
+      ...buildSessionRow(email, at),
       session_uuid: `sess_${n}`,
       project_id: `proj_${n}`,
     });
     await store.write(async ({ sessions, inviteIntents }) => {
-      await sessions.upsert(session(1, 'old@example.com', daysAgo(31)));
-      await sessions.upsert(session(2, 'returned@example.com', daysAgo(31)));
-      await sessions.upsert(session(3, 'returned@example.com', daysAgo(29)));
+      await sessions.upsert(buildSession(1, 'old@example.com', daysAgo(31)));
+      await sessions.upsert(buildSession(2, 'returned@example.com', daysAgo(31)));
+      await sessions.upsert(buildSession(3, 'returned@example.com', daysAgo(29)));
       const intent = { project_id: 'p', assessment_type: 'marketing', invited_by: 'r' };
       await inviteIntents.insert({ ...intent, candidate_key: 'never@example.com', invited_at: daysAgo(31) });
       await inviteIntents.insert({ ...intent, candidate_key: 'lately@example.com', invited_at: daysAgo(1) });
