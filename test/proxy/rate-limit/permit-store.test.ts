@@ -57,11 +57,11 @@ describe('stored permits', () => {
       for (let process = 0; process < 10; process++) {
         let isAlive = true;
         /** A store that drops all writes, like a process that was killed. */
-        const mortalStore: Store = {
+        const killableStore: Store = {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
-        const scheduler = await startScheduler(mortalStore, clock, { ratePerMinute, random });
+        const scheduler = await startScheduler(killableStore, clock, { ratePerMinute, random });
         const call = async () => {
           if (isAlive) await rateCounter.call(50 + random() * 9_000);
         };

@@ -42,10 +42,10 @@ describe('calls to Evalon', () => {
     evalon.injectFault('any', { fault: 'reset' });
     // Five failures open the circuit breaker.
     for (let n = 0; n < 5; n++) assert.equal((await recruiter.invite(buildCandidate(n))).status, 503);
-    const { length } = evalon.requests;
+    const requestCount = evalon.requests.length;
     const refused = await recruiter.invite(buildCandidate(5));
     assert.deepEqual([refused.status, refused.body.code], [503, 'upstream_unavailable']);
     assert.ok(Number(refused.headers.get('retry-after')) >= 1);
-    assert.equal(evalon.requests.length, length);
+    assert.equal(evalon.requests.length, requestCount);
   });
 });

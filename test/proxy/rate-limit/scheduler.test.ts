@@ -31,20 +31,20 @@ function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = 
     log: pino({ level: 'silent' }),
   });
   const startMs = clock.now();
-  return { clock, scheduler, settings, seconds: () => (clock.now() - startMs) / SECOND_MS };
+  return { clock, scheduler, settings, secondsSinceStart: () => (clock.now() - startMs) / SECOND_MS };
 }
 
-type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'seconds' | 'clock'>;
+type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'secondsSinceStart' | 'clock'>;
 
 /** Makes a call, and records its times and outcome. A time is in seconds since `setUp`, and -1 until it is known. */
 function startCall(
-  { scheduler, seconds, clock }: Setup,
+  { scheduler, secondsSinceStart, clock }: Setup,
   priority: Priority,
   { takesMs = 100, error, ...options }: AcquireOptions & { takesMs?: number; error?: Error } = {},
 ) {
   const call = { priority, startedAt: -1, endedAt: -1, outcome: undefined as unknown };
   const send = () => {
-    call.startedAt = seconds();
+    call.startedAt = secondsSinceStart();
     return new Promise<string>((resolve, reject) => {
       clock.runAfter(takesMs, () => (error ? reject(error) : resolve('ok')));
     });
@@ -53,8 +53,8 @@ function startCall(
     .acquire(priority, options)
     .then((permit) => permit.run(send))
     .then(
-      (result) => Object.assign(call, { outcome: result, endedAt: seconds() }),
-      (error: unknown) => Object.assign(call, { outcome: error, endedAt: seconds() }),
+      (result) => Object.assign(call, { outcome: result, endedAt: secondsSinceStart() }),
+      (error: unknown) => Object.assign(call, { outcome: error, endedAt: secondsSinceStart() }),
     );
   return call;
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ADA, fillForm, listEvents, startSandbox, submitForm } from './harness.ts';
 
 describe('the demo ATS', () => {
-  it('creates a history of several days, with results to compare, only once and by calls to the proxy', async (test) => {
+  it('creates a history of several days once, by calls to the proxy, with results to compare', async (test) => {
     const { getSandbox, state, webhooks, handovers } = await startSandbox(test);
     const sandbox = getSandbox();
     await sandbox.seed();

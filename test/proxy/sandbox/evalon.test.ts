@@ -199,16 +199,16 @@ describe('a session', () => {
       join(folder, 'evalon.db'),
     );
     state.shouldRefuseWebhooks = true;
-    const before = await createSession(ADA);
-    await takeAssessment(before.candidate_url);
+    const { session_uuid, candidate_url } = await createSession(ADA);
+    await takeAssessment(candidate_url);
     await getSandbox().close();
 
     state.skippedMs += 60_000;
     state.shouldRefuseWebhooks = false;
     openSandbox();
-    await waitForWebhooks((all) => listEvents(all, before.session_uuid).includes('completed'));
-    assert.equal((await createSession(ADA)).session_uuid, before.session_uuid);
-    assert.equal((await readScorecard(before.session_uuid)).status, 200);
+    await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
+    assert.equal((await createSession(ADA)).session_uuid, session_uuid);
+    assert.equal((await readScorecard(session_uuid)).status, 200);
   });
 });
 

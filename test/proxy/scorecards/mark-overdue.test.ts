@@ -96,14 +96,14 @@ describe('a claimed completion without a result', () => {
     assert.equal((await getSession()).confirming, true);
     await clock.skip(24 * HOUR_MS - MINUTE_MS);
     await clock.advance(MINUTE_MS - 1);
-    const before = await getSession();
-    assert.equal(before.confirming, undefined);
-    assert.equal(before.result_unavailable, undefined);
+    const almostOverdue = await getSession();
+    assert.equal(almostOverdue.confirming, undefined);
+    assert.equal(almostOverdue.result_unavailable, undefined);
     await clock.advance(1);
     assert.equal((await getSession()).result_unavailable, true);
     assert.equal((await getSession()).status, 'started');
     assert.equal((await listFrames()).at(-1)?.result_unavailable, true);
-    assert.ok(String((await getSession()).updated_at) > String(before.updated_at));
+    assert.ok(String((await getSession()).updated_at) > String(almostOverdue.updated_at));
     await clock.skip(24 * HOUR_MS);
     await clock.skip(24 * HOUR_MS);
     assert.equal(logLines.filter((line) => line.includes('result_unavailable')).length, 1);

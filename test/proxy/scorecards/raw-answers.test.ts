@@ -222,13 +222,13 @@ describe('a change of the field map', () => {
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 12);
     const { updated_at } = await getSession(stack, uuid);
-    const before = stack.evalon.requests.length;
+    const requestCount = stack.evalon.requests.length;
     setFieldMap(stack, PORTUGUESE_FIELD_MAP);
     await waitForOverall(stack, uuid, 82);
     const scorecard = await getScorecard(stack, uuid);
     assert.deepEqual([scorecard.overall, scorecard.overall_max], [82, 100]);
     assert.equal((await getSession(stack, uuid)).updated_at, updated_at);
-    assert.equal(stack.evalon.requests.length, before);
+    assert.equal(stack.evalon.requests.length, requestCount);
     const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
     const [result, read] = entries.slice(-2);
     assert.deepEqual(result, { ...result, type: 'completed', overall: 82, overall_max: 100 });

@@ -195,10 +195,10 @@ describe('a stage change', () => {
     const admin = createAdminClient(proxy.url);
     await waitFor(async () => (await admin.readAuditLog(ANNA)).some(({ action }) => action === 'triggered'));
     await admin.post('/admin/erase', { candidate_email: ANNA });
-    const { length } = evalon.requests;
+    const requestCount = evalon.requests.length;
     assert.equal(await moveAnna(), 200);
     await clock.advance(DAY_MS);
-    assert.equal(evalon.requests.length, length);
+    assert.equal(evalon.requests.length, requestCount);
   });
 
   it('survives a restart between the webhook and the invite', async (test) => {

@@ -33,7 +33,7 @@ describe('a webhook', () => {
     await waitFor(async () => (await getSession(recruiter, uuid)).status === 'opened');
   });
 
-  it('never moves a session back to an earlier status, but is stored as its last event', async (test) => {
+  it('never moves a session back to an earlier status, but is stored as the session’s last event', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = await inviteJane(recruiter);
     await evalon.sendEvent(uuid, 'session.started');

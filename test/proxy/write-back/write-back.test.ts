@@ -125,7 +125,7 @@ describe('a write that fails', () => {
     await advanceUntil(clock, () => readTexts('ashby').length === 1);
   });
 
-  it('becomes a dead letter if the ATS refuses it because of its rate limit for a week', async (test) => {
+  it('becomes a dead letter if the ATS’s rate limit refuses it for a week', async (test) => {
     const { clock, invite, listRows, apis } = await startWriteBack(test);
     apis.lever.faults.add({ kind: 'any', fault: { fault: 'refuse', status: 429, retryAfter: '60' } });
     const sessionUuid = await invite('lever');
@@ -201,7 +201,7 @@ describe('the link, if the ATS delivers it', () => {
     });
   }
 
-  it('goes to no other person, and the session says why', async (test) => {
+  it('goes to no other person, and the session shows why', async (test) => {
     const { recruiter, clock, invite, records, candidates, admin } = await startDelivery(test);
     candidates.change(0, { email: 'another@example.com' });
     const sessionUuid = await invite('greenhouse');
@@ -212,7 +212,7 @@ describe('the link, if the ATS delivers it', () => {
     assert.doesNotMatch(JSON.stringify(await admin.readLines('/admin/writes')), /https?:/);
   });
 
-  it('is no longer written once the candidate does not need it', async (test) => {
+  it('is not written after the session was cancelled', async (test) => {
     const { evalon, recruiter, clock, invite, records, apis, listRows } = await startDelivery(test);
     apis.lever.isKeyValid = false;
     const sessionUuid = await invite('lever');
@@ -278,7 +278,7 @@ describe('an administrator', () => {
     ]);
   });
 
-  it('does not replace a newer version by an older one', async (test) => {
+  it('cannot retry a write after a newer write of the session was delivered', async (test) => {
     const { evalon, clock, invite, readTexts, listRows, candidates, admin } = await startWriteBack(test, [LEVER_NOTE]);
     candidates.change(0, { email: 'another@example.com' });
     const sessionUuid = await invite('lever');
