@@ -21,30 +21,30 @@ const NGINX_CONFIG = readText('deploy/compose/nginx.conf');
 
 describe('deploy/compose', () => {
   const { services, secrets } = parse(readText('deploy/compose/compose.yml'), { merge: true });
-  const [first, second] = [services['node-1'], services['node-2']];
+  const [firstNode, secondNode] = [services['node-1'], services['node-2']];
   const getAddress = (service: { networks: { nodes: { ipv4_address: string } } }) =>
     service.networks.nodes.ipv4_address;
 
   it('runs two nodes that differ only in their address', () => {
-    assert.deepEqual({ ...second, networks: first.networks }, first);
-    assert.notEqual(getAddress(second), getAddress(first));
+    assert.deepEqual({ ...secondNode, networks: firstNode.networks }, firstNode);
+    assert.notEqual(getAddress(secondNode), getAddress(firstNode));
   });
 
   it('sends requests to both nodes through nginx, which the nodes trust', () => {
     const targets = [...NGINX_CONFIG.matchAll(/^ {4}server (\S+)/gm)].map(([, target]) => target);
-    assert.deepEqual(targets, [`${getAddress(first)}:8787`, `${getAddress(second)}:8787`]);
-    assert.equal(first.environment.TRUSTED_PROXIES, getAddress(services.nginx));
+    assert.deepEqual(targets, [`${getAddress(firstNode)}:8787`, `${getAddress(secondNode)}:8787`]);
+    assert.equal(firstNode.environment.TRUSTED_PROXIES, getAddress(services.nginx));
   });
 
   it('gives a node enough time to stop, and starts it after the database', () => {
-    assert.ok(Number.parseInt(first.stop_grace_period, 10) > SHUTDOWN_SECONDS);
-    assert.equal(first.depends_on.postgres.condition, 'service_healthy');
+    assert.ok(Number.parseInt(firstNode.stop_grace_period, 10) > SHUTDOWN_SECONDS);
+    assert.equal(firstNode.depends_on.postgres.condition, 'service_healthy');
   });
 
   it('reads passwords from files', () => {
-    assert.equal(first.environment.DATABASE_URL_FILE, `/run/secrets/${first.secrets[0]}`);
+    assert.equal(firstNode.environment.DATABASE_URL_FILE, `/run/secrets/${firstNode.secrets[0]}`);
     assert.equal(services.postgres.environment.POSTGRES_PASSWORD_FILE, `/run/secrets/${services.postgres.secrets[0]}`);
-    assert.deepEqual(Object.keys(secrets).sort(), [...first.secrets, ...services.postgres.secrets].sort());
+    assert.deepEqual(Object.keys(secrets).sort(), [...firstNode.secrets, ...services.postgres.secrets].sort());
   });
 });
 
@@ -52,22 +52,22 @@ describe('deploy/kubernetes', () => {
   const documents = parseAllDocuments(readText('deploy/kubernetes/evalon-proxy.yml')).map((document) =>
     document.toJS(),
   );
-  const find = (kind: string) => documents.find((document) => document.kind === kind);
-  const { template, selector, replicas, strategy } = find('Deployment').spec;
+  const findDocument = (kind: string) => documents.find((document) => document.kind === kind);
+  const { template, selector, replicas, strategy } = findDocument('Deployment').spec;
   const [container] = template.spec.containers;
 
   it('keeps one node serving while another is replaced or its machine is drained', () => {
     assert.ok(replicas >= 2);
     assert.equal(strategy.rollingUpdate.maxUnavailable, 0);
-    assert.ok(find('PodDisruptionBudget').spec.minAvailable >= 1);
+    assert.ok(findDocument('PodDisruptionBudget').spec.minAvailable >= 1);
   });
 
   it('selects the pods of the deployment for the service and the disruption budget', () => {
     const { labels } = template.metadata;
     assert.deepEqual(selector.matchLabels, labels);
-    assert.deepEqual(find('Service').spec.selector, labels);
-    assert.deepEqual(find('PodDisruptionBudget').spec.selector.matchLabels, labels);
-    assert.equal(find('Service').spec.ports[0].targetPort, container.ports[0].name);
+    assert.deepEqual(findDocument('Service').spec.selector, labels);
+    assert.deepEqual(findDocument('PodDisruptionBudget').spec.selector.matchLabels, labels);
+    assert.equal(findDocument('Service').spec.ports[0].targetPort, container.ports[0].name);
   });
 
   it('restarts a node that is not live, and sends no request to one that is not ready', () => {

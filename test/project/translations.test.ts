@@ -14,7 +14,7 @@ const STRINGS = join(ROOT, 'widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g;
 const INTERPOLATION_OR_TAG = /\$\{[^}]*\}|<[^>]*>/g;
 /** Texts that a test removes: a text of an element, of an error code and of a list, and one form of a plural. */
-const REMOVED_TEXTS: [locale: string, file: string, text: RegExp, property: string][] = [
+const REMOVED_TEXTS: [locale: string, file: string, pattern: RegExp, property: string][] = [
   ['ja', 'common.ts', /^export const panelTitle.*$/m, 'panelTitle'],
   ['de', 'common.ts', /^ {2}timeout: .*$/m, 'timeout'],
   ['fr', 'cohort.ts', /^ {2}duplicate: .*$/m, 'duplicate'],
@@ -52,11 +52,11 @@ describe('the translations', () => {
   it('fail the build if a language lacks a text', (test) => {
     const { folder, remove } = copyStrings();
     test.after(remove);
-    for (const [locale, file, text] of REMOVED_TEXTS) {
+    for (const [locale, file, pattern] of REMOVED_TEXTS) {
       const path = join(folder, 'widget/strings', locale, file);
       const code = readFileSync(path, 'utf8');
-      assert.match(code, text);
-      writeFileSync(path, code.replace(text, ''));
+      assert.match(code, pattern);
+      writeFileSync(path, code.replace(pattern, ''));
     }
     const { status, stdout } = checkStrings(folder);
     assert.notEqual(status, 0);
