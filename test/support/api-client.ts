@@ -42,6 +42,7 @@ export interface OpenStream {
 export interface RecruiterClient {
   get(path: string, headers?: Record<string, string>): Promise<ApiResponse>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
+  /** Invites `JANE`, with these changes. */
   invite(changes?: Record<string, unknown>): Promise<ApiResponse>;
   query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<ApiResponse>;
   /** Queries one page of the sessions that match a filter. */

@@ -9,9 +9,9 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SOURCE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 interface AxeOptions {
-  /** Selectors to leave out. */
+  /** Selectors of elements to leave out. */
   except?: string[];
-  /** Tags or rule names. */
+  /** Tags or names of the rules to check. */
   only?: string[];
 }
 

@@ -29,6 +29,7 @@ export interface BatchFailure {
   fault: Fault;
   /** How many calls fail. Default: one. */
   times?: number;
+  /** The calls that fail. */
   kind?: RequestKind | 'any';
   /** Whether the clock must advance until all rows have an outcome. */
   needsClock?: true;

@@ -53,6 +53,7 @@ export function waitForBatch(
   );
 }
 
+/** Lists the candidates in a call to Evalon that creates one session or several. */
 export function listRequestedEmails({ body }: ReceivedRequest): string[] {
   const { sessions = [body] } = body as { sessions?: unknown[] };
   return sessions.map((session) => (session as { candidate_email: string }).candidate_email);

@@ -24,6 +24,8 @@ const MAX_DURATION_MS = 9 * MINUTE_MS;
 const RATE_PER_MINUTE = 100;
 /** Calls per minute that the proxy uses for reads that no recruiter waits for. */
 const BACKGROUND_RATE_PER_MINUTE = 80;
+/** The longest time from a webhook to its call to Evalon, so that a call of 200 ms ends within 5 s. */
+const MAX_ON_SCREEN_WAIT_MS = 4_800;
 /** One in this many sessions is on a recruiter's screen. */
 const ON_SCREEN_EVERY = 50;
 const isOnScreen = (n: number) => n % ON_SCREEN_EVERY === ON_SCREEN_EVERY / 2;
@@ -124,5 +126,5 @@ export async function assertResultsReadInTime(test: TestContext, burst: Burst): 
     lastMs <= 1.1 * minMs,
     `the last result came after ${lastMs} ms, more than 1.1 times the minimum of ${minMs} ms`,
   );
-  assert.ok(slowestMs - callMs < 5 * SECOND_MS - 200, `the slowest result on a screen came after ${slowestMs} ms`);
+  assert.ok(slowestMs - callMs < MAX_ON_SCREEN_WAIT_MS, `the slowest result on a screen came after ${slowestMs} ms`);
 }

@@ -47,9 +47,11 @@ export async function startClaims(test: TestContext, count = 1, { isUnsigned = f
     outcome: new ScorecardNotReady('') as ProxyError | 'ready',
     /** Sessions that have a scorecard, whatever `outcome` is. */
     readyUuids: new Set<string>(),
+    /** How long a read takes. */
     durationMs: 0,
     requestedUuids: [] as string[],
     priorities: new Map<string, string>(),
+    /** The reads before there was a scorecard. */
     emptyReads: [] as { session_uuid: string; at: number }[],
   };
   const visibility = new Map<string, Visibility>();

@@ -74,7 +74,7 @@ export const ATS_SECRETS = [
 
 export const listFailures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
 
-/** Starts a server that the test ends. Returns its URL. */
+/** Serves until the test ends. Returns the URL. */
 export async function serve(test: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,7 +85,7 @@ export async function serve(test: TestContext, listener: RequestListener): Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Prepares a complete deployment on this machine. `runProxy` starts its proxy in this process. */
+/** Prepares a complete deployment on this machine. `runProxy` starts the deployment's proxy in this process. */
 export async function deploy(test: TestContext, changes: Settings = {}) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();

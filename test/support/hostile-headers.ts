@@ -41,7 +41,7 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
       const host = 'host: proxy.example';
       const events = JSON.stringify({ candidates: [{ candidate_email: JANE.candidate_email }] });
       const webhook = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
-      const json = 'content-type: application/json';
+      const contentType = 'content-type: application/json';
       const invite = ['POST /v1/sessions HTTP/1.1', host, authorization];
       const get = ['GET /v1/config HTTP/1.1'];
       for (const [name, text] of strings) {
@@ -64,13 +64,17 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
           assertCleanResponse(
             await sendBytes(
               proxy.url,
-              ['POST /v1/events HTTP/1.1', host, json, authorization, `last-event-id: a${text}b`],
+              ['POST /v1/events HTTP/1.1', host, contentType, authorization, `last-event-id: a${text}b`],
               events,
             ),
           );
           const { pathname } = new URL(webhookUrl(proxy.url));
           assertCleanResponse(
-            await sendBytes(proxy.url, [`POST ${pathname} HTTP/1.1`, host, json, `webhook-id: a${text}b`], webhook),
+            await sendBytes(
+              proxy.url,
+              [`POST ${pathname} HTTP/1.1`, host, contentType, `webhook-id: a${text}b`],
+              webhook,
+            ),
           );
           for (const raw of [
             text.replaceAll(/[\r\n\0 ]/g, '_'),
@@ -90,7 +94,7 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
               assertCleanResponse(await sendBytes(proxy.url, [`GET ${path}${raw} HTTP/1.1`, host, authorization]));
             }
             assertCleanResponse(
-              await sendBytes(proxy.url, [`POST /webhooks/evalon/${raw} HTTP/1.1`, host, json], webhook),
+              await sendBytes(proxy.url, [`POST /webhooks/evalon/${raw} HTTP/1.1`, host, contentType], webhook),
             );
           }
         });

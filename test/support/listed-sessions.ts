@@ -31,8 +31,8 @@ export const scored = (overall: number | null): Partial<SessionRow> => ({
   overall,
 });
 
-export async function startWithRows(test: TestContext, rows: readonly SessionRow[], COMPARISON = 'on') {
-  const stack = await startStack(test, { settings: { ADMIN_TOKEN, COMPARISON } });
+export async function startWithRows(test: TestContext, rows: readonly SessionRow[], comparison = 'on') {
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN, COMPARISON: comparison } });
   await stack.proxy.context.store.write(async ({ sessions }) => {
     for (const row of rows) await sessions.upsert(row);
   });

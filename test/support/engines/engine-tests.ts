@@ -1,4 +1,4 @@
-/** The widget in one engine: the main journey, the keyboard, the strictest CSP, each state of a profile, and Back. */
+/** Tests the widget in one browser engine. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
 import { buildIfStale } from '../../../.config/build.ts';

@@ -7,7 +7,7 @@ export function createPlaywrightPage(page: Page): EnginePage {
       await page.goto(url);
     },
     async goBack() {
-      // Playwright's own method waits for a load, which a page from the back/forward cache never has.
+      // `page.goBack()` waits for a load event, which a page from the back/forward cache does not fire.
       await page.evaluate('void setTimeout(() => history.back())');
     },
     evaluate: (expression) => page.evaluate(expression),
