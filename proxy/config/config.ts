@@ -39,7 +39,7 @@ export interface Config {
     fieldMap: CustomFieldMap;
   };
   /** SHA-256 digests of the tokens that are valid in the URL of Evalon's webhook. */
-  webhookTokens: Buffer[];
+  webhookTokenDigests: Buffer[];
   /** The plain token, for the simulated Evalon. In sandbox mode only. */
   sandboxWebhookToken?: string;
   /** The Standard Webhooks secrets of Evalon's webhooks. Empty: the proxy requires no signature. */
@@ -71,9 +71,9 @@ export interface Config {
   stageTriggers: StageTrigger[];
   atsWebhookSecrets: AtsWebhookSecrets;
   /** SHA-256 digests. If there are none, `/metrics` returns 404. */
-  metricsTokens: Buffer[];
+  metricsTokenDigests: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
-  adminTokens: Buffer[];
+  adminTokenDigests: Buffer[];
   /** Days from a candidate's last change to the erasure. Undefined: the proxy keeps candidates forever. */
   retentionDays: number | undefined;
   auditRetentionDays: number;
@@ -174,7 +174,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     ...(publicUrl && { publicUrl }),
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     evalon,
-    webhookTokens: webhookTokens.map(digest),
+    webhookTokenDigests: webhookTokens.map(digest),
     ...(isSandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     // The sandbox's simulated Evalon does not sign.
     webhookSecrets: (!isSandbox && settings.EVALON_WEBHOOK_SECRET) || [],
@@ -194,8 +194,8 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     partners: buildPartnerConfig(settings),
     stageTriggers: settings.STAGE_TRIGGERS ?? [],
     atsWebhookSecrets: buildAtsWebhookSecrets(settings, buildAtsConfig(settings)),
-    metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
-    adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
+    metricsTokenDigests: (settings.METRICS_TOKEN ?? []).map(digest),
+    adminTokenDigests: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,
     auditRetentionDays: settings.AUDIT_RETENTION_DAYS ?? DEFAULT_AUDIT_RETENTION_DAYS,
     logLevel: settings.LOG_LEVEL ?? 'info',

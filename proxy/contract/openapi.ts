@@ -16,7 +16,7 @@ import {
 import type { Access, Operation, OperationResponse } from './operations/operation.ts';
 import { TAGS } from './operations/operation.ts';
 import { OPERATIONS } from './operations.ts';
-import { type ProblemCode, problemSchema } from './problem.ts';
+import { type ProblemCode, problemSchema, UNSUPPORTED_MEDIA_TYPE } from './problem.ts';
 import { frameSchema } from './stream.ts';
 
 /** The version of the HTTP API, which is not the version of the package. */
@@ -47,9 +47,6 @@ const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; desc
   unavailable: { statuses: [503], description: 'The proxy or its database is not available.' },
   internal: { statuses: [500], description: 'An unexpected error.' },
 };
-
-/** The status of the response if the body is not UTF-8 or is compressed in an unknown way. */
-const UNSUPPORTED_MEDIA_TYPE = 415;
 
 const COMMON_PROBLEMS: readonly ProblemCode[] = ['invalid_request', 'unavailable', 'internal'];
 const RECRUITER_PROBLEMS: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited'];

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { sessionSchema } from './session.ts';
 
+/** The status of `invalid_request` if the body is not UTF-8 or is compressed in an unknown way. */
+export const UNSUPPORTED_MEDIA_TYPE = 415;
+
 export const PROBLEM_CODES = [
   'invalid_request',
   'unauthenticated',

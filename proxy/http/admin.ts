@@ -38,7 +38,7 @@ export function createAdminRouter({
   const router = Router();
   router.use(
     ROUTES.admin,
-    requireToken(audit, ROUTES.admin, () => config().adminTokens),
+    requireToken(audit, ROUTES.admin, () => config().adminTokenDigests),
     parseJsonBody(MAX_BODY_BYTES),
   );
 

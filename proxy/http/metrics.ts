@@ -8,7 +8,7 @@ export function createMetricsRouter({ config, audit, metrics }: Context): Router
   const router = Router();
   router.use(
     ROUTES.metrics,
-    requireToken(audit, ROUTES.metrics, () => config().metricsTokens),
+    requireToken(audit, ROUTES.metrics, () => config().metricsTokenDigests),
   );
   router.get(ROUTES.metrics, async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.render());

@@ -1,6 +1,7 @@
 /** Receives Evalon's webhooks: checks token, size and signature, stores the webhook, and responds 202. */
 import { type ErrorRequestHandler, type RequestHandler, Router, raw } from 'express';
 import type { Context } from '../context.ts';
+import { UNSUPPORTED_MEDIA_TYPE } from '../contract/problem.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { InvalidRequest, Unavailable } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
@@ -62,7 +63,11 @@ const acceptCharsetEncoding: RequestHandler = (request, response, next) => {
   for (const encoding of encodings.map((name) => name.trim().toLowerCase())) {
     if (encoding === '' || encoding === 'identity') continue;
     if (!isCharset(encoding)) {
-      throw new InvalidRequest('The webhook is compressed. Send it without a Content-Encoding.', [], 415);
+      throw new InvalidRequest(
+        'The webhook is compressed. Send it without a Content-Encoding.',
+        [],
+        UNSUPPORTED_MEDIA_TYPE,
+      );
     }
     response.locals['charset'] = encoding;
   }

@@ -19,7 +19,7 @@ type HeaderValues = NodeJS.Dict<string[]>;
 /** Two values of each kind during a rotation. */
 interface Secrets {
   /** SHA-256 digests. */
-  webhookTokens: readonly Buffer[];
+  webhookTokenDigests: readonly Buffer[];
   /** Standard Webhooks secrets, `whsec_…`. */
   webhookSecrets: readonly string[];
 }
@@ -28,7 +28,7 @@ interface Secrets {
 export function createWebhookVerifier(getSecrets: () => Secrets): WebhookVerifier {
   return {
     verifyToken(token) {
-      if (!matchesAnyDigest(token, getSecrets().webhookTokens)) {
+      if (!matchesAnyDigest(token, getSecrets().webhookTokenDigests)) {
         throw new Unauthenticated('The webhook URL is not valid.');
       }
     },

@@ -95,7 +95,7 @@ describe('a signed webhook', () => {
   it('matches the published test vectors', (test) => {
     for (const { secret, id, at, body, signature: published } of VECTORS) {
       const signedAtMs = Number(at) * 1_000;
-      const verifier = createWebhookVerifier(() => ({ webhookTokens: [], webhookSecrets: [secret] }));
+      const verifier = createWebhookVerifier(() => ({ webhookTokenDigests: [], webhookSecrets: [secret] }));
       const headers = (changes = {}) => ({
         'webhook-id': [id],
         'webhook-timestamp': [at],
