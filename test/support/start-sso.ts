@@ -10,8 +10,8 @@ import { startIdentityProvider } from './identity-provider.ts';
 import { startProxy } from './proxy.ts';
 import { createSignInClient, openSignInWindow } from './sso-client.ts';
 
-export const ATS = 'https://ats.example.com';
-export const OTHER_ATS = 'https://other.example.com';
+export const ATS_ORIGIN = 'https://ats.example.com';
+export const OTHER_ATS_ORIGIN = 'https://other.example.com';
 export const EXTENSION_ID = 'abcdefghijklmnopabcdefghijklmnop';
 export const FIREFOX_ORIGIN = `https://${'ab01'.repeat(10)}.extensions.allizom.org`;
 export const RECRUITERS_GRANT = {
@@ -31,7 +31,7 @@ export async function startSignOn(
   const settings = {
     PORT: String(await findFreePort()),
     HOST_TOKEN_SECRET: undefined,
-    ALLOWED_ORIGINS: [ATS, OTHER_ATS, `chrome-extension://${EXTENSION_ID}`, FIREFOX_ORIGIN].join(','),
+    ALLOWED_ORIGINS: [ATS_ORIGIN, OTHER_ATS_ORIGIN, `chrome-extension://${EXTENSION_ID}`, FIREFOX_ORIGIN].join(','),
     ADMIN_TOKEN,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
@@ -63,7 +63,7 @@ export async function startSignOn(
       (await createAdminClient(proxy.url).readAuditLog()).map(({ action, detail, actor }) =>
         [action, actor, detail].join(' ').trim(),
       ),
-    async signIn(account = 'rita', origin = ATS) {
+    async signIn(account = 'rita', origin = ATS_ORIGIN) {
       const { client, tokenStore } = createSignInClient(proxy.url, origin);
       const pending = await client.start();
       const { callbackMessage } = await openSignInWindow(pending.authorizationUrl, account);
@@ -78,7 +78,7 @@ export async function startSignOn(
 }
 
 /** Posts a body as JSON and returns the status. */
-export async function post(url: string, body: object, origin = ATS): Promise<number> {
+export async function post(url: string, body: object, origin = ATS_ORIGIN): Promise<number> {
   const headers = { 'content-type': 'application/json', origin };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   await response.body?.cancel();

@@ -6,7 +6,7 @@ import type { RunningProxy } from '../../../proxy/server.ts';
 import { createAdminClient } from '../../support/admin-client.ts';
 import { startSandbox } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, isRefused, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS_ORIGIN, isRefused, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { usesPostgres } from '../../support/test-database.ts';
 
@@ -209,8 +209,8 @@ describe('a sign-in from the result page', () => {
 
   it('starts only on the proxy’s own page, and not together with another destination', async (test) => {
     const { proxy, settings } = await startSignOn(test);
-    assert.ok(settings.ALLOWED_ORIGINS.split(',').includes(ATS));
-    for (const origin of [ATS, 'https://evil.example']) {
+    assert.ok(settings.ALLOWED_ORIGINS.split(',').includes(ATS_ORIGIN));
+    for (const origin of [ATS_ORIGIN, 'https://evil.example']) {
       const { client } = createSignInClient(proxy.url, origin);
       await assert.rejects(
         client.start({ session_uuid: 'sess_1' }),

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, EXTENSION_ID, FIREFOX_ORIGIN, isRefused, OTHER_ATS, startSignOn } from '../../support/start-sso.ts';
+import {
+  ATS_ORIGIN,
+  EXTENSION_ID,
+  FIREFOX_ORIGIN,
+  isRefused,
+  OTHER_ATS_ORIGIN,
+  startSignOn,
+} from '../../support/start-sso.ts';
 
 describe('the code of a callback', () => {
   it('works once, within three minutes, for the client and the origin that started the sign-in', async (test) => {
     const { proxy, advanceClock } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const pending = await client.start();
     const { callbackMessage, origin } = await openSignInWindow(pending.authorizationUrl);
-    assert.equal(origin, ATS);
+    assert.equal(origin, ATS_ORIGIN);
     const code = callbackMessage?.code ?? '';
-    const atOtherOrigin = createSignInClient(proxy.url, OTHER_ATS).client;
+    const atOtherOrigin = createSignInClient(proxy.url, OTHER_ATS_ORIGIN).client;
     await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
     const otherAttempt = await client.start();
     await assert.rejects(client.exchangeCode({ ...otherAttempt, attemptId: pending.attemptId }, code), isRefused);
@@ -31,16 +38,19 @@ describe('the code of a callback', () => {
     const attacker = createSignInClient(proxy.url, 'https://evil.example');
     await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
     // A client outside a browser can forge the ATS's origin. The code is posted to that origin only.
-    const forgedAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const forgedAttempt = await createSignInClient(proxy.url, ATS_ORIGIN).client.start();
     const window = await openSignInWindow(forgedAttempt.authorizationUrl);
-    assert.equal(window.origin, ATS);
+    assert.equal(window.origin, ATS_ORIGIN);
     assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
     // A stolen code is useless without the verifier and key of the recruiter's page.
-    const recruiterAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const recruiterAttempt = await createSignInClient(proxy.url, ATS_ORIGIN).client.start();
     const stolenCode = (await openSignInWindow(recruiterAttempt.authorizationUrl)).callbackMessage?.code ?? '';
-    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(forgedAttempt, stolenCode), isRefused);
     await assert.rejects(
-      createSignInClient(proxy.url, ATS).client.exchangeCode(
+      createSignInClient(proxy.url, ATS_ORIGIN).client.exchangeCode(forgedAttempt, stolenCode),
+      isRefused,
+    );
+    await assert.rejects(
+      createSignInClient(proxy.url, ATS_ORIGIN).client.exchangeCode(
         { ...forgedAttempt, attemptId: recruiterAttempt.attemptId },
         stolenCode,
       ),
@@ -50,7 +60,7 @@ describe('the code of a callback', () => {
 
   it('can be typed as eight letters, with five attempts', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const first = await client.start();
     const { shortCode = '' } = await openSignInWindow(first.authorizationUrl);
     assert.match(shortCode, /^[A-Z]{4}-[A-Z]{4}$/);
@@ -64,7 +74,7 @@ describe('the code of a callback', () => {
 
   it('is issued only once: if the sign-in URL or its callback is opened again, the page shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const pending = await client.start();
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
@@ -77,7 +87,7 @@ describe('the code of a callback', () => {
   it("is not issued for another issuer's callback, or for an invalid provider code", async (test) => {
     const { proxy, provider } = await startSignOn(test);
     for (const change of [{ iss: 'https://evil.example' }, { code: 'made-up' }]) {
-      const { client } = createSignInClient(proxy.url, ATS);
+      const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
       const pending = await client.start();
       await fetch(pending.authorizationUrl, { redirect: 'manual' });
       const query = new URLSearchParams({ state: pending.attemptId, code: 'x', iss: provider.issuer, ...change });
@@ -122,7 +132,7 @@ describe('the code of a callback', () => {
       `https://${EXTENSION_ID}.chromiumapp.org.evil.example/`,
       `http://${EXTENSION_ID}.chromiumapp.org/`,
       'https://evil.example/',
-      ATS,
+      ATS_ORIGIN,
     ]) {
       await assert.rejects(
         client.start({ return_to: returnTo }),

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
-import { ATS, OTHER_ATS, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import {
+  ATS_ORIGIN,
+  OTHER_ATS_ORIGIN,
+  post,
+  RECRUITERS_GRANT,
+  startSignOn,
+  tokensIn,
+} from '../../support/start-sso.ts';
 
 describe('a sign-in', () => {
   it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
@@ -31,7 +38,7 @@ describe('a sign-in', () => {
     const tabs = [1, 2, 3].map(() => {
       const ownStore = createMemoryTokenStore();
       ownStore.tokens = tokensIn(tokenStore);
-      return { ownStore, client: createSignInClient(proxy.url, ATS, ownStore).client };
+      return { ownStore, client: createSignInClient(proxy.url, ATS_ORIGIN, ownStore).client };
     });
     const requestsBefore = provider.requests.length;
     const tokens = await Promise.all(tabs.map(({ client, ownStore }) => client.getToken(tokensIn(ownStore).token)));
@@ -49,7 +56,10 @@ describe('a sign-in', () => {
     const token = await client.getToken(tokensIn(tokenStore).token);
     // A refresh token may be used again within 30 s, for example by another tab.
     advanceClock(31_000);
-    assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(tokensIn(stolen).token), undefined);
+    assert.equal(
+      await createSignInClient(proxy.url, ATS_ORIGIN, stolen).client.getToken(tokensIn(stolen).token),
+      undefined,
+    );
     assert.equal((await fetchConfig(token)).status, 401);
     assert.equal(await client.getToken(token), undefined);
     assert.equal(provider.countRefreshTokens(), 0);
@@ -62,14 +72,16 @@ describe('a sign-in', () => {
     const withOtherKey = createMemoryTokenStore();
     withOtherKey.tokens = { ...tokensIn(first.tokenStore), keyPair: tokensIn(second.tokenStore).keyPair };
     assert.equal(
-      await createSignInClient(proxy.url, ATS, withOtherKey).client.getToken(tokensIn(withOtherKey).token),
+      await createSignInClient(proxy.url, ATS_ORIGIN, withOtherKey).client.getToken(tokensIn(withOtherKey).token),
       undefined,
     );
     assert.equal(await first.client.getToken(tokensIn(first.tokenStore).token), undefined);
     const atOtherOrigin = createMemoryTokenStore();
     atOtherOrigin.tokens = tokensIn(second.tokenStore);
     assert.equal(
-      await createSignInClient(proxy.url, OTHER_ATS, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
+      await createSignInClient(proxy.url, OTHER_ATS_ORIGIN, atOtherOrigin).client.getToken(
+        tokensIn(atOtherOrigin).token,
+      ),
       undefined,
     );
     assert.equal(await second.client.getToken(tokensIn(second.tokenStore).token), undefined);
@@ -111,12 +123,12 @@ describe('a sign-in', () => {
     // The proxy caches the provider's metadata for an hour.
     advanceClock(61 * 60_000);
     await assert.rejects(
-      createSignInClient(proxy.url, ATS).client.start(),
+      createSignInClient(proxy.url, ATS_ORIGIN).client.start(),
       ({ code, message }: Error & { code: string }) => code === 'unavailable' && /can't be reached/.test(message),
     );
     provider.isDown = false;
     assert.ok(await client.getToken(token));
-    assert.ok((await createSignInClient(proxy.url, ATS).client.start()).authorizationUrl);
+    assert.ok((await createSignInClient(proxy.url, ATS_ORIGIN).client.start()).authorizationUrl);
   });
 
   it('ends after 30 days', async (test) => {

@@ -5,7 +5,7 @@ import { renderSignInPage } from '../../../proxy/http/sso-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, post, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS_ORIGIN, post, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('single sign-on', () => {
   it('returns 404 unless it is configured', async (test) => {
@@ -74,7 +74,7 @@ describe('single sign-on', () => {
 
   it('redirects to the provider with PKCE, state and nonce, and without a secret', async (test) => {
     const { provider, proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const { authorizationUrl, attemptId, codeVerifier } = await client.start();
     const start = await fetch(authorizationUrl, { redirect: 'manual' });
     assert.equal(start.status, 303);
@@ -109,7 +109,7 @@ describe('single sign-on', () => {
     provider.accounts['none'] = { groups: ['cooks'] };
     assert.deepEqual(await readRights('both'), [['proj_abc123', 'proj_lead'], ['read']]);
     assert.deepEqual(await readRights('lead'), [['proj_lead'], ['invite', 'read']]);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const window = await openSignInWindow((await client.start()).authorizationUrl, 'none');
     assert.equal(window.status, 403);
     assert.equal(window.callbackMessage?.code, undefined);
@@ -118,7 +118,7 @@ describe('single sign-on', () => {
 
   it('explains that the provider denied access', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, ATS);
+    const { client } = createSignInClient(proxy.url, ATS_ORIGIN);
     const window = await openSignInWindow((await client.start()).authorizationUrl, 'denied');
     assert.equal(window.status, 403);
     assert.match(window.callbackMessage?.detail ?? '', /denied access/);

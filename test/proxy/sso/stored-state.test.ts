@@ -9,7 +9,7 @@ import { findFreePort } from '../../support/free-port.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS_ORIGIN, post, RECRUITERS_GRANT, startSignOn, tokensIn } from '../../support/start-sso.ts';
 import { toDatabaseUrl, toTestDatabase } from '../../support/test-database.ts';
 
 /** Reads SQLite's files or, with PostgreSQL, the rows of all tables. */
@@ -36,7 +36,7 @@ describe('the stored state of single sign-on', () => {
       HOST_TOKEN_SECRET: undefined,
       DATABASE_URL: await toDatabaseUrl(`${folder}/evalon.db`),
       LOG_LEVEL: 'trace',
-      ALLOWED_ORIGINS: ATS,
+      ALLOWED_ORIGINS: ATS_ORIGIN,
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,
       OIDC_CLIENT_SECRET: provider.clientSecret,
@@ -49,7 +49,7 @@ describe('the stored state of single sign-on', () => {
       remove();
     });
     await provider.registerClient(first.url);
-    const { client, tokenStore } = createSignInClient(first.url, ATS);
+    const { client, tokenStore } = createSignInClient(first.url, ATS_ORIGIN);
     const secrets = [provider.clientSecret];
     const pending = await client.start();
     const { callbackMessage, shortCode = '' } = await openSignInWindow(pending.authorizationUrl);
@@ -105,7 +105,7 @@ describe('the stored state of single sign-on', () => {
   it('is deleted after it has expired', async (test) => {
     const { proxy, signIn, advanceClock } = await startSignOn(test);
     await signIn();
-    await createSignInClient(proxy.url, ATS).client.start();
+    await createSignInClient(proxy.url, ATS_ORIGIN).client.start();
     const { store } = proxy.context;
     const prune = () => store.write(({ sso }) => sso.prune(100));
     assert.equal(await prune(), 0);
