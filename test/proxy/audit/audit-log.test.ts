@@ -52,8 +52,8 @@ describe('the audit log', () => {
   it('records an opened scorecard once a minute, and a seen session once a day, for each recruiter', async (test) => {
     const stack = await startAuditedStack(test);
     const uuid = await completeSessionOfJane(stack);
-    const other = await createRecruiterClient(stack.proxy.url, { sub: 'recruiter-2' });
-    for (const recruiter of [stack.recruiter, stack.recruiter, other]) {
+    const otherRecruiter = await createRecruiterClient(stack.proxy.url, { sub: 'recruiter-2' });
+    for (const recruiter of [stack.recruiter, stack.recruiter, otherRecruiter]) {
       await recruiter.query(ROW);
       assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
     }
@@ -73,10 +73,10 @@ describe('the audit log', () => {
     await waitFor(
       async () => (await listEntries()).filter((entry) => entry.endsWith('invited created')).length === emails.length,
     );
-    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', scope: 'invite' });
+    const otherRecruiter = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', scope: 'invite' });
     const candidates = [...emails, 'unknown@example.com'].map((candidate_email) => ({ ...JANE, candidate_email }));
     for (let n = 0; n < 2; n++) {
-      const { body } = await other.post('/v1/batches', buildBatchRequest(candidates, { dry_run: true }));
+      const { body } = await otherRecruiter.post('/v1/batches', buildBatchRequest(candidates, { dry_run: true }));
       assert.equal(body.counts.existing, emails.length);
     }
     const seen = (await admin.readAuditLog()).filter(
@@ -97,8 +97,8 @@ describe('the audit log', () => {
     stream.close();
     await recruiter.get(`/v1/batches/${id}`);
     assert.equal(await countSeen(), 1);
-    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
-    assert.equal((await other.get(`/v1/batches/${id}`)).status, 404);
+    const otherRecruiter = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    assert.equal((await otherRecruiter.get(`/v1/batches/${id}`)).status, 404);
     const entry = (await admin.readAuditLog()).find(({ action }) => action === 'batch_seen');
     assert.equal(entry.project_id, JANE.project_id);
   });
@@ -114,8 +114,8 @@ describe('the audit log', () => {
 
   it('records a session that was shown only by a stream', async (test) => {
     const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
-    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
-    const stream = await other.openStream([ROW]);
+    const otherRecruiter = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    const stream = await otherRecruiter.openStream([ROW]);
     await recruiter.invite();
     await stream.waitForFrame(({ event }) => event === 'session');
     await waitFor(async () => (await listEntries()).includes('recruiter-2 seen'));
@@ -204,9 +204,9 @@ describe('the audit log', () => {
 
   it('records attempts to use the admin endpoints', async (test) => {
     const { proxy, listEntries } = await startAuditedStack(test);
-    const guess = createAdminClient(proxy.url, 'a-guessed-admin-token');
+    const guessingAdmin = createAdminClient(proxy.url, 'a-guessed-admin-token');
     for (const path of ['/admin/export', '/admin/erase']) {
-      assert.equal((await guess.post(path, { candidate_email: JANE.candidate_email })).status, 401);
+      assert.equal((await guessingAdmin.post(path, { candidate_email: JANE.candidate_email })).status, 401);
     }
     assert.deepEqual(await listEntries(), ['anonymous refused unauthenticated /admin']);
   });

@@ -141,11 +141,11 @@ describe('a JWKS', () => {
       assert.equal(await getStatus(forged), 401, `with ${Object.keys(header)}`);
     }
     for (const kid of UNPUBLISHED_KIDS) {
-      for (const signer of [attacker, published]) {
+      for (const pair of [attacker, published]) {
         const forged = forgeToken(
           { alg: 'ES256', kid, jku: evilPublisher.url },
           createClaims(),
-          createEs256Signer(signer),
+          createEs256Signer(pair),
         );
         assert.equal(await getStatus(forged), 401, JSON.stringify(kid).slice(0, 80));
       }
@@ -243,8 +243,8 @@ describe('a JWKS', () => {
         (await startPublisher(test, [keyAlgorithm ? { ...jwk, alg: keyAlgorithm } : jwk])).url,
       );
       assert.equal(await getStatus(await signToken({ ...pair, algorithm: tokenAlgorithm })), 200);
-      const other = await createKeyPair('Ed25519', 'key-1');
-      assert.equal(await getStatus(await signToken({ ...other, algorithm: tokenAlgorithm })), 401);
+      const unpublishedPair = await createKeyPair('Ed25519', 'key-1');
+      assert.equal(await getStatus(await signToken({ ...unpublishedPair, algorithm: tokenAlgorithm })), 401);
     });
   }
 

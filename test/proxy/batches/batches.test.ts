@@ -197,12 +197,12 @@ describe('an Idempotency-Key', () => {
     const repeated = await recruiter.post(BATCHES, buildBatchRequest(3), key);
     assert.equal(repeated.status, 202);
     assert.deepEqual(repeated.body, { batch_id: first, total: 3, counts: { ...ZERO_COUNTS, invited: 3 } });
-    for (const other of [
+    for (const differentRequest of [
       buildBatchRequest(4),
       buildBatchRequest(3, { assessment_type: 'sales' }),
       buildBatchRequest(3, { project_id: 'proj_two' }),
     ]) {
-      const { status, body } = await recruiter.post(BATCHES, other, key);
+      const { status, body } = await recruiter.post(BATCHES, differentRequest, key);
       assert.deepEqual([status, body.code], [409, 'conflict']);
     }
     assert.equal((await recruiter.get(BATCHES)).body.batches.length, 1);
@@ -212,11 +212,11 @@ describe('an Idempotency-Key', () => {
   it('belongs to one recruiter, and a request without a key always creates a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const key = { 'idempotency-key': 'k' };
-    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    const otherRecruiter = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     const otherIssuer = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
     const ids = [
       await createBatch(recruiter, buildBatchRequest(1), key),
-      await createBatch(other, buildBatchRequest(1), key),
+      await createBatch(otherRecruiter, buildBatchRequest(1), key),
       await createBatch(otherIssuer, buildBatchRequest(1), key),
       await createBatch(recruiter, buildBatchRequest(1)),
       await createBatch(recruiter, buildBatchRequest(1)),
@@ -315,14 +315,14 @@ describe('batch permissions', () => {
 
   it('list only the batches of a project and an assessment if the recruiter asks for them', async (test) => {
     const { recruiter } = await startStack(test);
-    const marketing = await createBatch(recruiter, buildBatchRequest(1));
-    const sales = await createBatch(recruiter, buildBatchRequest(1, { assessment_type: 'sales' }));
-    const other = await createBatch(recruiter, buildBatchRequest(1, { project_id: 'proj_two' }));
+    const marketingBatchId = await createBatch(recruiter, buildBatchRequest(1));
+    const salesBatchId = await createBatch(recruiter, buildBatchRequest(1, { assessment_type: 'sales' }));
+    const otherProjectBatchId = await createBatch(recruiter, buildBatchRequest(1, { project_id: 'proj_two' }));
     const list = async (query: string) =>
       batchListSchema.parse((await recruiter.get(`${BATCHES}?${query}`)).body).batches.map(({ batch_id }) => batch_id);
-    assert.deepEqual(await list('project_id=proj_abc123'), [sales, marketing]);
-    assert.deepEqual(await list('project_id=proj_abc123&assessment_type=sales'), [sales]);
-    assert.deepEqual(await list('assessment_type=marketing'), [other, marketing]);
+    assert.deepEqual(await list('project_id=proj_abc123'), [salesBatchId, marketingBatchId]);
+    assert.deepEqual(await list('project_id=proj_abc123&assessment_type=sales'), [salesBatchId]);
+    assert.deepEqual(await list('assessment_type=marketing'), [otherProjectBatchId, marketingBatchId]);
     assert.deepEqual(await list('project_id=proj_unknown'), []);
   });
 });
@@ -437,14 +437,14 @@ describe('batch frames', () => {
     const lastSeen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
     evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, 1);
-    const other = await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'second')));
-    await waitForBatch(recruiter, other);
-    await recruiter.post(`${BATCHES}/${other}/retry`, {});
-    await waitForBatch(recruiter, other);
-    const second = await recruiter.openBatchStream([id, other], lastSeen.id);
-    await second.waitForFrame(({ data }) => data.batch_id === other && data.counts.invited === 1);
+    const otherBatchId = await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'second')));
+    await waitForBatch(recruiter, otherBatchId);
+    await recruiter.post(`${BATCHES}/${otherBatchId}/retry`, {});
+    await waitForBatch(recruiter, otherBatchId);
+    const second = await recruiter.openBatchStream([id, otherBatchId], lastSeen.id);
+    await second.waitForFrame(({ data }) => data.batch_id === otherBatchId && data.counts.invited === 1);
     second.close();
-    assert.ok(second.frames.every(({ data }) => data.batch_id === other));
+    assert.ok(second.frames.every(({ data }) => data.batch_id === otherBatchId));
     assert.equal(second.frames.at(-1)?.data.rows[0].status, 'invited');
     const sessions = await recruiter.openStream([{ candidate_email: 'second-0@example.com' }], lastSeen.id);
     await sessions.waitForFrame(({ event }) => event === 'session');

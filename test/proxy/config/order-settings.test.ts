@@ -35,14 +35,14 @@ describe('a callback', () => {
     ]) {
       assert.equal(isCallbackAllowed(partners, url), false, url);
     }
-    const { partners: changed } = readConfig({
+    const { partners: changedPartners } = readConfig({
       ...PRODUCTION,
       PARTNER_CALLBACK_HOSTS: 'ats.example.com, 127.0.0.1:8080',
     });
-    assert.ok(isCallbackAllowed(changed, 'https://ats.example.com/1'));
-    assert.ok(isCallbackAllowed(changed, 'http://127.0.0.1:8080/1'));
+    assert.ok(isCallbackAllowed(changedPartners, 'https://ats.example.com/1'));
+    assert.ok(isCallbackAllowed(changedPartners, 'http://127.0.0.1:8080/1'));
     for (const url of ['http://ats.example.com/1', 'http://127.0.0.1/1', 'https://app.greenhouse.io/1']) {
-      assert.equal(isCallbackAllowed(changed, url), false, url);
+      assert.equal(isCallbackAllowed(changedPartners, url), false, url);
     }
   });
 });

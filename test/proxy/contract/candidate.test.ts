@@ -53,8 +53,8 @@ describe('an email', () => {
       await test.test(JSON.stringify(spelling), async () => {
         assert.equal((await recruiter.invite({ candidate_email: spelling })).body.session_uuid, session_uuid);
         assert.equal(await findUuid(recruiter, spelling), session_uuid);
-        const scoped = await createRecruiterClient(proxy.url, { candidates: [spelling] });
-        assert.equal(await findUuid(scoped, JANE.candidate_email), session_uuid);
+        const limitedRecruiter = await createRecruiterClient(proxy.url, { candidates: [spelling] });
+        assert.equal(await findUuid(limitedRecruiter, JANE.candidate_email), session_uuid);
         const stream = await recruiter.openStream([{ candidate_email: spelling }], cursor);
         await evalon.sendEvent(session_uuid, `session.seen_${n}`);
         await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);

@@ -37,9 +37,9 @@ const UNDOCUMENTED: Record<string, string> = {
 describe('/openapi.json', () => {
   it('documents every route', () => {
     const routes = Object.values(ROUTES).filter((value) => typeof value === 'string');
-    const documented = new Set(OPERATIONS.map(({ path }) => path));
+    const documentedPaths = new Set(OPERATIONS.map(({ path }) => path));
     assert.deepEqual(
-      routes.filter((path) => !documented.has(path) && !UNDOCUMENTED[path]),
+      routes.filter((path) => !documentedPaths.has(path) && !UNDOCUMENTED[path]),
       [],
     );
   });
@@ -91,10 +91,10 @@ describe('an example in /openapi.json', () => {
   });
 
   it('of the stream is a frame', () => {
-    const [stream] = OPERATIONS.filter(({ path }) => path === ROUTES.events);
+    const [streamOperation] = OPERATIONS.filter(({ path }) => path === ROUTES.events);
     const frames: unknown[] = [];
     const parser = createParser({ onEvent: ({ event, data }) => frames.push({ event, data: JSON.parse(data) }) });
-    parser.feed(String(stream?.responses[200]?.example));
+    parser.feed(String(streamOperation?.responses[200]?.example));
     assert.equal(frames.length, 1);
     frameSchema.parse(frames[0]);
   });

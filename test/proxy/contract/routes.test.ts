@@ -139,8 +139,8 @@ describe('every route', () => {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       assert.equal(unauthenticated.status, rule.unauthenticated);
-      const other = await createRecruiterClient(proxy.url, { sub: 'other', projects: ['proj_unknown'] });
-      const response = await (method === 'GET' ? other.get(path) : other.post(path, body));
+      const otherRecruiter = await createRecruiterClient(proxy.url, { sub: 'other', projects: ['proj_unknown'] });
+      const response = await (method === 'GET' ? otherRecruiter.get(path) : otherRecruiter.post(path, body));
       assert.equal(response.status, rule.otherProject);
       assert.doesNotMatch(
         JSON.stringify(response.body),

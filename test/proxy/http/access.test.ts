@@ -9,18 +9,18 @@ describe('access', () => {
   it('to another project is refused, omitted or not found', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const other = await createRecruiterClient(proxy.url, { projects: ['proj_unknown'] });
+    const otherRecruiter = await createRecruiterClient(proxy.url, { projects: ['proj_unknown'] });
     const row = { ...JANE_ROW, project_id: JANE.project_id };
-    assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
-    assert.deepEqual((await other.query(JANE_ROW)).body.sessions, []);
-    const { sessions, denied } = (await other.query(row)).body;
+    assert.equal((await otherRecruiter.invite({ candidate_email: 'new@example.com' })).status, 403);
+    assert.deepEqual((await otherRecruiter.query(JANE_ROW)).body.sessions, []);
+    const { sessions, denied } = (await otherRecruiter.query(row)).body;
     assert.deepEqual({ sessions, denied }, { sessions: [], denied: [row] });
-    assert.equal((await other.get(`/v1/sessions/${uuid}`)).status, 404);
-    assert.equal((await other.get(`/v1/sessions/${uuid}/scorecard`)).status, 404);
-    assert.equal((await other.openStream([row])).status, 403);
-    assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
+    assert.equal((await otherRecruiter.get(`/v1/sessions/${uuid}`)).status, 404);
+    assert.equal((await otherRecruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 404);
+    assert.equal((await otherRecruiter.openStream([row])).status, 403);
+    assert.deepEqual((await otherRecruiter.get('/v1/config')).body.assessments, []);
 
-    const otherStream = await other.openStream([JANE_ROW]);
+    const otherStream = await otherRecruiter.openStream([JANE_ROW]);
     const allowedStream = await recruiter.openStream([JANE_ROW]);
     await evalon.sendEvent(uuid, 'session.opened');
     await allowedStream.waitForFrame(({ data }) => data.status === 'opened');
@@ -32,13 +32,16 @@ describe('access', () => {
   it('to another candidate is refused, omitted or not found', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const eve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
-    assert.equal((await eve.invite()).status, 403);
-    assert.deepEqual((await eve.query(JANE_ROW)).body.denied, [JANE_ROW]);
-    assert.deepEqual((await eve.query(JANE_ROW)).body.sessions, []);
-    assert.equal((await eve.get(`/v1/sessions/${uuid}`)).status, 404);
-    assert.equal((await eve.openStream([JANE_ROW])).status, 403);
-    assert.equal((await eve.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' })).status, 201);
+    const recruiterForEve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
+    assert.equal((await recruiterForEve.invite()).status, 403);
+    assert.deepEqual((await recruiterForEve.query(JANE_ROW)).body.denied, [JANE_ROW]);
+    assert.deepEqual((await recruiterForEve.query(JANE_ROW)).body.sessions, []);
+    assert.equal((await recruiterForEve.get(`/v1/sessions/${uuid}`)).status, 404);
+    assert.equal((await recruiterForEve.openStream([JANE_ROW])).status, 403);
+    assert.equal(
+      (await recruiterForEve.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' })).status,
+      201,
+    );
   });
 
   it('needs the invite scope to invite, and the read scope to read', async (test) => {

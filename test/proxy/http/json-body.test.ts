@@ -31,9 +31,11 @@ describe('a JSON body', () => {
       assert.deepEqual([nested.status, nested.body.detail], [400, 'The body is nested deeper than 32 levels.']);
       if (!scope) return;
       // The proxy refuses a token without the scope before it reads the body.
-      const other = await createRecruiterClient(proxy.url, { scope: scope === 'read' ? 'invite' : 'read' });
+      const recruiterWithoutScope = await createRecruiterClient(proxy.url, {
+        scope: scope === 'read' ? 'invite' : 'read',
+      });
       for (const body of [DEEPLY_NESTED, buildBody(maxBytes + 1), '{']) {
-        const { status, body: problem } = await other.post(path, body);
+        const { status, body: problem } = await recruiterWithoutScope.post(path, body);
         assert.deepEqual([status, problem.code], [403, 'forbidden']);
       }
     });

@@ -58,7 +58,7 @@ describe('Greenhouse', () => {
     assert.match(String(shown.metadata['Overall score']), /^82/);
   });
 
-  it('invites once for a repeated request and gets the same id, but another id for another take-home test', async (test) => {
+  it('gets the same id for a repeated request, and another id for another take-home test', async (test) => {
     const { greenhouse, evalon, getTestId } = await start(test);
     const id = await getTestId();
     const responses = [await greenhouse.sendTest(id, HARRY), await greenhouse.sendTest(id, HARRY)];
@@ -80,7 +80,7 @@ describe('Greenhouse', () => {
     assert.equal((await waitFor(() => greenhouse.shown.get(TAKE_HOME_TEST))).partner_score, 82);
   });
 
-  it('is notified again after a failure, until it responds', async (test) => {
+  it('is notified again until a notification succeeds', async (test) => {
     const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
     await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ method }) => (method === 'PATCH' ? { status: 503, body: {} } : undefined);
