@@ -4,7 +4,7 @@ import { atsNameSchema } from '../contract/page-adapter.ts';
 import type { AtsConfig } from './ats.ts';
 import { jsonPointer } from './setting-types.ts';
 
-/** When the proxy writes: after the invite, with the result, or after an end without a result. */
+/** When the proxy writes: after the invite, when the result arrives, or after the session ends without a result. */
 export const WRITE_OCCASIONS = ['invited', 'completed', 'ended'] as const;
 export type WriteOccasion = (typeof WRITE_OCCASIONS)[number];
 

@@ -43,8 +43,8 @@ export function isEmail(email: string): boolean {
 }
 
 /**
- * Returns the text that identifies a candidate in comparisons and indexes. It ignores letter case. The UI never shows
- * it.
+ * Returns the text that identifies a candidate in comparisons and indexes. The text ignores letter case, and never
+ * appears in the UI.
  */
 export function toCandidateKey(email: string): string {
   return normalizeEmail(email).toLowerCase();

@@ -1,7 +1,7 @@
 /**
  * Every path that the proxy serves: patterns for the server, and functions that build paths. Import this module as
  * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths that the widget uses.
- * For the same bundle, this file imports no schema library. A public path may have another word than the code, such as
+ * Imports no schema library, to keep the bundle small. A public path may have another word than the code, such as
  * `standing` for the percentile.
  */
 import { sessionPath } from './session-routes.ts';

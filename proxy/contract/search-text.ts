@@ -1,6 +1,6 @@
 /**
- * Searches candidates by the beginning of the email or of the name's words. Ignores letter case and accents. The stored
- * tokens, the proxy's matching and the widget's live lists use the same functions.
+ * Searches candidates by the beginning of the email or of the name's words. Ignores letter case and accents. The proxy
+ * uses these functions to store and match candidates, and the widget uses them in live lists.
  */
 
 /** Only this many words of a name are searchable. */

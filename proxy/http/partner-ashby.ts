@@ -37,7 +37,7 @@ export function createAshbyPartnerRouter(context: Context): Router {
     }),
   );
 
-  /** Ashby shows the recruiter only the message of a 422. */
+  /** Ashby shows the recruiter an error's message only if the status is 422. */
   const sendMessage: ErrorRequestHandler = (error, request, response, next) => {
     const proxyError = toProxyError(error);
     const isAuthenticated = response.locals['recruiter'] !== undefined;

@@ -24,8 +24,8 @@ export interface SingleSignOn {
   handleCallback(search: string): Promise<CallbackResult>;
   exchangeCode(request: CodeExchangeRequest, origin: string | undefined): Promise<TokenResponse>;
   /**
-   * @throws Unauthenticated if the sign-in has ended; Forbidden if the recruiter lost all access; Unavailable if the
-   *   provider cannot be reached, and then nothing has changed.
+   * @throws Unauthenticated if the sign-in has ended; Forbidden if the recruiter lost all access; Unavailable, without
+   *   any change, if the provider cannot be reached.
    */
   refresh: Refresh;
   signOut(request: RefreshRequest, origin: string | undefined): Promise<void>;

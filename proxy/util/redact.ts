@@ -2,7 +2,7 @@
 
 const HIDDEN = '[redacted]';
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-/** Everything that could be an email address, and more. */
+/** Also matches other words. */
 const POSSIBLE_EMAIL = /[^\s"'<>(),;:]+/g;
 
 /** Much longer than the result, so that truncation never splits a name or secret within the result. */
