@@ -59,7 +59,7 @@ test.describe('a cohort', () => {
         const toInvite = rows - faulty;
         // Evalon responds to half of the invites (a change of no field), and then to none until `clearFaults`. So the
         // batch still runs after the reload.
-        stack.evalon.injectFault('create', { fault: 'change', fields: {} }, toInvite / 2);
+        stack.evalon.injectFault('create', { fault: 'change', fields: {} }, { times: toInvite / 2 });
         stack.evalon.injectFault('create', { fault: 'hang' });
         await expect(page.getByRole('button', { name: `Needs correction ${faulty}` })).toBeVisible();
         await page.getByRole('button', { name: `Invite ${toInvite.toLocaleString('en')} candidates` }).click();

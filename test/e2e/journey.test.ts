@@ -157,12 +157,12 @@ test.describe('a recruiter’s journey', () => {
     await page.goto(ats.url);
     const button = page.getByRole('button', { name: /^(Invite|Retry)/ }).first();
     for (const fault of [{ fault: 'html', status: 200 }, { fault: 'redirect' }, { fault: 'truncated' }] as const) {
-      evalon.injectFault('create', fault, 1);
+      evalon.injectFault('create', fault, { times: 1 });
       await button.click();
       await expect(page.locator('evalon-assessments [part~=problem]').first()).toBeVisible();
     }
     // The widget retries a temporary failure without another click.
-    evalon.injectFault('create', { fault: 'reset' }, 1);
+    evalon.injectFault('create', { fault: 'reset' }, { times: 1 });
     await button.click();
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible({ timeout: 60_000 });
   });

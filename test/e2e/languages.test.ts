@@ -78,7 +78,7 @@ for (const locale of LOCALES) {
       await check('not invited');
       await expect(panel).toHaveAttribute('lang', locale);
 
-      evalon.injectFault('create', { fault: 'html', status: 200 }, 1);
+      evalon.injectFault('create', { fault: 'html', status: 200 }, { times: 1 });
       await panel.locator('[part=invite-button]').click();
       await panel.locator('[part=problem]').waitFor();
       await check('failed invite');

@@ -25,7 +25,7 @@ describe('shutdown', () => {
     const first = await startProxyProcess(buildProxySettings(evalon, settings));
     const recruiter = await createRecruiterClient(first.url);
     const stream = await recruiter.openStream([JANE_ROW]);
-    evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
+    evalon.injectFault('create', { fault: 'slow', ms: 500 }, { times: 1 });
     const invite = recruiter.invite();
     await evalon.waitForRequests(1);
     const exit = first.kill('SIGTERM');

@@ -72,7 +72,7 @@ export function testBatchFailure({
 }: BatchFailure): void {
   it(`${name} leaves each row with one outcome`, async (test) => {
     const { evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
-    evalon.injectFault(kind, fault, times);
+    evalon.injectFault(kind, fault, { times });
     const recruiter = await createRecruiter();
     const id = await createBatch(recruiter, buildBatchRequest(FAILURE_ROW_COUNT));
     const batch = await (needsClock ? advanceUntilDone(id) : waitForBatch(recruiter, id));

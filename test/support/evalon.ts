@@ -56,8 +56,8 @@ export interface TestEvalon {
   /** Resolves with the API calls of this kind when there are at least `count`. */
   waitForRequests(count: number, kind?: RequestKind): Promise<ReceivedRequest[]>;
   clearRequests(): void;
-  /** @param times default: until the faults are cleared. */
-  injectFault(kind: RequestKind | 'any', fault: Fault, times?: number): void;
+  /** `times` is unlimited by default. */
+  injectFault(kind: RequestKind | 'any', fault: Fault, options?: { times?: number | undefined }): void;
   clearFaults(): void;
   /** Changes the dialect of later responses and webhooks. */
   setDialect(dialect: Dialect): void;
@@ -128,7 +128,7 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     },
     waitForRequests: (count, kind) => requestLog.waitForRequests(count, kind),
     clearRequests: () => requestLog.clear(),
-    injectFault: (kind, fault, times) => faults.add({ kind, fault, ...(times !== undefined && { times }) }),
+    injectFault: (kind, fault, { times } = {}) => faults.add({ kind, fault, ...(times !== undefined && { times }) }),
     clearFaults: () => faults.clear(),
     setDialect(dialect) {
       translator.dialect = dialect;

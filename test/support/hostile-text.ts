@@ -114,7 +114,7 @@ export function describeHostileText(strings: readonly NaughtyString[]): void {
         for (const [n, [name, text]] of strings.entries()) {
           await test.test(`${field} with ${name}`, async () => {
             const value = field === 'candidate_url' ? `https://evalon.example/take/${text}` : `x${text}x`;
-            evalon.injectFault('create', { fault: 'change', fields: { [field]: value } }, 1);
+            evalon.injectFault('create', { fault: 'change', fields: { [field]: value } }, { times: 1 });
             const { status, body } = await recruiter.invite({ candidate_email: `evalon-${field}-${n}@example.com` });
             if (status === 502) return;
             assert.ok(status === 201 || status === 409, String(status));

@@ -56,7 +56,7 @@ export async function assertRestartKeepsRate(test: TestContext, signal: NodeJS.S
 export async function assertRestartKeepsCooldown(test: TestContext): Promise<void> {
   const stack = await startRestartableProxy(test, {});
   const { evalon } = stack;
-  evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
+  evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, { times: 1 });
   assert.equal((await stack.recruiter.invite(candidate(0))).status, 429);
   await stack.restart('SIGKILL');
   const refused = await stack.recruiter.invite(candidate(1));

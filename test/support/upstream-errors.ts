@@ -14,7 +14,7 @@ export function testUpstreamError([what, fault, status, code]: UpstreamError): v
     const clock = createTestClock();
     const { evalon, proxy } = await startStack(test, { clock });
     const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
-    evalon.injectFault('create', fault, 1);
+    evalon.injectFault('create', fault, { times: 1 });
     const response = await recruiter.invite();
     assert.equal(response.status, status);
     assert.equal(response.body.code, code);

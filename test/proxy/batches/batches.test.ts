@@ -106,7 +106,7 @@ describe('a batch', () => {
   it('shows that a row has no usable link until a later invite returns a link', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
     // A link without TLS is not usable.
-    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: 'http://a.example/take' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: 'http://a.example/take' } }, { times: 1 });
     const id = await createBatch(recruiter, buildBatchRequest([JANE]));
     const [row] = (await waitForBatch(recruiter, id)).rows;
     assert.deepEqual([row?.status, row?.reason, row?.candidate_url], ['invited', 'link_missing', undefined]);
@@ -117,10 +117,10 @@ describe('a batch', () => {
 
   it('applies the statuses of the results, and a new batch may reopen an ended session', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'canceled' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'canceled' } }, { times: 1 });
     const [ended] = (await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest([JANE])))).rows;
     assert.deepEqual([ended?.status, ended?.reason], ['failed', 'upstream_rejected']);
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'pending' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'pending' } }, { times: 1 });
     const [reopened] = (await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest([JANE])))).rows;
     assert.deepEqual([reopened?.status, reopened?.session_uuid], ['existing', ended?.session_uuid]);
     assert.match(reopened?.candidate_url ?? '', /\/take\//);
@@ -374,7 +374,7 @@ describe('cancelling and retrying a batch', () => {
 
   it('retries only failed rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 1: 400, 3: 422 } }, 1);
+    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 1: 400, 3: 422 } }, { times: 1 });
     const id = await createBatch(recruiter, buildBatchRequest(5));
     const failed = await waitForBatch(recruiter, id);
     assert.deepEqual(
@@ -436,7 +436,7 @@ describe('batch frames', () => {
     const first = await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`);
     const lastSeen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
-    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, 1);
+    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, { times: 1 });
     const otherBatchId = await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'second')));
     await waitForBatch(recruiter, otherBatchId);
     await recruiter.post(`${BATCHES}/${otherBatchId}/retry`, {});

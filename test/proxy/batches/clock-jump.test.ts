@@ -30,7 +30,7 @@ async function startBatch(test: TestContext, fault: Fault) {
     const iat = clock.now() / SECOND_MS;
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
-  evalon.injectFault('batch', fault, 1);
+  evalon.injectFault('batch', fault, { times: 1 });
   const id = await createBatch(await createRecruiter(), buildBatchRequest(ROW_COUNT));
   await evalon.waitForRequests(1);
   return {

@@ -69,14 +69,14 @@ describe('a batch endpoint that', () => {
       session_uuid: jane.session_uuid,
       candidate_url: jane.candidate_url,
     }));
-    evalon.injectFault('batch', { fault: 'response', body: { results } }, 1);
+    evalon.injectFault('batch', { fault: 'response', body: { results } }, { times: 1 });
     const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(2)));
     // The proxy invited both rows individually.
     for (const row of batch.rows) {
       assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
     }
     const singleResult = [{ session_uuid: jane.session_uuid }];
-    evalon.injectFault('batch', { fault: 'response', body: { results: singleResult } }, 1);
+    evalon.injectFault('batch', { fault: 'response', body: { results: singleResult } }, { times: 1 });
     const [row] = (
       await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'single'))))
     ).rows;

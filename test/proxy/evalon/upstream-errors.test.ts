@@ -40,7 +40,7 @@ describe('when Evalon', () => {
       const clock = createTestClock();
       const { evalon, proxy } = await startStack(test, { clock });
       const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
-      evalon.injectFault('create', fault, 1);
+      evalon.injectFault('create', fault, { times: 1 });
       let hasResponded = false;
       const invite = recruiter.invite().finally(() => {
         hasResponded = true;
@@ -58,11 +58,11 @@ describe('when Evalon', () => {
   it('names seconds or a date in Retry-After, the proxy returns the same delay', async (test) => {
     const clock = createTestClock({ startMs: Date.now() });
     const { evalon, recruiter } = await startStack(test, { clock });
-    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, { times: 1 });
     assert.equal((await recruiter.invite()).headers.get('retry-after'), '7');
     await clock.advance(7_000);
     const date = new Date(clock.now() + 90_000).toUTCString();
-    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: date }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: date }, { times: 1 });
     const seconds = Number((await recruiter.invite()).headers.get('retry-after'));
     assert.ok(seconds > 80 && seconds <= 91, `${seconds} s instead of about 90`);
   });
@@ -99,7 +99,7 @@ describe('a 403', () => {
   it('is not attributed to the API key while other invites succeed', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     for (const [index, candidate_email] of CANDIDATES.entries()) {
-      evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
+      evalon.injectFault('create', { fault: 'refuse', status: 403 }, { times: 1 });
       assert.doesNotMatch((await recruiter.invite({ candidate_email })).body.detail, KEY_REJECTED);
       assert.equal((await recruiter.invite({ candidate_email: `other-${index}@example.com` })).status, 201);
     }

@@ -73,7 +73,7 @@ async function createRequests(evalon: TestEvalon, url: string): Promise<[NamedRe
       '429',
       429,
       (headers) => {
-        evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
+        evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, { times: 1 });
         return post('/v1/sessions', JANE, headers);
       },
     ],

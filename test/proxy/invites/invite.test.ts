@@ -134,7 +134,7 @@ describe('an invite', () => {
 
   it('leaves the type unknown if an earlier invite of another type may have reached Evalon', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-response' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, { times: 1 });
     assert.equal((await recruiter.invite()).status, 503);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     const { status, body } = await recruiter.invite({ assessment_type: 'sales' });
@@ -144,9 +144,9 @@ describe('an invite', () => {
 
   it('leaves the type unknown even if Evalon rejected another invite after the lost response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-response' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, { times: 1 });
     assert.equal((await recruiter.invite()).status, 503);
-    evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 403 }, { times: 1 });
     assert.equal((await recruiter.invite({ assessment_type: 'sales' })).status, 502);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     assert.equal((await recruiter.invite({ assessment_type: 'sales' })).body.assessment_type, null);
@@ -154,7 +154,7 @@ describe('an invite', () => {
 
   it('calls Evalon again for a link that the first response lacked', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, { times: 1 });
     assert.equal('candidate_url' in (await recruiter.invite()).body, false);
     const { status, body } = await recruiter.invite();
     assert.equal(status, 200);
@@ -163,7 +163,7 @@ describe('an invite', () => {
 
   it('finds the session again after a lost response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-response' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, { times: 1 });
     assert.equal((await recruiter.invite()).status, 503);
     const { status, body } = await recruiter.invite();
     assert.equal(status, 201);
@@ -305,11 +305,11 @@ describe('an invite', () => {
   ]) {
     it(`shows the status ${word} from Evalon’s response, for a new and for an existing session`, async (test) => {
       const { evalon, recruiter } = await startStack(test);
-      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
+      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, { times: 1 });
       assert.equal((await recruiter.invite(BOB)).body.status, status);
-      evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+      evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, { times: 1 });
       assert.equal((await recruiter.invite()).body.status, 'invited');
-      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
+      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, { times: 1 });
       assert.deepEqual(
         [(await recruiter.invite()).status, (await recruiter.query(JANE)).body.sessions[0].status],
         [200, status],
@@ -321,24 +321,24 @@ describe('an invite', () => {
     const { evalon, recruiter } = await startStack(test);
     // Without a link, each further invite calls Evalon.
     const noLink = { candidate_url: null };
-    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, { times: 1 });
     const { updated_at } = (await recruiter.invite()).body;
-    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'created' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'created' } }, { times: 1 });
     const unchanged = (await recruiter.invite()).body;
     assert.deepEqual(
       [unchanged.status, unchanged.last_event, unchanged.updated_at],
       ['started', undefined, updated_at],
     );
-    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'on hold' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'on hold' } }, { times: 1 });
     const unknown = (await recruiter.invite()).body;
     assert.deepEqual([unknown.status, unknown.last_event], ['started', 'on hold']);
   });
 
   it('shows a completed status as unconfirmed until Evalon returns the scorecard', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, { times: 1 });
     await recruiter.invite();
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'Completed' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'Completed' } }, { times: 1 });
     const { body } = await recruiter.invite();
     assert.deepEqual([body.status, body.confirming], ['invited', true]);
     await evalon.waitForRequests(1, 'scorecard');
@@ -346,11 +346,11 @@ describe('an invite', () => {
 
   it('replaces an ended status with the status in the response to a new invite', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, { times: 1 });
     const ended = (await recruiter.invite()).body;
     const unchanged = (await recruiter.invite()).body;
     assert.deepEqual([unchanged.status, unchanged.updated_at], ['expired', ended.updated_at]);
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'CREATED' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'CREATED' } }, { times: 1 });
     const reopened = (await recruiter.invite()).body;
     assert.deepEqual([reopened.session_uuid, reopened.status], [ended.session_uuid, 'invited']);
     assert.match(reopened.candidate_url, /\/take\//);
@@ -369,18 +369,18 @@ describe('an invite', () => {
       return found.session.status === 'declined' && found;
     });
     for (const status of [400, 403, 404, 409, 422, 500]) {
-      evalon.injectFault('create', { fault: 'refuse', status, detail: 'This candidate has declined' }, 1);
+      evalon.injectFault('create', { fault: 'refuse', status, detail: 'This candidate has declined' }, { times: 1 });
       assert.ok((await recruiter.invite()).status >= 500, String(status));
       assert.deepEqual(await querySession(), declined, String(status));
     }
     const request = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
-    evalon.injectFault('create', { fault: 'refuse', status: 400 }, 1);
-    evalon.injectFault('batch', { fault: 'refuse', status: 400 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 400 }, { times: 1 });
+    evalon.injectFault('batch', { fault: 'refuse', status: 400 }, { times: 1 });
     await waitForBatch(recruiter, await createBatch(recruiter, request));
     assert.deepEqual((await querySession()).session, declined.session);
     const link = 'https://evalon.example.com/take/another';
     for (const fields of [{ status: 'declined' }, { status: 'declined', candidate_url: link }, { status: 'on hold' }]) {
-      evalon.injectFault('create', { fault: 'change', fields }, 1);
+      evalon.injectFault('create', { fault: 'change', fields }, { times: 1 });
       const { body } = await recruiter.invite();
       assert.deepEqual([body.status, body.updated_at], ['declined', declined.session.updated_at]);
     }
@@ -445,7 +445,7 @@ describe('an invite', () => {
 
   it('works again after Evalon stopped between the call and the response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'hang' }, 1);
+    evalon.injectFault('create', { fault: 'hang' }, { times: 1 });
     const failedInvite = recruiter.invite().catch(() => undefined);
     await evalon.waitForRequests(1);
     await evalon.stop();

@@ -264,7 +264,7 @@ describe('after an erasure', () => {
   it('an invite in progress fails with a conflict and is not stored', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     await recruiter.invite({ ...LEAVER, project_id: 'proj_two' });
-    evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
+    evalon.injectFault('create', { fault: 'slow', ms: 500 }, { times: 1 });
     const invited = recruiter.invite(LEAVER);
     await evalon.waitForRequests(2, 'create');
     await admin.post(ERASE, LEAVER_REQUEST);
@@ -276,7 +276,7 @@ describe('after an erasure', () => {
   it('duplicate clicks that wait for an erased candidate’s invite also fail', async (test) => {
     const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
     const identity: Recruiter = { sub: 'r', iss: 'i', projects: 'every', scope: new Set(['invite']), expiresAt: 0 };
-    evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
+    evalon.injectFault('create', { fault: 'slow', ms: 500 }, { times: 1 });
     const clicks = Array.from({ length: 3 }, () => proxy.context.inviteCandidate(identity, LEAVER));
     const outcomes = Promise.allSettled(clicks);
     await evalon.waitForRequests(1, 'create');
@@ -291,7 +291,7 @@ describe('after an erasure', () => {
   it('a webhook that arrived before the response to an erased candidate’s invite is not stored', async (test) => {
     const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
     const { session_uuid } = evalon.addSession({ ...LEAVER, candidate_email: 'ximena.leaver@example.com' });
-    evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
+    evalon.injectFault('create', { fault: 'slow', ms: 500 }, { times: 1 });
     const invited = recruiter.invite(LEAVER);
     await evalon.waitForRequests(1, 'create');
     assert.equal(await evalon.sendEvent(session_uuid, 'session.opened'), 202);
@@ -308,7 +308,7 @@ describe('after an erasure', () => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     const uuid = (await recruiter.invite(LEAVER)).body.session_uuid;
     await evalon.completeSession(uuid, { notify: false });
-    evalon.injectFault('scorecard', { fault: 'slow', ms: 500 }, 1);
+    evalon.injectFault('scorecard', { fault: 'slow', ms: 500 }, { times: 1 });
     const read = recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     await evalon.waitForRequests(1, 'scorecard');
     await admin.post(ERASE, LEAVER_REQUEST);
@@ -366,7 +366,7 @@ describe('after an erasure', () => {
 describe('a batch whose candidates are erased', () => {
   it('keeps the other candidates, even while a call that contains the erased candidate is running', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
-    evalon.injectFault('batch', { fault: 'slow', ms: 1_500 }, 1);
+    evalon.injectFault('batch', { fault: 'slow', ms: 1_500 }, { times: 1 });
     const id = await createBatch(recruiter, { ...JANE, candidates: [...sampleCandidates(50), LEAVER] });
     await evalon.waitForRequests(1);
     assert.equal((await admin.post('/admin/export', LEAVER_REQUEST)).body.batches[0].status, 'queued');

@@ -23,7 +23,7 @@ describe('calls to Evalon', () => {
 
   it('stop after a 429 until the time in its Retry-After', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, { times: 1 });
     assert.equal((await recruiter.invite(buildCandidate(0))).headers.get('retry-after'), '60');
     const next = await recruiter.invite(buildCandidate(1));
     assert.equal(next.status, 429);
@@ -33,7 +33,7 @@ describe('calls to Evalon', () => {
 
   it('round a fractional Retry-After up', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7.2' }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7.2' }, { times: 1 });
     assert.equal((await recruiter.invite(buildCandidate(0))).headers.get('retry-after'), '8');
   });
 

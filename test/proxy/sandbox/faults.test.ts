@@ -38,8 +38,12 @@ describe('the simulated Evalon', () => {
   }
 
   test('a fault is injected as often as requested, and every call is logged', async () => {
-    evalon.injectFault('create', { fault: 'html' }, 1);
-    evalon.injectFault('create', { fault: 'change', fields: { session_uuid: null, candidate_url: 'javascript:0' } }, 1);
+    evalon.injectFault('create', { fault: 'html' }, { times: 1 });
+    evalon.injectFault(
+      'create',
+      { fault: 'change', fields: { session_uuid: null, candidate_url: 'javascript:0' } },
+      { times: 1 },
+    );
     assert.match((await call('/api/v1/sessions/', JANE)).headers.get('content-type') ?? '', /html/);
     const changed = await (await call('/api/v1/sessions/', JANE)).json();
     assert.equal(changed.session_uuid, undefined);
@@ -57,15 +61,15 @@ describe('the simulated Evalon', () => {
     }));
 
   test('responses can be truncated, lost or endless', async () => {
-    evalon.injectFault('create', { fault: 'truncated' }, 1);
+    evalon.injectFault('create', { fault: 'truncated' }, { times: 1 });
     await assert.rejects((await call('/api/v1/sessions/', JANE)).json());
-    evalon.injectFault('create', { fault: 'reset' }, 1);
+    evalon.injectFault('create', { fault: 'reset' }, { times: 1 });
     await assert.rejects(call('/api/v1/sessions/', JANE));
     const lost = { ...JANE, candidate_email: 'lost@example.com' };
-    evalon.injectFault('create', { fault: 'lost-response' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, { times: 1 });
     await assert.rejects(call('/api/v1/sessions/', lost));
     assert.ok(evalon.findSession(lost.candidate_email, lost.project_id));
-    evalon.injectFault('create', { fault: 'endless' }, 1);
+    evalon.injectFault('create', { fault: 'endless' }, { times: 1 });
     const endless = await call('/api/v1/sessions/', JANE);
     let bytes = 0;
     for await (const chunk of endless.body ?? []) {

@@ -80,7 +80,11 @@ describe('a result', () => {
     const clock = createTestClock({ startMs: Date.now() });
     const stack = await startStack(test, { clock });
     const uuid = await invite(stack);
-    stack.evalon.injectFault('scorecard', { fault: 'change', fields: { narrative_summary: null, sections: [] } }, 1);
+    stack.evalon.injectFault(
+      'scorecard',
+      { fault: 'change', fields: { narrative_summary: null, sections: [] } },
+      { times: 1 },
+    );
     await stack.evalon.completeSession(uuid);
     await waitFor(async () => {
       await clock.advance(100);
@@ -264,7 +268,7 @@ describe('a change of the field map', () => {
   it('finds the candidate link of an earlier invite', async (test) => {
     const stack = await startStack(test);
     const fields = { candidate_url: null, enlace: 'https://take.example/1' };
-    stack.evalon.injectFault('create', { fault: 'change', fields }, 1);
+    stack.evalon.injectFault('create', { fault: 'change', fields }, { times: 1 });
     const uuid = await invite(stack);
     assert.equal((await getSession(stack, uuid)).link_problem, 'missing');
     setFieldMap(stack, JSON.stringify({ 'create:candidate_url': ['/enlace'] }));

@@ -18,7 +18,7 @@ describe('a scorecard that Evalon refuses with', () => {
     it(`${status} is not ready`, async (test) => {
       const { evalon, recruiter } = await startStack(test);
       const { body } = await recruiter.invite();
-      evalon.injectFault('scorecard', { fault: 'refuse', status }, 1);
+      evalon.injectFault('scorecard', { fault: 'refuse', status }, { times: 1 });
       const scorecard = await recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`);
       assert.equal(scorecard.status, 409);
       assert.equal(scorecard.body.code, 'not_ready');
@@ -35,7 +35,7 @@ describe('an invite that Evalon refuses', () => {
   ] as const) {
     it(`with ${status} “${detail}” shows a problem for IT`, async (test) => {
       const { evalon, recruiter } = await startStack(test);
-      evalon.injectFault('create', { fault: 'refuse', status, detail }, 1);
+      evalon.injectFault('create', { fault: 'refuse', status, detail }, { times: 1 });
       const response = await recruiter.invite();
       assert.equal(response.body.code, 'upstream_rejected');
       assert.match(response.body.detail, /account or settings\. Contact IT\.$/);
@@ -44,14 +44,18 @@ describe('an invite that Evalon refuses', () => {
 
   it('with an empty 204 is not understood', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'refuse', status: 204 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 204 }, { times: 1 });
     const response = await recruiter.invite();
     assert.deepEqual([response.status, response.body.code], [502, 'upstream_unavailable']);
   });
 
   it('because of the email asks the recruiter to check the name and email', async (test) => {
     const { evalon, recruiter } = await startStack(test);
-    evalon.injectFault('create', { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' }, 1);
+    evalon.injectFault(
+      'create',
+      { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' },
+      { times: 1 },
+    );
     assert.match((await recruiter.invite(JANE)).body.detail, /Check the candidate's name and email/);
   });
 });

@@ -78,7 +78,7 @@ describe('a handover', () => {
     await evalon.sendEvent(session.session_uuid, 'session.expired');
     await waitFor(async () => (await alex.get(path)).body.status === 'expired');
     assert.equal((await alex.get(path)).body.handed_over.kind, 'invite');
-    evalon.injectFault('create', { fault: 'change', fields: { status: 'invited' } }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'invited' } }, { times: 1 });
     const reopened = (await alex.invite()).body;
     assert.deepEqual([reopened.status, reopened.handed_over], ['invited', undefined]);
     assert.equal((await readEntries()).filter(({ type }) => type === 'handover').length, 1);

@@ -169,7 +169,7 @@ describe('a stage change', () => {
   it('is tried again while the ATS or Evalon is down', async (test) => {
     const { evalon, apis, clock, findSession, moveAnna } = await start(test);
     apis.greenhouse.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 }, times: 2 });
-    evalon.injectFault('create', { fault: 'refuse', status: 503 }, 2);
+    evalon.injectFault('create', { fault: 'refuse', status: 503 }, { times: 2 });
     await moveAnna();
     await clock.advance(60 * 60_000);
     await waitFor(() => findSession(ANNA));

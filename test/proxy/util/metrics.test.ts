@@ -118,7 +118,7 @@ describe('the metrics', () => {
 
   it("count Evalon's 429 responses", async (test) => {
     const { evalon, proxy, recruiter } = await startWithDatabaseFile(test);
-    evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429 }, { times: 1 });
     assert.equal((await recruiter.invite()).status, 429);
     assert.ok((await readMetrics(proxy.url)).includes('evalon_rate_limited_total 1\n'));
   });

@@ -16,7 +16,7 @@ describe('the request id', () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    evalon.injectFault('create', { fault: 'refuse', status: 500 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 500 }, { times: 1 });
     const recruiter = await createRecruiterClient(proxy.url);
     const { headers } = await recruiter.post(
       '/v1/sessions',

@@ -82,16 +82,16 @@ describe('secrets and personal data', () => {
     const candidate = { candidate_email: EMAIL, candidate_name: NAME };
     const invite = () => record(recruiter.invite(candidate));
     for (const fault of FAULTS) {
-      evalon.injectFault('create', fault, 1);
+      evalon.injectFault('create', fault, { times: 1 });
       await invite();
     }
     const unknownFields = { 'canary@example.com': RAW_ONLY, remark: RAW_ONLY };
-    evalon.injectFault('create', { fault: 'change', fields: unknownFields }, 1);
+    evalon.injectFault('create', { fault: 'change', fields: unknownFields }, { times: 1 });
     const { session_uuid } = await invite();
     const stream = await recruiter.openStream([{ candidate_email: EMAIL }]);
     const unfinished: Fault = { fault: 'response', body: { status: 'scoring', ...unknownFields } };
     for (const fault of [...FAULTS, unfinished]) {
-      evalon.injectFault('scorecard', fault, 1);
+      evalon.injectFault('scorecard', fault, { times: 1 });
       await record(recruiter.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
     lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
@@ -107,7 +107,7 @@ describe('secrets and personal data', () => {
     await record(recruiter.query({ candidate_email: EMAIL }));
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     await record(reader.invite(candidate));
-    evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
+    evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, { times: 1 });
     await evalon.completeSession(session_uuid, { scorecard: { narrative_summary: NARRATIVE } });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();

@@ -160,7 +160,7 @@ describe('a webhook', () => {
   it('keeps its claim while Evalon is unavailable', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = await inviteJane(recruiter);
-    evalon.injectFault('scorecard', { fault: 'html' }, 2);
+    evalon.injectFault('scorecard', { fault: 'html' }, { times: 2 });
     assert.equal(await evalon.completeSession(uuid), 202);
     await evalon.waitForRequests(1, 'scorecard');
     await waitFor(async () => (await getSession(recruiter, uuid)).confirming);

@@ -101,7 +101,7 @@ describe('a batch endpoint that', () => {
     skip: usesPostgres && 'on PostgreSQL, the first 429 often arrives before the next call starts',
   }, async (test) => {
     const { clock, evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
-    evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 10);
+    evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, { times: 10 });
     const id = await createBatch(await createRecruiter(), buildBatchRequest(300));
     await evalon.waitForRequests(3);
     await clock.advance(0);
@@ -180,7 +180,7 @@ describe('without a batch endpoint', () => {
 
   it('the proxy tries the endpoint again after an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
-    evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
+    evalon.injectFault('batch', { fault: 'refuse', status: 404 }, { times: 1 });
     const invite = async (name: string) => {
       const recruiter = await createRecruiter();
       const batch = await waitForBatch(

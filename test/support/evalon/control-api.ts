@@ -43,7 +43,7 @@ const COMMANDS = new Map<string, Command>([
     'webhook',
     (evalon, { body, url, headers }) => evalon.sendWebhook(body, { ...(url && { url }), ...(headers && { headers }) }),
   ],
-  ['inject-fault', (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, times)],
+  ['inject-fault', (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, { times })],
   ['clear-faults', (evalon) => evalon.clearFaults()],
   ['dialect', (evalon, { dialect }) => evalon.setDialect(dialect)],
   ['requests', (evalon) => evalon.requests],
