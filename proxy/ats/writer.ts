@@ -36,7 +36,7 @@ export interface AtsWrite {
 export type WriteProblem = 'application_missing' | 'email_differs' | 'credentials' | 'refused';
 
 export type WriteResult =
-  /** `copies`: how often the ATS has the entry. Undefined: the ATS can't list entries. */
+  /** `copies`: how often the ATS has the entry. Undefined: the ATS can't list entries, or refuses to. */
   | { outcome: 'written'; copies: number | undefined }
   /** An earlier attempt had written the entry. */
   | { outcome: 'found'; copies: number }
@@ -99,7 +99,8 @@ export function createWriter(api: WriteApi): Writer {
           return { outcome: 'written', copies: copies === undefined ? undefined : 1 };
         }
         // The ATS may have finished the earlier attempt after the first count.
-        return { outcome: 'written', copies: await countCopies(destination, write, signal) };
+        const copiesNow = await countCopies(destination, write, signal).catch(ignoreRefusal);
+        return { outcome: 'written', copies: copiesNow };
       } catch (error) {
         return toResult(error, isSending);
       }
@@ -115,6 +116,11 @@ export function createWriter(api: WriteApi): Writer {
       }
     },
   };
+}
+
+/** A refusal to count the copies does not undo the write. */
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof AtsRejected)) throw error;
 }
 
 function fail(problem: WriteProblem): WriteResult {

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { createAshbyWriter } from '../../../proxy/ats/ashby-writer.ts';
 import { createCustomWriter } from '../../../proxy/ats/custom-writer.ts';
 import { createGreenhouseWriter } from '../../../proxy/ats/greenhouse-writer.ts';
+import { CredentialsRejected } from '../../../proxy/ats/errors.ts';
 import { createAtsFetch } from '../../../proxy/ats/http.ts';
 import { createLeverWriter } from '../../../proxy/ats/lever-writer.ts';
 import { type AtsWrite, createWriter, type WriteEntry, type Writer } from '../../../proxy/ats/writer.ts';
@@ -151,8 +152,17 @@ for (const ats of ATS_NAMES) {
 }
 
 describe('a lost attempt', () => {
+  const candidateKey = 'anna@example.com';
+  const lostWrite = {
+    applicationId: '1',
+    candidateKey,
+    sessionId: '1',
+    marker: '[1]',
+    mayBeWritten: true,
+    entry: NOTE,
+  };
+
   it('is counted even if the ATS finishes it only after the check for copies', async () => {
-    const candidateKey = 'anna@example.com';
     let copies = 0;
     const { write } = createWriter({
       ats: 'slow',
@@ -165,8 +175,26 @@ describe('a lost attempt', () => {
         return true;
       },
     });
-    const lost = { applicationId: '1', candidateKey, sessionId: '1', marker: '[1]', mayBeWritten: true, entry: NOTE };
-    assert.deepEqual(await write(lost, AbortSignal.timeout(5_000)), { outcome: 'written', copies: 2 });
+    assert.deepEqual(await write(lostWrite, AbortSignal.timeout(5_000)), { outcome: 'written', copies: 2 });
+  });
+
+  it('is repeated once, even if the ATS refuses to list its copies afterwards', async () => {
+    let sentCount = 0;
+    const { write } = createWriter({
+      ats: 'strict',
+      label: 'Strict',
+      findDestination: async (applicationId) => ({ applicationId, candidateId: '1', emails: [candidateKey] }),
+      async countCopies() {
+        if (sentCount) throw new CredentialsRejected('The key was revoked.');
+        return 0;
+      },
+      async send() {
+        sentCount++;
+        return true;
+      },
+    });
+    assert.deepEqual(await write(lostWrite, AbortSignal.timeout(5_000)), { outcome: 'written', copies: undefined });
+    assert.equal(sentCount, 1);
   });
 });
 
