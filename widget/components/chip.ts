@@ -1,4 +1,4 @@
-/** A session's status as a coloured dot and a word. The word alone is enough to understand it. */
+/** A session's status as an icon and a word. The word alone is enough to understand the status. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';

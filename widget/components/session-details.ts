@@ -12,7 +12,7 @@ import { recordRefusedReinvite, wasReinviteRefused } from './refused-reinvites.t
 import { renderShareLink } from './share-link.ts';
 import { renderSkeleton } from './skeleton.ts';
 
-// What else an invited candidate needs loads with this module.
+// These exports load with this module, because only elements with an invited candidate need them.
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
 export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
@@ -39,9 +39,8 @@ export interface SessionDetailsProps {
 export function renderSessionDetails(props: SessionDetailsProps): TemplateResult {
   const { connection, session, label, canInvite, blocksOthers, scorecard, renderInviteAgain } = props;
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
-  // Only a new invite helps.
-  const isStuck = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
-  const canInviteAgain = canInvite && isStuck && !!assessment_type;
+  const needsNewInvite = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
+  const canInviteAgain = canInvite && needsNewInvite && !!assessment_type;
   const conflict = blocksOthers ? lazyNotices.get(connection)?.renderConflict(candidate_name, label) : nothing;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
     ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}

@@ -100,7 +100,7 @@ export abstract class EvalonElement extends BaseElement {
       this.#lastStatuses = undefined;
       this.generation++;
       this.hint = '';
-      // `#unsubscribe` resets too, but `<evalon-scorecard>` resets only in a new generation.
+      // Resets again: `<evalon-scorecard>` ignores the reset in `#unsubscribe`, which precedes the new generation.
       this.reset();
       // Removes all nodes, so that no open details and no pressed button remain.
       this.clearContent();

@@ -68,6 +68,7 @@ function renderSelect({ assessments, selected, onSelect }: OptionsProps): Templa
   </select>`;
 }
 
+/** An input covers its label, so that a click anywhere selects the option. The `i` element draws the radio button. */
 export const choiceStyles = css`
   fieldset {
     display: grid;
@@ -92,7 +93,6 @@ export const choiceStyles = css`
   label:hover {
     background: var(--_hover);
   }
-  /* Covers the label, so that a click anywhere selects the option. The i element draws the radio button. */
   input {
     position: absolute;
     inset: 0;
