@@ -2,7 +2,7 @@
  * Checks the proxy at the URL that browsers use. If the proxy does not respond, the check only warns: the proxy may not
  * be running yet, or this machine may not reach the public URL.
  */
-import type { Config } from '../config/config.ts';
+import { buildLocalUrl, type Config } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { Clock } from '../util/clock.ts';
 import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
@@ -12,7 +12,7 @@ import { mintProbeToken, PROBE_PROJECT_ID } from './probe-token.ts';
 const MAX_FIRST_BYTE_MS = 2_000;
 
 export async function checkProxyUrl(config: Config, clock: Clock): Promise<CheckResult[]> {
-  const url = config.publicUrl ?? getLocalUrl(config);
+  const url = config.publicUrl ?? (config.port ? buildLocalUrl(config.host, config.port) : undefined);
   if (!url) return [warn("PORT is 0, so the proxy's URL is unknown", 'set a port')];
   const readiness = await runCheck(clock, url, (signal) => checkReady(url, config, signal));
   if (readiness.some(({ level }) => level !== 'ok')) return readiness;
@@ -24,12 +24,6 @@ export async function checkProxyUrl(config: Config, clock: Clock): Promise<Check
     mintToken ? runCheck(clock, `${url}${ROUTES.events}`, (signal) => checkStream(url, mintToken, clock, signal)) : [],
   ]);
   return [...readiness, ...results.flat()];
-}
-
-/** Returns undefined if the operating system chooses the port. */
-function getLocalUrl({ host, port }: Config): string | undefined {
-  const hostname = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return port ? `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}` : undefined;
 }
 
 async function checkReady(url: string, { host, port, publicUrl }: Config, signal: AbortSignal): Promise<CheckResult[]> {
