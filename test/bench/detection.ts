@@ -1,6 +1,6 @@
 /**
  * Measures what the extension's candidate detection costs a page of 100,000 nodes that changes 1,000 times a second.
- * Compares it with the same page without the extension.
+ * Compares the page with and without the extension.
  */
 import type { BrowserContext, CDPSession } from '@playwright/test';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
@@ -28,26 +28,26 @@ const ADAPTER = {
 declare const chrome: { storage: { local: { set(values: object): Promise<void> } } };
 
 export async function measureDetection(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) {
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) {
     console.error(`SKIPPED detection: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
   const proxyUrl = 'http://127.0.0.1:8787';
   const unpacked = await buildUnpackedExtension(proxyUrl);
-  const extended = await launchWithExtension(found, unpacked);
-  const plain = await launchBrowser(found);
+  const extendedBrowser = await launchWithExtension(launchOptions, unpacked);
+  const plainBrowser = await launchBrowser(launchOptions);
   try {
-    const worker = await extended.getServiceWorker();
+    const worker = await extendedBrowser.getServiceWorker();
     await worker.evaluate((values) => chrome.storage.local.set(values), { proxyAdapters: { [proxyUrl]: [ADAPTER] } });
-    const withExtension = await openBusyPage(extended.context);
+    const withExtension = await openBusyPage(extendedBrowser.context);
     await findChip(withExtension.page).waitFor();
-    const without = await openBusyPage(await plain.newContext());
+    const withoutExtension = await openBusyPage(await plainBrowser.newContext());
     const costs = { with: [] as number[], without: [] as number[], net: [] as number[] };
     // The first round warms up the machine.
     for (let round = 0; round <= ROUNDS; round++) {
       const withMs = await measureMsPerSecond(withExtension.cdp);
-      const withoutMs = await measureMsPerSecond(without.cdp);
+      const withoutMs = await measureMsPerSecond(withoutExtension.cdp);
       if (!round) continue;
       costs.with.push(withMs);
       costs.without.push(withoutMs);
@@ -60,8 +60,8 @@ export async function measureDetection(): Promise<BenchResult[]> {
       { name: 'detection, main thread: the difference', value: median(costs.net), unit, bound: MAX_MS_PER_SECOND },
     ];
   } finally {
-    await plain.close();
-    await extended.close();
+    await plainBrowser.close();
+    await extendedBrowser.close();
     unpacked.remove();
   }
 }
@@ -103,11 +103,11 @@ function makeBusy({ nodes, perSecond }: { nodes: number; perSecond: number }): v
 async function measureMsPerSecond(cdp: CDPSession): Promise<number> {
   const read = async () => {
     const { metrics } = await cdp.send('Performance.getMetrics');
-    const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-    return { threadTime: metric('ThreadTime'), at: metric('Timestamp') };
+    const getMetric = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+    return { threadTime: getMetric('ThreadTime'), timestamp: getMetric('Timestamp') };
   };
   const before = await read();
   await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
   const after = await read();
-  return ((after.threadTime - before.threadTime) / (after.at - before.at)) * 1_000;
+  return ((after.threadTime - before.threadTime) / (after.timestamp - before.timestamp)) * 1_000;
 }

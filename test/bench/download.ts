@@ -1,6 +1,6 @@
 /**
- * Measures what a browser downloads until the first paint of a profile, and until it shows a candidate who is not
- * invited, is invited, or has a result. The code for live updates is included. Sizes are after compression with brotli.
+ * Measures the size of the scripts, compressed with brotli, that a browser downloads for a candidate's profile: until
+ * the first paint, and until the profile shows a candidate who is not invited, is invited, or has a result.
  */
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Response } from '@playwright/test';
@@ -13,13 +13,13 @@ import type { BenchResult } from './figures.ts';
 
 const LOADER = '/embed.js';
 const LOADER_BUDGET_BYTES = 1_024;
-/** Leaves out the code for details, the choice of an assessment and live updates, which loads later. */
+/** The code for details, the choice of an assessment and live updates loads after the first paint. */
 const FIRST_PAINT_BUDGET_BYTES = 20 * 1_024;
 
 export async function measureDownload(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) throw new Error(NO_BROWSER_MESSAGE);
-  const [evalon, ats, browser] = [await startEvalon(), await startAts(), await launchBrowser(found)];
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) throw new Error(NO_BROWSER_MESSAGE);
+  const [evalon, ats, browser] = [await startEvalon(), await startAts(), await launchBrowser(launchOptions)];
   const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats.url });
   ats.proxyUrl = proxy.url;
   try {

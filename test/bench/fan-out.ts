@@ -1,7 +1,7 @@
 /**
- * Measures the time from a publish request to the last client's frame. The proxy receives, stores, applies, logs and
- * sends the event; the other servers only send it. Each round measures every server, in a rotating order.
- * `FANOUT_STREAMS` sets the number of clients. The bounds hold for 5,000.
+ * Measures the time from a publish request until the last client receives the event. The proxy stores, applies, logs
+ * and sends the event. The other servers only send the event. Each round measures every server, in a rotating order.
+ * `FANOUT_STREAMS` sets the number of clients. The bounds hold for 5,000 clients.
  */
 import { type SseLoad, startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
@@ -34,6 +34,7 @@ interface Server {
   publish(): Promise<number[]>;
 }
 
+/** Opens a stream for each client. Returns a function that publishes one event. */
 async function connectClients(
   load: SseLoad,
   target: { url: string; path: string; tokens: readonly string[] },
@@ -58,18 +59,18 @@ export async function measureFanout(): Promise<BenchResult[]> {
     return load;
   };
   try {
-    const subject = await startProxyUnderTest();
-    cleanups.push(() => subject.stop());
+    const proxy = await startProxyUnderTest();
+    cleanups.push(() => proxy.stop());
     const publishToProxy = await connectClients(
       startLoad(),
-      { url: subject.url, path: '/v1/events', tokens: await subject.mintTokens(STREAM_COUNT) },
-      await subject.createWebhookBuilder(SESSION.candidate_email),
+      { url: proxy.url, path: '/v1/events', tokens: await proxy.mintTokens(STREAM_COUNT) },
+      await proxy.createWebhookBuilder(SESSION.candidate_email),
     );
     servers.push({ name: 'the proxy', publish: publishToProxy });
     const publishRequest = { path: '/publish', body: JSON.stringify(SESSION) };
     for (const [name, title, tokens] of [
       ['better-sse', 'better-sse', []],
-      // Only a client with a token posts its candidates, which the bare server reads.
+      // The bare server reads each client's candidates. A client posts them only if it has a token, even an empty one.
       ['bare', 'a bare node:http loop', ['']],
     ] as const) {
       const peer = await startNodePeer(name);

@@ -1,4 +1,4 @@
-/** Measures the database statements of one tick of each job, and of all jobs in a minute of a simulated clock. */
+/** Measures the time of the database statements in one tick of each job, and in a simulated minute of all jobs. */
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
@@ -30,7 +30,7 @@ const WARM_UP_MINUTES = 1;
 const MINUTES = 3;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** The time from the proxy's start to its first poll. */
+/** The time from the proxy's start to its first poll of Evalon. */
 const POLL_DELAY_MS = 11 * SECOND_MS;
 /** The time from one poll to the next. */
 const POLL_GAP_MS = 4 * SECOND_MS;
@@ -111,7 +111,7 @@ async function measureTicks(evalon: TestEvalon, settings: Settings, times: State
   const file = String(settings['DATABASE_URL']).slice('file:'.length);
   const store = await openStore(file, evalon.url, clock);
   const figures: Record<string, number> = {};
-  for (const [name, runTick] of Object.entries(listTicks(store, clock, times))) {
+  for (const [name, runTick] of Object.entries(createTicks(store, clock, times))) {
     const samples: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       times.totalMs = 0;
@@ -124,7 +124,8 @@ async function measureTicks(evalon: TestEvalon, settings: Settings, times: State
   return figures;
 }
 
-function listTicks(store: Store, clock: TestClock, times: StatementTimes): Record<string, () => Promise<void>> {
+/** Returns functions that each run one tick of a job, by the job's name. */
+function createTicks(store: Store, clock: TestClock, times: StatementTimes): Record<string, () => Promise<void>> {
   const log = pino({ level: 'silent' });
   const metrics = createMetrics();
   const fieldMap = createFieldMap();
@@ -135,7 +136,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
     await clock.advance(0);
     await job.stop();
   };
-  const unused = () => Promise.reject(new Error('a tick without work makes no call'));
+  const failIfCalled = () => Promise.reject(new Error('a tick without work makes no call'));
   return {
     webhooks: runJob(() => startWebhookProcessor({ store, clock, log, ...NO_WRITES })),
     'webhooks that are not understood': runJob(() =>
@@ -154,14 +155,14 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         metrics,
       }),
     ),
-    // At a time at which no poll is due, both databases make every lookup.
+    // No poll is due at the time 0, so the statement makes every lookup in both databases.
     'choice of a poll': async () => {
       await store.read(({ sessions }) => sessions.getNextPoll(new Date(0).toISOString()));
     },
     async polls() {
       const job = startReconciler({ store, evalon: evalonNotReady, clock, log, metrics, ...NO_WRITES });
       await clock.advance(POLL_DELAY_MS);
-      // Exclude the statements of the start, which makes a limited number of sessions due.
+      // Exclude the statements of the job's start.
       times.totalMs = 0;
       await clock.advance(POLL_GAP_MS);
       await job.stop();
@@ -177,8 +178,8 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         monitor: createInviteMonitor({ log, clock }),
         offeredAssessments: () => [],
         ...NO_WRITES,
-        evalon: { createSession: unused, createSessions: unused },
-        scheduler: { acquire: unused },
+        evalon: { createSession: failIfCalled, createSessions: failIfCalled },
+        scheduler: { acquire: failIfCalled },
         batchPath: () => undefined,
       }),
     ),
@@ -186,9 +187,9 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
       await store.read(({ rawAnswers }) => rawAnswers.listOutdated('another version', REPARSE_PAGE_SIZE));
     },
     async retention() {
-      // So long that the tick has nothing to erase.
+      // These times are so long that the tick has nothing to erase.
       const config = () => ({ retentionDays: 2_000, auditRetentionDays: 400 });
-      const stop = startPruning({ store, clock, log, erase: unused, config });
+      const stop = startPruning({ store, clock, log, erase: failIfCalled, config });
       await clock.advance(PRUNE_INTERVAL_MS);
       stop();
     },
@@ -197,7 +198,8 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
 
 /**
  * Starts a proxy, which makes at most 300 polls due, and runs its jobs for a minute. Returns the longest time for which
- * the event loop was blocked at the start, and in the minute after it. `times` then contains the statements of both.
+ * the event loop was blocked at the start, and in the minute after it. Afterwards `times` contains the statements of
+ * both periods.
  */
 async function measureMinute(
   evalon: TestEvalon,
@@ -220,8 +222,8 @@ async function measureMinute(
 }
 
 /**
- * Postpones the polls that earlier starts made due, so that even a small database has work at each start. The due
- * times are some minutes ahead of the wall clock, because the simulated clocks ran faster.
+ * Postpones the polls that earlier starts made due, so that even a small database has work at each start. These polls
+ * are due some minutes in the future, because the simulated clocks ran faster than the wall clock.
  */
 function postponePolls(settings: Settings): void {
   const database = new Database(String(settings['DATABASE_URL']).slice('file:'.length));

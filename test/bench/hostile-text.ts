@@ -8,8 +8,8 @@ const BOUND_MS = 100;
 
 export async function measureHostileText(): Promise<BenchResult[]> {
   const longestMs: Record<string, number> = {};
-  for (const [, create] of HOSTILE_TEXTS) {
-    const text = create(LENGTH);
+  for (const [, createText] of HOSTILE_TEXTS) {
+    const text = createText(LENGTH);
     const bestMs: Record<string, number> = {};
     for (let round = 0; round < ROUNDS; round++) {
       // Each round needs new objects, because the parser caches what it knows about an object.

@@ -1,6 +1,6 @@
 /**
  * Measures what a widget costs its page, with the CPU slowed down 4 times: script time, first paint, layout shift,
- * heap. Compares the panel with a finished result and three peers on the same page.
+ * heap. Compares the panel, which shows a finished result, with widgets of three other libraries.
  */
 import type { Browser } from '@playwright/test';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
@@ -37,14 +37,14 @@ declare global {
 }
 
 export async function measureHosting(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) {
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) {
     console.error(`SKIPPED hosting: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
-  const hosts = [WIDGET_PAGE, ...PEER_PAGES, BARE_PAGE];
+  const pages = [WIDGET_PAGE, ...PEER_PAGES, BARE_PAGE];
   const { folder, remove } = createTempFolder();
-  const site = await startHostPages(hosts, MARKETING_JOB.project_id);
+  const site = await startHostPages(pages, MARKETING_JOB.project_id);
   const settings = {
     PORT: '0',
     DATABASE_URL: `file:${folder}/sandbox.db`,
@@ -53,14 +53,14 @@ export async function measureHosting(): Promise<BenchResult[]> {
   };
   const proxy = await startProxyProcess(settings, { startTimeoutMs: TIMEOUT_MS });
   site.setProxyUrl(proxy.url);
-  const browser = await launchBrowser(found);
-  const costs = new Map(hosts.map(({ name }) => [name, [] as Cost[]]));
+  const browser = await launchBrowser(launchOptions);
+  const costs = new Map(pages.map(({ name }) => [name, [] as Cost[]]));
   try {
     // The first round warms up the machine.
     for (let round = 0; round <= ROUNDS; round++) {
-      for (const host of hosts) {
-        const cost = await measureCost(browser, `${site.url}/${host.name}`, host);
-        if (round) costs.get(host.name)?.push(cost);
+      for (const hostPage of pages) {
+        const cost = await measureCost(browser, `${site.url}/${hostPage.name}`, hostPage);
+        if (round) costs.get(hostPage.name)?.push(cost);
       }
     }
   } finally {

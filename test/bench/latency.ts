@@ -1,6 +1,6 @@
 /**
  * Measures the time from a completion webhook until a page with an open stream has painted “Completed”. In between, the
- * proxy reads the scorecard. One result is without the time of this read.
+ * proxy reads the scorecard. One of the results excludes the time of this read.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,9 +18,9 @@ const ROUNDS = 21;
 const MAX_LATENCY_MS = 100;
 
 export async function measureLatency(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) throw new Error(NO_BROWSER_MESSAGE);
-  const [evalon, ats, browser] = [await startEvalon(), await startAts(''), await launchBrowser(found)];
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) throw new Error(NO_BROWSER_MESSAGE);
+  const [evalon, ats, browser] = [await startEvalon(), await startAts(''), await launchBrowser(launchOptions)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const proxy = await startProxyProcess(
     buildProxySettings(evalon, {
@@ -32,8 +32,8 @@ export async function measureLatency(): Promise<BenchResult[]> {
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
   const recruiter = await createRecruiterClient(proxy.url);
-  const paintMs: number[] = [];
-  const readMs: number[] = [];
+  const paintDelaysMs: number[] = [];
+  const scorecardReadsMs: number[] = [];
   try {
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       const candidate_email = `candidate-${round}@example.com`;
@@ -48,15 +48,15 @@ export async function measureLatency(): Promise<BenchResult[]> {
       const paintedAt = page.evaluate(waitForCompletedPaint);
       const sentAt = Date.now();
       await evalon.completeSession(body.session_uuid);
-      const untilPaint = (await paintedAt) - sentAt;
+      const paintDelayMs = (await paintedAt) - sentAt;
       const scorecardUrl = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
-      const untilRead = await measureMs(async () =>
+      const scorecardReadMs = await measureMs(async () =>
         (await fetch(scorecardUrl, { headers: { authorization: `Bearer ${evalon.apiKey}` } })).json(),
       );
       await page.close();
       if (round < WARM_UP_ROUNDS) continue;
-      paintMs.push(untilPaint);
-      readMs.push(untilRead);
+      paintDelaysMs.push(paintDelayMs);
+      scorecardReadsMs.push(scorecardReadMs);
     }
   } finally {
     await browser.close();
@@ -64,11 +64,11 @@ export async function measureLatency(): Promise<BenchResult[]> {
     await Promise.all([evalon.close(), ats.close()]);
   }
   return [
-    { name: 'time from the webhook to the painted “Completed”, median', value: median(paintMs), unit: 'ms' },
-    { name: 'time of the scorecard read, median', value: median(readMs), unit: 'ms' },
+    { name: 'time from the webhook to the painted “Completed”, median', value: median(paintDelaysMs), unit: 'ms' },
+    { name: 'time of the scorecard read, median', value: median(scorecardReadsMs), unit: 'ms' },
     {
       name: 'time from the webhook to the painted “Completed” without the scorecard read, median',
-      value: median(paintMs) - median(readMs),
+      value: median(paintDelaysMs) - median(scorecardReadsMs),
       unit: 'ms',
       bound: MAX_LATENCY_MS,
     },
@@ -82,6 +82,7 @@ function waitForCompletedPaint(): Promise<number> {
     const check = () => {
       if (!root?.textContent?.includes('Completed')) return;
       observer.disconnect();
+      // The next task after a frame runs after the paint.
       requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
     };
     const observer = new MutationObserver(check);

@@ -12,7 +12,7 @@ import { type BenchResult, median } from './figures.ts';
 
 const ROW_COUNTS = [500, 1_000];
 const ROUNDS = 5;
-/** From this duration on, the browser reports a task as long. */
+/** The highest acceptable duration of a task or frame. The browser reports only longer tasks. */
 const MAX_TASK_MS = 50;
 const ROWS_PER_QUERY = 500;
 const CPU_SLOWDOWN = 4;
@@ -41,8 +41,8 @@ interface FrameTiming extends PerformanceEntry {
 }
 
 export async function measureList(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) {
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) {
     console.error(`SKIPPED list: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
@@ -50,22 +50,22 @@ export async function measureList(): Promise<BenchResult[]> {
   const proxy = await startProxyProcess(buildProxySettings(evalon, { ALLOWED_ORIGINS: ats.url }));
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
-  const browser = await launchBrowser(found);
+  const browser = await launchBrowser(launchOptions);
   try {
     await inviteEverySecondCandidate(proxy.url);
-    const measured = new Map(ROW_COUNTS.map((rows) => [rows, [] as Measurement[]]));
+    const measured = new Map(ROW_COUNTS.map((rowCount) => [rowCount, [] as Measurement[]]));
     for (let round = 0; round < ROUNDS; round++) {
-      for (const rows of ROW_COUNTS) {
-        ats.body = `<table>${Array.from({ length: rows }, (_, n) => renderRow(n)).join('')}</table>`;
-        const withWidget = await measureWithWidget(browser, ats.url, rows);
-        // The page loads no widget if its script comes from the ATS, which does not serve it.
+      for (const rowCount of ROW_COUNTS) {
+        ats.body = `<table>${Array.from({ length: rowCount }, (_, n) => renderRow(n)).join('')}</table>`;
+        const withWidget = await measureWithWidget(browser, ats.url, rowCount);
+        // The ATS does not serve the widget's script. So the page loads no widget if it requests the script there.
         ats.proxyUrl = ats.url;
         const pageAlone = await measurePageAlone(browser, ats.url);
         ats.proxyUrl = proxy.url;
-        measured.get(rows)?.push({ ...withWidget, pageAlone });
+        measured.get(rowCount)?.push({ ...withWidget, pageAlone });
       }
     }
-    return [...measured].flatMap(([rows, rounds]) => summarize(rows, rounds));
+    return [...measured].flatMap(([rowCount, rounds]) => summarize(rowCount, rounds));
   } finally {
     await browser.close();
     await proxy.kill('SIGKILL');
@@ -89,18 +89,22 @@ function renderRow(n: number): string {
   return `<tr><td>Candidate ${n}</td><td>${chip}</td></tr>`;
 }
 
-async function measureWithWidget(browser: Browser, url: string, rows: number): Promise<Omit<Measurement, 'pageAlone'>> {
+async function measureWithWidget(
+  browser: Browser,
+  url: string,
+  rowCount: number,
+): Promise<Omit<Measurement, 'pageAlone'>> {
   const page = await openSlowPage(browser);
   const paths: string[] = [];
   page.on('request', (request) => void paths.push(new URL(request.url()).pathname));
   await page.goto(url);
   // A search through all rows is a long task too, so wait for the last row first.
   await page.waitForFunction(hasLastStatus, undefined, { timeout: TIMEOUT_MS, polling: POLL_MS });
-  const { widget } = await readDurations(page);
-  await expect(page.getByText(/^\s*(Invited|Not invited)/)).toHaveCount(rows, { timeout: TIMEOUT_MS });
+  const { widget: durations } = await readDurations(page);
+  await expect(page.getByText(/^\s*(Invited|Not invited)/)).toHaveCount(rowCount, { timeout: TIMEOUT_MS });
   await page.context().close();
   return {
-    ...widget,
+    ...durations,
     queries: paths.filter((path) => path === '/v1/sessions/query').length,
     streams: paths.filter((path) => path === '/v1/events').length,
   };
@@ -125,7 +129,10 @@ async function openSlowPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** Runs in the page before its scripts. */
+/**
+ * Runs in the page before its scripts. `page` includes all tasks and frames. `widget` includes those after the page was
+ * parsed or the widget was loaded.
+ */
 function observeDurations(): void {
   const durations = { page: { task: 0, frame: 0 }, widget: { task: 0, frame: 0 } };
   Object.assign(window, { durations });
@@ -154,37 +161,37 @@ function hasLastStatus(): boolean {
   return /nvited/.test(document.querySelector('tr:last-child evalon-status')?.shadowRoot?.textContent ?? '');
 }
 
-function summarize(rows: number, rounds: Measurement[]): BenchResult[] {
+function summarize(rowCount: number, rounds: Measurement[]): BenchResult[] {
   const medianOf = (read: (round: Measurement) => number) => median(rounds.map(read));
   return [
     {
-      name: `${rows} chips, CPU 4 times slower: longest task (0: none over 50 ms)`,
+      name: `${rowCount} chips, CPU 4 times slower: longest task (0: none over 50 ms)`,
       value: medianOf(({ task }) => task),
       unit: 'ms',
       bound: MAX_TASK_MS,
     },
     {
-      name: `${rows} chips, CPU 4 times slower: longest layout and paint of a frame`,
+      name: `${rowCount} chips, CPU 4 times slower: longest layout and paint of a frame`,
       value: medianOf(({ frame }) => frame),
       unit: 'ms',
       bound: MAX_TASK_MS,
     },
     {
-      name: `${rows} rows without the widget: longest task`,
+      name: `${rowCount} rows without the widget: longest task`,
       value: medianOf(({ pageAlone }) => pageAlone.task),
       unit: 'ms',
     },
     {
-      name: `${rows} rows without the widget: longest layout and paint of a frame`,
+      name: `${rowCount} rows without the widget: longest layout and paint of a frame`,
       value: medianOf(({ pageAlone }) => pageAlone.frame),
       unit: 'ms',
     },
     {
-      name: `${rows} chips: queries`,
+      name: `${rowCount} chips: queries`,
       value: medianOf(({ queries }) => queries),
       unit: '',
-      bound: rows / ROWS_PER_QUERY,
+      bound: rowCount / ROWS_PER_QUERY,
     },
-    { name: `${rows} chips: streams`, value: medianOf(({ streams }) => streams), unit: '', bound: 1 },
+    { name: `${rowCount} chips: streams`, value: medianOf(({ streams }) => streams), unit: '', bound: 1 },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * Measures several nodes on PostgreSQL next to one proxy on SQLite: the time from a webhook to its frame on another
- * node, and how many events a second 1, 2 and 3 nodes apply. All servers take turns, because the load of the machine
+ * Compares 1, 2 and 3 nodes on PostgreSQL with one proxy on SQLite: the time from a webhook to its frame on another
+ * node, and how many events a second all nodes apply. Each round measures every setup, because the load of the machine
  * changes.
  */
 import { join } from 'node:path';
@@ -19,11 +19,12 @@ const WARM_UP_WEBHOOKS = 20;
 const BURST_WEBHOOKS = 1_500;
 const ROUNDS = 5;
 const WARM_UP_ROUNDS = 1;
-/** The total of all nodes, so that one commit stores equally many webhooks for any number of nodes. */
+/** The connections to all nodes together. So one commit stores equally many webhooks for any number of nodes. */
 const CONNECTIONS = 192;
 const DEADLINE_MS = 120_000;
 
-interface Subject {
+/** One proxy, or several nodes with a shared database. */
+interface Setup {
   name: string;
   /** Returns the milliseconds from a webhook at the first node to its frame at the last one. */
   measureLatency(): Promise<number>;
@@ -34,38 +35,38 @@ interface Subject {
 
 export async function measureNodes(): Promise<BenchResult[]> {
   const postgres = await startPostgresServer();
-  const subjects: Subject[] = [];
+  const setups: Setup[] = [];
   try {
-    subjects.push(await startSubject('SQLite', 1));
-    for (const size of NODE_COUNTS) {
+    setups.push(await startSetup('SQLite', 1));
+    for (const nodeCount of NODE_COUNTS) {
       const { url } = await postgres.createDatabase();
-      subjects.push(await startSubject(`PostgreSQL, ${size} ${size === 1 ? 'node' : 'nodes'}`, size, url));
+      setups.push(await startSetup(`PostgreSQL, ${nodeCount} ${nodeCount === 1 ? 'node' : 'nodes'}`, nodeCount, url));
     }
-    const latencies = subjects.map(() => [] as number[]);
+    const latencies = setups.map(() => [] as number[]);
     for (let n = 0; n < WARM_UP_WEBHOOKS + MEASURED_WEBHOOKS; n++) {
-      for (const [index, subject] of subjects.entries()) {
-        const ms = await subject.measureLatency();
+      for (const [index, setup] of setups.entries()) {
+        const ms = await setup.measureLatency();
         if (n >= WARM_UP_WEBHOOKS) latencies[index]?.push(ms);
       }
     }
-    const throughputs = subjects.map(() => [] as number[]);
+    const throughputs = setups.map(() => [] as number[]);
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      for (const [index, subject] of subjects.entries()) {
-        const perSecond = await subject.measureThroughput();
+      for (const [index, setup] of setups.entries()) {
+        const perSecond = await setup.measureThroughput();
         if (round >= WARM_UP_ROUNDS) throughputs[index]?.push(perSecond);
       }
     }
-    return subjects.flatMap(({ name }, index) => [
+    return setups.flatMap(({ name }, index) => [
       ...describeLatencies(name, latencies[index] ?? [], latencies[0] ?? []),
       ...describeThroughputs(name, throughputs[index] ?? [], throughputs[0] ?? []),
     ]);
   } finally {
-    for (const subject of subjects) await subject.close();
+    for (const setup of setups) await setup.close();
     await postgres.remove();
   }
 }
 
-function describeLatencies(name: string, values: number[], sqlite: number[]): BenchResult[] {
+function describeLatencies(name: string, values: number[], sqliteValues: number[]): BenchResult[] {
   // The names of SQLite and of a single node do not end in “nodes”.
   const to = name.endsWith('nodes') ? 'its frame on another node' : 'its frame';
   return [
@@ -73,39 +74,39 @@ function describeLatencies(name: string, values: number[], sqlite: number[]): Be
     { name: `${name}: time from webhook to ${to}, p99`, value: p99(values), unit: 'ms' },
     {
       name: `${name}: median of the time from webhook to frame, relative to SQLite`,
-      value: median(values) / median(sqlite),
+      value: median(values) / median(sqliteValues),
       unit: 'x',
     },
   ];
 }
 
-function describeThroughputs(name: string, values: number[], sqlite: number[]): BenchResult[] {
-  const ratios = values.map((value, round) => value / (sqlite[round] ?? Number.NaN));
+function describeThroughputs(name: string, values: number[], sqliteValues: number[]): BenchResult[] {
+  const ratios = values.map((value, round) => value / (sqliteValues[round] ?? Number.NaN));
   return [
     { name: `${name}: events a second, median`, value: median(values), unit: '/s' },
     { name: `${name}: events a second relative to SQLite, median of ratios`, value: median(ratios), unit: 'x' },
   ];
 }
 
-async function startSubject(name: string, size: number, postgresUrl?: string): Promise<Subject> {
+async function startSetup(name: string, nodeCount: number, postgresUrl?: string): Promise<Setup> {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const databaseUrl = postgresUrl ?? `file:${join(folder, 'evalon.db')}`;
-  const nodes = await startNodes(evalon, { size, databaseUrl });
+  const nodes = await startNodes(evalon, { size: nodeCount, databaseUrl });
   const [firstUrl = ''] = nodes.urls;
   const lastUrl = nodes.urls.at(-1) ?? '';
   const { session_uuid } = (await (await createRecruiterClient(firstUrl)).invite()).body;
   const senders = nodes.urls.map(() => startWebhookLoad());
   let eventCount = 0;
-  const next = () => ({ event: `session.seen_${++eventCount}`, session_uuid });
+  const createWebhook = () => ({ event: `session.seen_${++eventCount}`, session_uuid });
 
   return {
     name,
-    measureLatency: () => withStream(lastUrl, (stream) => measureFrame(evalon, firstUrl, stream, next())),
+    measureLatency: () => withStream(lastUrl, (stream) => measureFrameDelay(evalon, firstUrl, stream, createWebhook())),
     measureThroughput: () =>
       withStream(lastUrl, async (stream) => {
         const start = performance.now();
-        const bodies = Array.from({ length: BURST_WEBHOOKS }, () => JSON.stringify(next()));
+        const bodies = Array.from({ length: BURST_WEBHOOKS }, () => JSON.stringify(createWebhook()));
         await sendToAll(nodes.urls, senders, bodies);
         await waitFor(() => stream.frames.length >= BURST_WEBHOOKS, { timeoutMs: DEADLINE_MS, intervalMs: 5 });
         return (BURST_WEBHOOKS / (performance.now() - start)) * 1_000;
@@ -129,7 +130,7 @@ async function withStream<T>(url: string, run: (stream: OpenStream) => Promise<T
   }
 }
 
-async function measureFrame(
+async function measureFrameDelay(
   evalon: TestEvalon,
   url: string,
   stream: OpenStream,

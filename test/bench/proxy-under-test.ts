@@ -21,15 +21,15 @@ export interface ProxyUnderTest {
   pid: number;
   /** This proxy's settings, but with a database in memory. */
   inMemorySettings: Settings;
-  /** Mints enough tokens to open this many streams, because each recruiter may open only a few. */
-  mintTokens(streams: number): Promise<string[]>;
+  /** Mints enough tokens to open this many streams, because each recruiter may open only a few streams. */
+  mintTokens(streamCount: number): Promise<string[]>;
   /** Invites the candidate. Returns a function that builds a webhook with a new event for that session. */
   createWebhookBuilder(candidateEmail: string): Promise<() => { path: string; body: string }>;
   /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
   /**
-   * Completes the candidate's session with a large result, so that each frame about it has about `bytes` bytes. Returns
-   * the exact number of bytes.
+   * Completes the candidate's session with a large result, so that each frame about the session has about `bytes`
+   * bytes. Returns the exact number of bytes.
    */
   enlargeFrames(candidateEmail: string, bytes: number): Promise<number>;
   stop(): Promise<void>;
@@ -43,9 +43,9 @@ const SECTION = { name: 'x'.repeat(160), score: 80, max_score: 100 };
 export async function startProxyUnderTest(settings: Record<string, string> = {}): Promise<ProxyUnderTest> {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
+  const inMemorySettings = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
   const proxy = await startProxyProcess(
-    { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
+    { ...inMemorySettings, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
     { startTimeoutMs: START_TIMEOUT_MS },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
@@ -54,10 +54,10 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
   return {
     url: proxy.url,
     pid: proxy.pid,
-    inMemorySettings: inMemory,
-    mintTokens: (streams) =>
+    inMemorySettings,
+    mintTokens: (streamCount) =>
       Promise.all(
-        Array.from({ length: Math.ceil(streams / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
+        Array.from({ length: Math.ceil(streamCount / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
           mintToken({ sub: `recruiter-${n}` }),
         ),
       ),

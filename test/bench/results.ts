@@ -24,19 +24,19 @@ interface Measured {
 }
 
 export async function measureResults(): Promise<BenchResult[]> {
-  const found = await findFullBrowser();
-  if (!found) {
+  const launchOptions = await findFullBrowser();
+  if (!launchOptions) {
     console.error(`SKIPPED results: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
   const stack = await startResultsStack(SESSIONS, OPEN_SESSIONS);
-  const browser = await launchBrowser(found);
+  const browser = await launchBrowser(launchOptions);
   try {
     const recruiter = await createRecruiterClient(stack.proxy.url);
     const rounds: Measured[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const page = await browser.newPage();
-      await observe(page);
+      await prepareMeasurement(page);
       await page.goto(stack.ats.url);
       await expect(page.locator('evalon-results [part=candidate]').first()).toBeVisible({ timeout: TIMEOUT_MS });
       const { body } = await recruiter.list({ project_id: RESULTS_PROJECT, status: 'invited' }, { limit: LIVE_ROWS });
@@ -73,10 +73,10 @@ export async function measureResults(): Promise<BenchResult[]> {
   }
 }
 
-/** Slows the CPU down, and records the first rows and the longest task. A task below 50 ms counts as 0. */
-async function observe(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+/** Slows the CPU down. Records when the first rows appear, and the longest task. A task below 50 ms counts as 0. */
+async function prepareMeasurement(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   await page.addInitScript(() => {
     const measured = { firstRowsMs: 0, longestTaskMs: 0 };
     Object.assign(window, { measured });
@@ -86,9 +86,9 @@ async function observe(page: Page): Promise<void> {
     const findResponse = () =>
       performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/v1/sessions/query'));
     const check = () => {
-      const hasRows = document.querySelector('evalon-results')?.shadowRoot?.querySelector('[part=candidate]');
+      const firstRow = document.querySelector('evalon-results')?.shadowRoot?.querySelector('[part=candidate]');
       const response = findResponse() as PerformanceResourceTiming | undefined;
-      if (!hasRows || !response) return void requestAnimationFrame(check);
+      if (!firstRow || !response) return void requestAnimationFrame(check);
       // The next task runs after the paint.
       requestAnimationFrame(() =>
         setTimeout(() => {

@@ -1,4 +1,7 @@
-/** `npm run bench`: runs all benchmarks, or the named ones. Prints the results as a table and as JSON. Build first. */
+/**
+ * `npm run bench`: runs all benchmarks, or those that the arguments name. Prints the results as a table and as JSON.
+ * Run `npm run build` first.
+ */
 
 import { measureCohort } from './cohort.ts';
 import { measureDetection } from './detection.ts';

@@ -34,16 +34,16 @@ function openStalledStream(url: string, token: string): Promise<Socket> {
 }
 
 export async function measureStalledClients(): Promise<BenchResult[]> {
-  const subject = await startProxyUnderTest();
+  const proxy = await startProxyUnderTest();
   const load = startSseLoad();
   const stalled: Socket[] = [];
   try {
-    const { url, pid } = subject;
-    const buildLargeEvent = await subject.createWebhookBuilder(LARGE_CANDIDATE);
-    const buildSmallEvent = await subject.createWebhookBuilder(SMALL_CANDIDATE);
-    const frameBytes = await subject.enlargeFrames(LARGE_CANDIDATE, LARGE_FRAME_BYTES);
-    const [token = ''] = await subject.mintTokens(1);
-    // One reading client for each candidate: the first confirms large events, the second measures small ones.
+    const { url, pid } = proxy;
+    const buildLargeEvent = await proxy.createWebhookBuilder(LARGE_CANDIDATE);
+    const buildSmallEvent = await proxy.createWebhookBuilder(SMALL_CANDIDATE);
+    const frameBytes = await proxy.enlargeFrames(LARGE_CANDIDATE, LARGE_FRAME_BYTES);
+    const [token = ''] = await proxy.mintTokens(1);
+    // One client for each candidate reads: the first confirms large events, the second measures small events.
     await load.openStreams({
       url,
       path: '/v1/events',
@@ -59,7 +59,7 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
     const delaysWithoutStalled: number[] = [];
     const delaysWithStalled: number[] = [];
     let maxBytes = initialBytes;
-    for (let sent = 0; sent < SENT_BYTES; sent += frameBytes) {
+    for (let sentBytes = 0; sentBytes < SENT_BYTES; sentBytes += frameBytes) {
       await send(buildLargeEvent);
       delaysWithStalled.push(...(await send(buildSmallEvent)));
       maxBytes = Math.max(maxBytes, readRssBytes(pid));
@@ -102,6 +102,6 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
   } finally {
     for (const socket of stalled) socket.destroy();
     load.close();
-    await subject.stop();
+    await proxy.stop();
   }
 }

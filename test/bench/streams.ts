@@ -1,6 +1,6 @@
 /**
- * Measures the cost of open streams: the delay from a webhook to its five readers, among few and among many streams,
- * and the memory of each stream, relative to a bare node:http server with the same subscriptions.
+ * Measures the cost of open streams. The delay is the time from a webhook to its five readers, among few and among many
+ * streams. The memory of each stream is relative to a bare node:http server with the same subscriptions.
  */
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
@@ -10,7 +10,7 @@ import { measureStalledClients } from './stalled-clients.ts';
 
 const FEW_STREAMS = 500;
 const MANY_STREAMS = Number(process.env['STREAMS'] ?? 5_000);
-/** Watched by the first streams. */
+/** The candidate whom the first streams watch. */
 const FIRST_CANDIDATE = 'c0@example.com';
 const CANDIDATES_PER_STREAM = 50;
 const STREAMS_PER_CANDIDATE = 5;
@@ -20,13 +20,14 @@ const MEMORY_ROUNDS = 3;
 const MAX_P99_MS = 50;
 const MAX_MEMORY_RATIO = 1.25;
 
+/** Returns the sorted milliseconds from a webhook to each of its readers. */
 async function measureLatencies(streamCount: number): Promise<number[]> {
-  const subject = await startProxyUnderTest();
+  const proxy = await startProxyUnderTest();
   const load = startSseLoad();
   try {
-    const buildWebhook = await subject.createWebhookBuilder(FIRST_CANDIDATE);
-    const tokens = await subject.mintTokens(streamCount);
-    const { url } = subject;
+    const buildWebhook = await proxy.createWebhookBuilder(FIRST_CANDIDATE);
+    const tokens = await proxy.mintTokens(streamCount);
+    const { url } = proxy;
     await load.openStreams({
       url,
       path: '/v1/events',
@@ -35,15 +36,15 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
       clientsPerCandidate: STREAMS_PER_CANDIDATE,
       tokens,
     });
-    const times: number[] = [];
+    const delaysMs: number[] = [];
     for (let n = 0; n < WARM_UP_EVENTS + MEASURED_EVENTS; n++) {
       const latencies = await load.publish({ url, ...buildWebhook(), expectedFrames: STREAMS_PER_CANDIDATE });
-      if (n >= WARM_UP_EVENTS) times.push(...latencies);
+      if (n >= WARM_UP_EVENTS) delaysMs.push(...latencies);
     }
-    return times.sort((a, b) => a - b);
+    return delaysMs.sort((a, b) => a - b);
   } finally {
     load.close();
-    await subject.stop();
+    await proxy.stop();
   }
 }
 
@@ -54,7 +55,7 @@ async function measureBytesPerStream(
   tokens: readonly string[],
 ): Promise<number> {
   const load = startSseLoad();
-  const clients = {
+  const streams = {
     url: server.url,
     path,
     candidatesPerClient: CANDIDATES_PER_STREAM,
@@ -62,10 +63,10 @@ async function measureBytesPerStream(
     tokens,
   };
   try {
-    await load.openStreams({ ...clients, streamCount: FEW_STREAMS });
-    const before = readRssBytes(server.pid);
-    await load.openStreams({ ...clients, streamCount: MANY_STREAMS });
-    return (readRssBytes(server.pid) - before) / MANY_STREAMS;
+    await load.openStreams({ ...streams, streamCount: FEW_STREAMS });
+    const bytesBefore = readRssBytes(server.pid);
+    await load.openStreams({ ...streams, streamCount: MANY_STREAMS });
+    return (readRssBytes(server.pid) - bytesBefore) / MANY_STREAMS;
   } finally {
     load.close();
   }
@@ -74,41 +75,42 @@ async function measureBytesPerStream(
 const p99 = (sorted: readonly number[]) => sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 
 export async function measureStreams(): Promise<BenchResult[]> {
-  const few = await measureLatencies(FEW_STREAMS);
-  const many = await measureLatencies(MANY_STREAMS);
+  const delaysAmongFew = await measureLatencies(FEW_STREAMS);
+  const delaysAmongMany = await measureLatencies(MANY_STREAMS);
   const proxyBytes: number[] = [];
   const bareBytes: number[] = [];
   for (let round = 0; round < MEMORY_ROUNDS; round++) {
-    const subject = await startProxyUnderTest();
+    const proxy = await startProxyUnderTest();
     proxyBytes.push(
-      await measureBytesPerStream(subject, '/v1/events', await subject.mintTokens(FEW_STREAMS + MANY_STREAMS)).finally(
-        () => subject.stop(),
+      await measureBytesPerStream(proxy, '/v1/events', await proxy.mintTokens(FEW_STREAMS + MANY_STREAMS)).finally(() =>
+        proxy.stop(),
       ),
     );
     const peer = await startNodePeer('bare');
+    // The clients post their candidates only if they have a token, even an empty one.
     bareBytes.push(await measureBytesPerStream(peer, '/events', ['']).finally(() => peer.stop()));
   }
   const ratio = median(proxyBytes) / median(bareBytes);
   return [
     {
       name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${FEW_STREAMS} streams, median`,
-      value: median(few),
+      value: median(delaysAmongFew),
       unit: 'ms',
     },
     {
       name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${FEW_STREAMS} streams, p99`,
-      value: p99(few),
+      value: p99(delaysAmongFew),
       unit: 'ms',
       bound: MAX_P99_MS,
     },
     {
       name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${MANY_STREAMS} streams, median`,
-      value: median(many),
+      value: median(delaysAmongMany),
       unit: 'ms',
     },
     {
       name: `delay from a webhook to its ${STREAMS_PER_CANDIDATE} readers, among ${MANY_STREAMS} streams, p99`,
-      value: p99(many),
+      value: p99(delaysAmongMany),
       unit: 'ms',
       bound: MAX_P99_MS,
     },

@@ -9,7 +9,7 @@ import { type BenchResult, median } from './figures.ts';
 import { startNodePeer } from './peers/peer.ts';
 import { startProxyUnderTest } from './proxy-under-test.ts';
 
-/** Enough connections that webhooks share commits. With few connections, the flush of the disk dominates the result. */
+/** Enough connections that webhooks share commits. With few connections, the flush to disk dominates the result. */
 const CONNECTIONS = 256;
 const SESSIONS = 100;
 const WEBHOOKS = 4_000;
@@ -19,14 +19,14 @@ const ROUNDS = 15;
 const MIN_THROUGHPUT_RATIO = 0.5;
 
 export async function measureIntake(): Promise<BenchResult[]> {
-  const subject = await startProxyUnderTest();
-  const senders = startWebhookLoad();
-  const peer = await startNodePeer('storeless', subject.inMemorySettings);
+  const proxy = await startProxyUnderTest();
+  const load = startWebhookLoad();
+  const peer = await startNodePeer('storeless', proxy.inMemorySettings);
   try {
     const webhookBuilders: (() => { path: string; body: string })[] = [];
-    for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await subject.createWebhookBuilder(`c${n}@example.com`));
+    for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await proxy.createWebhookBuilder(`c${n}@example.com`));
     const servers = [
-      { url: subject.url, throughputs: [] as number[] },
+      { url: proxy.url, throughputs: [] as number[] },
       { url: peer.url, throughputs: [] as number[] },
     ] as const;
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
@@ -35,13 +35,13 @@ export async function measureIntake(): Promise<BenchResult[]> {
           { length: WEBHOOKS },
           (_, n) => webhookBuilders[n % SESSIONS]?.() ?? { path: '', body: '' },
         );
-        const { durationMs } = await senders.sendBurst({
+        const { durationMs } = await load.sendBurst({
           url,
           path: webhooks[0]?.path ?? '',
           bodies: webhooks.map(({ body }) => body),
           connections: CONNECTIONS,
         });
-        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
+        await waitFor(async () => (await proxy.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
         if (round >= WARM_UP_ROUNDS) throughputs.push((WEBHOOKS / durationMs) * 1_000);
       }
     }
@@ -59,8 +59,8 @@ export async function measureIntake(): Promise<BenchResult[]> {
       },
     ];
   } finally {
-    senders.close();
+    load.close();
     peer.stop();
-    await subject.stop();
+    await proxy.stop();
   }
 }

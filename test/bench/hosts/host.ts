@@ -1,4 +1,4 @@
-/** Serves pages that each contain one widget, ours or a peer's, in the same place and without other content. */
+/** Serves pages that contain only one widget, ours or another library's (a peer), and one page without a widget. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,10 +14,10 @@ export interface HostPage {
   readySelector?: string;
 }
 
-const script = (name: string) => `<script type="module" src="/${name}/host.js" async></script>`;
-const withStyle = (name: string) => `<link rel="stylesheet" href="/${name}/host.css">${script(name)}`;
+const renderScript = (name: string) => `<script type="module" src="/${name}/host.js" async></script>`;
+const renderStyleAndScript = (name: string) => `<link rel="stylesheet" href="/${name}/host.css">${renderScript(name)}`;
 
-/** The page without a widget, to subtract its own cost. */
+/** A page without a widget. The benchmark subtracts the cost of this page from the costs of the others. */
 export const BARE_PAGE: HostPage = { name: 'bare', renderHead: () => '', body: '' };
 
 export const WIDGET_PAGE: HostPage = {
@@ -27,22 +27,23 @@ export const WIDGET_PAGE: HostPage = {
   readySelector: 'evalon-assessments >>> [part=narrative]',
 };
 
-const section = (name: string, score: number) =>
+const renderSection = (name: string, score: number) =>
   `<sl-details summary="${name}"><sl-progress-bar value="${score}"></sl-progress-bar>Words about it.</sl-details>`;
 
 export const PEER_PAGES: readonly HostPage[] = [
   {
     name: 'shoelace',
-    renderHead: () => withStyle('shoelace'),
+    renderHead: () => renderStyleAndScript('shoelace'),
     body: `<sl-card><div slot="header">Assessments <sl-badge variant="success">Completed</sl-badge></div>
       <sl-progress-ring value="82">82</sl-progress-ring>
-      ${section('Planning', 91)}${section('Analysis', 84)}${section('Design', 58)}${section('Writing', 95)}
+      ${renderSection('Planning', 91)}${renderSection('Analysis', 84)}
+      ${renderSection('Design', 58)}${renderSection('Writing', 95)}
       <sl-copy-button value="Words"></sl-copy-button> <sl-button>Print</sl-button></sl-card>`,
     readySelector: 'sl-button >>> button',
   },
   {
     name: 'media-chrome',
-    renderHead: () => script('media-chrome'),
+    renderHead: () => renderScript('media-chrome'),
     body: `<media-controller><video slot="media"></video><media-control-bar><media-play-button></media-play-button>
       <media-mute-button></media-mute-button><media-volume-range></media-volume-range><media-time-range></media-time-range>
       <media-time-display></media-time-display><media-captions-button></media-captions-button>
@@ -51,7 +52,7 @@ export const PEER_PAGES: readonly HostPage[] = [
   },
   {
     name: 'uppy',
-    renderHead: () => withStyle('uppy'),
+    renderHead: () => renderStyleAndScript('uppy'),
     body: '<div id="widget"></div>',
     readySelector: '.uppy-Dashboard-inner',
   },
@@ -60,7 +61,7 @@ export const PEER_PAGES: readonly HostPage[] = [
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Builds the peers' scripts, and serves each page at `/<name>`. */
-export async function startHostPages(hosts: readonly HostPage[], projectId: string) {
+export async function startHostPages(pages: readonly HostPage[], projectId: string) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-hosts-'));
   const files = new Map<string, Buffer>();
   for (const { name } of PEER_PAGES) {
@@ -93,16 +94,16 @@ export async function startHostPages(hosts: readonly HostPage[], projectId: stri
     const url = request.url ?? '';
     const file = files.get(url);
     if (file) return void response.writeHead(200, { 'content-type': TYPES[extname(url)] }).end(file);
-    const host = hosts.find(({ name }) => url === `/${name}`);
-    if (!host) return void response.writeHead(404).end();
+    const page = pages.find(({ name }) => url === `/${name}`);
+    if (!page) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(`<!doctype html><html lang="en"><head><title>ATS</title>
       <link rel="icon" href="data:,"><style>
         main { width: 420px; min-height: 640px }
         footer { height: 100px; background: silver }
         :not(:defined) { visibility: hidden }
-      </style>${host.renderHead(proxyUrl)}</head>
-      <body><main>${host.body.replace('PROJECT', projectId)}</main><footer></footer></body></html>`);
+      </style>${page.renderHead(proxyUrl)}</head>
+      <body><main>${page.body.replace('PROJECT', projectId)}</main><footer></footer></body></html>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,2 +1,2 @@
-/** Style sheets of a peer, which Vite bundles. */
+/** Allows the scripts of this folder to import style sheets, which Vite bundles. */
 declare module '*.css';

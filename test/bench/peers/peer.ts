@@ -11,7 +11,7 @@ export interface Peer {
   stop(): void;
 }
 
-/** @param settings the whole environment of the new process. By default, it has the environment of this process. */
+/** @param settings the whole environment of the new process. Default: the environment of this process. */
 export async function startNodePeer(
   name: 'bare' | 'better-sse' | 'storeless',
   settings?: Readonly<Record<string, string | undefined>>,
