@@ -12,7 +12,7 @@ import { testProperty } from '../support/property.ts';
 
 const CONTEXT = { fieldMap: createFieldMap(), baseUrl: 'https://api.evalon.example', now: Date.UTC(2026, 0, 20) };
 
-/** The limits of a parser's report. */
+/** The most entries in the lists `leftover` and `problems` of a parser's report. */
 const MAX_LEFTOVER = 40;
 const MAX_PROBLEMS = 20;
 
@@ -79,7 +79,7 @@ describe('a random message from Evalon', () => {
     },
   );
 
-  // Without large integers: `parseJson` returns them as text, because a number would round them.
+  // `parseJson` returns large integers as text, because a number would round them.
   const jsonWithoutLargeIntegers = fc.jsonValue({ maxDepth: 5 }).filter((json) => !/\d{16}/.test(JSON.stringify(json)));
   testProperty('that is valid JSON keeps its value', { shareOfCases: 0.05 }, jsonWithoutLargeIntegers, (json) => {
     const text = JSON.stringify(json, undefined, 2);

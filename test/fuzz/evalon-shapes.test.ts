@@ -1,7 +1,6 @@
 /**
- * Random messages from Evalon. Each value is at a random place that the built-in field map knows, and all keys of a
- * message share a random spelling. The parser never gives data to another candidate, and never treats an unfinished
- * result as final.
+ * Random messages from Evalon: values at random places that the built-in field map knows, and keys in a random
+ * spelling. The parser never assigns data to the wrong candidate, and never treats an unfinished result as final.
  */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
@@ -48,17 +47,17 @@ describe('the parser of Evalon’s messages', () => {
       placeAnywhere('create', 'candidate_email', email),
       keySpelling,
     ),
-    ([session, url, candidate, spellKey]) => {
+    ([session, url, candidateEmail, spellKey]) => {
       const withIdOnly = readSession(buildMessage([session], spellKey));
       assert.equal(withIdOnly.value?.session_uuid, String(session.value));
-      const body = buildMessage([session, url, candidate], spellKey);
+      const body = buildMessage([session, url, candidateEmail], spellKey);
       // `buildMessage` returns undefined if two values need the same place.
       const { value, report } = readSession(body ?? {});
       assert.doesNotMatch(JSON.stringify(report), /sess_|example|\d{5}/, 'the report contains a value');
       if (!body || !value) return;
       assert.equal(value.session_uuid, String(session.value));
       assert.equal(value.candidate_url, url.value);
-      assert.equal(value.candidate_email, candidate.value);
+      assert.equal(value.candidate_email, candidateEmail.value);
     },
   );
 
@@ -103,21 +102,22 @@ describe('the parser of Evalon’s messages', () => {
           ) ?? {},
       );
       const { value } = readBatch({ results: items });
-      for (const [index, [session, candidate, other]] of itemParts.entries()) {
+      for (const [index, [session, firstEmail, secondEmail]] of itemParts.entries()) {
         const result = value?.[index];
         if (result?.session) assert.equal(result.session.session_uuid, String(session?.value));
         if (result?.candidate_email === undefined) continue;
-        assert.ok([candidate?.value, other?.value].includes(result.candidate_email));
+        assert.ok([firstEmail?.value, secondEmail?.value].includes(result.candidate_email));
       }
     },
   );
 
   testProperty(
-    'treats a scorecard with an unfinished status as not ready, and reads score and maximum of other scorecards',
+    'treats a scorecard with an unfinished status as not ready, and otherwise reads its score and maximum',
     OPTIONS,
     fc.tuple(
       fc.integer({ min: 0, max: 100 }),
       fc.constantFrom(...SCORE_NOTATIONS),
+      // Only the place is random here. The test puts the written score there.
       placeAnywhere('scorecard', 'overall', fc.constant(undefined)),
       fc.option(placeAnywhere('scorecard', 'status', fc.oneof(finishedStatus, unfinishedStatus)), { nil: undefined }),
       fc.option(placeAnywhere('scorecard', 'status', unfinishedStatus), { nil: undefined }),
@@ -142,7 +142,7 @@ describe('the parser of Evalon’s messages', () => {
   );
 
   testProperty(
-    'finds the webhook’s own session, or reports the webhook as not understood',
+    'finds the webhook’s session, or reports the webhook as not understood',
     OPTIONS,
     fc.tuple(
       placeAnywhere('webhook', 'session_uuid', sessionId),

@@ -115,7 +115,7 @@ describe('the ids in a URL', () => {
     },
   );
 
-  it('are unclear if the URL names two candidates', () => {
+  it('are unclear if the path and the query name different applications', () => {
     const greenhouse = ADAPTERS.find(({ name }) => name === 'greenhouse');
     assert.ok(greenhouse);
     const extract = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
@@ -129,7 +129,7 @@ describe('the ids in a URL', () => {
 interface Switch {
   candidate: number;
   order: 'url first' | 'page first' | 'together';
-  /** Milliseconds between the change of the URL and that of the page. */
+  /** Milliseconds between the change of the URL and the change of the page. */
   lagMs: number;
   /** Milliseconds until the next switch. */
   stayMs: number;

@@ -34,7 +34,7 @@ const scalar = fc.oneof(
   fc.constant(null),
   fc.constantFrom('https://evalon.example/take/1', 'javascript:alert(1)', 'http://localhost/x', 'data:text/html,x'),
 );
-/** JSON of any shape. Its keys are often names of the contract. */
+/** JSON of any shape. Its keys are often field names of the contract. */
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },

@@ -16,7 +16,7 @@ const word = fc.stringMatching(/^[\w.-]{1,12}$/);
 const frame = fc.record({ id: word, event: word, lines: fc.array(line, { minLength: 1, maxLength: 3 }) });
 const lineEnding = fc.constantFrom('\n', '\r\n', '\r');
 
-/** Cuts a text at these positions. A position beyond the end wraps around. */
+/** Cuts a text at the positions in `cuts`. A position beyond the end wraps around. */
 function cutText(text: string, cuts: number[]): string[] {
   const positions = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
   return [0, ...positions].map((from, index) => text.slice(from, positions[index] ?? text.length));

@@ -31,7 +31,7 @@ let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
 let sessionCount = 0;
 
-/** Stands for the id of Jane's session, which the test proxy assigns after this file is loaded. */
+/** Stands for the id of Jane's session in a body. The session is created only in `before`. */
 const SESSION_PLACEHOLDER = '$SESSION';
 
 const body = fc.oneof(
@@ -86,8 +86,8 @@ describe('random webhooks', () => {
     'are stored or refused, and never create a result',
     { shareOfCases: 0.04 },
     fc.tuple(body, headers),
-    async ([bytes, head]) => {
-      const response = await fetch(evalon.webhookUrl ?? '', { method: 'POST', body: bytes, headers: head });
+    async ([bytes, requestHeaders]) => {
+      const response = await fetch(evalon.webhookUrl ?? '', { method: 'POST', body: bytes, headers: requestHeaders });
       await response.arrayBuffer();
       assert.ok([202, 400, 415].includes(response.status), `${response.status}`);
       const [session] = (await nextRecruiter().query({ candidate_email: JANE.candidate_email })).body.sessions;

@@ -1,6 +1,6 @@
 /**
  * Runs the steps of `deploy/Dockerfile` in a plain folder, and the result in a sandbox like a container: as process 1,
- * not as root, with a read-only file system. It runs on this machine's architecture only.
+ * not as root, with a read-only file system. Only the architecture of this machine is tested.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -21,10 +21,10 @@ const DATA = getArguments('VOLUME');
 const hasNamespaces =
   spawnSync('bwrap', ['--unshare-user', '--unshare-pid', '--ro-bind', '/', '/', 'true']).status === 0;
 const hasRegistry = spawnSync('npm', ['ping', '--fetch-retries=0'], { timeout: 30_000 }).status === 0;
-/** The time is mostly that of `npm ci`. */
+/** Most of this time is for `npm ci`. */
 const TIMEOUT_MS = 900_000;
 const skip = !hasNamespaces
-  ? 'the container is unverified: bwrap may not create namespaces here'
+  ? 'the container is unverified: bwrap cannot create namespaces here'
   : !hasRegistry && 'the container is unverified: the npm registry does not respond';
 
 test('the container becomes healthy, drains on SIGTERM as process 1, and writes only its data', {

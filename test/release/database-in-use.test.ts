@@ -1,4 +1,3 @@
-/** A database that a proxy uses is refused under every name of its file. */
 import assert from 'node:assert/strict';
 import { linkSync, symlinkSync } from 'node:fs';
 import { test } from 'node:test';

@@ -60,8 +60,8 @@ describe('nodes that share a database', () => {
     }
     await sendEvents(evalon, proxies, session_uuid, 6, 12);
     for (const [n, stream] of streams.entries()) {
-      const elsewhere = recruiters[(n + 1) % recruiters.length] as RecruiterClient;
-      const resumed = await elsewhere.openStream([JANE_ROW], stream.frames.at(-1)?.id);
+      const onOtherNode = recruiters[(n + 1) % recruiters.length] as RecruiterClient;
+      const resumed = await onOtherNode.openStream([JANE_ROW], stream.frames.at(-1)?.id);
       await resumed.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
       resumed.close();
       assert.deepEqual(
@@ -85,15 +85,15 @@ describe('nodes that share a database', () => {
     const { session_uuid } = (await recruiters[0].invite()).body;
     await recruiters[0].invite({ candidate_email: 'ben@example.com', candidate_name: 'Ben' });
     const { cursor } = (await recruiters[1].query(JANE_ROW)).body;
-    const page = await recruiters[1].openStream([JANE_ROW], cursor);
-    const list = await recruiters[1].openFilterStream({}, cursor);
+    const pageStream = await recruiters[1].openStream([JANE_ROW], cursor);
+    const listStream = await recruiters[1].openFilterStream({}, cursor);
     const erased = await fetch(`${proxies[0]?.url}/admin/erase`, {
       method: 'POST',
       headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify(JANE_ROW),
     });
     assert.equal(erased.status, 200);
-    for (const stream of [page, list]) {
+    for (const stream of [pageStream, listStream]) {
       const { data } = await stream.waitForFrame(({ event }) => event === 'gone');
       assert.deepEqual(data, { session_uuid });
       stream.close();

@@ -71,7 +71,10 @@ test('npm audit reports no vulnerability of high severity in production dependen
   } else assert.deepEqual(result.findings, []);
 });
 
-/** Starts a registry that reports vulnerabilities: a severity for each package name. Returns npm's options for it. */
+/**
+ * Starts a registry that reports one vulnerability for each package in `severities`. Returns the npm options that select
+ * this registry.
+ */
 async function startRegistry(context: TestContext, severities: Record<string, string>): Promise<string[]> {
   const { folder, remove } = createTempFolder();
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));

@@ -1,4 +1,4 @@
-/** The npm packages as a customer uses them: packed, and installed outside the repository in the docs' examples. */
+/** The npm packages as a customer uses them: packed, and installed in copies of the docs' examples. */
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -111,7 +111,7 @@ describe('the npm packages', { skip }, () => {
   }
 
   for (const name of ['evalon-ats-widget', 'evalon-ats-proxy']) {
-    it(`${name} is clean under publint and attw`, async () => {
+    it(`${name} passes publint and attw`, async () => {
       const file = examples.packages[name] ?? '';
       const { stdout } = await run(join(BIN, 'publint'), ['--strict', file]);
       assert.match(stdout, /All good!/);
@@ -162,6 +162,7 @@ describe('the npm packages', { skip }, () => {
   it('an import defines no element, and the elements keep properties that the page set before', async () => {
     site.folder = join(examples.getFolder('html'), 'dist');
     const page = await browser.newPage();
+    // Notes whether the page has set a property when the widget defines the element.
     await page.addInitScript(() => {
       const define = customElements.define.bind(customElements);
       customElements.define = (tag, element) => {

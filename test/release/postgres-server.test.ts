@@ -33,10 +33,10 @@ describe('the tests’ PostgreSQL server', () => {
   });
 
   it('gives every test its own database on one server', async (t) => {
-    const [one, other] = await Promise.all([createDatabase(t), createDatabase(t)]);
-    await query(one.url, 'CREATE TABLE only_here (id int)');
-    await assert.rejects(query(other.url, 'SELECT * FROM only_here'), /does not exist/);
-    assert.equal(new URL(one.url).port, new URL(other.url).port);
+    const [first, second] = await Promise.all([createDatabase(t), createDatabase(t)]);
+    await query(first.url, 'CREATE TABLE only_here (id int)');
+    await assert.rejects(query(second.url, 'SELECT * FROM only_here'), /does not exist/);
+    assert.equal(new URL(first.url).port, new URL(second.url).port);
   });
 
   it('gives a test a role without superuser rights', async (t) => {

@@ -34,7 +34,7 @@ describe('the quick starts', { skip }, () => {
   let servePage = '';
   /** Maps each documented port to the port that this test uses. */
   const ports = new Map<string, string>();
-  let page: ViteDevServer | undefined;
+  let pageServer: ViteDevServer | undefined;
   let browser: Browser;
 
   const replacePorts = (text: string) => [...ports].reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
@@ -79,12 +79,12 @@ describe('the quick starts', { skip }, () => {
 
   after(async () => {
     await browser?.close();
-    await page?.close();
+    await pageServer?.close();
     processes.forEach(stop);
     remove();
   });
 
-  /** Serves the page of the ATS: the tag, the component, and the line for vite.config.ts. */
+  /** Serves an ATS page with the quick start's tag, component and line for vite.config.ts. */
   async function startPage(): Promise<ViteDevServer> {
     mkdirSync(join(folder, 'src'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -151,7 +151,7 @@ createRoot(document.querySelector('#root')).render(<Candidate email="jane@exampl
   });
 
   it('a recruiter invites, sees the status, and reads the result', async () => {
-    page = await startPage();
+    pageServer = await startPage();
     const ats = await browser.newPage();
     const invited = ats.waitForResponse((response) => response.url().endsWith('/v1/sessions'));
     await ats.goto(`http://localhost:${ports.get('5173')}/`);

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { waitFor } from '../support/eventually.ts';
 import { startService } from '../support/systemd.ts';
 
-describe('a service of systemd', {
+describe('a proxy that runs as a service', {
   concurrency: true,
   skip: process.platform === 'win32' && 'Windows has no systemd',
 }, () => {

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { restartUnderLoad } from '../support/restart.ts';
 
+const STREAM_COUNT = 150;
+const MAX_EXIT_MS = 25_000;
+
 describe('a shutdown under load', () => {
-  it('lets 150 streams reconnect without a missed event', async () => {
-    const restart = await restartUnderLoad(150);
+  it(`lets ${STREAM_COUNT} streams reconnect without a missed event`, async () => {
+    const restart = await restartUnderLoad(STREAM_COUNT);
     assert.equal(restart.readyzStatus, 503);
     assert.equal(restart.exitCode, 0);
-    assert.ok(restart.exitAfterMs < 25_000, `${restart.exitAfterMs} ms`);
+    assert.ok(restart.exitAfterMs < MAX_EXIT_MS, `${restart.exitAfterMs} ms`);
     assert.ok(restart.acknowledgedWebhooks > 3);
     assert.equal(restart.incompleteClients, 0);
   });

@@ -20,7 +20,7 @@ function measureMs(run: () => void, repeats: number): number {
   return performance.now() - start;
 }
 
-/** Returns the factor by which the time grows for a text of ten times the length. Stops once it is below the limit. */
+/** Returns how many times as long a text of ten times the length takes. Stops once the ratio is below `MAX_RATIO`. */
 function measureGrowth(
   processText: (input: HostileInput) => void,
   createText: (length: number) => string,

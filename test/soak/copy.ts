@@ -23,12 +23,12 @@ const DEFAULT_SESSIONS = 20_000;
 /** The fraction of the sessions that are not finished. */
 const OPEN_SHARE = 0.3;
 const REQUESTS = 1_000;
-/** A request picks its session or batch from the last ids in earlier responses: at most this many. */
+/** How many of the newest ids in earlier responses a request chooses its session or batch from. */
 const RECENT_IDS = 200;
 const START_TIMEOUT_MS = 60_000;
 
 export async function soakCopy(): Promise<SoakResult[]> {
-  const sessions = Number(process.env['SESSIONS'] ?? DEFAULT_SESSIONS);
+  const sessionCount = Number(process.env['SESSIONS'] ?? DEFAULT_SESSIONS);
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
@@ -39,8 +39,8 @@ export async function soakCopy(): Promise<SoakResult[]> {
     const file = join(folder, 'evalon.db');
     await createLargeDatabase(file, {
       evalonUrl: evalon.url,
-      sessionCount: sessions,
-      openSessionCount: sessions * OPEN_SHARE,
+      sessionCount,
+      openSessionCount: sessionCount * OPEN_SHARE,
       seed,
     });
     let rowCount = 0;
@@ -56,12 +56,12 @@ export async function soakCopy(): Promise<SoakResult[]> {
       proxies.push(await startProxyProcess(settings, { startTimeoutMs: START_TIMEOUT_MS }));
     }
     const random = createSeededRandom(seed);
-    const { differences, responseCounts, medians } = await compareResponses(proxies, sessions, random);
+    const { differences, responseCounts, medians } = await compareResponses(proxies, sessionCount, random);
     for (const difference of differences.slice(0, 10)) console.log(difference.slice(0, 1_000));
     console.log(`responses: ${JSON.stringify(responseCounts)}`);
     return [
       { what: 'seed', value: seed, unit: '' },
-      { what: 'sessions', value: sessions, unit: '' },
+      { what: 'sessions', value: sessionCount, unit: '' },
       { what: 'copied rows', value: rowCount, unit: '' },
       { what: 'time to copy and compare', value: copySeconds, unit: 's' },
       { what: 'random requests', value: REQUESTS, unit: '' },
@@ -81,7 +81,7 @@ export async function soakCopy(): Promise<SoakResult[]> {
 type PickBelow = (below: number) => number;
 type Send = (recruiter: RecruiterClient) => Promise<ApiResponse>;
 
-async function compareResponses(proxies: readonly ProxyProcess[], sessions: number, random: () => number) {
+async function compareResponses(proxies: readonly ProxyProcess[], sessionCount: number, random: () => number) {
   const recruiters = await Promise.all(proxies.map(({ url }) => createRecruiterClient(url)));
   const pick: PickBelow = (below) => Math.floor(random() * below);
   const differences: string[] = [];
@@ -90,7 +90,7 @@ async function compareResponses(proxies: readonly ProxyProcess[], sessions: numb
   /** The ids in earlier responses. */
   const seen = { sessionUuids: ['unknown'], batchIds: ['unknown'] };
   for (let n = 0; n < REQUESTS; n++) {
-    const [name, send] = pickRequest(pick, sessions, seen);
+    const [name, send] = pickRequest(pick, sessionCount, seen);
     const responses: ApiResponse[] = [];
     for (const [index, recruiter] of recruiters.entries()) {
       const start = performance.now();
@@ -109,12 +109,12 @@ async function compareResponses(proxies: readonly ProxyProcess[], sessions: numb
 
 function pickRequest(
   pick: PickBelow,
-  sessions: number,
+  sessionCount: number,
   { sessionUuids, batchIds }: { sessionUuids: string[]; batchIds: string[] },
 ): [name: string, send: Send] {
   const oneOf = <T>(values: readonly T[]): T => values[pick(values.length)] as T;
   const maybe = <T extends object>(value: T) => (pick(2) ? value : {});
-  const number = 1 + pick(sessions);
+  const number = 1 + pick(sessionCount);
   const path = `/v1/sessions/${oneOf(sessionUuids.slice(-RECENT_IDS))}`;
   const batchPath = `/v1/batches/${oneOf(batchIds.slice(-RECENT_IDS))}`;
   const filter = {
@@ -125,7 +125,7 @@ function pickRequest(
     ...maybe({ status: SESSION_STATUSES.filter(() => pick(2)).slice(0, 1 + pick(3)) }),
   };
   const paging = { sort: oneOf(SESSION_SORTS), limit: 1 + pick(50) };
-  const candidates = Array.from({ length: 1 + pick(20) }, () => ({ candidate_email: emailOf(1 + pick(sessions)) }));
+  const candidates = Array.from({ length: 1 + pick(20) }, () => ({ candidate_email: emailOf(1 + pick(sessionCount)) }));
   return oneOf<[string, Send]>([
     ['first page', (recruiter) => recruiter.list(filter, paging)],
     ['second page', (recruiter) => readSecondPage(recruiter, filter, paging)],

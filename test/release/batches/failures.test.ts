@@ -21,10 +21,10 @@ import { usesPostgres } from '../../support/test-database.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** Calls for a row until it fails. */
+/** The attempts to invite a row before the row fails. */
 const MAX_ATTEMPTS = 10;
 
-/** Each batch has six rows. `single` counts the calls that each invite one of them. */
+/** Each batch has six rows. `batch` counts calls for many rows, and `single` counts calls for one row. */
 const FAILURES: BatchFailure[] = [
   {
     name: 'returns results without emails',
@@ -98,7 +98,9 @@ describe('a batch endpoint that', () => {
   for (const failure of FAILURES) testBatchFailure(failure);
 
   it('returns 429 gets no call until the time in Retry-After, and no row fails', {
-    skip: usesPostgres && 'on PostgreSQL, the first 429 often arrives before the next call starts',
+    skip:
+      usesPostgres &&
+      'on PostgreSQL, the proxy often receives the first 429 before it makes the three calls of this test',
   }, async (test) => {
     const { clock, evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, { times: 10 });
@@ -114,7 +116,7 @@ describe('a batch endpoint that', () => {
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 10 + 3);
   });
 
-  it('returns results without candidates twice is not called for an hour', async (test) => {
+  it('returns results without emails twice is not called for an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     // This dialect's batch results have no emails.
     evalon.setDialect('reordered');
@@ -157,7 +159,7 @@ describe('without a batch endpoint', () => {
   testIndividualInvites('because it is switched off', { settings: { EVALON_BATCH_PATH: 'off' } }, 0);
   testIndividualInvites('at the configured path', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1);
 
-  it('a row is invited in the end, however often its result cannot be stored', async (test) => {
+  it('a row is invited, even if the proxy fails twelve times to store the result', async (test) => {
     const { evalon, proxy, createRecruiter, advanceUntilDone } = await startWithTestClock(test, {
       EVALON_BATCH_PATH: 'off',
     });

@@ -40,7 +40,7 @@ async function createDatabases(test: TestContext): Promise<Databases> {
   return { file: join(folder, 'evalon.db'), url, password: new URL(url).password };
 }
 
-/** Creates the SQLite file, and changes it with `change`. */
+/** Creates the SQLite file if it does not exist, and applies the change to its database. */
 async function createFile(file: string, change: (database: Database.Database) => void): Promise<void> {
   await (await openStore(file, EVALON_URL, systemClock)).close();
   const database = new Database(file);
@@ -127,16 +127,16 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     const colleague = await createRecruiterClient(node.url);
     assert.deepEqual(await readResponses(colleague, session_uuid, batchId), before);
 
-    const stale = await colleague.openStream([JANE], cursor);
-    assert.equal((await stale.waitForFrame(() => true)).event, 'reset');
-    stale.close();
-    const { cursor: next } = (await colleague.query(JANE)).body;
-    assert.notEqual(next, cursor);
-    const stream = await colleague.openStream([JANE], next);
+    const staleStream = await colleague.openStream([JANE], cursor);
+    assert.equal((await staleStream.waitForFrame(() => true)).event, 'reset');
+    staleStream.close();
+    const { cursor: newCursor } = (await colleague.query(JANE)).body;
+    assert.notEqual(newCursor, cursor);
+    const stream = await colleague.openStream([JANE], newCursor);
     await evalon.sendEvent(session_uuid, 'session.archived');
     const frame = await stream.waitForFrame(({ event }) => event === 'session');
     assert.equal(frame.data.last_event, 'session.archived');
-    assert.equal(Number(frame.id?.split('.')[1]), Number(next.split('.')[1]) + 1);
+    assert.equal(Number(frame.id?.split('.')[1]), Number(newCursor.split('.')[1]) + 1);
     stream.close();
   });
 
@@ -151,12 +151,12 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
     for (const table of listTables(database)) {
       const source = database.prepare(`select * from ${table}`).all();
       assert.ok(source.length >= TEXTS.length, table);
-      // PostgreSQL cannot store NUL.
+      // PostgreSQL cannot store NUL, so the copy has a replacement character.
       const expected = source.map((row) => JSON.stringify(row).replace(/(?<!\\)\\u0000/g, '\ufffd'));
       const copied = (await query(url, `select * from ${table}`)).map((row) => JSON.stringify(row));
       // The copy adds this value to `meta`.
-      const isCopied = (row: string) => table !== 'meta' || !row.includes('due_clock_ahead_ms');
-      assert.deepEqual(copied.filter(isCopied).sort(), expected.sort(), table);
+      const isFromSource = (row: string) => table !== 'meta' || !row.includes('due_clock_ahead_ms');
+      assert.deepEqual(copied.filter(isFromSource).sort(), expected.sort(), table);
     }
     const [{ id } = { id: undefined }] = await query(
       url,

@@ -71,7 +71,7 @@ test('a restarted simulated Evalon still has its sessions', async (context) => {
   assert.equal((await fetch(session.candidate_url)).status, 200);
 });
 
-test('the command refuses settings whose results the widget would not mark as test data, with 78', async (context) => {
+test('the command exits with 78 if the widget would not mark the results as test data', async (context) => {
   const settings = await createSettings(context);
   for (const changed of [{ EVALON_API_KEY: 'eva_live_simulated' }, { ENVIRONMENT: 'production' }]) {
     const started = startProxyProcess({ ...settings, ...changed }, { main: SIMULATE_EVALON });
@@ -79,7 +79,7 @@ test('the command refuses settings whose results the widget would not mark as te
   }
 });
 
-test('the command refuses the URL of the real Evalon, https, and a port that is in use, with 78', async (context) => {
+test('the command exits with 78 if Evalon’s URL is not a local http URL, or its port is in use', async (context) => {
   const settings = await createSettings(context);
   for (const EVALON_BASE_URL of ['https://api.evalon.example', 'https://127.0.0.1:8790']) {
     const started = startProxyProcess({ ...settings, EVALON_BASE_URL }, { main: SIMULATE_EVALON });

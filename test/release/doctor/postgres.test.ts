@@ -11,12 +11,15 @@ describe('the doctor on PostgreSQL', () => {
   it('reports which Evalon URL the database belongs to, and that commits may be lost', async (test) => {
     const { url, drop } = await createPostgresDatabase();
     test.after(drop);
-    const [fresh, risk] = await checkPostgres(url, EVALON_URL);
-    assert.match(String(fresh?.message), /^database postgres:\/\/127\.0\.0\.1:\d+\/\w+ belongs to this Evalon$/);
+    const [ownership, risk] = await checkPostgres(url, EVALON_URL);
+    assert.match(String(ownership?.message), /^database postgres:\/\/127\.0\.0\.1:\d+\/\w+ belongs to this Evalon$/);
     assert.equal(risk?.message, 'a crash of the database server loses acknowledged webhooks');
     await (await openStore(url, EVALON_URL, systemClock)).close();
-    const [other] = await checkPostgres(url, 'https://staging.evalon.example');
-    assert.match(String(other?.message), /belongs to https:\/\/api\.evalon\.example, not to https:\/\/staging/);
+    const [otherOwnership] = await checkPostgres(url, 'https://staging.evalon.example');
+    assert.match(
+      String(otherOwnership?.message),
+      /belongs to https:\/\/api\.evalon\.example, not to https:\/\/staging/,
+    );
   });
 
   it('does not warn about notifications that arrive', async (test) => {
@@ -29,8 +32,8 @@ describe('the doctor on PostgreSQL', () => {
   it('reports a wrong password without showing it', async (test) => {
     const { url, drop } = await createPostgresDatabase();
     test.after(drop);
-    const wrong = Object.assign(new URL(url), { password: 'wrong-password' }).href;
-    const [result] = await checkPostgres(wrong, EVALON_URL);
+    const urlWithWrongPassword = Object.assign(new URL(url), { password: 'wrong-password' }).href;
+    const [result] = await checkPostgres(urlWithWrongPassword, EVALON_URL);
     assert.equal(result?.level, 'fail');
     // PostgreSQL's code for a wrong password.
     assert.match(String(result?.message), /cannot be used \(28P01\)$/);

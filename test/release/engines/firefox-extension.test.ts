@@ -23,8 +23,8 @@ import { findFirefox, NO_FIREFOX_MESSAGE } from '../../support/start-firefox.ts'
 const found = findFirefox();
 if (!found) console.log(`SKIPPED the extension in Firefox: ${NO_FIREFOX_MESSAGE}`);
 const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
-/** `identity.getRedirectURL()` derives it from the extension's id. */
-const ORIGIN = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org`;
+/** The origin of `identity.getRedirectURL()`, which derives from the extension's id. */
+const REDIRECT_ORIGIN = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org`;
 
 const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
 const cleanups: (() => unknown)[] = [];
@@ -84,7 +84,7 @@ async function allowHost(host: string): Promise<void> {
 before(async () => {
   if (!found) return;
   hosted = await startHostedAts({ after: (cleanUp: () => unknown) => void cleanups.push(cleanUp) }, [], {
-    ALLOWED_ORIGINS: ORIGIN,
+    ALLOWED_ORIGINS: REDIRECT_ORIGIN,
   });
   firefox = await launchFirefox(found, pages);
   cleanups.push(() => firefox.close());
@@ -111,7 +111,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     for (const pattern of requested) assert.ok(allowed.includes(pattern), pattern);
   });
 
-  it('signs in with the browser’s own window, invites the candidate of Lever’s address, and shows the result live', async () => {
+  it('signs in with the browser’s own window, invites the candidate of a Lever page, and shows the result live', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Ada'));
     await firefox.toggleSidebar(FIREFOX_ID);
     await signIn(await firefox.getCurrentTab());
@@ -122,7 +122,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('shows the candidate’s status on the toolbar icon, and none for another candidate', async () => {
+  it('shows the candidate’s status on the toolbar icon, and no status for an uninvited candidate', async () => {
     const address = hosted.addCandidate.lever('Toolbar');
     await firefox.openTab(address);
     await invite(emailFor('Toolbar'));
@@ -149,7 +149,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.addCandidate.lever(name));
     const emailAt = (step: number) => emailFor(names[step % names.length] ?? '');
-    const waitUntilNoOtherIsShown = (step: number) =>
+    const waitUntilOthersAreHidden = (step: number) =>
       waitFor(async () => {
         const shown = await firefox.readSidebar();
         return !names.map(emailFor).some((email) => email !== emailAt(step) && shown.includes(email));
@@ -158,7 +158,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel(emailAt(0));
     for (let step = 1; step <= 50; step++) {
       await navigateInPlace(addresses[step % names.length] ?? '');
-      await waitUntilNoOtherIsShown(step);
+      await waitUntilOthersAreHidden(step);
       if (step % 10) continue;
       await waitForPanel(emailAt(step));
     }
@@ -170,6 +170,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel(emailAt(50));
 
     const lateAddress = hosted.addCandidate.lever('Late');
+    // Lever does not respond.
     hosted.fakes.lever.override = () => ({ body: undefined });
     await navigateInPlace(lateAddress);
     await waitFor(
@@ -181,7 +182,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     hosted.fakes.lever.override = undefined;
     await firefox.navigateHistory('Refresh');
     await invite(emailAt(0));
-    await waitUntilNoOtherIsShown(0);
+    await waitUntilOthersAreHidden(0);
     for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
       assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();

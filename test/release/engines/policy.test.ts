@@ -38,7 +38,7 @@ const BROWSERS: Browser[] = [
     name: 'Chromium',
     programs: ['chromium', 'chromium-browser'],
     policyFolder: '/etc/chromium/policies/managed',
-    // Edge has the same policies, except the one for the toolbar.
+    // Edge's file has policies of Chromium too, except the one for the toolbar.
     files: ['chrome.json', 'edge.json'],
   },
   {
@@ -67,7 +67,7 @@ function findObstacle({ name, programs, policyFolder }: Browser): string | false
   }
 }
 
-/** Packs the store build, as IT does. Returns the extension's id, which follows from the new key, and the package. */
+/** Packs the store build, as IT does. Returns the package, and the extension's id, which derives from the new key. */
 async function packExtension(executable: string, folder: string): Promise<{ id: string; crx: Buffer }> {
   await buildExtension(join(folder, 'built'), '');
   const unpacked = join(folder, 'evalon');
@@ -100,7 +100,7 @@ async function publish(cleanup: Cleanup, { id, crx }: { id: string; crx: Buffer 
   return origin;
 }
 
-/** Reads a file of deploy/extension, with the company's own id and server. */
+/** Reads a file of deploy/extension, and replaces the example's id and server. */
 const fillIn = (file: string, id: string, origin: string) =>
   readFileSync(join(FILES, file), 'utf8')
     .replaceAll(PLACEHOLDER_ID, id)
@@ -111,8 +111,8 @@ describe('the policy of IT', () => {
     const { name, programs, policyFolder, files } = browser;
     const obstacle = findObstacle(browser);
     if (obstacle) console.log(`SKIPPED the policy of IT in ${name}: ${obstacle}`);
-    for (const source of files)
-      it(`${source} installs and configures the extension in ${name}`, { skip: obstacle }, async (context) => {
+    for (const policyFile of files)
+      it(`${policyFile} installs and configures the extension in ${name}`, { skip: obstacle }, async (context) => {
         const cleanup = createCleanup(context);
         const executable = findExecutable(...programs) ?? '';
         const { folder, remove } = createTempFolder();
@@ -120,8 +120,8 @@ describe('the policy of IT', () => {
         const packed = await packExtension(executable, folder);
         const origin = await publish(cleanup, packed);
         const file = join(policyFolder, `evalon-test-${packed.id}.json`);
-        const policy = JSON.parse(fillIn(source, packed.id, origin));
-        // Without this, Playwright cannot access an extension that a policy installs.
+        const policy = JSON.parse(fillIn(policyFile, packed.id, origin));
+        // Without `DeveloperToolsAvailability`, Playwright cannot access an extension that a policy installs.
         writeFileSync(file, JSON.stringify({ ...policy, DeveloperToolsAvailability: 1 }));
         cleanup.after(() => rmSync(file));
         const browserContext = await chromium.launchPersistentContext(join(folder, 'profile'), {

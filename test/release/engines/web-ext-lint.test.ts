@@ -11,7 +11,7 @@ import { buildUnpackedExtension } from '../../support/extension.ts';
 
 const WEB_EXT = 'web-ext@10.7.0';
 const TIMEOUT_MS = 240_000;
-/** Lit writes its templates through a Trusted Types policy, which the extension's own policy requires. */
+/** Lit writes its templates through a Trusted Types policy, as the extension's content security policy requires. */
 const KNOWN_WARNINGS = ['UNSAFE_VAR_ASSIGNMENT chunk-lit.js'];
 
 interface Finding {
@@ -25,15 +25,15 @@ interface Report {
   warnings: Finding[];
 }
 
-/** Returns the linter's report, or npm's message if it could not be downloaded. */
+/** Returns the linter's report, or npm's message if npm could not download the linter. */
 async function lint(folder: string): Promise<Report | string> {
   const lintArgs = ['lint', '--output', 'json', '--source-dir', folder];
   const args = ['exec', '--yes', '--prefer-offline', `--package=${WEB_EXT}`, '--', 'web-ext', ...lintArgs];
   const npm = process.env['npm_execpath'];
   const [command, commandArgs] = npm ? [process.execPath, [npm, ...args]] : ['npm', args];
   return new Promise((resolve) => {
-    execFile(command, commandArgs, { timeout: TIMEOUT_MS }, (_error, output, message) => {
-      resolve(output.startsWith('{') ? JSON.parse(output) : message);
+    execFile(command, commandArgs, { timeout: TIMEOUT_MS }, (_error, output, npmMessage) => {
+      resolve(output.startsWith('{') ? JSON.parse(output) : npmMessage);
     });
   });
 }

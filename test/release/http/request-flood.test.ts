@@ -17,8 +17,11 @@ describe('too many requests', () => {
     assert.deepEqual([...statuses].sort(), [200, 429]);
     const refused = await recruiter.get('/v1/config', { origin });
     assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [429, origin]);
-    const elsewhere = await recruiter.get('/v1/config', { origin: `${origin}.evil.example` });
-    assert.deepEqual([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')], [429, null]);
+    const fromUnknownOrigin = await recruiter.get('/v1/config', { origin: `${origin}.evil.example` });
+    assert.deepEqual(
+      [fromUnknownOrigin.status, fromUnknownOrigin.headers.get('access-control-allow-origin')],
+      [429, null],
+    );
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     assert.equal((await colleague.get('/v1/config')).status, 200);
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 202);

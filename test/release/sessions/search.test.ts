@@ -19,7 +19,7 @@ describe('a search for sessions', () => {
         }
         after = body.next;
       } while (after !== undefined);
-      // Every third session matches, and every second match has a score.
+      // Every third session matches. A list in the order of scores has only the matches with a score: every second one.
       const matchCount = rows.length / 3;
       assert.equal(found.size, sort === '-overall' ? matchCount / 2 : matchCount);
     }

@@ -84,9 +84,9 @@ describe('a database server', () => {
     assert.match(String(received.lastBytes), /^id: [0-9a-f]{12}\.\d+\nevent: reset\n/);
     assert.notEqual(broker.epoch, epoch);
     assert.equal(store.epoch, broker.epoch);
-    const next = subscribe(broker);
+    const receivedAfterReset = subscribe(broker);
     const seq = await appendAgain();
-    await waitFor(() => next.events.at(-1)?.seq === seq);
-    assert.equal(next.lastBytes, undefined);
+    await waitFor(() => receivedAfterReset.events.at(-1)?.seq === seq);
+    assert.equal(receivedAfterReset.lastBytes, undefined);
   });
 });

@@ -52,7 +52,7 @@ const breakConnections = (url: string) =>
     where datname = current_database() and pid <> pg_backend_pid()`,
   );
 
-/** Counts the calls of a listener. */
+/** Counts how often a commit to one of the tables wakes a listener. */
 function countCalls(store: Store, ...tables: TableName[]) {
   const counted = { calls: 0 };
   store.onCommit(() => {
@@ -116,7 +116,7 @@ describe('a PostgreSQL database', () => {
 
   it('sorts keys by their bytes, as SQLite does', async (test) => {
     const url = await createDatabase(test);
-    const [store] = (await openNodes(test, url, 1)) as [Store];
+    await openNodes(test, url, 1);
     const uuids = ['a-b', 'aa', 'A', 'ä', 'B', 'a_b', 'ab'];
     await query(url, `insert into tombstones select unnest(array[${uuids.map((uuid) => `'${uuid}'`)}]), ''`);
     const rows = await query(url, 'select hash from tombstones order by hash');
@@ -124,7 +124,6 @@ describe('a PostgreSQL database', () => {
       rows.map(({ hash }) => hash),
       uuids.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
     );
-    assert.equal(await store.read(({ sessions }) => sessions.get('A')), undefined);
   });
 
   it('replaces NUL characters, which it cannot store', async (test) => {

@@ -28,9 +28,9 @@ async function prepare(test: TestContext) {
   const evalon = await startEvalon();
   const database = await createPostgresDatabase();
   const settings = buildProxySettings(evalon, { DATABASE_URL: database.url });
-  const ends: (() => Promise<unknown>)[] = [];
+  const cleanups: (() => Promise<unknown>)[] = [];
   test.after(async () => {
-    for (const end of ends) await end();
+    for (const cleanUp of cleanups) await cleanUp();
     await evalon.close();
     await database.drop();
   });
@@ -39,7 +39,7 @@ async function prepare(test: TestContext) {
     /** @param main the entry point of another release */
     async start(main?: string) {
       const node = await startProxyProcess(settings, { startTimeoutMs: 60_000, ...(main && { main }) });
-      ends.push(() => node.kill('SIGKILL'));
+      cleanups.push(() => node.kill('SIGKILL'));
       return { ...node, recruiter: await createRecruiterClient(node.url) };
     },
   };
@@ -63,9 +63,9 @@ describe('a node of the previous release', () => {
     for (const stream of streams) stream.close();
 
     await old.kill('SIGKILL');
-    const again = await start();
-    assert.equal((await again.recruiter.query(JANE_ROW)).body.sessions[0].status, 'started');
-    assert.equal((await again.recruiter.invite({ candidate_email: 'newer@example.com' })).status, 201);
+    const restarted = await start();
+    assert.equal((await restarted.recruiter.query(JANE_ROW)).body.sessions[0].status, 'started');
+    assert.equal((await restarted.recruiter.invite({ candidate_email: 'newer@example.com' })).status, 201);
   });
 });
 
@@ -77,7 +77,7 @@ describe('a node of an older release', () => {
   });
 });
 
-describe('the steps of the migrations after the first', () => {
+describe('the migration steps after the first', () => {
   const steps = readdirSync(MIGRATIONS).filter((name) => /^\d{4}-/.test(name) && !name.startsWith('0001-'));
 
   for (const step of steps) {

@@ -24,7 +24,7 @@ const LOADS: readonly Load[] = [
   { ratePerMinute: 100, clicks: 60 },
   { ratePerMinute: 1_000, clicks: 300 },
 ];
-/** The share of the rate limit that all recruiters use together. The batch leaves them a fifth. */
+/** The share of the rate limit that all recruiters use together. The batch leaves a fifth for recruiters. */
 const CLICK_SHARE = 0.18;
 
 export async function soakNodesClicks(): Promise<SoakResult[]> {
@@ -55,11 +55,11 @@ async function measureLoad({ ratePerMinute, clicks }: Load): Promise<SoakResult[
     const { counts } = (await batchRecruiter.get(`/v1/batches/${batchId}`)).body;
     await batchRecruiter.post(`/v1/batches/${batchId}/cancel`, {});
     const after = await measure('after', clicks / 2);
-    const without = [...before, ...after];
-    const ratio = quantile(during, 0.95) / quantile(without, 0.95);
+    const withoutBatch = [...before, ...after];
+    const ratio = quantile(during, 0.95) / quantile(withoutBatch, 0.95);
     return [
-      { what: 'click to response without a batch, median', value: quantile(without, 0.5), unit: 'ms' },
-      { what: 'click to response without a batch, p95', value: quantile(without, 0.95), unit: 'ms' },
+      { what: 'click to response without a batch, median', value: quantile(withoutBatch, 0.5), unit: 'ms' },
+      { what: 'click to response without a batch, p95', value: quantile(withoutBatch, 0.95), unit: 'ms' },
       { what: `click to response with a batch of ${ROWS}, median`, value: quantile(during, 0.5), unit: 'ms' },
       { what: `click to response with a batch of ${ROWS}, p95`, value: quantile(during, 0.95), unit: 'ms' },
       {

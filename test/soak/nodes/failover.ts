@@ -1,6 +1,6 @@
 /**
- * Restarts PostgreSQL under load, then kills it and promotes its replica. Checks how long the nodes need, and that they
- * lose no acknowledged webhook.
+ * Restarts PostgreSQL under load, then kills it and promotes its replica. Checks how long the nodes take to
+ * recover, and that they lose no acknowledged webhook.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient, type RecruiterClient, type SseFrame } from '../../support/api-client.ts';
@@ -97,24 +97,24 @@ export async function soakNodesFailover(): Promise<SoakResult[]> {
 }
 
 async function waitForReplica(primary: PostgresServer): Promise<void> {
-  const isSynchronous = `SELECT FROM pg_stat_replication WHERE sync_state = 'sync'`;
-  await waitFor(async () => (await primary.query(isSynchronous)).rowCount, { timeoutMs: DEADLINE_MS });
+  const listSynchronousReplicas = `SELECT FROM pg_stat_replication WHERE sync_state = 'sync'`;
+  await waitFor(async () => (await primary.query(listSynchronousReplicas)).rowCount, { timeoutMs: DEADLINE_MS });
 }
 
 /**
- * Returns the milliseconds after `disturb` until each node is ready and acknowledges a webhook.
- * @param disturb resolves when the database accepts connections again.
+ * Returns the milliseconds after `interruptDatabase` until each node is ready and acknowledges a webhook.
+ * @param interruptDatabase resolves when the database accepts connections again.
  */
 async function measureRecovery(
   { urls }: Nodes,
   [sessionUuid = '']: readonly string[],
-  disturb: () => Promise<void>,
+  interruptDatabase: () => Promise<void>,
 ): Promise<number> {
-  await disturb();
+  await interruptDatabase();
   const start = performance.now();
-  const serves = async (url: string) =>
+  const isServing = async (url: string) =>
     (await fetch(`${url}/readyz`)).ok && (await sendWebhook(url, sessionUuid, 'session.probe')) === 202;
-  await Promise.all(urls.map((url) => waitFor(() => serves(url), { timeoutMs: DEADLINE_MS, intervalMs: 50 })));
+  await Promise.all(urls.map((url) => waitFor(() => isServing(url), { timeoutMs: DEADLINE_MS, intervalMs: 50 })));
   return performance.now() - start;
 }
 
@@ -132,13 +132,13 @@ interface WebhookSenders {
   stop(): Promise<void>;
 }
 
-/** Sends each webhook to changing nodes until one acknowledges it. */
+/** Sends each webhook to one node after the other until a node acknowledges it. */
 function startSenders({ urls }: Nodes, sessionUuids: readonly string[]): WebhookSenders {
   const acknowledged: string[] = [];
-  let [isRunning, refused, sent] = [true, 0, 0];
+  let [isRunning, refusedCount, startedCount] = [true, 0, 0];
   const send = async () => {
     while (isRunning) {
-      const number = sent++;
+      const number = startedCount++;
       const event = `session.seen_${number}`;
       for (let attempt = 0; isRunning; attempt++) {
         const url = urls[(number + attempt) % urls.length] ?? '';
@@ -147,7 +147,7 @@ function startSenders({ urls }: Nodes, sessionUuids: readonly string[]): Webhook
           acknowledged.push(event);
           break;
         }
-        refused += 1;
+        refusedCount += 1;
         await sleep(PAUSE_MS);
       }
       await sleep(PAUSE_MS);
@@ -156,7 +156,7 @@ function startSenders({ urls }: Nodes, sessionUuids: readonly string[]): Webhook
   const running = Promise.all(Array.from({ length: SENDERS }, send));
   return {
     acknowledged,
-    refusedCount: () => refused,
+    refusedCount: () => refusedCount,
     async stop() {
       isRunning = false;
       await running;

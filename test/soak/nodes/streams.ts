@@ -47,7 +47,7 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
     const pickRecruiter = await createRecruiterPool(urls[0] ?? '', RECRUITERS);
     const candidates = Array.from({ length: SESSIONS }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
     const sessionUuids: string[] = [];
-    /** Invites the candidate at `first`, and then each one that is `CONCURRENT_INVITES` further. */
+    /** Invites the candidate with the index `first`, and then every candidate `CONCURRENT_INVITES` places on. */
     const inviteFrom = async (first: number) => {
       for (let n = first; n < SESSIONS; n += CONCURRENT_INVITES)
         sessionUuids[n] = (await pickRecruiter().invite(candidates[n])).body.session_uuid;
@@ -56,11 +56,13 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
     const { cursor } = (await pickRecruiter().query(...candidates)).body;
     for (let n = 0; n < READERS; n++) {
       const first = n * CANDIDATES_PER_READER;
-      const own = Array.from(
+      const readerCandidates = Array.from(
         { length: CANDIDATES_PER_READER },
         (_, k) => candidates[(first + k) % SESSIONS] ?? { candidate_email: '' },
       );
-      readers.push(await startReader(urls, random, { candidates: own, cursor, recruiter: n % RECRUITERS }));
+      readers.push(
+        await startReader(urls, random, { candidates: readerCandidates, cursor, recruiterNumber: n % RECRUITERS }),
+      );
     }
     await waitFor(() => readers.every(({ client }) => client.acceptedAt.length > 0), { timeoutMs: 60_000 });
 
@@ -132,10 +134,14 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
 async function startReader(
   urls: readonly string[],
   random: () => number,
-  { candidates, cursor, recruiter }: { candidates: Reader['candidates']; cursor: string; recruiter: number },
+  {
+    candidates,
+    cursor,
+    recruiterNumber,
+  }: { candidates: Reader['candidates']; cursor: string; recruiterNumber: number },
 ): Promise<Reader> {
   const exp = Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME_SECONDS;
-  const token = await mintToken({ sub: `recruiter-${recruiter}`, exp });
+  const token = await mintToken({ sub: `recruiter-${recruiterNumber}`, exp });
   let previous: string | undefined;
   let moves = 0;
   const pickUrl = () => {
