@@ -22,8 +22,9 @@ let language: string | undefined;
 let hasReportedFailure = false;
 
 /**
- * Imports the elements in the language of the page's first element, because a page loads only one language. For an
- * unsupported language, the imported module has the proxy's default language. If that is English, it exports nothing.
+ * Imports the loaders of the elements, in the language of the page's first element: a page loads only one language. For
+ * an unsupported language, the proxy serves a module in its default language. The module exports nothing if the default
+ * language is English.
  */
 async function importLoaders(): Promise<Partial<typeof LOADERS>> {
   if (import.meta.env.MODE === 'pinned') return LOADERS;
@@ -36,7 +37,7 @@ async function importLoaders(): Promise<Partial<typeof LOADERS>> {
 
 /**
  * Imports an element's code and defines the element. Before that, loads the polyfills if a feature is missing. The
- * pinned file has no polyfills: it contains the elements.
+ * pinned file can't load polyfills before the elements, because it contains the elements.
  */
 async function importElement(tag: string): Promise<void> {
   if (import.meta.env.MODE !== 'pinned' && (!Element.prototype.attachShadow || !window.customElements))
@@ -110,5 +111,5 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   );
 }
 
-// An element with this id is a property of `window` too, but not an own property.
+// An element with the id `EvalonWidget` is a property of `window` too, but not an own property.
 start(Object.hasOwn(window, 'EvalonWidget') ? window.EvalonWidget : undefined);

@@ -11,7 +11,7 @@ export interface ProblemDetails {
   status?: number;
   /** Identifies the request in the proxy's log. Present only if the proxy or Evalon caused the failure. */
   requestId?: string | undefined;
-  /** Seconds. */
+  /** Seconds until the widget may repeat the request. */
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that prevents the invite. */
   session?: Session | undefined;
@@ -42,7 +42,7 @@ export function toProblem(cause: unknown, code: EvalonErrorCode = 'page_conflict
   return new WidgetProblem(isPageConflict(cause) ? 'page_conflict' : code, { cause });
 }
 
-/** Throws the failure of a request or of a dynamic import as a `WidgetProblem`, by default with `unreachable`. */
+/** Converts the failure of a request or of a dynamic import, and throws it. The default code is `unreachable`. */
 export function throwUnreachable(cause: unknown): never {
   throw toProblem(cause, 'unreachable');
 }

@@ -30,7 +30,9 @@ export interface ClientConfig
 export interface QueryResponse {
   sessions: Session[];
   cursor: string;
+  /** Identifies the recruiter's rights. */
   viewer: string;
+  /** Requested candidates that the token does not cover. */
   denied: WatchedCandidate[];
   /** In the response to a query by filter: the cursor of the next page. */
   next?: string;

@@ -5,14 +5,14 @@ import type { TokenSetting } from './token-source.ts';
 
 const MODULE_URL = import.meta.url;
 
-/** Ignores an element with the id `EvalonWidget`, which is a property of `window` too, but not an own property. */
+/** Reads only an own property of `window`. An element with the id `EvalonWidget` is an inherited one. */
 function readPageSettings(): EvalonWidgetSettings {
   return (Object.hasOwn(window, 'EvalonWidget') && window.EvalonWidget) || {};
 }
 
 /**
- * Returns the first of: the element's attribute, the page's setting, the origin of this module. Returns undefined if
- * that first one is not a valid URL.
+ * Returns the first of: the element's attribute, the page's setting, the folder above this module's. Returns undefined
+ * if the attribute or the setting is an invalid URL.
  */
 export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {

@@ -1,5 +1,6 @@
 /**
- * Parses an event stream (WHATWG HTML 9.2.6). A package would use a tenth of the download budget of a profile page.
+ * Parses an event stream (WHATWG HTML 9.2.6). An npm package for this would use a tenth of the download budget of a
+ * candidate's page.
  */
 import { WidgetProblem } from './errors.ts';
 
@@ -7,13 +8,13 @@ export interface SseFrame {
   id?: string;
   event?: string;
   data?: string;
-  /** Milliseconds to wait before reconnecting; the proxy sends it in a frame without data. */
+  /** Milliseconds to wait before reconnecting; the proxy sends `retry` in a frame without data. */
   retry?: string;
 }
 
 const MAX_LINE_CHARACTERS = 1_048_576;
 
-/** Returns a function that accepts text in pieces of any size. It throws if a line is too long. */
+/** Returns a function that accepts text in pieces of any size. The function throws if a line is too long. */
 export function createSseParser(onFrame: (frame: SseFrame) => void): (text: string) => void {
   let incompleteLine = '';
   let frame: SseFrame = {};

@@ -1,4 +1,4 @@
-/** The recruiter's token: fetched when a request needs one, shared by all requests, replaced 60 s before it expires. */
+/** Fetches the recruiter's token when a request needs one, and again 60 s before it expires. All requests share it. */
 import type { Clock } from '../util/clock.ts';
 import { type JsonRecord, readNumber, toRecord } from '../util/json.ts';
 import { isTimeout, withTimeout } from '../util/with-timeout.ts';
@@ -14,7 +14,7 @@ const TIMEOUT_MS = 10_000;
 const RENEW_BEFORE_MS = 60_000;
 /** If this machine's clock is ahead, every token looks expired. The widget still renews tokens no more often than this. */
 const MIN_LIFETIME_MS = 30_000;
-/** Far below 24 days: a browser's timer with a longer delay fires at once. */
+/** Far below 24 days, because a browser's timer with a delay over 24 days fires at once. */
 const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {
@@ -28,7 +28,7 @@ export class Tokens {
   readonly #clock: Clock;
   readonly #listeners = new Set<TokenListener>();
   #token: string | undefined;
-  #request: Promise<string> | undefined;
+  #pendingToken: Promise<string> | undefined;
 
   constructor(source: TokenSource, clock: Clock) {
     this.#source = source;
@@ -51,10 +51,10 @@ export class Tokens {
   /** Returns a token other than `refused`. Concurrent requests share the new token. */
   async renew(refused: string | undefined): Promise<string> {
     if (this.#token && this.#token !== refused) return this.#token;
-    this.#request ??= this.#fetchToken().finally(() => {
-      this.#request = undefined;
+    this.#pendingToken ??= this.#fetchToken().finally(() => {
+      this.#pendingToken = undefined;
     });
-    return this.#request;
+    return this.#pendingToken;
   }
 
   /** Forgets the token of a recruiter who signed in with the widget. */
@@ -101,7 +101,7 @@ function computeRenewal(claims: JsonRecord, now: number): number | undefined {
   return Math.min(Math.max(expiry * 1000 - RENEW_BEFORE_MS, now + MIN_LIFETIME_MS), now + MAX_LIFETIME_MS);
 }
 
-/** Reads the claims of a JWT without verifying it: the proxy does that. */
+/** Reads the claims of a JWT without verifying it: the proxy verifies it. */
 function readClaims(token: string): JsonRecord {
   try {
     return toRecord(JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))));

@@ -2,7 +2,7 @@
 import type { Claims } from './check-token.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
-/** What an element reports to the page's developer. */
+/** The properties of the widget's elements that the checks read. */
 interface CheckedElement extends HTMLElement {
   configError?: string;
   hint?: string;
@@ -15,7 +15,7 @@ interface Offer {
   project_id: string;
 }
 
-/** Calls the prototype's method, because an element named `querySelectorAll` hides the one of `document`. */
+/** Calls the prototype's method, because an element named `querySelectorAll` hides the method of `document`. */
 export function findElements(tags: readonly string[]): CheckedElement[] {
   return [...Document.prototype.querySelectorAll.call(document, tags.join())] as CheckedElement[];
 }

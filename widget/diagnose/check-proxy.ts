@@ -11,7 +11,7 @@ const CONFIG: typeof ROUTES.config = '/v1/config';
 export interface ProxyCheck {
   findings: Finding[];
   /** The code of the loader that the proxy serves now. */
-  loader?: string;
+  loaderCode?: string;
   /** Requests the configuration. Undefined if the page can't read the proxy's responses. */
   getConfig?: (token?: string) => Promise<Response>;
   /** Whether the proxy serves callers without a token, as a sandbox does. */
@@ -21,10 +21,10 @@ export interface ProxyCheck {
 export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
   const { origin } = new URL(proxyUrl);
   // Pages of every origin may read the loader.
-  const { value: loader, violations } = await observePolicy(async () =>
+  const { value: loaderCode, violations } = await observePolicy(async () =>
     (await request(proxyUrl + LOADER, { cache: 'reload' })).text(),
   );
-  if (loader === undefined) {
+  if (loaderCode === undefined) {
     return { findings: [explainBlockedRequest(violations, origin) ?? explainUnreachable(origin)] };
   }
   const getConfig = (token?: string) =>
@@ -56,7 +56,7 @@ export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
       findings: [fail('proxy', `The server at ${origin} isn't the proxy.`, "Correct the URL in the script tag's src.")],
     };
   }
-  return { findings: [reachable, allowed], loader, getConfig, isOpen: response.status === 200 };
+  return { findings: [reachable, allowed], loaderCode, getConfig, isOpen: response.status === 200 };
 }
 
 function explainUnreachable(origin: string): Finding {

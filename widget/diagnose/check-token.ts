@@ -4,7 +4,7 @@ import { type Finding, fail, ok, warn } from './finding.ts';
 import { explainBlockedRequest, observePolicy } from './policy.ts';
 import { readJson, request, withDeadline } from './request.ts';
 
-/** The proxy's limit. */
+/** The proxy refuses tokens with a longer lifetime. */
 const MAX_LIFETIME_SECONDS = 900;
 const RUN_DOCTOR = 'In the proxy\'s folder, run "npm run doctor -- token" and paste a token: it names the reason.';
 

@@ -1,22 +1,22 @@
-/** Checks whether the page's code is that of the proxy's current release. */
+/** Checks whether the page runs the widget of the proxy's current release. */
 import { type Finding, ok, warn } from './finding.ts';
 
 /** The version of the npm package. Only its build defines this. */
 declare const PACKAGE_VERSION: string;
 
 /**
- * @param loader the code of the proxy's loader. It names the file of this module, whose name has a hash.
+ * @param loaderCode the code of the proxy's current loader. It contains this module's file name, which has a hash.
  * @param moduleUrl the URL of this module.
- * @param pinned the version that the page names on purpose.
+ * @param pinnedVersion the version in the URL of the page's pinned file; undefined if the page has none.
  */
-export function checkVersion(loader: string, moduleUrl: string, pinned: string | undefined): Finding {
-  // A bundler of the page names the files, so the package's files can't be compared with the proxy's.
+export function checkVersion(loaderCode: string, moduleUrl: string, pinnedVersion: string | undefined): Finding {
+  // The page's bundler chooses the file names, so they can't be compared with the proxy's.
   if (import.meta.env.MODE === 'package') {
     return ok('version', `The page bundles the npm package evalon-ats-widget ${PACKAGE_VERSION}.`);
   }
-  if (pinned) return ok('version', `The page is pinned to version ${pinned}.`);
+  if (pinnedVersion) return ok('version', `The page is pinned to version ${pinnedVersion}.`);
   const file = new URL(moduleUrl).pathname.split('/').at(-1) ?? '';
-  return loader.includes(file)
+  return loaderCode.includes(file)
     ? ok('version', "The page has the widget of the proxy's current release.")
     : warn('version', 'The proxy has another version of the widget than this page.', 'Reload the page.');
 }

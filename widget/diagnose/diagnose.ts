@@ -21,7 +21,7 @@ const TAGS = [
 ];
 const PINNED_LOADER = /\/embed\/([^/]+)\.js$/;
 
-/** Returns what it prints. */
+/** Prints the findings and returns them. */
 export async function diagnose(): Promise<Finding[]> {
   const findings = await check(window.EvalonWidget ?? {});
   for (const finding of findings) print(finding);
@@ -30,15 +30,16 @@ export async function diagnose(): Promise<Finding[]> {
 
 async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   const proxyUrl = (settings.proxyUrl ?? '').replace(/\/+$/, '');
-  const { findings, loader = '', getConfig, isOpen } = await checkProxy(proxyUrl);
-  const panel = await observePolicy(() => import('../elements/evalon-assessments/evalon-assessments.ts'));
-  if (panel.error !== undefined) findings.push(explainBlockedScript(panel, new URL(import.meta.url).origin));
+  const { findings, loaderCode = '', getConfig, isOpen } = await checkProxy(proxyUrl);
+  const elementImport = await observePolicy(() => import('../elements/evalon-assessments/evalon-assessments.ts'));
+  const widgetOrigin = new URL(import.meta.url).origin;
+  if (elementImport.error !== undefined) findings.push(explainBlockedScript(elementImport, widgetOrigin));
   else findings.push(ok('script', 'The code of the elements is loaded.'));
   if (!getConfig) return findings;
 
-  const scripts = findScripts(new URL(import.meta.url).origin);
-  const pinned = scripts.map(({ src }) => PINNED_LOADER.exec(src)?.[1]).find(Boolean);
-  findings.push(checkVersion(loader, import.meta.url, pinned));
+  const scripts = findScripts(widgetOrigin);
+  const pinnedVersion = scripts.map(({ src }) => PINNED_LOADER.exec(src)?.[1]).find(Boolean);
+  findings.push(checkVersion(loaderCode, import.meta.url, pinnedVersion));
   const tokenCheck = await checkToken(settings, scripts);
   findings.push(...tokenCheck.findings);
   const { token } = tokenCheck;
@@ -52,7 +53,7 @@ async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   return findings;
 }
 
-/** The script tags that load the widget. Calls the prototype's method, as `findElements` does. */
+/** Returns the script tags that load the widget. Calls the prototype's method, as `findElements` does. */
 function findScripts(origin: string): HTMLScriptElement[] {
   const scripts = [...Document.prototype.querySelectorAll.call(document, 'script[src]')] as HTMLScriptElement[];
   return scripts.filter(

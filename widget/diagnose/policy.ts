@@ -3,8 +3,8 @@ import { type Finding, fail } from './finding.ts';
 
 type Violation = Pick<SecurityPolicyViolationEvent, 'effectiveDirective'>;
 
-/** A browser reports a violation in a task after the request has failed. */
-const REPORT_MS = 100;
+/** How long to wait for the report of a violation. A browser sends the report after the request has failed. */
+const REPORT_WAIT_MS = 100;
 
 export interface Outcome<T> {
   value?: T;
@@ -12,7 +12,7 @@ export interface Outcome<T> {
   violations: Violation[];
 }
 
-/** Runs a check. An error is part of the outcome, together with the violations that may have caused it. */
+/** Runs a check. If the check throws, returns the error and the violations that may have caused it. */
 export async function observePolicy<T>(check: () => Promise<T>): Promise<Outcome<T>> {
   const violations: Violation[] = [];
   const onViolation = (event: SecurityPolicyViolationEvent) => void violations.push(event);
@@ -20,7 +20,7 @@ export async function observePolicy<T>(check: () => Promise<T>): Promise<Outcome
   try {
     return { value: await check(), violations };
   } catch (error) {
-    await new Promise((resolve) => setTimeout(resolve, REPORT_MS));
+    await new Promise((resolve) => setTimeout(resolve, REPORT_WAIT_MS));
     return { error, violations };
   } finally {
     removeEventListener('securitypolicyviolation', onViolation);
@@ -39,7 +39,7 @@ export function explainBlockedRequest(violations: readonly Violation[], origin: 
   );
 }
 
-/** Explains why the code of the elements could not be loaded: because of the policy, or for another reason. */
+/** Explains why the code of the elements could not be loaded. */
 export function explainBlockedScript({ error, violations }: Outcome<unknown>, origin: string): Finding {
   const directives = violations.map(({ effectiveDirective }) => effectiveDirective);
   const reason = error instanceof Error ? error.message : String(error);

@@ -9,7 +9,7 @@ import { CANDIDATE_PORT, type PageMessage, type PageRequest, type PageState } fr
 export type TabState = PageState | { state: 'loading' };
 
 export interface ActiveTab {
-  /** Reads the page now. Must be called before acting on its candidate. Returns undefined if the page does not respond. */
+  /** Reads the page now. Must be called before each action on the candidate. Returns undefined without a response. */
   identify(): Promise<PageState | undefined>;
   getTabId(): number | undefined;
 }

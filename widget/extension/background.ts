@@ -54,7 +54,7 @@ async function showResultCount(count: number): Promise<void> {
   await statusBadge.setDefaultTitle(resultCountTitle(count));
 }
 
-function tryUpdateResultCount(isInboxViewed = false): void {
+function tryUpdateResultCount({ isInboxViewed = false } = {}): void {
   void updateResultCount(isInboxViewed).catch(() => {});
 }
 
@@ -126,7 +126,7 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
   switch (message['type']) {
     case 'open-panel':
-      // The browser allows this only while it handles the message about the recruiter's click.
+      // The browser opens the panel only while this listener handles the message about the recruiter's click.
       if (sender.tab?.windowId !== undefined) void extension.sidePanel?.open({ windowId: sender.tab.windowId });
       return undefined;
     case 'get-adapters':
@@ -156,7 +156,7 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       return undefined;
     }
     case 'inbox-viewed':
-      tryUpdateResultCount(true);
+      tryUpdateResultCount({ isInboxViewed: true });
       return undefined;
     default:
       return undefined;

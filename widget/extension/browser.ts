@@ -1,6 +1,7 @@
 /**
  * The part of the WebExtension API that the extension uses.
- * Messages come only from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
+ * Messages come only from the extension's own scripts, because the manifest has no key `externally_connectable` that
+ * would let pages send messages.
  */
 
 export interface MessageSender {
@@ -95,7 +96,7 @@ interface ExtensionApi {
     /** Without `tabId`, sets the text of all tabs. `null` removes a tab's own text. */
     setBadgeText(options: { text: string | null; tabId?: number }): Promise<void>;
     setTitle(options: { title: string; tabId?: number }): Promise<void>;
-    /** Returns the title of all tabs. */
+    /** Returns the title that applies to all tabs. */
     getTitle(options: Record<string, never>): Promise<string>;
     onClicked: ExtensionEvent<() => void>;
   };
@@ -119,10 +120,7 @@ export const extension = (globalThis as unknown as { chrome: ExtensionApi }).chr
 
 export const isFirefox = extension.runtime.getURL('').startsWith('moz-extension:');
 
-/**
- * Whether one of the extension's own documents sent the message.
- * @param path such as `/panel.html`.
- */
+/** Whether the extension's own document at `path`, such as `/panel.html`, sent the message. */
 export function isSentFrom({ id, url = '' }: MessageSender, path: string): boolean {
   return id === extension.runtime.id && url.split(/[?#]/)[0] === extension.runtime.getURL(path.slice(1));
 }

@@ -5,7 +5,7 @@ import * as strings from '../strings/en/extension.ts';
 import type { Candidate } from './candidate-lookup.ts';
 
 /**
- * @param reason why the candidate is unknown.
+ * @param reason why the candidate is unknown; empty to show no reason.
  * @param onSubmit called if the recruiter submits the form, but not if a script does.
  */
 export function renderCandidateForm(

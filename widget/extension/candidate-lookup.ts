@@ -9,11 +9,14 @@ export interface Candidate {
   email: string;
   name: string;
   applicationId?: string | undefined;
-  /** In the form of the element's `assessment-types`; undefined for all. */
+  /** The assessments to offer, as `type@project_id`; undefined for all. */
   assessmentTypes?: string[] | undefined;
 }
 
-/** Returns undefined if the ATS does not know the ids. Email and name may be missing. */
+/**
+ * Returns undefined if the ATS does not know the ids. Email and name may be missing.
+ * @param ats the name of the ATS.
+ */
 export async function lookUpCandidate(
   client: Client,
   ats: string,

@@ -40,6 +40,9 @@ const QUICK_CHANGE_MS = 1_000;
 /** After a quick change, a page must show a candidate for this long before the side panel looks the candidate up. */
 const SETTLE_MS = 300;
 
+/** The recruiter is not asked to confirm for a special reason. */
+const NO_REASON = '';
+
 const OUTCOME_TEXT: Record<InviteOutcome, string> = {
   sent: '',
   changed: strings.candidateChanged,
@@ -133,9 +136,9 @@ export function createCandidateView(options: Options): CandidateView {
       if (!detected.ids) {
         const body = { adapter: detected.adapter.name, host: detected.host };
         void client.request(ROUTES.unknownPage, { body }, () => true).catch(() => {});
-        return askRecruiter('');
+        return askRecruiter(NO_REASON);
       }
-      if (!detected.adapter.connected) return askRecruiter('');
+      if (!detected.adapter.connected) return askRecruiter(NO_REASON);
       const found = await lookUpCandidate(client, ats, detected.ids);
       if (!found) return askRecruiter(strings.candidateNotFound);
       const { email, name } = found;
@@ -147,7 +150,7 @@ export function createCandidateView(options: Options): CandidateView {
           <p>${strings.confirmCandidate}</p>
           <p><b><bdi>${name}</bdi></b> <bdi>${email}</bdi></p>
           <button class="primary" @click=${() => showCandidate(candidate)}>${strings.confirmYes}</button>
-          <button @click=${() => askRecruiter('')}>${strings.confirmNo}</button>`,
+          <button @click=${() => askRecruiter(NO_REASON)}>${strings.confirmNo}</button>`,
         signal,
       );
     });

@@ -8,7 +8,7 @@ import { CANDIDATE_PORT, type PageMessage, type PageState, sendMessage } from '.
 import { CHIP_ATTRIBUTE, createChip } from './page-detection/chip.ts';
 import { queryAll, removeElement } from './page-detection/dom.ts';
 import { createChipMount } from './page-detection/mount-chip.ts';
-import { observeCandidatePage, type PageObserver, toKey } from './page-detection/observe-page.ts';
+import { observeCandidatePage, type PageObserver, toIdentityKey } from './page-detection/observe-page.ts';
 import type { Identity } from './page-detection/stable-identity.ts';
 import { parseAdapters } from './parse-adapters.ts';
 
@@ -19,7 +19,7 @@ let isStopped = false;
 let observer: PageObserver | undefined;
 const ports = new Set<Port>();
 
-/** An update of the extension disconnects this script. The new version injects its own. */
+/** Whether an update of the extension has disconnected this script. The new version injects a new script. */
 const isOrphaned = () => isStopped || !extension.runtime?.id;
 
 function toPageState(identity: Identity | undefined): PageState {
@@ -28,7 +28,7 @@ function toPageState(identity: Identity | undefined): PageState {
   const { name, ats, connected } = identity.adapter;
   const ids = identity.state === 'candidate' ? { ids: identity.ids, from: identity.from } : { from: 'page' as const };
   const candidate = { adapter: { name, ats, connected }, host: location.hostname, shown: identity.shown, ...ids };
-  return { state: 'candidate', key: toKey(identity), candidate };
+  return { state: 'candidate', key: toIdentityKey(identity), candidate };
 }
 
 function sendPageState(port: Port, identity: Identity | undefined, replyTo?: number): void {
@@ -47,7 +47,7 @@ function servePanel(port: Port): void {
   sendPageState(port, observer?.identify());
 }
 
-/** Tells the background script, so that it updates the toolbar icon. */
+/** Notifies the background script, which updates the toolbar icon. */
 function reportChange(identity: Identity): void {
   if (!isOrphaned()) void sendMessage({ type: 'page-changed', page: toPageState(identity) }).catch(() => {});
 }
@@ -80,14 +80,14 @@ function stop(): void {
   ports.clear();
 }
 
-// An install or update can inject the script into a page twice. Only the newest script stays. Firefox runs it in a new
-// world and stops the old script, but leaves the old chip in the page.
+// An install or update can inject the script into a page twice. Only the newest script stays. Firefox runs the
+// newest script in a new world and stops the old one, but leaves the old chip in the page.
 const world = globalThis as { [STOP]?: () => void };
 world[STOP]?.();
 world[STOP] = stop;
 for (const host of queryAll(document, `[${CHIP_ATTRIBUTE}]`)) removeElement(host);
 
-/** Tells the side panel that it can connect. */
+/** Notifies the side panel that it can connect. */
 function announcePage(): void {
   if (!isOrphaned()) void sendMessage({ type: 'page-ready' }).catch(() => {});
 }
@@ -97,7 +97,7 @@ void sendMessage({ type: 'get-adapters' }).then((adapters) => {
   observePage(adapters);
   announcePage();
 });
-// A page in the back/forward cache has lost its connections.
+// A page from the back/forward cache has lost its connections to the side panel.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) announcePage();
 });

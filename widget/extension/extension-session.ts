@@ -83,7 +83,7 @@ export async function requestSignIn(): Promise<boolean> {
 }
 
 /**
- * Signs in. For the background script.
+ * Opens the sign-in window and signs in. Only the background script may call this.
  * @returns false if the recruiter closed the window.
  * @throws WidgetProblem with a sentence for the recruiter.
  */

@@ -1,5 +1,5 @@
 /**
- * The proxy's URL and the page adapters. The proxy's URL comes from the build, or else from IT's policy, or else from the
+ * Reads the extension's settings. The proxy's URL comes from the build, or else from IT's policy, or else from the
  * recruiter's options. Content scripts cannot read the settings, so the background script sends them the adapters.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
@@ -16,10 +16,10 @@ declare const ADAPTERS: unknown;
 export interface ExtensionSettings {
   /** Without a trailing slash; undefined until it is set. */
   proxyUrl: string | undefined;
-  /** Whether the build or a policy sets it, so that the recruiter cannot change it. */
+  /** Whether the build or a policy sets the URL, so that the recruiter cannot change it. */
   isProxyUrlLocked: boolean;
   adapters: ServedAdapter[];
-  /** Whether `adapters` come from the proxy. */
+  /** Whether `adapters` contains adapters from the proxy. */
   hasProxyAdapters: boolean;
   /** The only projects to offer; undefined for all. */
   allowedProjects: string[] | undefined;

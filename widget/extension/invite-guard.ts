@@ -1,6 +1,6 @@
 /**
  * Prevents an invite to the wrong candidate if the page changes while the recruiter clicks. The invite is for the
- * candidate that was shown when the pointer or the key went down. A new button is disabled until it has been painted for
+ * candidate that was shown when the recruiter pressed the button. A new button is disabled until it has been painted for
  * a while. Before the invite is sent, the guard rereads the page, and cancels the invite if the candidate changed.
  */
 const INVITE_BUTTON = '[part=invite-button]';
@@ -12,7 +12,7 @@ export type InviteOutcome = 'sent' | 'changed' | 'no-response';
 interface Options {
   /** Identifies the candidate on screen; undefined if there is none. */
   getShownKey: () => string | undefined;
-  /** Reads the page now. Returns undefined if it does not respond. */
+  /** Reads the page now. Returns undefined if the page does not respond. */
   identify: () => Promise<{ key: string | undefined } | undefined>;
   onOutcome: (outcome: InviteOutcome) => void;
 }
@@ -29,6 +29,7 @@ export interface InviteGuard {
 export function createInviteGuard({ getShownKey, identify, onOutcome }: Options): InviteGuard {
   /** The candidate on screen when the pointer or a key went down on an invite button. */
   let pressedKey: string | undefined;
+  /** Whether the guard is rereading the page after a click. */
   let isConfirming = false;
   /** The button whose click the guard has approved. */
   let approvedButton: HTMLElement | undefined;
@@ -40,8 +41,8 @@ export function createInviteGuard({ getShownKey, identify, onOutcome }: Options)
     if (!isConfirming) return;
     isConfirming = false;
     if (!page) return onOutcome('no-response');
-    const isSame = key !== undefined && page.key === key && getShownKey() === key;
-    if (!isSame || !button.isConnected || isDisabled(button)) return onOutcome('changed');
+    const isSameCandidate = key !== undefined && page.key === key && getShownKey() === key;
+    if (!isSameCandidate || !button.isConnected || isDisabled(button)) return onOutcome('changed');
     approvedButton = button;
     button.click();
     approvedButton = undefined;
@@ -52,7 +53,7 @@ export function createInviteGuard({ getShownKey, identify, onOutcome }: Options)
     if (event.isTrusted && findInviteButton(event)) pressedKey = getShownKey();
   }
 
-  /** Waits for the click, which follows the release. */
+  /** Forgets the candidate after the click, which follows the release. */
   function forgetPressed(): void {
     setTimeout(() => {
       pressedKey = undefined;

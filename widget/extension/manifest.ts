@@ -34,14 +34,14 @@ export function validateProxyUrl(text: string): string {
   return proxyUrl;
 }
 
-/** The parts of a manifest that the browsers' builds change. */
+/** The keys of a manifest that the build for a browser changes. */
 export interface ExtensionManifest {
   permissions: string[];
   background: { service_worker?: string; scripts: string[]; type: 'module' };
   [key: string]: unknown;
 }
 
-/** Removes what Firefox does not know, because Mozilla's linter warns of it. */
+/** Removes keys and permissions that Firefox does not know, because Mozilla's linter warns of them. */
 export function toFirefoxManifest(manifest: ExtensionManifest): ExtensionManifest {
   const { minimum_chrome_version: _, side_panel: __, permissions, background, ...rest } = manifest;
   const { service_worker: ___, ...firefoxBackground } = background;
@@ -54,7 +54,7 @@ export function toFirefoxManifest(manifest: ExtensionManifest): ExtensionManifes
 
 /**
  * Builds the manifest of the store build.
- * @param proxyUrl if empty, the options ask the recruiter for it
+ * @param proxyUrl if empty, the recruiter enters the URL in the options
  */
 export function buildManifest(version: string, proxyUrl: string): ExtensionManifest {
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;

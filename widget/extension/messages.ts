@@ -6,7 +6,7 @@ import { extension } from './browser.ts';
 import type { PageCandidate } from './page-detection/read-page.ts';
 
 export type ExtensionMessage =
-  // Actions of the background script:
+  // Requests to the background script:
   | { type: 'sign-in' }
   | { type: 'get-adapters' }
   | { type: 'open-panel' }
@@ -34,6 +34,7 @@ export const CANDIDATE_PORT = 'candidate';
 /** Sent by a content script to the side panel or the background script: on each change, and in reply to `PageRequest`. */
 export interface PageMessage {
   page: PageState;
+  /** The `requestId`, in a reply. */
   replyTo?: number;
 }
 

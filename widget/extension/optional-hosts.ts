@@ -1,6 +1,6 @@
 /**
- * Hosts that the recruiter can allow in the options: hosts of adapters that the manifest lacks, such as a company's own
- * domain, and hosts that the browser blocks although the manifest or a policy names them.
+ * Hosts that the recruiter can allow in the options. An optional host is in an adapter but not in the manifest, for
+ * example a company's own domain. A blocked host is in the manifest or a policy, but the browser blocks it.
  */
 import { extension } from './browser.ts';
 import { readSettings } from './extension-settings.ts';
@@ -16,7 +16,7 @@ export interface OptionalHost {
   isAllowed: boolean;
 }
 
-/** Lists the manifest's blocked hosts. Users may revoke a permission. Firefox grants none for hosts of an update. */
+/** Lists the manifest's hosts that a user has blocked, or that an update added and Firefox has not yet allowed. */
 export async function listBlockedHosts(): Promise<OptionalHost[]> {
   const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(checkHost));
   return hosts.filter(({ isAllowed }) => !isAllowed);
@@ -45,7 +45,7 @@ export async function listOptionalHosts(): Promise<OptionalHost[]> {
   return Promise.all(hosts.map((host) => checkHost(`https://${host}/*`)));
 }
 
-/** Registers the content script on the optional hosts that are allowed, and on no others. Returns their patterns. */
+/** Registers the content script on exactly the optional hosts that are allowed. Returns their match patterns. */
 export function updateContentScripts(): Promise<string[]> {
   return navigator.locks.request(SCRIPT_ID, async () => {
     const matches = (await listOptionalHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);

@@ -1,4 +1,4 @@
-/** Parses page adapters of the proxy or of a policy. Omits everything that does not follow the contract. */
+/** Parses page adapters from the build, the proxy or a policy. Omits everything that does not follow the contract. */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import { ID_PATTERNS, type IdKind } from '../../proxy/contract/page-address.ts';
 import { readRecords, readString, toRecord } from '../util/json.ts';

@@ -16,7 +16,7 @@ import { CANDIDATE_PORT, type PageMessage, type PageState } from './messages.ts'
 
 /** A page must show a candidate for this long before the extension looks the candidate up. */
 const SETTLE_MS = 1_000;
-/** A session often changes several times in a row. */
+/** A session often changes several times in a row. One lookup covers all changes within this time. */
 const REFRESH_DELAY_MS = 200;
 const PAGE_TIMEOUT_MS = 3_000;
 const MAX_KNOWN_EMAILS = 200;

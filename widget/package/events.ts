@@ -15,7 +15,7 @@ export interface EvalonEvents {
   'evalon-candidate-select': { session: Session };
   /** Alias of `evalon-candidate-select`. */
   'evalon-open': { session: Session };
-  /** A request failed or an attribute is missing. `detail` is the shown sentence. `reference` is in the proxy's log. */
+  /** A request failed or an attribute is missing. `detail` is the sentence shown. `reference` is in the proxy's log. */
   'evalon-error': { code: EvalonErrorCode; detail: string; reference?: string | undefined };
 }
 

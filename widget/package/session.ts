@@ -12,7 +12,10 @@ export interface Session {
   candidate_url?: string;
   /** Why there is no `candidate_url`: `missing`, `not_https` or `invalid`. */
   link_problem?: string;
-  /** `invited`, `opened`, `started`, `submitted`, `scoring`, `completed`, or an end without a result. May be unknown. */
+  /**
+   * `invited`, `opened`, `started`, `submitted`, `scoring`, `completed`, or an end without a result. A newer proxy may
+   * send others.
+   */
   status: string;
   /** Evalon reported completion, and the proxy is reading the result. */
   confirming?: true;
@@ -26,7 +29,7 @@ export interface Session {
   /** When Evalon reported the last change. */
   updated_at: string;
   completed_at?: string;
-  /** The last time that a recruiter passed on the link. */
+  /** The last time that a recruiter passed the link on to the candidate. */
   handed_over?: Handover;
   /** What the proxy writes into the ATS. */
   ats_writes?: Record<string, unknown>[];

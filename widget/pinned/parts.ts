@@ -25,7 +25,10 @@ export const loadRest = createLoader(async () => {
   return import('./rest.ts');
 });
 
-/** Returns a function that loads once. It rejects if the part is not available or has another hash, and can try again. */
+/**
+ * Returns a function that loads a part once. The function rejects if the part is not available or has another hash. The
+ * next call then tries again.
+ */
 function createLoader<Part>(load: () => Promise<Part>): () => Promise<Part> {
   let loading: Promise<Part> | undefined;
   return () => {
@@ -58,7 +61,7 @@ async function insertScript(part: string, integrity: string): Promise<void> {
   }
 }
 
-/** The nonce of the page's script tag, which its content security policy may require. */
+/** The nonce of the page's script tag, which the page's content security policy may require. */
 function findNonce(): string {
   const scripts = [...pageDocument.querySelectorAll<HTMLScriptElement>('script[nonce]')];
   return scripts.find(({ src, nonce }) => src === MODULE_URL && nonce)?.nonce ?? '';

@@ -1,7 +1,7 @@
 /**
- * The Trusted Types policy of the pinned file. A page permits a policy's name only once, so Lit uses this policy too. It
- * is created when it is first used, because a page may also load `embed.js` or another version, and only the first of
- * them runs. Undefined if the browser has no Trusted Types.
+ * The Trusted Types policy of the pinned file. A page permits a policy's name only once, so Lit uses this policy too.
+ * A page may also load `embed.js` or another version, and only the first of them runs. Therefore the policy is created
+ * at its first use.
  */
 import '../util/shield-globals.ts';
 
@@ -14,6 +14,7 @@ const { trustedTypes } = window as { trustedTypes?: { createPolicy(name: string,
 
 let created: Policy | undefined;
 
+/** Undefined if the browser has no Trusted Types. */
 export const policy: Policy | undefined = trustedTypes && {
   createHTML: (html) => getPolicy(trustedTypes).createHTML(html),
   createScriptURL: (url) => getPolicy(trustedTypes).createScriptURL(url),

@@ -48,17 +48,17 @@ async function completeSignIn(parameters: URLSearchParams): Promise<boolean> {
 
 async function showResult(): Promise<void> {
   const parameters = consumeRedirectParameters();
-  if (!(await client.isAvailable())) return renderResult(false);
+  if (!(await client.isAvailable())) return renderResult({ isSignedIn: false });
   const error = parameters.get('error');
   if (error) return renderMessage(strings.describeSignInFailure(error));
   const isSignedIn = (await completeSignIn(parameters)) || (await client.getToken()) !== undefined;
-  if (isSignedIn) return renderResult(true);
+  if (isSignedIn) return renderResult({ isSignedIn: true });
   // The code belongs to another sign-in. Waits for a click, so that the page never redirects in a loop.
   if (parameters.has('attempt')) return renderMessage(strings.signInExpired);
   await goToProvider();
 }
 
-function renderResult(isSignedIn: boolean): void {
+function renderResult({ isSignedIn }: { isSignedIn: boolean }): void {
   const account = html`<evalon-sign-in
     .proxyUrl=${PROXY_URL}
     .signedIn=${true}
@@ -72,14 +72,12 @@ function renderResult(isSignedIn: boolean): void {
 }
 
 function renderMessage(text: string): void {
-  render(
-    html`<p role="alert">${text}</p><button @click=${() => void run(goToProvider)}>${strings.signIn}</button>`,
-    main,
-  );
+  const signIn = () => void runOrShowProblem(goToProvider);
+  render(html`<p role="alert">${text}</p><button @click=${signIn}>${strings.signIn}</button>`, main);
 }
 
-/** Shows why a step failed, with a button to sign in. */
-async function run(step: () => Promise<void>): Promise<void> {
+/** Runs a step. If the step fails, shows the reason with a button to sign in. */
+async function runOrShowProblem(step: () => Promise<void>): Promise<void> {
   try {
     await step();
   } catch (cause) {
@@ -87,4 +85,4 @@ async function run(step: () => Promise<void>): Promise<void> {
   }
 }
 
-void run(showResult);
+void runOrShowProblem(showResult);

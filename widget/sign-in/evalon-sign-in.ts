@@ -63,8 +63,8 @@ class EvalonSignIn extends BaseElement {
   @property({ attribute: false }) onSignedOut: (() => void) | undefined;
 
   /**
-   * `window`: the sign-in window is open. `blocked`: the browser blocked it. `closed`: it is closed or not under
-   * control of the page, so the recruiter may enter its code.
+   * `window`: the sign-in window is open. `blocked`: the browser blocked the window. `closed`: the window is closed, or
+   * the page does not control it. The recruiter can then enter the window's code.
    */
   @state() private step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
   @state() private errorText = '';
@@ -162,11 +162,11 @@ class EvalonSignIn extends BaseElement {
       opened?.close();
       this.#showFailure(problem);
     }
-    await this.#finishSignIn();
+    await this.#endBusyState();
   };
 
-  /** Moves the focus from the button to the link, which replaces it. */
-  async #finishSignIn(): Promise<void> {
+  /** If the link replaces the focused button, moves the focus to the link. */
+  async #endBusyState(): Promise<void> {
     const hadFocus = this.renderRoot.activeElement !== null;
     this.isBusy = false;
     await this.updateComplete;

@@ -1,7 +1,7 @@
 /**
  * Signs a recruiter in at the company's identity provider, through the proxy, and keeps them signed in. Pages and the
- * extension share this code. It does not use the DOM. The browser never exports the private key, and a stolen refresh
- * token is useless without the key.
+ * extension share this code. It does not use the DOM. Each sign-in has a key pair, whose private key the browser never
+ * exports. A stolen refresh token is useless without this key.
  */
 import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, TokenResponse } from '../../proxy/contract/sso.ts';
@@ -45,6 +45,7 @@ const RENEW: typeof ROUTES.signInRefresh = '/v1/sign-in/renew';
 const SIGN_OUT: typeof ROUTES.signOut = '/v1/sign-in/out';
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const IS_PRIVATE_KEY_EXTRACTABLE = false;
 const RENEW_BEFORE_MS = 60_000;
 /** The proxy may have to ask the identity provider. */
 const TIMEOUT_MS = 20_000;
@@ -77,7 +78,7 @@ export class SignInClient {
    *   the proxy's result page: its session. Absent: the window posts a message to the page.
    */
   async start(destination: Pick<AuthorizationRequest, 'return_to' | 'session_uuid'> = {}): Promise<PendingSignIn> {
-    const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
+    const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, IS_PRIVATE_KEY_EXTRACTABLE, ['sign', 'verify']);
     const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', keyPair.publicKey);
     const codeVerifier = encodeBase64url(crypto.getRandomValues(new Uint8Array(32)));
     const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(codeVerifier));
@@ -156,8 +157,12 @@ export class SignInClient {
     return token;
   }
 
-  async #postWithProof(path: string, { keyPair, refreshToken }: StoredTokens, use: 'renew' | 'out'): Promise<unknown> {
-    const proof = await sign(keyPair, `evalon ${use} ${refreshToken}`);
+  async #postWithProof(
+    path: string,
+    { keyPair, refreshToken }: StoredTokens,
+    action: 'renew' | 'out',
+  ): Promise<unknown> {
+    const proof = await sign(keyPair, `evalon ${action} ${refreshToken}`);
     return this.#post(path, { handle: refreshToken, proof });
   }
 

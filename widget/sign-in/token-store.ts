@@ -53,6 +53,7 @@ export function createPendingStore(proxyUrl: string) {
 async function acquireOrWait(name: string): Promise<(() => void) | undefined> {
   if (!navigator.locks) return undefined;
   try {
+    // First requests the lock without waiting, to detect a browser that does not respond.
     const release = await acquireLock(name, { ifAvailable: true }, systemClock);
     if (release) return release;
   } catch (error) {

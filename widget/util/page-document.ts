@@ -9,5 +9,5 @@ export const pageDocument = new Proxy(document, {
   },
 });
 
-/** Whether a polyfill implements shadow trees. Its shadow roots are not nodes, and it works only in the page's document. */
+/** Whether a polyfill implements shadow trees. It works only in the page's document. Its shadow roots are not nodes. */
 export const hasShadowPolyfill = 'ShadyDOM' in window;

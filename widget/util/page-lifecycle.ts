@@ -3,12 +3,12 @@ import { createAbortController } from './with-timeout.ts';
 
 export interface PageLifecycleListener {
   onVisibilityChange(isVisible: boolean): void;
-  /** The browser is online again. */
+  /** Called when the browser is online again. */
   retry(): void;
   onOffline(): void;
 }
 
-/** Reports the visibility now and on every change, and network changes. Returns the function that stops the reports. */
+/** Reports the visibility now, and each change of the visibility or network. Returns the function that stops this. */
 export function observePageLifecycle(listener: PageLifecycleListener): () => void {
   const controller = createAbortController();
   const { signal } = controller;

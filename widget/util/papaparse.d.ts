@@ -1,4 +1,4 @@
-/** The part of PapaParse that the widget uses. Its published types would add those of Node.js to the widget. */
+/** The part of PapaParse that the widget uses. PapaParse's own types would add the types of Node.js. */
 declare module 'papaparse' {
   interface Parser {
     pause(): void;

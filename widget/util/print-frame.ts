@@ -1,6 +1,6 @@
 /**
- * Prints a template and nothing else of the page. A blank frame contains it, because the page's styles would affect the
- * print. The page's CSP may forbid inline styles, but it allows constructed style sheets.
+ * Prints a template and nothing else of the page. Renders the template in a blank frame, because the page's styles
+ * would affect the print. The page's CSP may forbid inline styles, but it allows constructed style sheets.
  */
 import { render, type TemplateResult } from 'lit';
 import { locale } from '../strings/en/common.ts';

@@ -12,8 +12,8 @@ export function createAbortController(): AbortController {
 }
 
 /**
- * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
- * `callerSignal` aborts, even after `work` is done, so that a stream can be closed after its headers have arrived.
+ * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal, which aborts on the timeout
+ * or when `callerSignal` aborts. `callerSignal` works even after `work` is done, so that the caller can close a stream.
  */
 export function withTimeout<T>(
   clock: Clock,
@@ -39,7 +39,7 @@ export function isTimeout(error: unknown): boolean {
   return isNamed(error, 'TimeoutError');
 }
 
-/** For the error of `createAbortController`. */
+/** Recognizes the error of `createAbortController`. */
 export function isPageConflict(error: unknown): boolean {
   return isNamed(error, 'PageConflictError');
 }

@@ -23,8 +23,8 @@ describe('a response from the proxy', () => {
     assert.include(session, { candidate_name: 'jane@example.com', assessment_type: null, project_id: '' });
   });
 
-  it('loses its candidate link unless the link is https or local', () => {
-    const link = (candidate_url: unknown) =>
+  it('keeps its candidate link only if the link is https or local', () => {
+    const parseLink = (candidate_url: unknown) =>
       parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [
       'https://evalon.example/x',
@@ -32,7 +32,7 @@ describe('a response from the proxy', () => {
       'http://localhost/x',
       'http://[::1]:1/x',
     ]) {
-      assert.equal(link(safe), safe);
+      assert.equal(parseLink(safe), safe);
     }
     for (const unsafe of [
       'javascript:alert(1)',
@@ -41,7 +41,7 @@ describe('a response from the proxy', () => {
       'data:,x',
       5,
     ]) {
-      assert.isUndefined(link(unsafe));
+      assert.isUndefined(parseLink(unsafe));
     }
   });
 
@@ -56,7 +56,7 @@ describe('a response from the proxy', () => {
     assert.deepEqual(result?.sections[1], { name: '', score: null, max_score: null, questions: [] });
   });
 
-  it('with an unknown delivery is parsed as “copy”', () => {
+  it('has the delivery “copy” if the proxy sends an unknown one', () => {
     assert.equal(parseClientConfig({ delivery: 'pigeon' })?.delivery, 'copy');
     assert.equal(parseClientConfig({ delivery: 'evalon' })?.delivery, 'evalon');
   });

@@ -38,9 +38,9 @@ function readFromLeftToRight(line: string): string {
     .join('');
 }
 
-/** Returns the text of an invite with this template, which may use the values. */
-const fillInvite = (invite_message: string, values: object = {}, name?: string) =>
-  buildMessage({ invite_message, ...values }, name).text;
+/** Fills the placeholders of an invite from the other fields of the configuration. */
+const fillInvite = (invite_message: string, otherFields: object = {}, name?: string) =>
+  buildMessage({ invite_message, ...otherFields }, name).text;
 
 describe('a message to a candidate', () => {
   it('has the first name, the recruiter, the company and the link', () => {
@@ -82,7 +82,7 @@ describe('a message to a candidate', () => {
       );
       const shown = readFromLeftToRight(line).replace(/[\u2068\u2069]/g, '');
       for (const name of ['Ben Sample (MA)', 'Sales', 'Example Inc.']) assert.include(shown, name);
-      // The full stop that ends the sentence is at its left end.
+      // A right-to-left sentence has its full stop at the left end.
       assert.match(shown, /^\.Example Inc\. /);
       assert.equal(link, LINK);
     });

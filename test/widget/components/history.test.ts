@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForPaint, waitForText } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
@@ -64,7 +64,7 @@ describe('the history of a session', () => {
     assert.match(time.textContent ?? '', /^Jan \d+, 2026, \d+:00 [AP]M$/);
   });
 
-  it('reloads when its session changes while it is open, but not for an event that changes nothing', async () => {
+  it('reloads while it is open for an event that adds an entry, but not for other events of the session', async () => {
     const proxy = new ScriptedProxy();
     proxy.timeline = { entries: ENTRIES.slice(0, 1) };
     const panel = await mountPanel(proxy);
@@ -76,8 +76,9 @@ describe('the history of a session', () => {
     stream.sendEvent('e.2', 'session', { ...proxy.sessions[0], handed_over });
     await waitForText(history, 'Message copied by Alex Miller');
     assert.lengthOf(proxy.requestsTo(TIMELINE_PATH), 2);
-    stream.sendEvent('e.3', 'session', { ...proxy.sessions[0], handed_over });
-    await waitForText(panel, 'Link copied by Alex Miller');
+    stream.sendEvent('e.3', 'session', { ...proxy.sessions[0], handed_over, confirming: true });
+    await waitForText(panel, 'Checking result…');
+    await waitForPaint();
     assert.lengthOf(proxy.requestsTo(TIMELINE_PATH), 2);
   });
 

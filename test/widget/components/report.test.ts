@@ -57,7 +57,7 @@ describe('a result', () => {
     assert.equal(findButton(panel, 'Print result:').textContent, 'Print result');
   });
 
-  it('hides the content below it until it has loaded, so that nothing moves', async () => {
+  it('hides the content below it until the result has loaded, so that nothing moves', async () => {
     const scorecard = Promise.withResolvers<Response>();
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildFinishedSession()];
@@ -135,7 +135,7 @@ describe('a result', () => {
     });
   }
 
-  it('has no notice of missing parts if it is whole', async () => {
+  it('has no notice of missing parts if Evalon returned all of them', async () => {
     const { panel } = await mountResult();
     assert.notInclude(readText(panel), "hasn't returned");
   });
@@ -157,7 +157,7 @@ describe('a result', () => {
     assert.equal(findInShadow(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
   });
 
-  it('shows a percentile without judging words if the company enables comparison', async () => {
+  it('shows a percentile without judging words if the company enables comparison, and keeps it current', async () => {
     const { panel, proxy } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than 70% of the other 23 results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);

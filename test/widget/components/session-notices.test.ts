@@ -4,7 +4,7 @@ import { parseSession } from '../../../widget/api/parse.ts';
 import { renderAtsWrites } from '../../../widget/components/session-notices.ts';
 import { buildSession } from '../scripted-proxy.ts';
 
-/** Renders the notice about a write to Greenhouse at 10:32 AM. By default, the write has succeeded. */
+/** Renders the notice about a write to Greenhouse at 10:32 AM. By default, the proxy has saved a status (`news`). */
 function renderWrite(changes: Record<string, string>): HTMLElement {
   const at = new Date(2026, 10, 29, 10, 32).toISOString();
   const write = { ats: 'greenhouse', label: 'Greenhouse', content: 'news', state: 'saved', at, ...changes };
@@ -18,7 +18,7 @@ function renderWrite(changes: Record<string, string>): HTMLElement {
 const readText = (container: HTMLElement) => container.textContent?.trim();
 
 describe('the notice about the ATS', () => {
-  it('has the date and the time at which the news or the link was saved', () => {
+  it('has the date and the time at which the status or the link was saved', () => {
     assert.equal(readText(renderWrite({})), 'Status saved in Greenhouse, Nov 29, 2026, 10:32 AM');
     assert.equal(
       readText(renderWrite({ content: 'link' })),

@@ -25,11 +25,11 @@ async function mountInvited({
 }
 
 /** Parses the mail link as a mail program does. */
-function readMail(panel: EvalonElement): { to: string; subject: string; body: string; length: number } {
+function readMail(panel: EvalonElement): { to: string; subject: string; body: string; hrefLength: number } {
   const { href } = findInShadow<HTMLAnchorElement>(panel, '[part=mail-link]');
   const [, to = '', query = ''] = /^mailto:([^?]*)\??(.*)$/.exec(href) ?? [];
   const fields = Object.fromEntries(query.split('&').map((field) => field.split('=').map(decodeURIComponent)));
-  return { to: decodeURIComponent(to), subject: '', body: '', ...fields, length: href.length };
+  return { to: decodeURIComponent(to), subject: '', body: '', ...fields, hrefLength: href.length };
 }
 
 /** Clicks a button and returns what it writes to the clipboard. */
@@ -46,6 +46,21 @@ async function copyWith(panel: EvalonElement, label: string): Promise<string> {
     return await written.promise;
   } finally {
     Reflect.deleteProperty(clipboard, 'writeText');
+  }
+}
+
+/** Runs a task while the browser refuses to copy. */
+async function refuseCopyDuring(task: () => Promise<void>): Promise<void> {
+  const clipboardProperty = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+  const { execCommand } = Document.prototype;
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+  Document.prototype.execCommand = () => false;
+  try {
+    await task();
+  } finally {
+    Document.prototype.execCommand = execCommand;
+    if (clipboardProperty) Object.defineProperty(navigator, 'clipboard', clipboardProperty);
+    else Reflect.deleteProperty(navigator, 'clipboard');
   }
 }
 
@@ -108,7 +123,7 @@ describe('the candidate’s link', () => {
     });
     const longSubject = await mountInvited({ config: { invite_subject: 'ä'.repeat(400) } });
     assert.deepInclude(readMail(longSubject), { to: 'jane@example.com', subject: '', body: '' });
-    for (const panel of [longMessage, longSubject]) assert.isBelow(readMail(panel).length, 2_000);
+    for (const panel of [longMessage, longSubject]) assert.isBelow(readMail(panel).hrefLength, 2_000);
     assert.include(await copyWith(longMessage, 'Copy message'), 'Very long.');
   });
 
@@ -122,7 +137,7 @@ describe('the candidate’s link', () => {
     ['evalon', 'Evalon has sent the link to jane@example.com.', false],
     ['ats', "Jane Smith hasn't been emailed. Send the link yourself:", true],
   ] as const) {
-    it(`shows how it reaches the candidate with delivery “${delivery}”`, async () => {
+    it(`comes with a sentence about the delivery “${delivery}”`, async () => {
       const panel = await mountInvited({ config: { delivery } });
       await waitForText(panel, text);
       assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isPrimary);
@@ -165,7 +180,7 @@ describe('the candidate’s link', () => {
     assert.lengthOf(new Set(requests.map(({ headers }) => headers.get('idempotency-key'))), 3);
   });
 
-  it('shows live by which colleague it was passed on', async () => {
+  it('is shown live with the colleague who passed it on', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountInvited({ proxy });
     const stream = await proxy.waitForStream();
@@ -177,13 +192,12 @@ describe('the candidate’s link', () => {
     };
     stream.sendEvent('e.2', 'session', { ...proxy.sessions[0], handed_over });
     await waitForText(panel, 'Link copied by Blake, Nov 29, 2026');
-    stream.sendEvent('e.3', 'session', proxy.sessions[0]);
-    stream.sendEvent('e.4', 'session', {
+    stream.sendEvent('e.3', 'session', {
       ...proxy.sessions[0],
       handed_over: { ...handed_over, at: '2026-11-30T12:00:00.000Z', by: { id: 'recruiter-9' }, kind: 'reminder' },
     });
     await waitForText(panel, 'Reminder copied by recruiter-9, Nov 30, 2026');
-    stream.sendEvent('e.5', 'session', {
+    stream.sendEvent('e.4', 'session', {
       ...proxy.sessions[0],
       handed_over: { ...handed_over, at: '2026-12-01T12:00:00.000Z', by: {}, kind: 'reminder' },
     });
@@ -205,35 +219,19 @@ describe('the candidate’s link', () => {
   it('is not recorded if the browser refused to copy it', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountInvited({ proxy });
-    const [clipboard, command] = [
-      Object.getOwnPropertyDescriptor(navigator, 'clipboard'),
-      Document.prototype.execCommand,
-    ];
-    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
-    Document.prototype.execCommand = () => false;
-    try {
+    await refuseCopyDuring(async () => {
       findButton(panel, 'Copy link').click();
       await waitFor(() => panel.shadowRoot?.querySelector('textarea'));
       assert.lengthOf(
         proxy.requests.filter(({ path }) => path.endsWith('/handovers')),
         0,
       );
-    } finally {
-      Document.prototype.execCommand = command;
-      if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
-      else Reflect.deleteProperty(navigator, 'clipboard');
-    }
+    });
   });
 
   it('is shown once, as selected text, if the browser refuses to copy, and hidden after the next copy', async () => {
     const panel = await mountInvited();
-    const [clipboard, command] = [
-      Object.getOwnPropertyDescriptor(navigator, 'clipboard'),
-      Document.prototype.execCommand,
-    ];
-    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
-    Document.prototype.execCommand = () => false;
-    try {
+    await refuseCopyDuring(async () => {
       for (const label of ['Copy message', 'Copy link']) {
         findButton(panel, label).click();
         const expected = label === 'Copy link' ? LINK : `Dear Jane Smith,\nMarketing: ${LINK}`;
@@ -253,18 +251,14 @@ describe('the candidate’s link', () => {
       await waitFor(() => button.textContent === 'Copied');
       assert.isNull(panel.shadowRoot?.querySelector('textarea'));
       assert.equal(panel.shadowRoot?.activeElement, button);
-    } finally {
-      Document.prototype.execCommand = command;
-      if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
-      else Reflect.deleteProperty(navigator, 'clipboard');
-    }
+    });
   });
 });
 
 describe('a reminder', () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
-  const handedOver = (days: number, kind = 'invite') => ({
-    handed_over: { at: daysAgo(days), by: { id: 'a', name: 'Alex' }, kind, channel: 'link' },
+  const handedOverDaysAgo = (days: number) => ({
+    handed_over: { at: daysAgo(days), by: { id: 'a', name: 'Alex' }, kind: 'invite', channel: 'link' },
   });
   const config = { reminder_subject: 'Reminder', reminder_message: 'Still open, {first_name}: {link}' };
   const nineDaysOld = { invited_at: daysAgo(9), updated_at: daysAgo(9) };
@@ -273,17 +267,17 @@ describe('a reminder', () => {
       control.getAttribute('aria-label'),
     );
 
-  for (const [name, session, isShown] of [
-    ['after five days without news', { ...nineDaysOld, ...handedOver(6) }, true],
+  for (const [occasion, session, isShown] of [
+    ['after five days without activity', { ...nineDaysOld, ...handedOverDaysAgo(6) }, true],
     ['for a candidate who started and then stopped', { ...nineDaysOld, status: 'started' }, true],
-    ['if the link was passed on within five days', { ...nineDaysOld, ...handedOver(4) }, false],
+    ['if the link was passed on within five days', { ...nineDaysOld, ...handedOverDaysAgo(4) }, false],
     [
       'if the candidate was active within five days',
       { ...nineDaysOld, updated_at: daysAgo(2), status: 'opened' },
       false,
     ],
   ] as const) {
-    it(`is ${isShown ? '' : 'not '}offered ${name}`, async () => {
+    it(`is ${isShown ? '' : 'not '}offered ${occasion}`, async () => {
       const panel = await mountInvited({ config, session });
       assert.equal(readText(panel).includes('Send Jane Smith a reminder:'), isShown);
       assert.equal(!!panel.shadowRoot?.querySelector('[part=reminder]'), isShown);
@@ -292,7 +286,7 @@ describe('a reminder', () => {
 
   it('is copied with its own text, recorded as a reminder, and keeps the focus on its button', async () => {
     const proxy = new ScriptedProxy();
-    const panel = await mountInvited({ proxy, config, session: { ...nineDaysOld, ...handedOver(6) } });
+    const panel = await mountInvited({ proxy, config, session: { ...nineDaysOld, ...handedOverDaysAgo(6) } });
     assert.include(readText(panel), 'No activity for 9 days.');
     const button = findButton(panel, 'Copy reminder: Jane Smith');
     button.focus();
@@ -306,7 +300,7 @@ describe('a reminder', () => {
   });
 
   it('has buttons of its own', async () => {
-    const panel = await mountInvited({ config, session: { ...nineDaysOld, ...handedOver(6) } });
+    const panel = await mountInvited({ config, session: { ...nineDaysOld, ...handedOverDaysAgo(6) } });
     assert.deepEqual(readButtonNames(panel), [
       'Copy reminder: Jane Smith',
       'Copy link: Jane Smith',
@@ -315,7 +309,7 @@ describe('a reminder', () => {
     assert.isTrue(findButton(panel, 'Copy reminder').classList.contains('primary'));
   });
 
-  it('is not offered if no recruiter has copied the link: the panel asks for the invite to be sent', async () => {
+  it('is not offered if no recruiter has copied the link: the panel then asks the recruiter to send the invite', async () => {
     const proxy = new ScriptedProxy();
     const messages = { ...config, invite_message: 'Welcome, {first_name}: {link}' };
     const panel = await mountInvited({ proxy, config: messages, session: { ...nineDaysOld, updated_at: daysAgo(7) } });

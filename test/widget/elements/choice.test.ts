@@ -6,9 +6,9 @@ const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Sm
 const LABELS = ['Marketing', 'Sales', 'Design', 'Support', 'Finance', 'Legal'];
 
 /** Creates a proxy whose project offers this many assessments. */
-function createProxy(count: number, scope = ['read', 'invite']): ScriptedProxy {
+function createProxy(assessmentCount: number, scope = ['read', 'invite']): ScriptedProxy {
   const proxy = new ScriptedProxy();
-  const assessments = LABELS.slice(0, count).map((label) => ({
+  const assessments = LABELS.slice(0, assessmentCount).map((label) => ({
     project_id: 'p1',
     assessment_type: label.toLowerCase(),
     label,
@@ -21,7 +21,7 @@ const listInvitedTypes = (proxy: ScriptedProxy) =>
   proxy.requestsTo('/v1/sessions').map(({ body }) => body.assessment_type);
 
 describe('the choice among the assessments of a project', () => {
-  it('is one group with one invite button, and says that only one can be chosen', async () => {
+  it('is one group with one invite button, and shows that only one can be chosen', async () => {
     const proxy = createProxy(3);
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const group = await waitFor(() => panel.shadowRoot?.querySelector<HTMLFieldSetElement>('fieldset'));

@@ -395,10 +395,10 @@ describe('<evalon-assessments>', () => {
       proxy.sessions = [buildSession('jane@example.com', { status })];
       await waitForText(await mountWithProxy(proxy, 'evalon-assessments', JANE), `${cause} ${action}`);
 
-      const reader = new ScriptedProxy();
-      reader.sessions = proxy.sessions;
-      reader.clientConfig = { ...reader.clientConfig, scope: ['read'] };
-      const panel = await mountWithProxy(reader, 'evalon-assessments', JANE);
+      const readOnlyProxy = new ScriptedProxy();
+      readOnlyProxy.sessions = proxy.sessions;
+      readOnlyProxy.clientConfig = { ...readOnlyProxy.clientConfig, scope: ['read'] };
+      const panel = await mountWithProxy(readOnlyProxy, 'evalon-assessments', JANE);
       await waitForText(panel, cause);
       assert.notInclude(readText(panel), action);
     });
@@ -500,6 +500,6 @@ describe('<evalon-assessments>', () => {
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, "Can't reach the assessment server.");
     assert.equal(errors[0]?.code, 'unreachable');
-    findButton(element, 'Retry').click();
+    findButton(element, 'Retry');
   });
 });

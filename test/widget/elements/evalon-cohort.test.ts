@@ -46,8 +46,8 @@ const NON_LISTS: Record<string, unknown> = {
 describe('<evalon-cohort> with a list from the page', () => {
   let cohort: EvalonCohort;
   let errors: unknown[];
-  const rows = () => [...(cohort.shadowRoot?.querySelectorAll('[part=row]') ?? [])];
-  const show = (candidates: unknown): void => void Object.assign(cohort, { candidates });
+  const findRows = () => [...(cohort.shadowRoot?.querySelectorAll('[part=row]') ?? [])];
+  const setCandidates = (candidates: unknown): void => void Object.assign(cohort, { candidates });
 
   beforeEach(() => {
     const attributes = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing' };
@@ -56,14 +56,14 @@ describe('<evalon-cohort> with a list from the page', () => {
   });
 
   for (const [name, breakFirst] of Object.entries(BREAK_FIRST)) {
-    it(`shows an invalid row, and keeps the others usable: ${name}`, async () => {
+    it(`shows an invalid row, and keeps the other row usable: ${name}`, async () => {
       const list: unknown[] = [VALID, VALID];
       breakFirst(list);
-      show(list);
+      setCandidates(list);
       await waitForText(cohort, 'Invite 1 candidate');
-      assert.lengthOf(rows(), 2);
-      assert.include(rows()[0]?.textContent, 'Needs correction');
-      assert.include(rows()[1]?.textContent, 'New');
+      assert.lengthOf(findRows(), 2);
+      assert.include(findRows()[0]?.textContent, 'Needs correction');
+      assert.include(findRows()[1]?.textContent, 'New');
       assert.isEmpty(errors);
     });
   }
@@ -73,28 +73,28 @@ describe('<evalon-cohort> with a list from the page', () => {
     ['n'.repeat(1_000), 'The name is too long.'],
   ]) {
     it(`distinguishes a name that is missing from one that is too long: ${text}`, async () => {
-      show([{ ...VALID, candidate_name: name }]);
-      await waitFor(() => rows()[0]?.querySelector('small')?.textContent === text);
+      setCandidates([{ ...VALID, candidate_name: name }]);
+      await waitFor(() => findRows()[0]?.querySelector('small')?.textContent === text);
     });
   }
 
   for (const [name, list] of Object.entries(NON_LISTS)) {
     it(`offers to paste candidates if the list is ${name}`, async () => {
-      show(list);
+      setCandidates(list);
       await waitForText(cohort, 'Paste candidates');
       assert.isEmpty(errors);
-      show([VALID]);
+      setCandidates([VALID]);
       await waitForText(cohort, 'Invite 1 candidate');
     });
   }
 
   it('refuses a list that is too long without reading it', async () => {
     const maxArrayLength = 2 ** 32 - 1;
-    show(new Array(maxArrayLength));
+    setCandidates(new Array(maxArrayLength));
     await waitForText(cohort, 'more than 10,000 candidates');
-    show([VALID]);
+    setCandidates([VALID]);
     await waitForText(cohort, 'Invite 1 candidate');
     assert.notInclude(readText(cohort), 'more than 10,000');
-    await waitFor(() => rows().length === 1);
+    await waitFor(() => findRows().length === 1);
   });
 });

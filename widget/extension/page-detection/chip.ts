@@ -20,26 +20,26 @@ export interface Chip {
   setPosition(position: 'corner' | 'inline'): void;
 }
 
-/** @param open opens the side panel; undefined if a page cannot open it, so that the chip explains how to. */
-export function createChip(open: (() => void) | undefined): Chip {
+/** @param openPanel undefined if a page cannot open the side panel. The chip then explains how to open it. */
+export function createChip(openPanel: (() => void) | undefined): Chip {
   const host = createHtmlElement(document, 'div');
   host.setAttribute(CHIP_ATTRIBUTE, '');
-  host.attachShadow({ mode: 'closed' }).append(open ? createButton(open) : createHint());
+  host.attachShadow({ mode: 'closed' }).append(openPanel ? createButton(openPanel) : createHint());
   return {
     host,
     setPosition(position) {
-      host.style.cssText = `all:initial;display:block;contain:strict;${open ? SIZE : HINT_SIZE}${position === 'corner' ? `;${CORNER}` : ''}`;
+      host.style.cssText = `all:initial;display:block;contain:strict;${openPanel ? SIZE : HINT_SIZE}${position === 'corner' ? `;${CORNER}` : ''}`;
     },
   };
 }
 
-function createButton(open: () => void): HTMLElement {
+function createButton(openPanel: () => void): HTMLElement {
   const button = createHtmlElement(document, 'button');
   button.type = 'button';
   button.textContent = extension.i18n.getMessage('chipLabel');
   button.style.cssText = `${CONTENT_STYLE};cursor:pointer`;
   button.addEventListener('click', ({ isTrusted }) => {
-    if (isTrusted) open();
+    if (isTrusted) openPanel();
   });
   return button;
 }

@@ -5,7 +5,7 @@ import { type AtsIds, extractIds, isUrlOnHost, matchTemplate } from '../../../pr
 /** What a URL alone reveals. */
 export interface AddressMatch {
   address: string;
-  /** Undefined if the URL is not about a candidate. */
+  /** Undefined if the page can't be about a candidate. */
   adapter?: ServedAdapter;
   /** `unclear` if two URL templates match with different ids. */
   ids?: AtsIds | 'unclear';
@@ -18,7 +18,7 @@ export function matchAddress(adapters: readonly ServedAdapter[], address: string
     if (!isUrlOnHost(adapter.hosts, url)) continue;
     const ids = extractIds(adapter, url);
     if (ids) return { address, adapter, ids };
-    // The page is about a candidate, but its URL contains no ids.
+    // A suspect page is about a candidate, but its URL contains no ids.
     const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
     const isRecognizedByElements = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
     if (isSuspect || isRecognizedByElements) return { address, adapter, ids: {} };

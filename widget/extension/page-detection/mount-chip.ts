@@ -14,12 +14,12 @@ const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', a
 
 /**
  * @param setPosition called with `corner` if the page lacks the adapter's place.
- * @param isStopped whether another version of this script has taken over.
+ * @param isOrphaned whether a newer version of this script has replaced it.
  */
 export function createChipMount(
   chip: HTMLElement,
   setPosition: (position: 'corner' | 'inline') => void,
-  isStopped: () => boolean,
+  isOrphaned: () => boolean,
   page: Window = window,
 ): ChipMount {
   const { document } = page;
@@ -35,7 +35,7 @@ export function createChipMount(
 
   function mount(): void {
     const root = getDocumentElement(document);
-    if (isStopped() || !adapter || !root) {
+    if (isOrphaned() || !adapter || !root) {
       removeChip();
       return;
     }

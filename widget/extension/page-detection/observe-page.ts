@@ -1,7 +1,7 @@
 /**
- * Observes which candidate a page of an ATS shows. Runs in a content script. Detects the page's own navigation without
- * changing the history API, and reports a changed URL synchronously. Scans the page's elements no more
- * than once per animation frame and five times per second, and uses no more than 1% of the time.
+ * Observes which candidate a page of an ATS shows. Runs in a content script. Detects navigation by the page's scripts
+ * without changing the history API, and reports a changed URL synchronously. Scans the page's elements at most once per
+ * animation frame and five times per second, and for at most 1% of the time.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
@@ -10,7 +10,7 @@ import { readPage } from './read-page.ts';
 import { debounceIdentity, type Identity, INITIAL_STATE } from './stable-identity.ts';
 
 export interface PageObserver {
-  /** Reads the page now. Must be called before acting on its candidate. */
+  /** Reads the page now. Must be called before each action on the candidate. */
   identify(): Identity;
   stop(): void;
 }
@@ -62,7 +62,7 @@ export function observeCandidatePage({
     ({ state, identity } = result);
     cancelRecheck();
     if (result.recheckMs !== undefined) cancelRecheck = clock.setTimer(result.recheckMs, scan);
-    const key = toKey(identity);
+    const key = toIdentityKey(identity);
     if (key !== reportedKey) {
       reportedKey = key;
       onChange(identity);
@@ -90,7 +90,7 @@ export function observeCandidatePage({
     });
   }
 
-  /** Scans in the next frame, or after the pause. Ignores changes to the page before the scan. */
+  /** Scans in the next frame, or after the pause. Ignores changes to the page until then. */
   function requestScan(): void {
     observer.disconnect();
     if (isScanRequested) return;
@@ -142,7 +142,7 @@ function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): v
 }
 
 /** Returns the same text for equal identities. If the text changes, the side panel discards the recruiter's input. */
-export function toKey(identity: Identity): string {
+export function toIdentityKey(identity: Identity): string {
   switch (identity.state) {
     case 'none':
       return 'none';

@@ -58,7 +58,7 @@ export function debounceIdentity(
 ): { state: DebounceState; identity: Identity; recheckMs?: number } {
   const { address, adapter, ids, from = 'page', shown } = snapshot;
   const text = shown.name || shown.email ? JSON.stringify([shown.name, shown.email]) : '';
-  const state = updateState(previous, toKey(snapshot), text, nowMs);
+  const state = updateState(previous, toCandidateKey(snapshot), text, nowMs);
   if (!adapter) return { state, identity: { state: 'none' } };
   const elapsedMs = nowMs - state.changedAtMs;
   const isStale = state.text !== '' && state.text === state.staleText;
@@ -78,7 +78,7 @@ export function debounceIdentity(
   };
 }
 
-function toKey({ address, adapter, ids }: PageSnapshot): string {
+function toCandidateKey({ address, adapter, ids }: PageSnapshot): string {
   return adapter ? JSON.stringify([adapter.name, ids ? Object.entries(ids).sort() : address]) : '';
 }
 
