@@ -1,4 +1,4 @@
-/** Runs the benchmark of 5,000 streams on one process. Its bounds become requirements. */
+/** Runs the benchmark of 5,000 streams on one process. The benchmark's bounds are requirements of the soak run. */
 import { measureStreams } from '../bench/streams.ts';
 import type { SoakResult } from './soak-result.ts';
 

@@ -1,4 +1,4 @@
-/** The colours of a status. The shape of its icon is in `icon-styles.ts`; until it has loaded, the icon is a dot. */
+/** Chips, and the colours of their statuses. Each icon is a dot until `icon-styles.ts` has loaded with the shapes. */
 import { css } from 'lit';
 
 export const chipStyles = css`

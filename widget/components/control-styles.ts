@@ -1,6 +1,6 @@
 /**
  * The styles of buttons, links that look like buttons, and choices. `[part][aria-disabled]` is as specific as the rules
- * of the invite button.
+ * of the invite button before it, so it takes precedence.
  */
 import { css } from 'lit';
 

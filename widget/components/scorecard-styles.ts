@@ -29,7 +29,7 @@ export const scorecardStyles = css`
     display: block;
   }
   .findings {
-    /* 999 gives it the free width of a line that it shares with .overall. */
+    /* In a line with .overall, 999 gives this element the free width. */
     flex: 999 1 400px;
     align-content: start;
     gap: 16px;

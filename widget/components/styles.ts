@@ -4,11 +4,11 @@
  * - Distances and sizes follow the scales in docs/design.md.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
- * - `bdi.inline`, for text without that character, wraps like its sentence. A full stop stays on its last line.
+ * - `bdi.inline` is for text without that character. It wraps like a sentence, and a full stop stays on its last line.
  * - Transparent borders appear in forced colours, which remove backgrounds.
- * - A skeleton has two bars for a label and its detail, and a button. That of a result has only bars.
+ * - A skeleton has two bars for a label and its detail, and a button. The skeleton of a result has only bars.
  * - The arrow of a `summary` is two sides of a rotated square.
- * - Comments inside a template reach the page, so they stand here.
+ * - Comments inside a template are sent to the page, so the comments on these styles are here.
  */
 import { css } from 'lit';
 import { chipStyles } from './chip-styles.ts';

@@ -1,4 +1,4 @@
-/** What the translations share: plurals, lists, numbers and dates by `Intl`. English has its own, which load faster. */
+/** The formats of the translations, by `Intl`. English has its own functions, which load faster. */
 import type { WidgetProblem } from '../api/errors.ts';
 import type { EvalonErrorCode } from '../package/events.ts';
 
@@ -7,7 +7,7 @@ const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
 
-/** Creates a format when it is first used: the extension loads every language, and uses one. */
+/** Creates a format only at its first use, because the extension loads every language but uses one. */
 function lazy<Format>(create: () => Format): () => Format {
   let format: Format | undefined;
   return () => {
@@ -86,7 +86,7 @@ export function createFormats<Category extends Intl.LDMLPluralRule = 'one'>(tag:
 /** Every code of the proxy and of the widget. `unknown` is for the codes of a newer proxy. */
 export type ProblemTexts = Record<EvalonErrorCode | 'unknown', string>;
 
-/** Translates by the code, because the proxy's sentence is English. Without a response, `detail` is translated. */
+/** Translates by the code: the proxy's `detail` is English. Without a response, `detail` is already translated. */
 export function translateProblem({ code, details }: WidgetProblem, texts: ProblemTexts): string {
   const translated = details.status === undefined ? details.detail : undefined;
   return translated ?? (texts as Partial<Record<string, string>>)[code] ?? texts.unknown;

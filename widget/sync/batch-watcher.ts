@@ -136,7 +136,7 @@ export class BatchWatcher {
           this.#scheduleSync(computeBackoff(this.#failureCount++, this.#clock, retryAfterSeconds)),
       },
     );
-    // The stream is for a batch, not for candidates, and the batch is read after the stream has opened.
+    // No candidates, because the stream is for a batch. No cursor, because `#sync` reads the batch afterwards.
     await this.#stream.open([], undefined);
   }
 
@@ -166,7 +166,7 @@ export class BatchWatcher {
   }
 }
 
-/** Invalid rows never change, and may have the same email as a row that does. */
+/** Invalid rows never change. They may have the same email as a row that changes. */
 function mergeRows(rows: readonly BatchRow[], changed: readonly BatchRow[]): BatchRow[] {
   const byEmail = new Map(changed.map((row) => [row.candidate_email, row]));
   return rows.map((row) => {

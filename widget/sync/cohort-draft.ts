@@ -62,7 +62,7 @@ export class CohortDraft {
     this.#replace(id, () => []);
   }
 
-  /** Stores the results of a dry run of `checked`, in the same order. They contain the normalized emails and names. */
+  /** Stores the results of a dry run, one for each row of `checked`, with the normalized email and name. */
   applyCheck(checked: readonly DraftRow[], results: readonly BatchRow[]): void {
     const byId = new Map(checked.map(({ id }, index) => [id, results[index]]));
     this.rows = this.rows.map((row) => {
@@ -73,7 +73,7 @@ export class CohortDraft {
     });
   }
 
-  /** Replaces or removes a row. Checks all rows with its old or new email again, because one may be a duplicate. */
+  /** Replaces or removes a row. Rows with its old or new email become unchecked, because one may be a duplicate. */
   #replace(id: number, change: (row: DraftRow) => DraftRow[]): void {
     const keys = new Set<string>();
     const rows = this.rows.flatMap((row) => {

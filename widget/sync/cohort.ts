@@ -40,7 +40,7 @@ export class Cohort {
   #failureCount = 0;
   #isVisible = true;
   #isClosed = false;
-  /** Identifies the invite, so that the proxy creates no second batch if it is sent again. */
+  /** Identifies the invite, so that the proxy creates no second batch if the invite is sent again. */
   #idempotencyKey: string | undefined;
   #cancelTimer = () => {};
   #cancelRenewal = () => {};
@@ -217,7 +217,7 @@ export class Cohort {
     this.#onChange();
   }
 
-  /** Renews the token before it expires. Without a click, the widget then notices that another recruiter signed in. */
+  /** Renews the token before it expires, so that the widget notices without a click when another recruiter signs in. */
   #scheduleRenewal(): void {
     const { tokens, clock } = this.#connection;
     this.#cancelRenewal();
@@ -226,7 +226,7 @@ export class Cohort {
     this.#cancelRenewal = clock.setTimer(delayMs, () => void tokens.get().catch(() => {}));
   }
 
-  /** Clears everything if the new token is of another recruiter, or has other rights. */
+  /** Clears everything if the new token belongs to another recruiter, or has other rights. */
   async #checkViewer(): Promise<void> {
     const { config } = this;
     if (!config) return;

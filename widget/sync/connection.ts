@@ -1,6 +1,6 @@
 /**
- * The connection that all elements of a page with the same proxy and token source share. It loads the sessions of all
- * their candidates with one query and one stream.
+ * The connection that all elements of a page with the same proxy and token source share. It loads the sessions of
+ * all candidates that these elements show, with one query and one stream.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { Client } from '../api/client.ts';
@@ -170,7 +170,7 @@ export class Connection extends LiveCollection {
     const sessions = this.withoutRemoved(response.sessions);
     const respondedUuids = new Set(sessions.map(({ session_uuid }) => session_uuid));
     const denied = new Set(response.denied.map(watchKey));
-    // Not `entries()`: old libraries of the page may replace it.
+    // `forEach`, because old libraries of the page may replace `entries()`.
     subscriptions.forEach((subscription, index) => {
       // A change of rights marks all sessions as stale, but this response already follows the new rights.
       if (haveRightsChanged) subscription.isFresh = true;

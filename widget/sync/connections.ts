@@ -1,4 +1,4 @@
-/** One connection for each proxy and token setting of the page. Each reacts to the page's lifecycle and to network changes. */
+/** One connection for each proxy and token setting. It reacts to the page's lifecycle and to network changes. */
 import { createTokenSource, type TokenSetting } from '../api/token-source.ts';
 import { systemClock } from '../util/clock.ts';
 import { pageDocument } from '../util/page-document.ts';

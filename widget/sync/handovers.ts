@@ -49,7 +49,7 @@ export async function recordHandover(
   }
 }
 
-/** The proxy records a handover once, even if a retry repeats the request. */
+/** Identifies a handover, so that the proxy records it once even if a retry repeats the request. */
 function createIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }

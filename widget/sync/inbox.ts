@@ -42,9 +42,9 @@ export class Inbox extends LiveCollection {
   #searchLists: Lists | undefined;
   #isSearchLoaded = true;
   readonly #sessions = new Map<string, Session>();
-  /** Sessions that only a search has found. The lists without a search do not contain them. */
+  /** Sessions that only a search has found. `finished` and `waiting` do not contain them. */
   readonly #foundUuids = new Set<string>();
-  /** Sessions that the stream delivered after the current reload began. Its pages may lack them. */
+  /** Sessions that the stream delivered after the current reload began. The pages of the reload may lack them. */
   readonly #streamedUuids = new Set<string>();
   #eventStream: EventStream | undefined;
   #isFresh = false;
@@ -79,7 +79,7 @@ export class Inbox extends LiveCollection {
       .sort(compareBy(({ updated_at }) => updated_at, 1));
   }
 
-  /** Whether the proxy may have sessions that the inbox has not read; with a search: sessions that match. */
+  /** Whether the proxy may have more sessions for each list. With a search, only sessions that match count. */
   get hasMore(): Record<InboxList, boolean> {
     const { finished, waiting } = this.#searchLists ?? this.#lists;
     return {
@@ -151,7 +151,7 @@ export class Inbox extends LiveCollection {
       this.clock,
       this.streamListener,
     );
-    // The stream is for the filter, not for candidates.
+    // The stream is for the filter, so its list of candidates is empty.
     if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
     return true;
   }
@@ -182,7 +182,7 @@ export class Inbox extends LiveCollection {
     this.notifyListeners();
   }
 
-  /** Reads the same pages of the lists again, and removes sessions that are no longer in them. */
+  /** Reads the pages of the lists again, and removes sessions that are no longer in them. */
   async #reload(): Promise<void> {
     this.#isFresh = true;
     this.#streamedUuids.clear();

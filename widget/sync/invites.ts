@@ -13,13 +13,13 @@ import { watchKey } from './subscriptions.ts';
 const MAX_ATTEMPTS = 5;
 /** Retries end this long after the first failure. */
 const MAX_RETRY_MS = 180_000;
-/** Elements show the remaining time and update it this often. */
+/** How often elements update the remaining time that they show. */
 const TICK_MS = 5_000;
 
 export class PendingInvite {
   /** The type of the assessment. */
   readonly type: string;
-  /** Undefined if the invite was aborted before Evalon accepted it. */
+  /** Resolves with undefined if the invite was aborted before Evalon accepted it. */
   result: Promise<InviteResult | undefined> = Promise.resolve(undefined);
   /** `waiting`: Evalon is busy, and the invite is sent again at `retryAt`. */
   status: 'sending' | 'waiting' = 'sending';
@@ -80,7 +80,7 @@ export class Invites {
     return pending;
   }
 
-  /** Evalon never creates a second session for the same invite, so it is safe to repeat. */
+  /** Evalon never creates a second session for the same invite, so an invite is safe to repeat. */
   async #sendWithRetries(invite: Invite, pending: PendingInvite): Promise<InviteResult | undefined> {
     let giveUpAt: number | undefined;
     for (let attempt = 1; ; attempt++) {

@@ -107,7 +107,7 @@ export abstract class LiveCollection {
   /** Loads every session that is missing or stale. */
   protected abstract loadSessions(): Promise<void>;
 
-  /** Opens the stream at `cursor` unless it is live. Returns false if that must wait for a later sync. */
+  /** Opens the stream at `cursor` unless a stream is live. Returns false if a later sync must open the stream. */
   protected abstract openStream(cursor: string | undefined): Promise<boolean>;
 
   /** Stores a session from an event or a response, unless a newer version is stored. */
@@ -144,7 +144,7 @@ export abstract class LiveCollection {
     onReset: () => this.invalidate(),
   };
 
-  /** Requests a sync. Calls before the sync starts share it. Calls during the sync share one more. */
+  /** Requests a sync. Calls before the sync starts share one sync. Calls during a sync share the next one. */
   protected sync(): void {
     this.#loop.request();
   }
@@ -160,13 +160,13 @@ export abstract class LiveCollection {
     }
     this.#position.beginSync();
     const config = this.#loadConfig();
-    // It is awaited below. Until then, the browser would report a failure as unhandled.
+    // `config` is awaited below. Without this handler, the browser would report an earlier failure as unhandled.
     config.catch(() => {});
     await this.loadSessions().catch((problem: WidgetProblem) => {
       if (problem.details?.status === 403 && this.viewer !== undefined) this.reset();
       throw problem;
     });
-    // The sessions were read with a token that has been replaced since.
+    // The token was replaced while the sessions were read, so another sync reads them again.
     if ((await this.tokens.get()) !== token) {
       this.#loop.needsRerun = true;
       return;
@@ -182,7 +182,7 @@ export abstract class LiveCollection {
   }
 
   /**
-   * Accepts the cursor and the rights of a query response, before its sessions are applied.
+   * Accepts the cursor and the rights of a query response. Must be called before the response's sessions are applied.
    * @returns whether the rights changed, which resets the collection.
    */
   protected acceptResponse({ cursor, viewer }: QueryResponse): boolean {

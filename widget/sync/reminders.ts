@@ -13,7 +13,7 @@ export function needsLink({ status, confirming }: Session): boolean {
 }
 
 /**
- * Whether for days Evalon has reported no activity, and no recruiter has passed the link on.
+ * Whether the candidate needs the link, and the last activity and handover were more than `WAITING_AFTER_MS` ago.
  * @param now milliseconds since 1970
  */
 export function isReminderDue(session: Session, now: number): boolean {

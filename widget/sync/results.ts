@@ -28,8 +28,8 @@ export interface ResultsQuery {
 }
 
 /**
- * Reads all sessions that match, in pages of the proxy's limit, until `signal` aborts. Begins with the oldest change: a
- * session that changes during the read moves to a later page, so none is missed. It may be on two pages.
+ * Reads all sessions that match, in pages of the largest size, until `signal` aborts. Begins with the oldest change: a
+ * session that changes during the read moves to a later page, so no session is missed. A session may be on two pages.
  */
 export async function* readAllPages(
   { client }: Pick<Connection, 'client'>,
@@ -169,7 +169,7 @@ export class Results extends LiveCollection {
       this.clock,
       this.streamListener,
     );
-    // The stream is for the filter, not for candidates.
+    // The stream is for the filter, so its list of candidates is empty.
     if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
     return true;
   }

@@ -11,7 +11,7 @@ import { isTimeout } from '../util/with-timeout.ts';
 import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
 import { MAX_STREAM_CANDIDATES } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
-import { TabLeader } from './tab-leader.ts';
+import { TabMember } from './tab-member.ts';
 import type { LeaderMessage } from './tab-messages.ts';
 
 /** Over HTTP/1.1 a browser opens six connections to a host: two remain for requests. */
@@ -30,7 +30,7 @@ export class SharedStream {
   readonly #clock: Clock;
   readonly #listener: SharedStreamListener;
   readonly #stream: EventStream;
-  #leader: TabLeader | undefined;
+  #tabMember: TabMember | undefined;
   #joining: Promise<void> | undefined;
   #releaseSlot: (() => void) | undefined;
   /** False if the browser has no locks, or they do not respond. */
@@ -40,7 +40,7 @@ export class SharedStream {
     this.#name = `evalon ${proxyUrl}`;
     this.#clock = clock;
     this.#listener = listener;
-    const broadcast = (message: LeaderMessage) => this.#leader?.broadcast(message);
+    const broadcast = (message: LeaderMessage) => this.#tabMember?.broadcast(message);
     this.#stream = new EventStream(openEvents, clock, {
       onActivity() {
         broadcast({ kind: 'alive' });
@@ -63,7 +63,7 @@ export class SharedStream {
 
   /** Whether events arrive, from this tab's stream or from the leader's. */
   get isLive(): boolean {
-    return this.#stream.isLive || !!this.#leader?.isReceiving;
+    return this.#stream.isLive || !!this.#tabMember?.isReceiving;
   }
 
   /**
@@ -76,19 +76,19 @@ export class SharedStream {
     viewer: string | undefined,
   ): Promise<SubscribeResult> {
     if (!viewer || !this.#hasLocks) {
-      if (this.#leader) this.close();
+      if (this.#tabMember) this.close();
       return (await this.#acquireSlot()) ? this.#open(candidates, cursor) : 'unavailable';
     }
-    const leader = await this.#joinTabs(`${this.#name} ${viewer}`);
-    if (!leader.hasLocks) {
+    const tabMember = await this.#joinTabs(`${this.#name} ${viewer}`);
+    if (!tabMember.hasLocks) {
       this.#hasLocks = false;
       return this.subscribe(candidates, cursor, viewer);
     }
-    if (leader.isLeader) return this.#open(candidates, cursor, leader);
-    leader.requestCandidates(candidates, cursor);
-    if (leader.isAlone && (await this.#acquireSlot())) return this.#open(candidates, cursor);
+    if (tabMember.isLeader) return this.#open(candidates, cursor, tabMember);
+    tabMember.requestCandidates(candidates, cursor);
+    if (tabMember.isAlone && (await this.#acquireSlot())) return this.#open(candidates, cursor);
     this.#closeOwn();
-    return leader.isReceiving ? 'live' : 'unavailable';
+    return tabMember.isReceiving ? 'live' : 'unavailable';
   }
 
   /** Must be called after the token has changed. The next `subscribe` reopens the stream. */
@@ -99,8 +99,8 @@ export class SharedStream {
   /** Closes the stream. Another tab can then lead or use the slot. */
   close(): void {
     this.#closeOwn();
-    this.#leader?.leave();
-    this.#leader = undefined;
+    this.#tabMember?.leave();
+    this.#tabMember = undefined;
   }
 
   #closeOwn(): void {
@@ -112,7 +112,7 @@ export class SharedStream {
   async #open(
     ownCandidates: WatchedCandidate[],
     cursor: string | undefined,
-    leader?: TabLeader,
+    leader?: TabMember,
   ): Promise<SubscribeResult> {
     const requests = leader?.collectRequests(MAX_STREAM_CANDIDATES - ownCandidates.length);
     const wanted = [...ownCandidates, ...(requests?.candidates ?? [])];
@@ -129,21 +129,21 @@ export class SharedStream {
     return 'live';
   }
 
-  async #joinTabs(name: string): Promise<TabLeader> {
-    if (this.#leader?.name !== name) {
+  async #joinTabs(name: string): Promise<TabMember> {
+    if (this.#tabMember?.name !== name) {
       this.close();
-      this.#leader = new TabLeader(name, this.#clock, {
+      this.#tabMember = new TabMember(name, this.#clock, {
         covers: (candidates) => this.#stream.covers(candidates),
         onActivity: this.#listener.onActivity,
         onEvent: this.#listener.onEvent,
         onMissed: this.#listener.onMissed,
         onChange: this.#listener.onChange,
       });
-      this.#joining = this.#leader.join();
+      this.#joining = this.#tabMember.join();
     }
-    const leader = this.#leader;
+    const tabMember = this.#tabMember;
     await this.#joining;
-    return leader;
+    return tabMember;
   }
 
   /** Returns whether this tab may open a stream of its own. */

@@ -11,7 +11,7 @@ export interface SessionEventListener {
 
 /** Tracks where the next stream of a collection starts, and which sessions a pending response must not restore. */
 export class StreamPosition {
-  /** The newest event received, or the cursor of the first query. */
+  /** The id of the newest event received, or the cursor of the first query. */
   #cursor: string | undefined;
   #resumeFrom: string | undefined;
   /** Events of the old stream since the current sync began. The new stream repeats them. */
@@ -19,7 +19,7 @@ export class StreamPosition {
   /** Sessions removed since the current sync began. A pending response must not restore them. */
   readonly #removedUuids = new Set<string>();
 
-  /** Where the next stream starts. An event during a query does not change it, because the response may be older. */
+  /** Where the next stream starts. Events during a query do not move this position: the response may be older. */
   get resumeFrom(): string | undefined {
     return this.#resumeFrom;
   }

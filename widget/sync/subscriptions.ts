@@ -100,7 +100,7 @@ export function isOlder(session: Session, stored: Session): boolean {
   return rankDifference && !isReopened ? rankDifference < 0 : getVersion(session) < getVersion(stored);
 }
 
-/** Returns a text that sorts by time, because the proxy's times are UTC. A handover or a write makes the version newer. */
+/** Returns a text that sorts by time: the proxy's times are UTC. A handover or a write into the ATS makes it newer. */
 function getVersion({ updated_at, handed_over, ats_writes }: Session): string {
   return updated_at + (handed_over?.at ?? '') + ats_writes?.map(({ at }) => at);
 }

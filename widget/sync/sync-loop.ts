@@ -27,7 +27,7 @@ export class SyncLoop {
     this.#listener = listener;
   }
 
-  /** Requests a sync. Calls before the sync starts share it. Calls during the sync share one more. */
+  /** Requests a sync. Calls before the sync starts share one sync. Calls during a sync share the next one. */
   request(): void {
     this.needsRerun = true;
     if (this.#isSyncing) return;

@@ -4,7 +4,7 @@ export const cohortStyles = css`
   .card {
     max-width: none;
   }
-  /* Its texts are in bdi elements, so that the heading itself has the direction of the UI. */
+  /* The texts of the heading are in bdi elements, so the heading itself has the direction of the UI. */
   [part='batch'] h3 {
     unicode-bidi: isolate;
   }

@@ -81,7 +81,7 @@ export const resultsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  /* The margin makes up for the border, so that the text stays on the line of the other cells. */
+  /* The margin offsets the border, so that the text stays on the line of the other cells. */
   [part='candidate'],
   .chip-cell .chip {
     margin-block: -1px;
@@ -233,7 +233,7 @@ export const resultsStyles = css`
     [part='table'] tbody {
       display: block;
     }
-    /* A cell with the class none has no value. The other date takes precedence over the date of the invite. */
+    /* A cell with the class none has no value. A later date takes precedence over the date of the invite. */
     [part='table'] thead,
     [part='row'] > :is(.none, [part='invited-by']),
     [part='row']:has(> :is([part='changed'], [part='completed']:not(.none))) > [part='invited'] {

@@ -9,7 +9,7 @@ export const summaryHeading = "Evalon's summary";
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
 export const detailsFailed = "The details couldn't be loaded.";
 
-/** Keyed by the missing parts of a scorecard. Absent for a whole scorecard, and for an empty one. */
+/** Keyed by the missing parts of a scorecard. A complete or an empty scorecard has no text here. */
 export const missingParts = {
   overall: "Evalon hasn't returned an overall score. If it arrives later, it will appear here.",
   sections: "Evalon hasn't returned section scores. If they arrive later, they will appear here.",

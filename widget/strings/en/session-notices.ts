@@ -35,7 +35,7 @@ export interface AtsWriteTexts {
   >;
 }
 
-/** The news is what happened to the session: the invite, the result, or an end without a result. The texts call it the status. */
+/** The news of a session is its invite, its result, or its end without a result. The texts call this the status. */
 export const newsWrite: AtsWriteTexts = {
   saved: (ats, time) => html`Status saved in ${ats}, ${time}`,
   saving: (ats) => html`Saving the status in ${ats}…`,

@@ -12,7 +12,7 @@ import { watchKey } from './subscriptions.ts';
 import type { LeaderMessage, TabMessage } from './tab-messages.ts';
 import { type CollectedRequests, TabRequests } from './tab-requests.ts';
 
-export interface TabLeaderListener {
+export interface TabMemberListener {
   /** As leader: whether this tab's stream already has these candidates. */
   covers(candidates: WatchedCandidate[]): boolean;
   onActivity(): void;
@@ -25,14 +25,14 @@ export interface TabLeaderListener {
   onChange(): void;
 }
 
-/** If a leader does not respond within this time, a tab uses its own stream until the leader does. */
+/** If the leader does not respond within this time, a follower uses its own stream until the leader responds. */
 const LEADER_TIMEOUT_MS = 3_000;
-/** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
+/** The leader receives a heartbeat from the proxy every 15 s. A follower pings the leader after this silence. */
 const MAX_SILENCE_MS = 30_000;
-/** A leader must respond to a ping in this time. Up to 100% jitter keeps followers from stealing the lock all at once. */
+/** The leader must respond to a ping in this time. Up to 100% jitter keeps followers from stealing the lock at once. */
 const PING_TIMEOUT_MS = 10_000;
 
-export class TabLeader {
+export class TabMember {
   readonly name: string;
   isLeader = false;
   /** As follower: whether the leader's stream has this tab's candidates. */
@@ -42,7 +42,7 @@ export class TabLeader {
   /** As follower: whether this tab needs its own stream, because the leader does not respond. */
   isAlone = false;
   readonly #clock: Clock;
-  readonly #listener: TabLeaderListener;
+  readonly #listener: TabMemberListener;
   readonly #tabId = `${Math.random()}`;
   readonly #requests = new TabRequests((message) => this.#post(message));
   #channel: BroadcastChannel | undefined;
@@ -55,7 +55,7 @@ export class TabLeader {
   #hasLeft = false;
 
   /** @param name Must identify the rights, because tabs with the same name share a stream. */
-  constructor(name: string, clock: Clock, listener: TabLeaderListener) {
+  constructor(name: string, clock: Clock, listener: TabMemberListener) {
     this.name = name;
     this.#clock = clock;
     this.#listener = listener;
@@ -83,7 +83,7 @@ export class TabLeader {
     this.#releaseLock();
   }
 
-  /** As follower: asks the leader to stream candidates, unless the last request had the same ones. */
+  /** As follower: asks the leader to stream candidates, unless the previous request had the same candidates. */
   requestCandidates(candidates: WatchedCandidate[], cursor: string | undefined): void {
     const request = candidates.map(watchKey).join();
     if (request === this.#lastRequest) return;
@@ -199,7 +199,7 @@ export class TabLeader {
   /** Pings a silent leader, and steals its lock if it does not respond. */
   #restartWatchdog(): void {
     this.#cancelWatchdog();
-    // Without a stream that has this tab's candidates, no heartbeats arrive.
+    // Heartbeats arrive only from a stream with this tab's candidates. Without that stream, the first ping is earlier.
     this.#cancelWatchdog = this.#clock.setTimer(this.isReceiving ? MAX_SILENCE_MS : PING_TIMEOUT_MS, () => {
       this.#post({ kind: 'ping' });
       const timeoutMs = PING_TIMEOUT_MS * (1 + this.#clock.random());
