@@ -1,10 +1,10 @@
-/** `/docs` shows the whole API in a browser, in light and dark, without another server. */
+/** `/docs` shows the whole API in a browser, in light and dark, without a request to another server. */
 import { OPERATIONS } from '../../proxy/contract/operations.ts';
 import { expect, type Page, test } from './fixtures.ts';
 import { startE2eStack } from './stack.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  const title = `the API reference is readable in ${colorScheme}, and loads nothing from elsewhere`;
+  const title = `the API reference is readable in ${colorScheme}, and sends no request to another server`;
   test(title, { tag: '@release' }, async ({ page, cleanup }) => {
     const { proxy } = await startE2eStack(cleanup);
     const problems = collectProblems(page, proxy.url);

@@ -1,4 +1,4 @@
-/** What the proxy writes into the ATS, so that a recruiter sees it without the widget and the extension. */
+/** The proxy writes invites and outcomes into the ATS, for recruiters without the widget and the extension. */
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB, type Person } from '../../proxy/sandbox/demo/people/person.ts';
 import { RECRUITER } from '../../proxy/sandbox/demo/recruiters.ts';
@@ -20,15 +20,15 @@ test.beforeAll(async () => {
   cleanup.after(() => sandbox.close());
 });
 
-function getPerson(index: number): Person {
-  const person = PEOPLE[index];
+function getPerson(personIndex: number): Person {
+  const person = PEOPLE[personIndex];
   if (!person) throw new Error('the demo has too few people with this job');
   return person;
 }
 
 /** Invites a person through the API. Returns the candidate's link. */
-async function invite({ name: ats }: MockAts, index: number): Promise<string> {
-  const { name, email } = getPerson(index);
+async function invite({ name: ats }: MockAts, personIndex: number): Promise<string> {
+  const { name, email } = getPerson(personIndex);
   const response = await fetch(`${sandbox.url}/v1/sessions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${RECRUITER.sub}`, 'content-type': 'application/json' },
@@ -38,7 +38,7 @@ async function invite({ name: ats }: MockAts, index: number): Promise<string> {
       candidate_name: name,
       candidate_email: email,
       ats,
-      application_id: APPLICATION_IDS[ats](index),
+      application_id: APPLICATION_IDS[ats](personIndex),
     }),
   });
   expect(response.status).toBe(201);
@@ -46,40 +46,40 @@ async function invite({ name: ats }: MockAts, index: number): Promise<string> {
 }
 
 /** Opens the candidate's page in the ATS. Returns its activity entries, newest first. */
-async function openActivity(page: Page, mockAts: MockAts, index: number) {
-  await page.goto(sandbox.url + buildCandidatePath(mockAts, index));
-  await expect(page.getByRole('heading', { name: getPerson(index).name })).toBeVisible();
+async function openActivity(page: Page, mockAts: MockAts, personIndex: number) {
+  await page.goto(sandbox.url + buildCandidatePath(mockAts, personIndex));
+  await expect(page.getByRole('heading', { name: getPerson(personIndex).name })).toBeVisible();
   return page.locator('[data-part=activity] .text');
 }
 
 // Evalon has one session per person and project, so each ATS has its own two people.
 for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
-  const [finisher = -1, decliner = -1] = APPLICANT_INDEXES.slice(position * 2, position * 2 + 2);
-  const [notInvited = -1] = APPLICANT_INDEXES.slice(MOCK_ATS_LIST.length * 2);
+  const [finisherIndex = -1, declinerIndex = -1] = APPLICANT_INDEXES.slice(position * 2, position * 2 + 2);
+  const [notInvitedIndex = -1] = APPLICANT_INDEXES.slice(MOCK_ATS_LIST.length * 2);
 
-  test(`${mockAts.label} shows who was invited, and the outcome`, { tag: '@release' }, async ({ page }) => {
-    await invite(mockAts, finisher);
-    const link = await invite(mockAts, decliner);
+  test(`${mockAts.label} shows each invited candidate and the outcome`, { tag: '@release' }, async ({ page }) => {
+    await invite(mockAts, finisherIndex);
+    const link = await invite(mockAts, declinerIndex);
     const invited = /^Evalon: invited to Marketing on \d{4}-\d\d-\d\d\./;
 
-    let activity = await openActivity(page, mockAts, finisher);
+    let activity = await openActivity(page, mockAts, finisherIndex);
     await expect(activity).toHaveText([invited]);
-    await page.request.post(`${sandbox.url}/candidates/${getPerson(finisher).id}/finish`);
+    await page.request.post(`${sandbox.url}/candidates/${getPerson(finisherIndex).id}/finish`);
     const completed = /^Evalon: Marketing completed on \d{4}-\d\d-\d\d\. Overall score: \d+ \/ 100\s+\S.*: \d+/;
     await expect(activity).toHaveText([completed, invited]);
 
-    const candidate = await page.context().newPage();
-    await candidate.goto(link);
-    await candidate.getByRole('button', { name: 'Decline' }).click();
-    await expect(candidate.getByRole('button', { name: 'Decline' })).toHaveCount(0);
-    await candidate.close();
-    activity = await openActivity(page, mockAts, decliner);
+    const candidatePage = await page.context().newPage();
+    await candidatePage.goto(link);
+    await candidatePage.getByRole('button', { name: 'Decline' }).click();
+    await expect(candidatePage.getByRole('button', { name: 'Decline' })).toHaveCount(0);
+    await candidatePage.close();
+    activity = await openActivity(page, mockAts, declinerIndex);
     await expect(activity).toHaveText([
       /^Evalon: Marketing ended on \d{4}-\d\d-\d\d without a result \(declined\)\./,
       invited,
     ]);
 
-    activity = await openActivity(page, mockAts, notInvited);
+    activity = await openActivity(page, mockAts, notInvitedIndex);
     await expect(activity).toHaveCount(0);
     await expect(page.getByText('Nothing was written into this ATS yet.')).toBeVisible();
   });

@@ -7,7 +7,7 @@ import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { expect, test } from './fixtures.ts';
 
-/** Mounts before the measurement. They create connections, style sheets and chunks that last as long as the page. */
+/** The number of mounts before the measurement. They create everything that lasts as long as the page. */
 const WARM_UP_COUNT = 5;
 
 interface Mount {
@@ -15,7 +15,7 @@ interface Mount {
   attributes: Record<string, string>;
   /** Text of the fully rendered element. */
   expectedText: string;
-  /** Selectors to click after that text has appeared. */
+  /** Selectors of elements to click after the text has appeared. */
   clicks: string[];
 }
 
@@ -67,8 +67,8 @@ for (const times of [3, 50])
     }).toPass({ timeout: 30_000, intervals: [250] });
   });
 
-async function readCompletedSession(id: string) {
-  const person = PEOPLE.find((one) => one.id === id);
+async function readCompletedSession(personId: string) {
+  const person = PEOPLE.find(({ id }) => id === personId);
   const response = await fetch(`${sandbox.url}${ROUTES.sessionQuery}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

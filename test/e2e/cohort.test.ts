@@ -9,17 +9,18 @@ import { startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 const COHORT_HTML = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
 
-/** Rows with an invalid email, no name, the email of the first row, and an incomplete email. */
-const FAULTY_ROWS = [
+/** Build rows with an invalid email, no name, the email of the first row, and an incomplete email. */
+const FAULTY_ROW_BUILDERS = [
   (n: number) => `Person ${n},not an email`,
   (n: number) => `,p${n}@example.com`,
   () => 'Person 0,p0@example.com',
   (n: number) => `Person ${n},p${n}@`,
 ];
 
-function buildCsv(rows: number, faulty: number): string {
-  const lines = Array.from({ length: rows }, (_, n) => {
-    const buildFaultyRow = n >= rows - faulty ? FAULTY_ROWS[n % FAULTY_ROWS.length] : undefined;
+function buildCsv(rowCount: number, faultyCount: number): string {
+  const lines = Array.from({ length: rowCount }, (_, n) => {
+    const buildFaultyRow =
+      n >= rowCount - faultyCount ? FAULTY_ROW_BUILDERS[n % FAULTY_ROW_BUILDERS.length] : undefined;
     return buildFaultyRow ? buildFaultyRow(n) : `Person ${n},p${n}@example.com`;
   });
   return ['Name,Email', ...lines].join('\n');
@@ -38,40 +39,40 @@ async function inviteTwoCandidates(page: Page): Promise<void> {
 }
 
 test.describe('a cohort', () => {
-  for (const [{ rows, faulty, rate }, options] of inShortAndFullRun(
-    { rows: 60, faulty: 8, rate: '600' },
-    { rows: 2_000, faulty: 40, rate: '12' },
+  for (const [{ rowCount, faultyCount, ratePerMinute, batchPath }, testOptions] of inShortAndFullRun(
+    // Without the batch path, the proxy sends single invites.
+    { rowCount: 60, faultyCount: 8, ratePerMinute: '600', batchPath: 'off' },
+    { rowCount: 2_000, faultyCount: 40, ratePerMinute: '12', batchPath: undefined },
   )) {
     test(
-      `of ${rows} rows with ${faulty} faulty ones survives a reload and a restart, and has one outcome per row`,
-      options,
+      `of ${rowCount} rows with ${faultyCount} faulty ones survives a reload and a restart, and has one outcome per row`,
+      testOptions,
       async ({ page, cleanup }) => {
         test.setTimeout(1_200_000);
         const stack = await startE2eStackWithProcess(cleanup, {
-          EVALON_RATE_PER_MINUTE: rate,
-          // The short run sends single invites instead of batches.
-          EVALON_BATCH_PATH: rows > 500 ? undefined : 'off',
+          EVALON_RATE_PER_MINUTE: ratePerMinute,
+          EVALON_BATCH_PATH: batchPath,
         });
         const { ats, settings } = stack;
         ats.body = COHORT_HTML;
         await page.goto(ats.url);
-        await chooseCsv(page, buildCsv(rows, faulty));
-        const toInvite = rows - faulty;
-        // Evalon responds to half of the invites (a change of no field), and then to none until `clearFaults`. So the
-        // batch still runs after the reload.
-        stack.evalon.injectFault('create', { fault: 'change', fields: {} }, { times: toInvite / 2 });
+        await chooseCsv(page, buildCsv(rowCount, faultyCount));
+        const inviteCount = rowCount - faultyCount;
+        // The first fault changes no field, so Evalon accepts half of the invites. Then Evalon does not respond until
+        // `clearFaults`, so the batch still runs after the reload.
+        stack.evalon.injectFault('create', { fault: 'change', fields: {} }, { times: inviteCount / 2 });
         stack.evalon.injectFault('create', { fault: 'hang' });
-        await expect(page.getByRole('button', { name: `Needs correction ${faulty}` })).toBeVisible();
-        await page.getByRole('button', { name: `Invite ${toInvite.toLocaleString('en')} candidates` }).click();
+        await expect(page.getByRole('button', { name: `Needs correction ${faultyCount}` })).toBeVisible();
+        await page.getByRole('button', { name: `Invite ${inviteCount.toLocaleString('en')} candidates` }).click();
         await expect(page.getByRole('progressbar')).toBeVisible();
 
         await page.reload();
-        await expect(page.getByText(`of ${toInvite.toLocaleString('en')} processed`)).toBeVisible();
+        await expect(page.getByText(`of ${inviteCount.toLocaleString('en')} processed`)).toBeVisible();
         await stack.proxy.kill('SIGKILL');
         stack.evalon.clearFaults();
         stack.proxy = await startProxyProcess(settings);
         await expect(
-          page.getByRole('region').getByText(`${toInvite.toLocaleString('en')} candidates invited.`),
+          page.getByRole('region').getByText(`${inviteCount.toLocaleString('en')} candidates invited.`),
         ).toBeVisible({
           timeout: 1_000_000,
         });
@@ -82,14 +83,14 @@ test.describe('a cohort', () => {
           .trim()
           .split('\r\n')
           .slice(1);
-        expect(lines.length).toBe(toInvite);
+        expect(lines.length).toBe(inviteCount);
         expect(lines.filter((line) => /^Person \d+,p\d+@example\.com,Invited,,https?:/.test(line)).length).toBe(
-          toInvite,
+          inviteCount,
         );
         const recruiter = await createRecruiterClient(stack.proxy.url);
         const { batches } = (await recruiter.get('/v1/batches')).body;
         expect(batches.length).toBe(1);
-        expect(stack.evalon.sessionCount).toBe(toInvite);
+        expect(stack.evalon.sessionCount).toBe(inviteCount);
       },
     );
   }
@@ -122,10 +123,7 @@ test.describe('a cohort', () => {
     expect(await findAxeViolations(page, 'evalon-cohort')).toEqual([]);
   });
 
-  test('can be left while it runs, and is listed with the batches of its own assessment only', async ({
-    page,
-    cleanup,
-  }) => {
+  test('can be left while it runs, and lists only the batches of its own assessment', async ({ page, cleanup }) => {
     const { ats, evalon, proxy } = await startE2eStackWithProcess(cleanup, { EVALON_BATCH_PATH: 'off' });
     evalon.injectFault('create', { fault: 'hang' });
     const recruiter = await createRecruiterClient(proxy.url);
@@ -146,11 +144,11 @@ test.describe('a cohort', () => {
   test('is sent only once if the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
     const { ats, proxy } = await startE2eStackWithProcess(cleanup);
     ats.body = COHORT_HTML;
-    let inviteCount = 0;
+    let inviteRequestCount = 0;
     await page.route('**/v1/batches', async (route) => {
       const isInvite = route.request().method() === 'POST' && !route.request().postDataJSON().dry_run;
       // Only the response to the first invite is lost.
-      if (!isInvite || inviteCount++) return route.continue();
+      if (!isInvite || inviteRequestCount++) return route.continue();
       await route.fetch();
       await route.abort();
     });
@@ -205,7 +203,7 @@ test.describe('a cohort', () => {
     const { ats } = await startE2eStack(cleanup);
     const now = Math.floor(Date.now() / 1_000);
     ats.body = COHORT_HTML;
-    // The widget renews a token 60 s before it expires, and this one after 25 s.
+    // The widget renews a token 60 s before the token expires, so it renews this token after 25 s.
     ats.claims = { sub: 'alex', exp: now + 85 };
     await page.clock.install({ time: now * 1_000 });
     await page.goto(ats.url);

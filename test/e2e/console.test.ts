@@ -3,12 +3,12 @@ import type { Request } from '@playwright/test';
 import { isFailure, NOT_FOUND } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
 import { ELEMENT_STORIES, type Gallery, openGallery } from '../support/gallery.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, inShortAndFullRun, type Page, releaseOnlyUnless, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortAndFullRun, inShortRunIf, type Page, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 
-/** `npm test` opens only these pages. */
-const MAIN_PAGES = new Set(['/', '/candidates/ines-demo', '/cohorts', '/results', '/builder']);
-const PAGES = [
+/** `npm test` opens only the pages at these paths. */
+const MAIN_PATHS = new Set(['/', '/candidates/ines-demo', '/cohorts', '/results', '/builder']);
+const PATHS = [
   '/',
   '/?job=account-executive',
   '/?panel=ines-demo',
@@ -27,7 +27,7 @@ const PAGES = [
 
 /**
  * Stories without a failed response, a missing browser feature or a missing attribute. For a story without a result,
- * the scorecard is NOT_FOUND. The element must not request it.
+ * the scorecard is NOT_FOUND, and the element must not request the scorecard.
  */
 const ORDINARY_STORIES = ELEMENT_STORIES.filter(({ story: { id, browserCondition, responses } }) => {
   const { scorecard, ...others } = responses;
@@ -40,7 +40,7 @@ const STORY_SELECTIONS = inShortAndFullRun(
   { which: 'every gallery story', stories: ORDINARY_STORIES },
 );
 
-/** A story that does not reach its state in this time is reported, and the others still run. */
+/** The test reports a story that does not reach its state in this time, and goes on to the next story. */
 const STORY_TIMEOUT_MS = 15_000;
 
 const cleanup = createFileCleanup();
@@ -104,8 +104,8 @@ async function waitForContent(page: Page): Promise<void> {
 }
 
 test.describe('the console stays empty', () => {
-  for (const path of PAGES) {
-    test(`at ${path}`, releaseOnlyUnless(MAIN_PAGES.has(path)), async ({ page }) => {
+  for (const path of PATHS) {
+    test(`at ${path}`, inShortRunIf(MAIN_PATHS.has(path)), async ({ page }) => {
       const reports = await collectReports(page);
       await openPage(page, path);
       expect(reports).toEqual([]);

@@ -4,15 +4,15 @@ import { BUTTON, CHIP, type ElementName, PANEL } from '../../proxy/sandbox/galle
 import type { StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
 import { findStory, MARGIN_PX, openGallery } from '../support/gallery.ts';
 
-type Picture = [element: ElementName, story: string, variant?: Partial<StoryVariant>];
+type Picture = [element: ElementName, storyId: string, variant?: Partial<StoryVariant>];
 
 interface Sheet {
-  /** Of the image, in CSS pixels. */
+  /** The width of the sheet's image, in CSS pixels. */
   width: number;
   pictures: Picture[];
 }
 
-const PANEL_STORIES = [
+const PANEL_STORY_IDS = [
   'loading',
   'not-invited',
   'several-offers',
@@ -27,7 +27,7 @@ const PANEL_STORIES = [
   'invite-failed',
 ];
 
-const CHIP_STORIES = [
+const CHIP_STORY_IDS = [
   'not-invited',
   'invited',
   'opened',
@@ -48,21 +48,21 @@ const CHIP_STORIES = [
 
 const THEMES = ['light', 'dark'] as const;
 
-/** Between the pictures of a sheet. */
+/** The space between the pictures of a sheet. */
 const GAP_PX = 16;
 /** The width of an element that has no `width` in its variant. */
 const DEFAULT_WIDTH_PX = 420;
 
 /** Returns the width of the picture of an element. */
-const pictureWidth = (elementWidth: number) => elementWidth + 2 * MARGIN_PX;
+const getPictureWidth = (elementWidth: number) => elementWidth + 2 * MARGIN_PX;
 
 const SHEETS: Record<string, Sheet> = {
   panel: {
-    width: 4 * (pictureWidth(DEFAULT_WIDTH_PX) + GAP_PX),
-    pictures: THEMES.flatMap((theme) => PANEL_STORIES.map((id): Picture => [PANEL, id, { theme }])),
+    width: 4 * (getPictureWidth(DEFAULT_WIDTH_PX) + GAP_PX),
+    pictures: THEMES.flatMap((theme) => PANEL_STORY_IDS.map((id): Picture => [PANEL, id, { theme }])),
   },
   widths: {
-    width: pictureWidth(900) + GAP_PX + pictureWidth(280),
+    width: getPictureWidth(900) + GAP_PX + getPictureWidth(280),
     pictures: [
       [PANEL, 'completed-unfolded', { width: 900 }],
       [PANEL, 'invited', { width: 280 }],
@@ -73,8 +73,8 @@ const SHEETS: Record<string, Sheet> = {
     ],
   },
   statuses: {
-    width: 4 * (pictureWidth(280) + GAP_PX),
-    pictures: THEMES.flatMap((theme) => CHIP_STORIES.map((id): Picture => [CHIP, id, { theme, width: 280 }])),
+    width: 4 * (getPictureWidth(280) + GAP_PX),
+    pictures: THEMES.flatMap((theme) => CHIP_STORY_IDS.map((id): Picture => [CHIP, id, { theme, width: 280 }])),
   },
 };
 

@@ -6,12 +6,12 @@ import type { Finding } from '../../widget/diagnose/finding.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
-import { type Cleanup, expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
+import { type Cleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
 
 interface TestPage {
   url: string;
-  /** Responds to POST /evalon-token. */
-  respondToToken: () => Promise<{ status: number; body: string }>;
+  /** Creates the response to POST /evalon-token. */
+  createTokenResponse: () => Promise<{ status: number; body: string }>;
   csp: string;
   head: string;
   scriptAttributes: string;
@@ -20,13 +20,13 @@ interface TestPage {
 
 const PANEL =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>';
-const json = (body: object) => ({ status: 200, body: JSON.stringify(body) });
+const createJsonResponse = (body: object) => ({ status: 200, body: JSON.stringify(body) });
 
-/** Starts a proxy and the page of an ATS that embeds its widget under a strict CSP. */
-async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings = () => ({})) {
+/** Starts a proxy, and an ATS whose page embeds the proxy's widget under a strict CSP. */
+async function startPage(cleanup: Cleanup, settings: Settings = {}) {
   const server = createServer(async (request, response) => {
     if (request.method === 'POST') {
-      const { status, body } = await page.respondToToken();
+      const { status, body } = await page.createTokenResponse();
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       return;
     }
@@ -42,14 +42,14 @@ async function startPage(cleanup: Cleanup, changes: (page: TestPage) => Settings
   });
   const page: TestPage = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    respondToToken: async () => json({ token: await mintToken({}) }),
+    createTokenResponse: async () => createJsonResponse({ token: await mintToken({}) }),
     csp: '',
     head: '',
     scriptAttributes: 'data-token-url="/evalon-token"',
     body: PANEL,
   };
   const evalon = await startEvalon();
-  const proxy: RunningProxy = await startProxy(evalon, { ALLOWED_ORIGINS: page.url, ...changes(page) });
+  const proxy: RunningProxy = await startProxy(evalon, { ALLOWED_ORIGINS: page.url, ...settings });
   cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
   page.csp = buildCsp(proxy.url);
   return { page, proxy };
@@ -111,14 +111,14 @@ test.describe('EvalonWidget.diagnose()', () => {
   });
 
   test('names the origin that the proxy does not allow', async ({ page: browserPage, cleanup }) => {
-    const { page } = await startPage(cleanup, () => ({ ALLOWED_ORIGINS: 'https://ats.example.com' }));
+    const { page } = await startPage(cleanup, { ALLOWED_ORIGINS: 'https://ats.example.com' });
     expect(await openAndListProblems(browserPage, page.url)).toEqual([
       `fail origin: The proxy doesn't allow this page's origin, ${page.url}. Add ${page.url} to ALLOWED_ORIGINS of the proxy.`,
     ]);
   });
 
   test('is named in the console when a request first fails', async ({ page: browserPage, cleanup }) => {
-    const { page } = await startPage(cleanup, () => ({ ALLOWED_ORIGINS: 'https://ats.example.com' }));
+    const { page } = await startPage(cleanup, { ALLOWED_ORIGINS: 'https://ats.example.com' });
     page.body += PANEL;
     const lines: string[] = [];
     browserPage.on('console', (message) => {
@@ -151,39 +151,41 @@ test.describe('EvalonWidget.diagnose()', () => {
   });
 
   const secondsNow = () => Math.floor(Date.now() / 1_000);
-  const BACKENDS: Record<string, [respond: TestPage['respondToToken'], expected: RegExp[]]> = {
+  const BACKENDS: Record<string, [createResponse: TestPage['createTokenResponse'], expected: RegExp[]]> = {
     fails: [async () => ({ status: 500, body: '' }), [/responds 500 to a POST/]],
-    'returns no token': [async () => json({ jwt: '' }), [/no JSON of the form/]],
-    'returns no JWT': [async () => json({ token: 'secret-session-id' }), [/is not a JWT/]],
+    'returns no token': [async () => createJsonResponse({ jwt: '' }), [/no JSON of the form/]],
+    'returns no JWT': [async () => createJsonResponse({ token: 'secret-session-id' }), [/is not a JWT/]],
     'returns a token signed with another secret': [
-      async () => json({ token: await mintToken({}, { secret: 'another secret that is long enough for HS256' }) }),
+      async () =>
+        createJsonResponse({ token: await mintToken({}, { secret: 'another secret that is long enough for HS256' }) }),
       [/The proxy refuses the token.*npm run doctor -- token/],
     ],
     'returns an expired token': [
-      async () => json({ token: await mintToken({ iat: secondsNow() - 2_000, exp: secondsNow() - 1_800 }) }),
+      async () =>
+        createJsonResponse({ token: await mintToken({ iat: secondsNow() - 2_000, exp: secondsNow() - 1_800 }) }),
       [/has expired, or this machine's clock is wrong/, /The proxy refuses the token/],
     ],
     'returns a token that lasts too long': [
-      async () => json({ token: await mintToken({ iat: secondsNow(), exp: secondsNow() + 3_600 }) }),
+      async () => createJsonResponse({ token: await mintToken({ iat: secondsNow(), exp: secondsNow() + 3_600 }) }),
       [/is valid for 3600 s.*within 900 s/, /The proxy refuses the token/],
     ],
     'grants nothing': [
-      async () => json({ token: await mintToken({ projects: [], scope: '' }) }),
+      async () => createJsonResponse({ token: await mintToken({ projects: [], scope: '' }) }),
       [/grants nothing/, /grants no project or no scope/],
     ],
     'does not grant the project': [
-      async () => json({ token: await mintToken({ projects: ['proj_other'] }) }),
+      async () => createJsonResponse({ token: await mintToken({ projects: ['proj_other'] }) }),
       [/^fail project: <evalon-assessments> \(1\): the token doesn't cover the project proj_abc123/],
     ],
   };
-  for (const [index, [what, [respond, expected]]] of Object.entries(BACKENDS).entries()) {
+  for (const [index, [what, [createResponse, expected]]] of Object.entries(BACKENDS).entries()) {
     test(
       `explains a backend that ${what}`,
       // `npm test` runs every third case.
-      releaseOnlyUnless(index % 3 === 0),
+      inShortRunIf(index % 3 === 0),
       async ({ page: browserPage, cleanup }) => {
         const { page } = await startPage(cleanup);
-        page.respondToToken = respond;
+        page.createTokenResponse = createResponse;
         const problems = await openAndListProblems(browserPage, page.url);
         expect(problems).toHaveLength(expected.length);
         for (const [n, pattern] of expected.entries()) expect(problems[n]).toMatch(pattern);
@@ -220,7 +222,7 @@ test.describe('EvalonWidget.diagnose()', () => {
     expect(await openAndListProblems(browserPage, page.url)).toEqual([expect.stringContaining('EvalonWidget.load()')]);
   });
 
-  test('explains a proxy URL at which nothing or another server responds', async ({ page: browserPage, cleanup }) => {
+  test('explains a proxy URL at which another server or no server responds', async ({ page: browserPage, cleanup }) => {
     const { page } = await startPage(cleanup);
     page.csp = '';
     // No server listens on the discard port.

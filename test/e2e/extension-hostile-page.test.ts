@@ -1,4 +1,4 @@
-/** Pages that attack the extension, or break what it adds to them. Only the side panel can invite. */
+/** Pages that attack the extension, or break its chip in the page. Only the side panel can invite. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXTENSION_ID, type UnpackedExtension } from '../support/extension.ts';
@@ -50,14 +50,14 @@ async function openPage(address: string, body: string, headers: Record<string, s
   return browser.openTab(address);
 }
 
-/** Clicks all over the chip, slowly and fast, and moves it under the pointer between press and release. */
+/** Restyles the chip, clicks all over it, and moves it under the pointer between press and release. */
 async function attackChip(page: Page, style: string): Promise<void> {
   const chip = findChip(page);
   const original = await chip.getAttribute('style');
   await chip.evaluate((host, added) => host.setAttribute('style', `${host.getAttribute('style')};${added}`), style);
   const { x = 0, y = 0, width = 0, height = 0 } = (await chip.boundingBox()) ?? {};
-  for (const part of [0.1, 0.5, 0.9]) {
-    await page.mouse.click(x + width * part, y + height / 2, { clickCount: 2 });
+  for (const fraction of [0.1, 0.5, 0.9]) {
+    await page.mouse.click(x + width * fraction, y + height / 2, { clickCount: 2 });
     await page.mouse.move(5, 5);
     await page.mouse.down();
     await chip.evaluate((host: HTMLElement) => host.style.setProperty('inset', '0 auto auto 0'));
@@ -112,18 +112,25 @@ test.describe('a hostile page', () => {
       const { chrome } = globalThis as { chrome?: { storage?: unknown; runtime?: { sendMessage?: unknown } } };
       const host = document.querySelector('[data-evalon-extension]');
       const databases = await indexedDB.databases();
-      const addresses = performance.getEntries().filter(({ name }) => name.startsWith('chrome-extension:'));
+      const extensionUrls = performance.getEntries().filter(({ name }) => name.startsWith('chrome-extension:'));
       const showsEmail = document.documentElement.outerHTML.includes('walled@example.com');
-      return [
-        chrome?.storage,
-        chrome?.runtime?.sendMessage,
-        host?.shadowRoot,
-        databases.length,
-        addresses.length,
+      return {
+        storage: chrome?.storage,
+        sendMessage: chrome?.runtime?.sendMessage,
+        shadowRoot: host?.shadowRoot,
+        databaseCount: databases.length,
+        extensionUrlCount: extensionUrls.length,
         showsEmail,
-      ];
+      };
     }, EXTENSION_ID);
-    expect(findings).toEqual([undefined, undefined, null, 0, 0, false]);
+    expect(findings).toEqual({
+      storage: undefined,
+      sendMessage: undefined,
+      shadowRoot: null,
+      databaseCount: 0,
+      extensionUrlCount: 0,
+      showsEmail: false,
+    });
     await expect.poll(() => page.frames().at(-1)?.url()).not.toMatch(/panel\.html/);
     const manifest = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
     expect(manifest.web_accessible_resources).toBeUndefined();
@@ -169,7 +176,7 @@ test.describe('a hostile page', () => {
     await page.close();
   });
 
-  test('that isolates itself with Cross-Origin-Embedder-Policy still works', async () => {
+  test('that isolates itself with Cross-Origin-Embedder-Policy does not stop the extension', async () => {
     const page = await openPage(hosted.addCandidate.lever('Isolated'), ATS_PAGE_HTML, {
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-opener-policy': 'same-origin',
@@ -209,11 +216,11 @@ test.describe('a hostile page', () => {
   });
 });
 
-test('the store build has no key, and is otherwise the enterprise build', () => {
-  const read = (build: string) =>
+test('the store build’s manifest has no key, and otherwise equals the enterprise build’s manifest', () => {
+  const readManifest = (build: string) =>
     JSON.parse(readFileSync(join(DIST, build, 'manifest.json'), 'utf8')) as Record<string, unknown>;
-  const { key, ...enterprise } = read('enterprise');
+  const { key, ...enterprise } = readManifest('enterprise');
   expect(key).toMatch(/^MII/);
-  expect(read('store')).toEqual(enterprise);
+  expect(readManifest('store')).toEqual(enterprise);
   expect(Object.keys(enterprise)).toEqual(expect.arrayContaining(['side_panel', 'sidebar_action']));
 });

@@ -44,7 +44,7 @@ function createChecks(locale: Locale) {
 for (const [language, locale] of [
   ['de', 'de'],
   ['ar', 'ar'],
-  // The only Portuguese that the extension has is Brazilian.
+  // The extension has Brazilian Portuguese, but no other Portuguese.
   ['pt-PT', 'pt-BR'],
 ] as const) {
   test(`the extension in a browser in ${language} shows no English word`, { tag: '@release' }, async ({
@@ -58,11 +58,11 @@ for (const [language, locale] of [
     const browser = await launchHostedBrowser(launchOptions, unpacked, { language });
     cleanup.after(() => browser.close());
     const background = await browser.getServiceWorker();
-    const texts = await background.evaluate(() => {
+    const [name = '', ...otherTexts] = await background.evaluate(() => {
       const { name, description } = chrome.runtime.getManifest();
       return [name, description, ...['chipLabel', 'chipHint'].map((key) => chrome.i18n.getMessage(key))];
     });
-    for (const text of texts) expectNoEnglish(text, 'manifest and chip');
+    for (const text of [name, ...otherTexts]) expectNoEnglish(text, 'manifest and chip');
 
     const page = await browser.openTab(hosted.addCandidate.lever('Zoë'));
     const panel = await browser.openPanel(page);
@@ -82,8 +82,7 @@ for (const [language, locale] of [
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
         return chrome.action.getTitle({ tabId: tab?.id });
       });
-    const defaultTitle = texts[0] ?? '';
-    await expect.poll(readToolbarTitle, POLL_OPTIONS).not.toBe(defaultTitle);
+    await expect.poll(readToolbarTitle, POLL_OPTIONS).not.toBe(name);
     expectNoEnglish(await readToolbarTitle(), 'toolbar icon');
     await hosted.complete(emailFor('Zoë'), SCORECARD);
     await panel.locator('.chip.completed').waitFor(WAIT_OPTIONS);
@@ -92,17 +91,17 @@ for (const [language, locale] of [
     await panel.locator('evalon-inbox [part=row]').waitFor(WAIT_OPTIONS);
     await checkDocument(panel, 'inbox');
 
-    const unknown = await browser.openTab('https://hire.lever.co/candidates/unknown');
+    const unknownCandidatePage = await browser.openTab('https://hire.lever.co/candidates/unknown');
     await panel.locator('nav button').first().click();
     await panel.locator('form').waitFor(WAIT_OPTIONS);
     await checkDocument(panel, 'unknown candidate');
-    await unknown.goto('https://hire.lever.co/dashboard');
+    await unknownCandidatePage.goto('https://hire.lever.co/dashboard');
     await panel.locator('form').waitFor({ state: 'detached' });
     await checkDocument(panel, 'no candidate');
 
-    const options = await browser.context.newPage();
-    await options.goto(`chrome-extension://${unpacked.id}/options.html`);
-    await options.locator('main p').first().waitFor(WAIT_OPTIONS);
-    await checkDocument(options, 'options');
+    const optionsPage = await browser.context.newPage();
+    await optionsPage.goto(`chrome-extension://${unpacked.id}/options.html`);
+    await optionsPage.locator('main p').first().waitFor(WAIT_OPTIONS);
+    await checkDocument(optionsPage, 'options');
   });
 }

@@ -36,9 +36,9 @@ test.beforeAll(async ({ launchOptions }) => {
 
 /** Switches to the next candidate in each animation frame. */
 const switchAtEachFrame = (page: Page, addresses: string[]) =>
-  page.evaluate(async (nexts) => {
-    for (const next of nexts) {
-      history.pushState({}, '', next);
+  page.evaluate(async (urls) => {
+    for (const url of urls) {
+      history.pushState({}, '', url);
       await new Promise(requestAnimationFrame);
     }
   }, addresses);
@@ -51,9 +51,10 @@ interface Switching {
 
 /**
  * Switches candidates in one tab, goes back and forward, and reloads while a response about another candidate is late.
+ * Asserts that the panel shows only the candidate of the page.
  */
 async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switchesPerRound }: Switching): Promise<void> {
-  const count = rounds * switchesPerRound;
+  const switchCount = rounds * switchesPerRound;
   const names = ['Berta', 'Carl', 'Dora'].map((name) => name + ats);
   const addresses = names.map(hosted.addCandidate[ats]);
   const emailAt = (index: number) => emailFor(names[index % 3] ?? '');
@@ -67,7 +68,7 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switchesPerRo
     };
     await expect.poll(findOthers, { message: `switch ${index}` }).toEqual([]);
   };
-  for (let index = 0; index < count; ) {
+  for (let index = 0; index < switchCount; ) {
     const next = Array.from({ length: switchesPerRound - 1 }, () => addresses[++index % 3] ?? '');
     await switchAtEachFrame(page, next);
     await navigateInPlace(page, addresses[++index % 3] ?? '');
@@ -76,17 +77,17 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switchesPerRo
     await expectNoOtherCandidate(index);
   }
   await page.goBack();
-  await waitForPanelText(panel, emailAt(count - 1));
+  await waitForPanelText(panel, emailAt(switchCount - 1));
   await page.goForward();
-  await waitForPanelText(panel, emailAt(count));
+  await waitForPanelText(panel, emailAt(switchCount));
 
   const api = hosted.fakes[ats];
-  const late = hosted.addCandidate[ats](`Late${ats}`);
+  const lateUrl = hosted.addCandidate[ats](`Late${ats}`);
   // The id is the last part of the URL, except for a fixed ending in Ashby and Workday.
-  const [id = ''] = /[\w-]+(?=(\/feed|\.htmld)?$)/.exec(late) ?? [];
+  const [id = ''] = /[\w-]+(?=(\/feed|\.htmld)?$)/.exec(lateUrl) ?? [];
   // The ATS does not respond.
   api.override = () => ({ body: undefined });
-  await navigateInPlace(page, late);
+  await navigateInPlace(page, lateUrl);
   await expect.poll(() => JSON.stringify(api.requests.at(-1)), POLL_OPTIONS).toContain(id);
   await page.evaluate((next) => history.replaceState({}, '', next), addresses[0] ?? '');
   api.override = undefined;
@@ -147,7 +148,7 @@ test.describe('the extension over a working day', { tag: '@release' }, () => {
     await page.close();
   });
 
-  test('shows each of two tabs its own candidate live, and signs out of both', async () => {
+  test('shows in each of two tabs that tab’s candidate live, and signs out in both tabs', async () => {
     const names = ['Left', 'Right'];
     const pages: Page[] = [];
     for (const name of names) {

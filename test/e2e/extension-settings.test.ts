@@ -60,8 +60,12 @@ test.beforeAll(async () => {
   });
 });
 
-async function launch(options: LaunchOptions, cleanup: Cleanup, extension: UnpackedExtension): Promise<HostedBrowser> {
-  const browser = await launchHostedBrowser(options, extension, {
+async function launch(
+  launchOptions: LaunchOptions,
+  cleanup: Cleanup,
+  extension: UnpackedExtension,
+): Promise<HostedBrowser> {
+  const browser = await launchHostedBrowser(launchOptions, extension, {
     origins: ['https://hire.lever.co', OWN_ORIGIN],
   });
   cleanup.after(() => browser.close());
@@ -69,8 +73,8 @@ async function launch(options: LaunchOptions, cleanup: Cleanup, extension: Unpac
 }
 
 /** Denies permission requests and records the requested hosts. */
-const denyPermissions = (options: Page) =>
-  options.evaluate(() => {
+const denyPermissions = (optionsPage: Page) =>
+  optionsPage.evaluate(() => {
     const requested: string[] = [];
     chrome.permissions.request = async ({ origins }) => {
       requested.push(...origins);
@@ -88,27 +92,27 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
     const page = await browser.openTab(hosted.addCandidate.lever('Olga'));
     const panel = await browser.openPanel(page);
     await waitForPanelText(panel, `doesn't have the address of your company's proxy`);
-    const options = await waitForNewPage(browser.context, () =>
+    const optionsPage = await waitForNewPage(browser.context, () =>
       panel.getByRole('button', { name: 'Open the options' }).click(),
     );
-    const field = options.getByLabel("Address of your company's Evalon proxy");
+    const field = optionsPage.getByLabel("Address of your company's Evalon proxy");
     const save = async (address: string) => {
       await field.fill(address);
-      await options.getByRole('button', { name: 'Save' }).click();
+      await optionsPage.getByRole('button', { name: 'Save' }).click();
     };
     await save('http://evalon.example.com');
-    await expect(options.getByText(/^That isn't the address of a proxy/)).toBeVisible();
+    await expect(optionsPage.getByText(/^That isn't the address of a proxy/)).toBeVisible();
 
-    await denyPermissions(options);
+    await denyPermissions(optionsPage);
     await save('https://evalon.example.com/elsewhere');
-    await expect(options.getByText(/^Your browser can't reach this address/)).toBeVisible();
-    expect(await options.evaluate('requested')).toEqual(['https://evalon.example.com/*']);
-    await options.reload();
+    await expect(optionsPage.getByText(/^Your browser can't reach this address/)).toBeVisible();
+    expect(await optionsPage.evaluate('requested')).toEqual(['https://evalon.example.com/*']);
+    await optionsPage.reload();
     await expect(field).toHaveValue('');
 
     await browser.grantHosts(['http://127.0.0.1/*', `${OWN_ORIGIN}/*`]);
     await save(hosted.stack.proxy.url);
-    await expect(options.getByText(/^Saved/)).toBeVisible(WAIT_OPTIONS);
+    await expect(optionsPage.getByText(/^Saved/)).toBeVisible(WAIT_OPTIONS);
     await waitForPanelText(panel, 'Sign in to see assessments.');
     await page.bringToFront();
     await signIn(browser.context, panel);
@@ -119,10 +123,10 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
     await expect(panel.getByText(/^Some pages need your permission/)).toBeVisible(WAIT_OPTIONS);
     await panel.getByRole('button', { name: 'Candidate' }).click();
     await expect(findChip(ownPage)).toHaveCount(0);
-    await options.bringToFront();
-    await options.reload();
-    await options.getByRole('button', { name: 'Allow boards.example.com' }).click();
-    await expect(options.getByText('(allowed)')).toBeVisible(WAIT_OPTIONS);
+    await optionsPage.bringToFront();
+    await optionsPage.reload();
+    await optionsPage.getByRole('button', { name: 'Allow boards.example.com' }).click();
+    await expect(optionsPage.getByText('(allowed)')).toBeVisible(WAIT_OPTIONS);
     await ownPage.bringToFront();
     await waitForPanelText(panel, emailFor('Ben'));
     await hosted.invite(panel, emailFor('Ben'));
@@ -132,7 +136,7 @@ test.describe('an extension built without a proxy URL', { tag: '@release' }, () 
   });
 });
 
-/** Returns why no policy can be set, or false if one can. Only Chromium on Linux reads this folder. */
+/** Returns why the test cannot set a policy, or false if it can. Only Chromium on Linux reads the policy folder. */
 function findPolicyObstacle(executablePath = ''): string | false {
   if (process.platform !== 'linux' || !/chromium/i.test(executablePath))
     return `the browser does not read ${POLICY_FOLDER}`;
@@ -159,10 +163,10 @@ test.describe('IT’s policy', { tag: '@release' }, () => {
     cleanup.after(() => rmSync(file));
     writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [managed.id]: policy } } }));
     const browser = await launch(launchOptions, cleanup, managed);
-    const options = await browser.openTab(`chrome-extension://${managed.id}/options.html`);
-    await expect(options.getByText('Your IT team has set this.')).toBeVisible(WAIT_OPTIONS);
-    await expect(options.getByText(hosted.stack.proxy.url)).toBeVisible();
-    await expect(options.getByRole('textbox')).toHaveCount(0);
+    const optionsPage = await browser.openTab(`chrome-extension://${managed.id}/options.html`);
+    await expect(optionsPage.getByText('Your IT team has set this.')).toBeVisible(WAIT_OPTIONS);
+    await expect(optionsPage.getByText(hosted.stack.proxy.url)).toBeVisible();
+    await expect(optionsPage.getByRole('textbox')).toHaveCount(0);
 
     const page = await browser.openTab(hosted.addCandidate.lever('Paul').replace('/candidates/', '/person/'));
     const panel = await browser.openPanel(page);

@@ -1,4 +1,4 @@
-/** From the click to the entries in the ATS: the link that the ATS sends, and the news about the session. */
+/** After an invite in the extension, the proxy saves the candidate's link and the session's status in the ATS. */
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import { buildCandidatePath, MOCK_ATS_LIST } from '../../proxy/sandbox/mock-ats/mock-ats-list.ts';
@@ -6,7 +6,7 @@ import type { RunningProxy } from '../../proxy/server.ts';
 import { buildUnpackedExtension, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
 import { findChip, inviteButton, WAIT_OPTIONS, waitForInvite, waitForPanelText } from '../support/extension-panel.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, releaseOnlyUnless, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortRunIf, test } from './fixtures.ts';
 
 const { project_id, assessment_type } = MARKETING_JOB;
 const ASSESSMENTS = [{ project_id, assessment_type, label: 'Marketing' }];
@@ -31,19 +31,19 @@ test.beforeAll(async ({ launchOptions }) => {
   cleanup.after(() => browser.close());
 });
 
-// Evalon has one session per person and project, so each ATS has another person.
+// Evalon has one session per person and project, so each ATS has its own person.
 for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
   const { name, label } = mockAts;
-  const index = APPLICANT_INDEXES[position] ?? PEOPLE.length;
-  const person = PEOPLE[index];
-  if (!person) throw new Error('the demo has too few people with this assessment');
+  const personIndex = APPLICANT_INDEXES[position] ?? PEOPLE.length;
+  const person = PEOPLE[personIndex];
+  if (!person) throw new Error('the demo has too few people with this job');
 
   test(
-    `${label} sends the link and has the invite and the result, and the panel says so`,
-    releaseOnlyUnless(position === 0),
+    `${label} stores the link, the invite and the result, and the panel shows that they are saved`,
+    inShortRunIf(position === 0),
     async () => {
       const page = await browser.context.newPage();
-      await page.goto(sandbox.url + buildCandidatePath(mockAts, index));
+      await page.goto(sandbox.url + buildCandidatePath(mockAts, personIndex));
       // The extension reads the page adapters of the sandbox after its start.
       await expect(async () => {
         await page.reload();
@@ -60,14 +60,14 @@ for (const [position, mockAts] of MOCK_ATS_LIST.entries()) {
       const activity = page.locator('[data-part=activity]');
       await page.reload();
       await expect(activity).toContainText('Evalon: invited to Marketing');
-      const texts = sandbox.context.sandbox?.atss.records.list(name, index).map(({ value }) => value) ?? [];
+      const texts = sandbox.context.sandbox?.atss.records.list(name, personIndex).map(({ value }) => value) ?? [];
       // Some ATSs store the link as JSON, in quotation marks.
       const link = texts.map((text) => text.replaceAll('"', '')).find((text) => /^https?:/.test(text)) ?? '';
       await expect(activity).toContainText(link);
-      const candidate = await browser.context.newPage();
-      await candidate.goto(link);
-      await expect(candidate.getByText(person.name).first()).toBeVisible();
-      await candidate.close();
+      const candidatePage = await browser.context.newPage();
+      await candidatePage.goto(link);
+      await expect(candidatePage.getByText(person.name).first()).toBeVisible();
+      await candidatePage.close();
 
       await page.request.post(`${sandbox.url}/candidates/${person.id}/finish`);
       await page.bringToFront();

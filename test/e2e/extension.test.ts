@@ -28,7 +28,7 @@ declare const chrome: {
 /** After this time, the extension regards the candidate of a page as stable. */
 const STABLE_AFTER_MS = 3_000;
 
-/** The adapter for a page with a list of candidates. Neither its URL nor its elements change with the selection. */
+/** The adapter for a page with a list of candidates. A selection changes neither the page's URL nor its elements. */
 const LIST_ADAPTER = {
   name: 'list',
   ats: 'lever',
@@ -88,24 +88,24 @@ test.describe('the browser extension', () => {
     });
   }
 
-  test('asks for the candidate if the ATS finds no candidate, no email or two candidates, and invites the entered one', async () => {
-    const [one, other] = [
+  test('asks for the candidate if the ATS finds no candidate, no email or two candidates, and invites the entered candidate', async () => {
+    const [oneUrl, otherUrl] = [
       new URL(hosted.addCandidate.greenhouse('One')),
       new URL(hosted.addCandidate.greenhouse('Other')),
     ];
-    const unidentified = [
+    const unidentifiedUrls = [
       // The ATS finds no candidate, a candidate without an email, and different candidates for the two ids of the URL.
       `https://hire.lever.co/candidates/${randomUUID()}`,
       hosted.addLeverCandidate('Mute', []),
-      one.origin + one.pathname + other.search,
+      oneUrl.origin + oneUrl.pathname + otherUrl.search,
     ];
-    for (const address of unidentified) {
+    for (const address of unidentifiedUrls) {
       const page = await browser.openTab(address);
       await waitForPanelText(panel, "Can't identify this candidate");
       await expect(inviteButton(panel)).toHaveCount(0);
       await page.close();
     }
-    const page = await browser.openTab(unidentified[0] ?? '');
+    const page = await browser.openTab(unidentifiedUrls[0] ?? '');
     await panel.getByLabel('Email').fill('typed@example.com', WAIT_OPTIONS);
     await panel.getByLabel('Name').fill('Typed Person');
     await panel.getByRole('button', { name: 'This is the candidate' }).click();
@@ -140,9 +140,10 @@ test.describe('the browser extension', () => {
     for (const address of addresses) await navigateInPlace(page, address);
     await waitForPanelText(panel, emailFor('Passes8'));
     const requested = hosted.fakes.lever.requests.map(({ path }) => path).join();
-    // The first of them follows a pause, so the extension looks it up at once. The last one stays.
-    const passed = addresses.slice(1, -1).map((address) => address.split('/').at(-1) ?? '');
-    expect(passed.filter((id) => requested.includes(id))).toEqual([]);
+    // The extension looks up the first candidate at once, because no other switch came shortly before. The last
+    // candidate stays.
+    const passedIds = addresses.slice(1, -1).map((address) => address.split('/').at(-1) ?? '');
+    expect(passedIds.filter((id) => requested.includes(id))).toEqual([]);
     await page.close();
   });
 
@@ -152,7 +153,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('identifies no candidate if the page shows another one without a new URL', async () => {
+  test('identifies no candidate if the page shows another candidate without a new URL', async () => {
     const page = await browser.openTab(hosted.addCandidate.greenhouse('Hopper'));
     const showEmail = (email: string) =>
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
@@ -211,7 +212,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('disables a new Invite until it has been painted for half a second', async () => {
+  test('disables the Invite of another candidate until the button has been painted for half a second', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Early'));
     await waitForPanelText(panel, emailFor('Early'));
     await waitForInvite(panel);
@@ -235,7 +236,7 @@ test.describe('the browser extension', () => {
   });
 
   test('rereads the page before it sends an invite, and sends none if the page shows another candidate', async () => {
-    const [kim, lee] = ['Kim', 'Lee'].map((name) =>
+    const [kimId, leeId] = ['Kim', 'Lee'].map((name) =>
       new URL(hosted.addCandidate.lever(name)).pathname.split('/').at(-1),
     );
     const page = await browser.openTab('https://hire.lever.co/list');
@@ -252,15 +253,15 @@ test.describe('the browser extension', () => {
           );
         }
       },
-      [kim, lee],
+      [kimId, leeId],
     );
-    await pick(kim);
+    await pick(kimId);
     // A selection does not mutate the page, so the extension would not read it.
     await page.evaluate(() => document.body.append(''));
     await waitForPanelText(panel, emailFor('Kim'));
     await panel.getByRole('button', { name: 'Yes, show the assessments' }).click();
     await waitForInvite(panel);
-    await pick(lee);
+    await pick(leeId);
     await inviteButton(panel).click();
     await waitForPanelText(panel, CHANGED_MESSAGE);
     await waitForPanelText(panel, emailFor('Lee'));
@@ -304,11 +305,11 @@ test.describe('the browser extension', () => {
     for (const name of names) {
       await page.goto(`${sandbox.url}/mock-ats`);
       await page.getByRole('link', { name: `Mock ${name}` }).click();
-      const first = await page.getByRole('heading', { level: 2 }).textContent();
+      const firstName = await page.getByRole('heading', { level: 2 }).textContent();
       const sandboxPanel = await sandboxBrowser.openPanel(page);
-      await waitForPanelText(sandboxPanel, first ?? '');
+      await waitForPanelText(sandboxPanel, firstName ?? '');
       await page.getByRole('link', { name: 'Next' }).click();
-      await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+      await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(firstName ?? '');
       await waitForPanelText(sandboxPanel, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
     }
   });

@@ -39,7 +39,7 @@ export function createFileCleanup(): Cleanup {
   return { after: (end) => void ends.push(end) };
 }
 
-/** Returns two sizes with their test options: `npm test` runs `short`, and `npm run test:release` runs `full`. */
+/** Returns each size with the options of its test: `npm test` runs `short`, and `npm run test:release` runs `full`. */
 export function inShortAndFullRun<Size>(short: Size, full: Size): [Size, TestDetails][] {
   return [
     [short, {}],
@@ -47,5 +47,5 @@ export function inShortAndFullRun<Size>(short: Size, full: Size): [Size, TestDet
   ];
 }
 
-/** Returns the options of a test: `npm test` runs it if `isMain` is true, otherwise `npm run test:release` does. */
-export const releaseOnlyUnless = (isMain: boolean): TestDetails => (isMain ? {} : { tag: '@release' });
+/** Returns the options of a test. `npm test` runs the test if the condition is true, else `npm run test:release`. */
+export const inShortRunIf = (condition: boolean): TestDetails => (condition ? {} : { tag: '@release' });

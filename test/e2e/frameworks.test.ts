@@ -9,7 +9,7 @@ import {
 } from '../support/frameworks/host-apps.ts';
 import type { ShownCandidate } from '../support/frameworks/host-window.ts';
 import { startProxy } from '../support/proxy.ts';
-import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
 import { expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId } from './stack.ts';
 
@@ -83,6 +83,7 @@ async function openApp(
   await addWidget(page);
 }
 
+/** Invites the shown candidate. Returns the session's id. */
 async function invite(page: Page, { email, name }: ShownCandidate): Promise<string> {
   await expect(page.getByRole('button', { name: new RegExp(`^Invite ${name}`) }).first()).toBeVisible();
   await inviteButton(page).click();
@@ -90,10 +91,11 @@ async function invite(page: Page, { email, name }: ShownCandidate): Promise<stri
   return findSessionId(evalon, email);
 }
 
-const readCompleted = (page: Page) =>
+/** Returns the emails in the completion events that the page has received. */
+const readCompletedEmails = (page: Page) =>
   page.evaluate(() => window.completed.map((session) => Reflect.get(session, 'candidate_email')));
 
-/** Tracks the page's streams. Returns a function that counts those that are open. */
+/** Tracks the page's streams. Returns a function that counts the open streams. */
 function trackStreams(page: Page): () => number {
   const open = new Set<unknown>();
   page.on(
@@ -123,35 +125,35 @@ async function countPanelsInMemory(page: Page): Promise<number> {
 for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
   for (const order of ORDERS) {
     // `npm test` runs only the most common combination.
-    const details = name === 'react-19' && order === 'before' ? {} : { tag: '@release' };
-    test(`works in ${name}, which renders the panel ${order} the widget defines it`, details, async ({ page }) => {
+    const testOptions = inShortRunIf(name === 'react-19' && order === 'before');
+    test(`works in ${name}, which renders the panel ${order} the widget defines it`, testOptions, async ({ page }) => {
       const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
       const countOpenStreams = trackStreams(page);
       await openApp(page, name, order, jane);
-      const janeSession = await invite(page, jane);
-      await evalon.sendEvent(janeSession, 'session.started');
+      const janeSessionId = await invite(page, jane);
+      await evalon.sendEvent(janeSessionId, 'session.started');
       await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
-      await evalon.completeSession(janeSession);
+      await evalon.completeSession(janeSessionId);
       await expectResult(page, /^82$/);
-      await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
+      await expect.poll(() => readCompletedEmails(page)).toEqual([jane.email]);
 
       await show(page, ben);
       await expect(page.getByText(/^\s*Completed/)).toHaveCount(0);
-      const benSession = await invite(page, ben);
+      const benSessionId = await invite(page, ben);
       for (let round = 0; round < REMOUNTS; round++) {
         await rememberPanel(page);
         await show(page, undefined);
         // The panel catches up with what happens while it is not mounted.
-        if (round === 0) await evalon.sendEvent(benSession, 'session.started');
+        if (round === 0) await evalon.sendEvent(benSessionId, 'session.started');
         await show(page, ben);
         await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
       }
       await expect(page.getByRole('status')).toHaveCount(1);
       expect(countOpenStreams()).toBeLessThanOrEqual(1);
 
-      await evalon.completeSession(benSession);
+      await evalon.completeSession(benSessionId);
       await expectResult(page, /^82$/);
-      await expect.poll(() => readCompleted(page)).toEqual([jane.email, ben.email]);
+      await expect.poll(() => readCompletedEmails(page)).toEqual([jane.email, ben.email]);
       await show(page, undefined);
       // A framework may keep the panel that it rendered last.
       await expect.poll(() => countPanelsInMemory(page)).toBeLessThanOrEqual(1);
@@ -160,9 +162,9 @@ for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
 }
 
 for (const library of Object.keys(LIBRARIES)) {
-  // `npm test` runs only this library.
-  const details = library.startsWith('prototype') ? {} : { tag: '@release' };
-  test(`works in a page with ${library}`, details, async ({ page }) => {
+  // `npm test` runs only Prototype.
+  const testOptions = inShortRunIf(library.startsWith('prototype'));
+  test(`works in a page with ${library}`, testOptions, async ({ page }) => {
     const jane = createCandidate('Jane');
     const errors: string[] = [];
     const warnings: string[] = [];
@@ -171,15 +173,15 @@ for (const library of Object.keys(LIBRARIES)) {
     await page.goto(`${site.url}/html/?${new URLSearchParams({ ...jane, library })}`);
     await addApp(page, 'html');
     await addWidget(page);
-    const session = await invite(page, jane);
-    await evalon.sendEvent(session, 'session.started');
+    const sessionId = await invite(page, jane);
+    await evalon.sendEvent(sessionId, 'session.started');
     await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
-    await evalon.completeSession(session);
+    await evalon.completeSession(sessionId);
     await expectResult(page, /^82$/);
     const section = page.locator('evalon-assessments details').first();
     await section.locator('summary').click();
     await expect(section.getByRole('listitem').first()).toBeVisible();
-    await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
+    await expect.poll(() => readCompletedEmails(page)).toEqual([jane.email]);
     expect(errors).toEqual([]);
     expect(warnings).toEqual(library === 'whatwg-fetch' ? ['Evalon: fetch has no streams'] : []);
   });

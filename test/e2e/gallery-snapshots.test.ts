@@ -13,7 +13,7 @@ import type { StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
 import { findStory, type Gallery, openGallery } from '../support/gallery.ts';
 import { expect, test } from './fixtures.ts';
 
-type Picture = [element: ElementName, story: string, variant?: Partial<StoryVariant>];
+type Picture = [element: ElementName, storyId: string, variant?: Partial<StoryVariant>];
 
 const PICTURES: readonly Picture[] = [
   [PANEL, 'not-invited'],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startEvalon } from '../support/evalon.ts';
 import { startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
-import { type Cleanup, createFileCleanup, expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
+import { type Cleanup, createFileCleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 
 interface HostilePage {
@@ -112,17 +112,13 @@ const VARIANTS: Record<string, (name: string) => string> = {
 for (const [policy, headers] of Object.entries(POLICIES)) {
   for (const [variant, build] of Object.entries(VARIANTS)) {
     const isMain = variant === 'img' || policy === 'without a CSP';
-    test(
-      `loads nothing from the attacker on a page ${policy}: ${variant}`,
-      releaseOnlyUnless(isMain),
-      async ({ page }) => {
-        // The lengths make the candidate's name unique among these tests.
-        const candidate = `Jane${variant.length}${policy.length}`;
-        await openPage(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
-        await expectInviteWorks(page);
-        await expectNoAttack(page);
-      },
-    );
+    test(`loads nothing from the attacker on a page ${policy}: ${variant}`, inShortRunIf(isMain), async ({ page }) => {
+      // The lengths make the candidate's name unique among these tests.
+      const candidate = `Jane${variant.length}${policy.length}`;
+      await openPage(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
+      await expectInviteWorks(page);
+      await expectNoAttack(page);
+    });
   }
 }
 
@@ -144,7 +140,7 @@ for (const [kind, isPinned, build] of [
 ] as const) {
   const file = isPinned ? 'the pinned file' : 'the widget';
   const title = `${file} ignores ${kind} that are named like properties of the document`;
-  test(title, releaseOnlyUnless(!isPinned), async ({ page }) => {
+  test(title, inShortRunIf(!isPinned), async ({ page }) => {
     const headers = POLICIES['with nonce, strict-dynamic and Trusted Types'];
     const markup = DOCUMENT_NAMES.map(build).join('');
     await openPage(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });

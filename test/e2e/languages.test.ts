@@ -5,7 +5,7 @@
 import { LOCALES, type Locale } from '../../proxy/contract/locales.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
 import { findLayoutFaults } from '../support/layout-check.ts';
-import { expect, type Page, releaseOnlyUnless, test } from './fixtures.ts';
+import { expect, inShortRunIf, type Page, test } from './fixtures.ts';
 import { findSessionId, startE2eStack } from './stack.ts';
 
 const NARROW_PX = 280;
@@ -55,7 +55,7 @@ for (const locale of LOCALES) {
   // `npm test` checks only Arabic, whose panel is also mirrored.
   test(
     `a recruiter’s journey on a page in ${locale} is translated and fits 280 px`,
-    releaseOnlyUnless(locale === 'ar'),
+    inShortRunIf(locale === 'ar'),
     async ({ page, cleanup }) => {
       const { evalon, ats } = await startE2eStack(cleanup, {
         ASSESSMENTS: JSON.stringify([{ project_id: 'proj_abc123', assessment_type: 'marketing', label: 'Qqq' }]),
@@ -123,7 +123,7 @@ for (const locale of LOCALES) {
 for (const locale of ['ar', 'he'] as const) {
   test(
     `the panel is mirrored on a page in ${locale}, whatever the direction of the page`,
-    releaseOnlyUnless(locale === 'ar'),
+    inShortRunIf(locale === 'ar'),
     async ({ page, cleanup }) => {
       const { evalon, ats } = await startE2eStack(cleanup);
       ats.lang = locale;

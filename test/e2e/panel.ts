@@ -11,9 +11,9 @@ export async function expectInvited(page: Page): Promise<void> {
   await expect(page.getByText(INVITED).first()).toBeVisible();
 }
 
-export async function expectResult(page: Page, overall: RegExp): Promise<void> {
+export async function expectResult(page: Page, overallScore: RegExp): Promise<void> {
   await expect(page.getByText(/^\s*Completed/).first()).toBeVisible();
-  await expect(page.getByText(overall).first()).toBeVisible();
+  await expect(page.getByText(overallScore).first()).toBeVisible();
 }
 
 /** Collects the console messages about violations of CSP, CORS and Trusted Types. */
@@ -37,11 +37,8 @@ export async function expectNoHorizontalScrolling(page: Page): Promise<void> {
   if (originalSize) await page.setViewportSize(originalSize);
 }
 
-/**
- * Asserts that axe finds no violation in light and dark.
- * @param except selectors of elements that are not checked.
- */
-export async function expectAccessible(page: Page, except: string[]): Promise<void> {
+/** Asserts that axe finds no violation in light and dark. Does not check the elements that match `except`. */
+export async function expectAccessible(page: Page, { except }: { except: string[] }): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await findAxeViolations(page, 'body', { except })).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: takes the pictures of the README and of docs/extension.md in the demo, and the pictures of
- * docs/design.md in the gallery. `npm run screenshots -- design` takes only the pictures of docs/design.md. Build
- * first.
+ * docs/design.md in the gallery. `npm run screenshots -- design` takes only the pictures of docs/design.md. Run
+ * `npm run build` first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ import { shootDesignSheets } from './design-sheets.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 
-const found = await findFullBrowser();
-if (!found) throw new Error(NO_BROWSER_MESSAGE);
-const browser = await launchBrowser(found);
+const launchOptions = await findFullBrowser();
+if (!launchOptions) throw new Error(NO_BROWSER_MESSAGE);
+const browser = await launchBrowser(launchOptions);
 mkdirSync(join(IMAGES, 'design'), { recursive: true });
 for (const [name, sheet] of await shootDesignSheets(browser)) {
   writeFileSync(join(IMAGES, 'design', `${name}.png`), sheet);
@@ -41,9 +41,9 @@ const link = page.getByRole('link', { name: /candidate's link/ });
 await link.waitFor();
 await shoot('invited');
 
-const candidatePage = context.waitForEvent('page');
+const openedPage = context.waitForEvent('page');
 await link.click();
-await completeAssessment(await candidatePage, 1);
+await completeAssessment(await openedPage, { answerIndex: 1 });
 const panel = page.locator('evalon-assessments');
 await panel.locator('[part~=narrative]').waitFor();
 await panel.locator('details summary').first().click();
@@ -52,7 +52,7 @@ await shoot('profile');
 await browser.close();
 
 const unpacked = await buildUnpackedExtension(proxy.url);
-const extensionBrowser = await launchWithExtension({ ...found }, unpacked);
+const extensionBrowser = await launchWithExtension({ ...launchOptions }, unpacked);
 const atsPage = await extensionBrowser.context.newPage();
 await atsPage.setViewportSize({ width: 820, height: 640 });
 await atsPage.goto(`${proxy.url}/mock-ats`);
