@@ -49,14 +49,14 @@ describe('the rate limiter', () => {
         random: createSeededRandom(seed),
         log: pino({ level: 'silent' }),
       });
-      const started: number[] = [];
+      const startTimes: number[] = [];
       const results: unknown[] = [];
       let cooldownUntil = 0;
       for (const { afterPreviousMs, priority, durationMs, outcome } of calls) {
         await clock.advance(afterPreviousMs);
         const send = async () => {
           assert.ok(clock.now() >= cooldownUntil, 'a call starts in a cooldown');
-          started.push(clock.now());
+          startTimes.push(clock.now());
           await new Promise<void>((resolve) => clock.runAfter(durationMs, resolve));
           if (outcome === '429 for 7 s') cooldownUntil = Math.max(cooldownUntil, clock.now() + 7_000);
           return respond(outcome);
@@ -75,8 +75,8 @@ describe('the rate limiter', () => {
         await clock.advance(MINUTE_MS);
       assert.equal(results.length, calls.length);
       for (const result of results) assert.ok(result === 'ok' || result instanceof ProxyError, String(result));
-      for (const [index, at] of started.entries()) {
-        const previous = started[index - ratePerMinute];
+      for (const [index, at] of startTimes.entries()) {
+        const previous = startTimes[index - ratePerMinute];
         assert.ok(
           previous === undefined || at - previous > MINUTE_MS,
           `${ratePerMinute + 1} calls within ${at - (previous ?? 0)} ms`,

@@ -119,8 +119,9 @@ describe('random webhooks', () => {
         .filter((name): name is SessionStatus => Object.hasOwn(STATUS_RANK, name))
         .reduce((best, name) => (STATUS_RANK[name] > STATUS_RANK[best] ? name : best), 'invited' as SessionStatus);
       assert.equal(stored?.status, mostAdvanced);
-      const slice = { topics: [row.candidate_key] };
-      const { rows: statusEvents } = await store.read(({ events }) => events.readPage(0, 1_000, slice));
+      const filter = { topics: [row.candidate_key] };
+      const [afterSeq, limit] = [0, 1_000];
+      const { rows: statusEvents } = await store.read(({ events }) => events.readPage(afterSeq, limit, filter));
       const ranks = statusEvents.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
       assert.deepEqual(
         ranks,

@@ -57,7 +57,7 @@ describe('the release archive', () => {
   it('has a bill of materials of exactly its packages, without build tools', () => {
     assert.equal(sbom.bomFormat, 'CycloneDX');
     const listed = new Set(sbom.components.map(({ purl }) => decodeURIComponent(purl.replace(/^pkg:npm\//, ''))));
-    for (const [name, range] of Object.entries(dependencies)) assert.ok(listed.has(`${name}@${range}`), name);
+    for (const [name, pinned] of Object.entries(dependencies)) assert.ok(listed.has(`${name}@${pinned}`), name);
     const installed = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: folder }).map((path) => {
       const { name, version: installedVersion } = JSON.parse(readFileSync(join(folder, path), 'utf8'));
       return `${name}@${installedVersion}`;

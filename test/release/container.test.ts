@@ -51,7 +51,7 @@ test('the container becomes healthy, drains on SIGTERM as process 1, and writes 
 
   process.kill(pid, 'SIGTERM');
   await waitFor(() => run(parseCommand('HEALTHCHECK')) === 1);
-  assert.equal(container.exitCode, null, 'still drains');
+  assert.equal(container.exitCode, null, 'exited without draining');
   await once(container, 'close');
   assert.equal(container.exitCode, 0, output());
 });

@@ -112,7 +112,8 @@ test('only vulnerabilities of high and critical severity in production dependenc
   assert.deepEqual(findings, ['jose', 'zod']);
 });
 
-test('a registry that does not respond is a failure, not an empty report', async () => {
-  const result = await runAudit('--registry=http://127.0.0.1:9', '--offline');
+test('a registry that does not respond is a failure, not an empty report, even with --offline', async () => {
+  const closedPort = 9;
+  const result = await runAudit(`--registry=http://127.0.0.1:${closedPort}`, '--offline');
   assert.ok('failure' in result, JSON.stringify(result));
 });

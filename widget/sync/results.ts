@@ -179,9 +179,9 @@ export class Results extends LiveCollection {
     const isListed = this.#uuids.includes(session.session_uuid);
     const { sort } = this.#query;
     const isMoved = !known || toSortValue(known, sort) !== toSortValue(session, sort);
-    if (isListed ? isMoved || !this.#matches(session) : this.#matches(session)) {
-      this.#changedUuids.add(session.session_uuid);
-    }
+    const matches = this.#matches(session);
+    const isNewOrElsewhere = isListed ? isMoved || !matches : matches;
+    if (isNewOrElsewhere) this.#changedUuids.add(session.session_uuid);
     this.#store(session);
     this.notifyListeners();
   }

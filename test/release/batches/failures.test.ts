@@ -120,7 +120,7 @@ describe('a batch endpoint that', () => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     // This dialect's batch results have no emails.
     evalon.setDialect('reordered');
-    const invite = async (name: string) => {
+    const inviteAndCountBatchCalls = async (name: string) => {
       const id = await createBatch(await createRecruiter(), buildBatchRequest(sampleCandidates(3, name)));
       const batch = await waitForBatch(await createRecruiter(), id);
       for (const row of batch.rows) {
@@ -130,9 +130,16 @@ describe('a batch endpoint that', () => {
       }
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
-    assert.deepEqual([await invite('first'), await invite('second'), await invite('third')], [1, 2, 2]);
+    assert.deepEqual(
+      [
+        await inviteAndCountBatchCalls('first'),
+        await inviteAndCountBatchCalls('second'),
+        await inviteAndCountBatchCalls('third'),
+      ],
+      [1, 2, 2],
+    );
     await clock.advance(60 * MINUTE_MS);
-    assert.equal(await invite('fourth'), 3);
+    assert.equal(await inviteAndCountBatchCalls('fourth'), 3);
   });
 
   it('always fails: after ten attempts each row fails with a reason, and a later retry works', async (test) => {
@@ -166,11 +173,11 @@ describe('without a batch endpoint', () => {
     const { store } = proxy.context;
     const { write } = store;
     const failingWrites = 12;
-    let [calls, failures] = [0, 0];
+    let [callsAtLastFailure, failures] = [0, 0];
     // The first write after each response fails.
     store.write = async (change) => {
-      if (evalon.requests.length === calls || failures === failingWrites) return write(change);
-      calls = evalon.requests.length;
+      if (evalon.requests.length === callsAtLastFailure || failures === failingWrites) return write(change);
+      callsAtLastFailure = evalon.requests.length;
       failures += 1;
       throw new Unavailable('the database is locked');
     };
@@ -183,7 +190,7 @@ describe('without a batch endpoint', () => {
   it('the proxy tries the endpoint again after an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, { times: 1 });
-    const invite = async (name: string) => {
+    const inviteAndCountBatchCalls = async (name: string) => {
       const recruiter = await createRecruiter();
       const batch = await waitForBatch(
         recruiter,
@@ -192,8 +199,8 @@ describe('without a batch endpoint', () => {
       assert.deepEqual(countByStatus(batch.rows), { invited: 3 });
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
-    assert.deepEqual([await invite('first'), await invite('second')], [1, 1]);
+    assert.deepEqual([await inviteAndCountBatchCalls('first'), await inviteAndCountBatchCalls('second')], [1, 1]);
     await clock.advance(60 * MINUTE_MS);
-    assert.equal(await invite('third'), 2);
+    assert.equal(await inviteAndCountBatchCalls('third'), 2);
   });
 });

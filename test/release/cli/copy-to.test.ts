@@ -186,9 +186,10 @@ describe('copy-to', { skip: SQLITE_ONLY }, () => {
 
   it('lets the due clock continue, even if it differs from the clock of the database server', async (test) => {
     const { file, url } = await createDatabases(test);
-    const last = { due: Date.now() + HOUR_MS, wall: Date.now(), monotonic: 0, bootId: 'an earlier boot' };
+    // An hour ahead of the wall clock.
+    const dueClock = { due: Date.now() + HOUR_MS, wall: Date.now(), monotonic: 0, bootId: 'an earlier boot' };
     await createFile(file, (database) =>
-      database.prepare("insert or replace into meta values ('due_clock', ?)").run(JSON.stringify(last)),
+      database.prepare("insert or replace into meta values ('due_clock', ?)").run(JSON.stringify(dueClock)),
     );
     assert.equal((await copy({ file, url })).code, 0);
     const store = await openStore(url, EVALON_URL, systemClock);

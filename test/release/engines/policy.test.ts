@@ -38,7 +38,7 @@ const BROWSERS: Browser[] = [
     name: 'Chromium',
     programs: ['chromium', 'chromium-browser'],
     policyFolder: '/etc/chromium/policies/managed',
-    // Edge's file has policies of Chromium too, except the one for the toolbar.
+    // Chromium has all policies of edge.json, except the one for the toolbar.
     files: ['chrome.json', 'edge.json'],
   },
   {
