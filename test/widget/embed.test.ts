@@ -12,7 +12,7 @@ type EmbeddingWindow = Window &
   };
 
 interface Page {
-  window: () => EmbeddingWindow;
+  getWindow: () => EmbeddingWindow;
   listRequests: () => string[];
 }
 
@@ -28,11 +28,11 @@ function openPage(body: string, head = ''): Page {
       document.addEventListener('securitypolicyviolation', () => blockedScripts++);
     </script></head><body>${body}</body></html>`;
   document.body.append(frame);
-  const window = () => frame.contentWindow as EmbeddingWindow;
+  const getWindow = () => frame.contentWindow as EmbeddingWindow;
   return {
-    window,
+    getWindow,
     listRequests: () =>
-      window()
+      getWindow()
         .performance.getEntriesByType('resource')
         .map(({ name }) => name),
   };
@@ -47,8 +47,8 @@ function panelTag(): string {
   return `<evalon-assessments ${attributes.join(' ')}></evalon-assessments>`;
 }
 
-function waitForPanel({ window }: Page): Promise<Element> {
-  return waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+function waitForPanel({ getWindow }: Page): Promise<Element> {
+  return waitFor(() => getWindow().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
 }
 
 describe('the loader', () => {
@@ -59,14 +59,14 @@ describe('the loader', () => {
   it('loads the elements from its own URL without polyfills, and defines no global names except its own and Lit’s', async () => {
     const page = openPage(scriptTag() + panelTag());
     await waitForPanel(page);
-    assert.equal(page.window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
+    assert.equal(page.getWindow().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
     assert.isEmpty(page.listRequests().filter((url) => url.includes('polyfill')));
-    assert.deepEqual(page.window().errors, []);
+    assert.deepEqual(page.getWindow().errors, []);
     const emptyPage = openPage('');
-    await waitFor(() => emptyPage.window().document.body && emptyPage.window().errors);
-    const builtInNames = new Set(Object.getOwnPropertyNames(emptyPage.window()));
+    await waitFor(() => emptyPage.getWindow().document.body && emptyPage.getWindow().errors);
+    const builtInNames = new Set(Object.getOwnPropertyNames(emptyPage.getWindow()));
     const litNames = ['litElementVersions', 'litHtmlVersions', 'litPropertyMetadata', 'reactiveElementVersions'];
-    const added = Object.getOwnPropertyNames(page.window()).filter(
+    const added = Object.getOwnPropertyNames(page.getWindow()).filter(
       // A number is the name of a frame.
       (name) => !builtInNames.has(name) && !litNames.includes(name) && Number.isNaN(Number(name)),
     );
@@ -74,17 +74,17 @@ describe('the loader', () => {
   });
 
   it('requests nothing until an element appears, and then only the code of that element', async () => {
-    const { window, listRequests } = openPage(scriptTag());
-    await waitFor(() => window().EvalonWidget?.load);
+    const { getWindow, listRequests } = openPage(scriptTag());
+    await waitFor(() => getWindow().EvalonWidget?.load);
     assert.deepEqual(
       listRequests().filter((url) => url.includes('/widget/')),
       [],
     );
-    window().document.body.insertAdjacentHTML('beforeend', `<div>${panelTag()}</div>`);
-    await waitFor(() => window().customElements.get('evalon-assessments'));
-    assert.isUndefined(window().customElements.get('evalon-status'));
-    window().document.body.append(window().document.createElement('evalon-status'));
-    await waitFor(() => window().customElements.get('evalon-status'));
+    getWindow().document.body.insertAdjacentHTML('beforeend', `<div>${panelTag()}</div>`);
+    await waitFor(() => getWindow().customElements.get('evalon-assessments'));
+    assert.isUndefined(getWindow().customElements.get('evalon-status'));
+    getWindow().document.body.append(getWindow().document.createElement('evalon-status'));
+    await waitFor(() => getWindow().customElements.get('evalon-status'));
   });
 
   it('works when included twice, and keeps the settings that the page made before', async () => {
@@ -93,46 +93,48 @@ describe('the loader', () => {
       '<script>window.EvalonWidget = { getToken: () => Promise.resolve("t") }</script>',
     );
     await waitForPanel(page);
-    const { tokenUrl, getToken } = page.window().EvalonWidget ?? {};
+    const { tokenUrl, getToken } = page.getWindow().EvalonWidget ?? {};
     assert.equal(tokenUrl, '/token');
     assert.equal(await getToken?.(), 't');
-    assert.deepEqual(page.window().errors, []);
+    assert.deepEqual(page.getWindow().errors, []);
   });
 
   it('ignores data-token-url with a console error if its script tags differ', async () => {
-    const { window } = openPage(scriptTag('data-token-url="/token"') + scriptTag());
-    await waitFor(() => window().EvalonWidget?.load);
-    assert.isUndefined(window().EvalonWidget?.tokenUrl);
-    assert.deepEqual(window().errors, ['Evalon: ignored data-token-url, because the script tags differ.']);
+    const { getWindow } = openPage(scriptTag('data-token-url="/token"') + scriptTag());
+    await waitFor(() => getWindow().EvalonWidget?.load);
+    assert.isUndefined(getWindow().EvalonWidget?.tokenUrl);
+    assert.deepEqual(getWindow().errors, ['Evalon: ignored data-token-url, because the script tags differ.']);
   });
 
-  it('ignores data-token-url with a console error if no script tag has its URL', async () => {
-    const { window } = openPage(
+  it('ignores data-token-url with a console error if no script tag has the loader’s URL', async () => {
+    const { getWindow } = openPage(
       `<script type="module" data-token-url="/token">import '${LOADER}'</script>
       <script type="module" src="${LOADER}?another" data-token-url="/token"></script>`,
     );
-    await waitFor(() => window().EvalonWidget?.load);
-    assert.isUndefined(window().EvalonWidget?.tokenUrl);
-    assert.deepEqual(window().errors, [`Evalon: ignored data-token-url, because no script tag has src="${LOADER}".`]);
+    await waitFor(() => getWindow().EvalonWidget?.load);
+    assert.isUndefined(getWindow().EvalonWidget?.tokenUrl);
+    assert.deepEqual(getWindow().errors, [
+      `Evalon: ignored data-token-url, because no script tag has src="${LOADER}".`,
+    ]);
   });
 
   it('loads all elements when the page calls load, for example if they are in shadow roots', async () => {
-    const { window } = openPage(scriptTag());
-    await (await waitFor(() => window().EvalonWidget?.load))();
+    const { getWindow } = openPage(scriptTag());
+    await (await waitFor(() => getWindow().EvalonWidget?.load))();
     for (const name of ['assessments', 'inbox', 'invite-button', 'scorecard', 'status']) {
-      assert.isDefined(window().customElements.get(`evalon-${name}`), name);
+      assert.isDefined(getWindow().customElements.get(`evalon-${name}`), name);
     }
   });
 
   it('keeps elements that the page has already defined', async () => {
-    const { window } = openPage(
+    const { getWindow } = openPage(
       scriptTag() + panelTag(),
       '<script>customElements.define("evalon-status", class extends HTMLElement {})</script>',
     );
-    const pageElement = await waitFor(() => window().customElements.get('evalon-status'));
-    await (await waitFor(() => window().EvalonWidget?.load))();
-    assert.equal(window().customElements.get('evalon-status'), pageElement);
-    assert.deepEqual(window().errors, []);
+    const pageElement = await waitFor(() => getWindow().customElements.get('evalon-status'));
+    await (await waitFor(() => getWindow().EvalonWidget?.load))();
+    assert.equal(getWindow().customElements.get('evalon-status'), pageElement);
+    assert.deepEqual(getWindow().errors, []);
   });
 
   it('loads a polyfill if the browser has no custom elements, and works with it', async () => {
@@ -151,18 +153,18 @@ describe('the loader', () => {
   });
 
   it('reports once that the elements did not load, and tries again with the next element', async () => {
-    const { window } = openPage(
+    const { getWindow } = openPage(
       scriptTag(),
       `<meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline' ${LOADER}">`,
     );
-    await waitFor(() => window().EvalonWidget?.load);
+    await waitFor(() => getWindow().EvalonWidget?.load);
     for (const _ of ['the first element', 'the next element']) {
-      const blockedCount = window().blockedScripts;
-      window().document.body.insertAdjacentHTML('beforeend', panelTag());
-      await waitFor(() => window().blockedScripts > blockedCount && window().errors.length > 0);
+      const blockedCount = getWindow().blockedScripts;
+      getWindow().document.body.insertAdjacentHTML('beforeend', panelTag());
+      await waitFor(() => getWindow().blockedScripts > blockedCount && getWindow().errors.length > 0);
       await waitForPaint();
     }
-    assert.lengthOf(window().errors, 1);
-    assert.include(window().errors[0] ?? '', 'Evalon: could not load the elements');
+    assert.lengthOf(getWindow().errors, 1);
+    assert.include(getWindow().errors[0] ?? '', 'Evalon: could not load the elements');
   });
 });

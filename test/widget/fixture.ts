@@ -37,7 +37,7 @@ export interface MountOptions {
   parent?: HTMLElement;
 }
 
-/** Appends an element to the page, or to a frame of it. */
+/** Appends an element to the page, or to a frame in the page. */
 export function mount(tag: string, attributes: Record<string, string>, options: MountOptions = {}): EvalonElement {
   const element = document.createElement(tag) as EvalonElement;
   for (const [name, value] of Object.entries({ ...attributes, 'data-test': '' })) element.setAttribute(name, value);
@@ -47,7 +47,7 @@ export function mount(tag: string, attributes: Record<string, string>, options: 
   return element;
 }
 
-/** Appends an element that uses a scripted proxy. Its connection keeps the `fetch` that the page had at that time. */
+/** Appends an element that uses a scripted proxy. Its connection keeps the proxy's `fetch`. */
 export async function mountWithProxy(
   proxy: ScriptedProxy,
   tag: string,

@@ -1,5 +1,5 @@
 /** The gallery's scripted proxy behind `fetch`, with event streams that a test controls. */
-// The widget imports this module when it opens its first stream. Imported here, it causes no wait in a test.
+// The widget imports this module when it opens its first stream. Imported here, so that no test waits for the import.
 import '../../widget/sync/shared-stream.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { type ProxyScript, respond } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
@@ -39,7 +39,7 @@ export class ScriptedStream {
     return this.request.headers.get('last-event-id');
   }
 
-  get candidates(): string[] {
+  get candidateEmails(): string[] {
     return this.request.body.candidates.map((candidate: WatchedCandidate) => candidate.candidate_email);
   }
 
@@ -63,12 +63,12 @@ export class ScriptedProxy {
   readonly url = `https://scripted-${++proxyCount}.example`;
   readonly requests: ScriptedRequest[] = [];
   readonly streams: ScriptedStream[] = [];
-  /** Identifies the rights of the token. If it changes, the widget drops what it has shown. */
+  /** Identifies the rights of the token. If `viewer` changes, the widget drops what it has shown. */
   viewer = 'viewer-1';
   /** The id of the newest event, `<epoch>.<number>`. A test changes the epoch, for example to `f`, to simulate a reset. */
   cursor = 'e.1';
   sessions: Record<string, unknown>[] = [];
-  /** The candidates that the viewer may not see. */
+  /** Requested candidates that the token does not cover. */
   denied: WatchedCandidate[] = [];
   scorecard: Record<string, unknown> = { overall: 82, sections: [] };
   timeline: Record<string, unknown> | undefined;

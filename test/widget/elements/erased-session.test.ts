@@ -34,7 +34,7 @@ describe('an erased session', () => {
     }
     await waitForText(chip, '82');
     // The panel watches Jane in all projects, and the chip in one.
-    await waitFor(() => proxy.lastStream.candidates.length === 2);
+    await waitFor(() => proxy.lastStream.candidateEmails.length === 2);
     const region = await waitFor(() => document.querySelector('[role=status]'));
 
     proxy.sessions = [];

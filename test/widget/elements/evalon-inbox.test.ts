@@ -19,8 +19,9 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 
 const DAY_MS = 24 * 60 * 60_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
-/** Later than the events of a test with the current time, so that the row becomes the first. */
+/** Later than the current time of other events, so that the row becomes the first. */
 const MINUTES_AHEAD = daysAgo(-0.01);
+const FURTHER_AHEAD = daysAgo(-0.02);
 
 let recruiterCount = 0;
 
@@ -39,13 +40,16 @@ function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
 
 const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', {});
 
-function buildNamedSession(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
-  const session = { candidate_name: name, session_uuid: name, status, updated_at: daysAgo(days) };
+function buildNamedSession(name: string, status: string, daysOld: number, more: Record<string, unknown> = {}) {
+  const session = { candidate_name: name, session_uuid: name, status, updated_at: daysAgo(daysOld) };
   return buildSession(`${name.toLowerCase()}@example.com`, { ...session, ...more });
 }
 
-const buildCompletedSession = (name: string, days: number, overall = 82) =>
-  buildNamedSession(name, 'completed', days, { completed_at: daysAgo(days), score_summary: { overall, sections: [] } });
+const buildCompletedSession = (name: string, daysOld: number, overall = 82) =>
+  buildNamedSession(name, 'completed', daysOld, {
+    completed_at: daysAgo(daysOld),
+    score_summary: { overall, sections: [] },
+  });
 
 const listRows = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
 const waitForRow = (inbox: Element, name: string) =>
@@ -113,9 +117,9 @@ describe('<evalon-inbox>', () => {
     const opened = collectEvents(document.body, 'evalon-candidate-select');
     // The old name of the event.
     const aliases = collectEvents(document.body, 'evalon-open');
-    let last: Event | undefined;
+    let lastEvent: Event | undefined;
     document.body.addEventListener('evalon-candidate-select', (event) => {
-      last = event;
+      lastEvent = event;
       event.preventDefault();
     });
     const urlBefore = location.href;
@@ -131,7 +135,7 @@ describe('<evalon-inbox>', () => {
       ],
     );
     assert.deepEqual(aliases, opened);
-    assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
+    assert.isTrue(lastEvent?.defaultPrevented && lastEvent.composed && lastEvent.bubbles);
     assert.equal(location.href, urlBefore);
     assert.equal(readHeadline(inbox), 'No new results. 1 candidate without activity for 5 days or more.');
   });
@@ -317,10 +321,10 @@ describe('the columns of <evalon-inbox>', () => {
       await waitForRow(inbox, 'Dan');
       await waitForPaint();
       const [first, ...others] = readStarts(inbox);
-      // Below 400 px, the last cell, the time, is aligned at its end.
+      // Below 400 px, the last cell (the time) is aligned at its end.
       const cellsWithAlignedStart = width < 400 ? SELECTORS.slice(0, 3) : SELECTORS;
-      const count = cellsWithAlignedStart.length;
-      for (const starts of others) assert.deepEqual(starts.slice(0, count), first?.slice(0, count));
+      const alignedCount = cellsWithAlignedStart.length;
+      for (const starts of others) assert.deepEqual(starts.slice(0, alignedCount), first?.slice(0, alignedCount));
       const { right } = findInShadow(inbox, '.lists').getBoundingClientRect();
       for (const cell of inbox.shadowRoot?.querySelectorAll('.lists span, .lists button') ?? []) {
         assert.isAtMost(cell.getBoundingClientRect().right, right + 0.5);
@@ -404,9 +408,9 @@ describe('the search of <evalon-inbox>', () => {
 });
 
 describe('a reminder in <evalon-inbox>', () => {
-  const remindButtons = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll('[part=remind-button]') ?? [])];
-  const reminder = (days: number) => ({
-    handed_over: { at: daysAgo(days), by: { id: 'r2', name: 'Kim' }, kind: 'reminder', channel: 'message' },
+  const listRemindButtons = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll('[part=remind-button]') ?? [])];
+  const buildReminder = (daysOld: number) => ({
+    handed_over: { at: daysAgo(daysOld), by: { id: 'r2', name: 'Kim' }, kind: 'reminder', channel: 'message' },
   });
 
   it('is copied in the row, which then shows when it was sent and by which recruiter', async () => {
@@ -428,7 +432,7 @@ describe('a reminder in <evalon-inbox>', () => {
       assert.match(copied[0] ?? '', /^Hi Bob: https/);
       const [request] = proxy.requestsTo('/v1/sessions/Bob/handovers');
       assert.deepInclude(request?.body, { kind: 'reminder', channel: 'message' });
-      assert.lengthOf(remindButtons(inbox), 0);
+      assert.lengthOf(listRemindButtons(inbox), 0);
     } finally {
       navigator.clipboard.writeText = writeText;
     }
@@ -444,7 +448,7 @@ describe('a reminder in <evalon-inbox>', () => {
       (await waitFor(() => findButton(inbox, 'Remind: Bob'))).click();
       (await waitFor(() => findButton(inbox, 'Copy message'))).click();
       await waitForText(inbox, 'Link copied by Lee');
-      assert.lengthOf(remindButtons(inbox), 0);
+      assert.lengthOf(listRemindButtons(inbox), 0);
     } finally {
       navigator.clipboard.writeText = writeText;
     }
@@ -453,15 +457,15 @@ describe('a reminder in <evalon-inbox>', () => {
   it('by a colleague is shown live, and is offered again after five days', async () => {
     const proxy = createProxy(
       buildNamedSession('Bob', 'opened', 8),
-      buildNamedSession('Cyd', 'opened', 9, reminder(6)),
+      buildNamedSession('Cyd', 'opened', 9, buildReminder(6)),
     );
     const inbox = await mountScripted(proxy);
-    await waitFor(() => remindButtons(inbox).length === 2);
-    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 8, reminder(0)));
-    await waitFor(() => remindButtons(inbox).length === 1);
+    await waitFor(() => listRemindButtons(inbox).length === 2);
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 8, buildReminder(0)));
+    await waitFor(() => listRemindButtons(inbox).length === 1);
     assert.include(readText(inbox), 'Reminder copied by Kim');
     assert.deepEqual(
-      remindButtons(inbox).map(({ ariaLabel }) => ariaLabel),
+      listRemindButtons(inbox).map(({ ariaLabel }) => ariaLabel),
       ['Remind: Cyd'],
     );
   });
@@ -474,7 +478,7 @@ describe('a reminder in <evalon-inbox>', () => {
     );
     const inbox = await mountScripted(proxy);
     await waitForRow(inbox, 'Cyd');
-    assert.lengthOf(remindButtons(inbox), 0);
+    assert.lengthOf(listRemindButtons(inbox), 0);
   });
 });
 
@@ -528,7 +532,7 @@ describe('the focus in <evalon-inbox>', () => {
     await waitFor(() => listIds()[0] === 'Bob');
     assert.equal(getFocused(inbox)?.id, 'Bob');
     await focusOn(inbox, 'Cyd');
-    proxy.lastStream.sendEvent('e.4', 'session', { ...buildCompletedSession('Cyd', 0), updated_at: daysAgo(-0.02) });
+    proxy.lastStream.sendEvent('e.4', 'session', { ...buildCompletedSession('Cyd', 0), updated_at: FURTHER_AHEAD });
     await waitFor(() => listIds()[0] === 'Cyd');
     assert.equal(getFocused(inbox)?.id, 'Cyd', 'also in the other list');
   });
@@ -559,14 +563,14 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => buildCompletedSession(`c${n}`, n + 1)));
     const inbox = await mountScripted(proxy);
     await waitFor(() => listRows(inbox).length === 10);
-    const more = () => findButton(inbox, 'Show more: Completed or ended');
+    const findMoreButton = () => findButton(inbox, 'Show more: Completed or ended');
     for (const count of [20, 30, 40, 50, 60]) {
-      more().focus();
-      more().click();
+      findMoreButton().focus();
+      findMoreButton().click();
       await waitFor(() => listRows(inbox).length === count);
-      assert.equal(getFocused(inbox), more());
+      assert.equal(getFocused(inbox), findMoreButton());
     }
-    more().click();
+    findMoreButton().click();
     await waitFor(() => listRows(inbox).length === 62);
     assert.equal(getFocused(inbox)?.id, 'c60');
     assert.lengthOf(inbox.shadowRoot?.querySelectorAll('[part=more-button]') ?? [], 0);
@@ -604,8 +608,10 @@ describe('a failing <evalon-inbox>', () => {
     dispatchEvent(new Event('online'));
     await waitFor(() => !readText(inbox).includes('offline'));
   });
+});
 
-  it('closes its stream when it is removed, and reconnects when it is added again', async () => {
+describe('the stream of <evalon-inbox>', () => {
+  it('closes when the page removes the inbox, and opens again when the page adds the inbox again', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
@@ -627,7 +633,7 @@ describe('a failing <evalon-inbox>', () => {
     await waitForText(inbox, 'Ann');
   });
 
-  it('closes its stream for the back/forward cache, and reconnects afterwards', async () => {
+  it('closes for the back/forward cache, and opens again afterwards', async () => {
     const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     await waitFor(() => proxy.streams.length === 1);

@@ -56,6 +56,7 @@ describe('<evalon-invite-button>', () => {
     const attributes = { ...createCandidate(), 'assessment-type': 'sales' };
     const element = await mountWithProxy(proxy, 'evalon-invite-button', attributes);
     await waitForText(element, 'needs a project-id for sales');
+    assert.throws(() => findButton(element, 'Invite'));
   });
 
   it('shows no button for an assessment that is not set up', async () => {

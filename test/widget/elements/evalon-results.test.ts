@@ -44,9 +44,9 @@ describe('<evalon-results>', () => {
     assert.isTrue(sections.checkVisibility(), 'the sections of an open result on a narrow page');
   });
 
-  it('lists the other project after a change of project-id, and starts with no filter and no open row', async () => {
-    const invited = { proj_other: 'Cleo Sample', proj_two: 'Dan Demo' };
-    for (const [project_id, candidate_name] of Object.entries(invited)) {
+  it('lists the new project after a change of project-id, with no filter and no open row', async () => {
+    const nameByProject = { proj_other: 'Cleo Sample', proj_two: 'Dan Demo' };
+    for (const [project_id, candidate_name] of Object.entries(nameByProject)) {
       await inviteViaApi(createCandidate(), { candidate_name, project_id });
     }
     const element = mount('evalon-results', { 'project-id': 'proj_other' });
@@ -64,7 +64,7 @@ describe('<evalon-results>', () => {
     assert.equal((findInShadow(element, '[part=status-filter]') as HTMLSelectElement).value, '');
   });
 
-  it('shows why a session has ended, and suggests no invite, because it has no button for it', async () => {
+  it('shows why a session has ended, and suggests no invite, because it has no invite button', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
     const element = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'p1' });

@@ -55,11 +55,11 @@ describe('<evalon-scorecard>', () => {
     assert.isNull(element.shadowRoot?.querySelector('button'));
   });
 
-  for (const failing of ['/v1/sessions/s1', '/v1/sessions/s1/scorecard']) {
-    it(`retries automatically if ${failing} fails for a while`, async () => {
+  for (const failingPath of ['/v1/sessions/s1', '/v1/sessions/s1/scorecard']) {
+    it(`retries automatically if ${failingPath} fails for a while`, async () => {
       const proxy = new ScriptedProxy();
       proxy.sessions = [buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' })];
-      proxy.override = ({ path }) => (path === failing ? problemResponse(503, 'unavailable') : undefined);
+      proxy.override = ({ path }) => (path === failingPath ? problemResponse(503, 'unavailable') : undefined);
       const element = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
       await waitForText(element, 'Detail from the proxy: unavailable.');
       proxy.override = () => undefined;

@@ -44,7 +44,7 @@ const TEXT_CHANGES: Record<string, (text: Text) => void> = {
 
 describe('a page whose texts a translation tool changes', () => {
   for (const [name, change] of Object.entries(TEXT_CHANGES)) {
-    it(`shows the state if the tool ${name}`, async () => {
+    it(`shows the current status if the tool ${name}`, async () => {
       const proxy = new ScriptedProxy();
       const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
@@ -118,7 +118,7 @@ describe('a page that has broken a browser feature', () => {
       ['evalon-assessments', JANE],
       ['evalon-inbox', {}],
     ] as const) {
-      it(`shows a sentence with a code in <${tag}>: ${name}`, async () => {
+      it(`shows a sentence in <${tag}> and reports a code if ${name}`, async () => {
         await runWithProperty(target, property, value, async () => {
           const proxy = new ScriptedProxy();
           const element = document.createElement(tag) as EvalonElement;
@@ -186,7 +186,7 @@ describe('a page that has broken a browser feature', () => {
 
 /**
  * Keeps the test runner from failing on uncaught errors.
- * @returns a function that ends this and returns the texts of the errors.
+ * @returns a function that stops this, and returns the texts of the errors.
  */
 function captureUncaughtErrors(): () => string[] {
   const texts: string[] = [];
@@ -218,7 +218,7 @@ describe('a framework’s properties', () => {
     panel.remove();
   });
 
-  it('replace the attributes', async () => {
+  it('replace the attributes in lower case', async () => {
     const panel = await mountWithProxy(new ScriptedProxy(), 'evalon-assessments', {
       candidateemail: 'jane@example.com',
     });
@@ -255,9 +255,9 @@ describe('the page’s tokens', () => {
 describe('a page whose fetch has no streams', () => {
   it('polls, warns the developer once, and does not show that it reconnects', async () => {
     const proxy = new ScriptedProxy();
-    const { fetch: streaming } = proxy;
-    const buffered: typeof fetch = async (...request) => {
-      const response = await streaming(...request);
+    const { fetch: streamingFetch } = proxy;
+    const bufferedFetch: typeof fetch = async (...request) => {
+      const response = await streamingFetch(...request);
       const body = await response.text();
       const { status, ok, headers } = response;
       return { status, ok, headers, json: async () => JSON.parse(body), text: async () => body } as Response;
@@ -268,7 +268,7 @@ describe('a page whose fetch has no streams', () => {
       'warn',
       (text: string) => warnings.push(text),
       async () => {
-        await runWithProperty(proxy, 'fetch', buffered, async () => {
+        await runWithProperty(proxy, 'fetch', bufferedFetch, async () => {
           const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
           const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
           await waitForText(panel, 'Not invited');

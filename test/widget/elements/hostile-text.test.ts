@@ -4,7 +4,7 @@ import { findButton, findInShadow, mountWithProxy, waitFor, waitForPaint, waitFo
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const HTML = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
-/** The kind of a text that no browser breaks. Its width depends on the font. The panel's edge cuts it off. */
+/** A kind of text that no browser breaks into lines, so that the panel's edge cuts off the text. */
 const UNBREAKABLE = 'stacked combining marks';
 const HOSTILE: Record<string, string> = {
   'ten thousand characters': 'W'.repeat(10_000),
@@ -17,8 +17,8 @@ const HOSTILE: Record<string, string> = {
   'very wide characters': '﷽'.repeat(50),
 };
 
-/** Mounts a panel in a narrow column. Every text in its sessions and results is hostile. */
-async function mountNarrowPanel(hostile: string, width = '280px') {
+/** Mounts a panel in a column. Every text in its sessions and results is hostile. */
+async function mountHostilePanel(hostile: string, width = '280px') {
   const proxy = new ScriptedProxy();
   const buildHostileSession = (uuid: string, changes: Record<string, unknown>) =>
     buildSession('jane@example.com', { session_uuid: `${uuid}${hostile}`, candidate_name: hostile, ...changes });
@@ -69,7 +69,7 @@ async function mountNarrowPanel(hostile: string, width = '280px') {
   await waitFor(() => !panel.shadowRoot?.querySelector('.skeleton'));
   findInShadow<HTMLDetailsElement>(panel, '[part=section] details').open = true;
   await waitForPaint();
-  return { panel, proxy };
+  return panel;
 }
 
 /** Returns the box of a part of a text node. */
@@ -83,14 +83,14 @@ function measureText(node: Node, start = 0, end = (node.textContent ?? '').lengt
 describe('hostile text', () => {
   for (const [kind, hostile] of Object.entries(HOSTILE)) {
     it(`with ${kind} stays text and inside the panel`, async () => {
-      const { panel } = await mountNarrowPanel(hostile);
+      const panel = await mountHostilePanel(hostile);
       const root = panel.shadowRoot as ShadowRoot;
       assert.equal(panel.scrollWidth, panel.clientWidth);
       assert.equal(getComputedStyle(findInShadow(panel, '.card')).overflow, 'clip');
       const { left, right } = panel.getBoundingClientRect();
       for (const element of kind === UNBREAKABLE ? [] : root.querySelectorAll('*')) {
         const name = `<${element.localName} ${element.getAttribute('part') ?? element.className}>`;
-        // The text in a <bdi> may overflow it. Its box is checked below.
+        // A text may overflow its <bdi>. The box of the <bdi> is checked below.
         if (element.localName !== 'bdi' && element.clientWidth) {
           assert.isAtMost(element.scrollWidth, element.clientWidth, name);
         }
@@ -115,7 +115,7 @@ describe('hostile text', () => {
   }
 
   it('does not reverse the words beside it', async () => {
-    const { panel } = await mountNarrowPanel('\u2069\u202Eabc', '1200px');
+    const panel = await mountHostilePanel('\u2069\u202Eabc', '1200px');
     const sentence = findInShadow(panel, '[part=assessment] > p:last-of-type');
     const [candidateBox, assessmentBox] = [...sentence.querySelectorAll('bdi')].map((bdi) =>
       bdi.getBoundingClientRect(),

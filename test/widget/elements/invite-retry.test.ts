@@ -17,9 +17,9 @@ function createBusyProxy({
   retryAfterSeconds: number;
 }): ScriptedProxy {
   const proxy = new ScriptedProxy();
-  let remaining = refusals;
+  let remainingRefusals = refusals;
   proxy.override = ({ path }) =>
-    path === '/v1/sessions' && remaining-- > 0
+    path === '/v1/sessions' && remainingRefusals-- > 0
       ? problemResponse(429, 'rate_limited', {}, String(retryAfterSeconds))
       : undefined;
   return proxy;
@@ -71,7 +71,7 @@ describe('while Evalon is busy', () => {
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=copy-button]'));
   });
 
-  it('the recruiter can stop an invite: the focus returns to the button, and no request is sent', async () => {
+  it('the recruiter can stop an invite: the focus returns to the button, and no further request is sent', async () => {
     const proxy = createBusyProxy({ refusals: 1, retryAfterSeconds: 60 });
     const element = await mountPanel(proxy);
     const invite = findButton(element, 'Invite');
@@ -87,6 +87,7 @@ describe('while Evalon is busy', () => {
     assert.isTrue(signal.aborted);
     await waitFor(() => element.shadowRoot?.activeElement === invite);
     assert.isNull(element.shadowRoot?.querySelector('[part=cancel-button], [part=problem]'));
+    assert.equal(countInvites(proxy), 1);
   });
 
   it('an invite stops if the element shows another candidate', async () => {
@@ -117,7 +118,7 @@ describe('while Evalon is busy', () => {
     (await waitFor(() => findButton(element, 'Invite'))).click();
     await waitForText(element, 'Waiting for Evalon');
     const { result: outcome } = findWaitingInvite(element);
-    await waitFor(() => proxy.lastStream.candidates.length === 1);
+    await waitFor(() => proxy.lastStream.candidateEmails.length === 1);
     proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'sess_jane@example.com' });
     assert.isUndefined(await outcome);
   });
@@ -166,7 +167,7 @@ describe('an unavailable result', () => {
       'project-id': 'p1',
     });
     await waitForText(panel, 'Checking result…');
-    await waitFor(() => proxy.lastStream.candidates.length === 2);
+    await waitFor(() => proxy.lastStream.candidateEmails.length === 2);
     proxy.lastStream.sendEvent('e.2', 'session', buildNewerSession({ result_unavailable: true }));
     await waitForText(panel, 'Result unavailable');
     await waitForText(panel, "hasn't returned a result. Contact IT.");

@@ -20,7 +20,7 @@ function setOnline(isOnline: boolean): void {
   dispatchEvent(new Event(isOnline ? 'online' : 'offline'));
 }
 
-function countMessages(element: EvalonElement): number {
+function countOfflineMessages(element: EvalonElement): number {
   const text = readText(element);
   return (text.match(/You're offline\./g) ?? []).length + (text.match(/Can't reach/g) ?? []).length;
 }
@@ -39,9 +39,9 @@ describe('while the browser is offline', () => {
     invite.click();
     await waitFor(() => errors.some(({ code }) => code === 'unreachable'));
     await waitFor(() => invite.textContent === 'Invite');
-    assert.equal(countMessages(panel), 1);
+    assert.equal(countOfflineMessages(panel), 1);
     setOnline(true);
-    await waitFor(() => countMessages(panel) === 0);
+    await waitFor(() => countOfflineMessages(panel) === 0);
     assert.equal(findButton(panel, 'Invite').textContent, 'Invite');
   });
 
@@ -50,10 +50,10 @@ describe('while the browser is offline', () => {
     const panel = await mountWithProxy(createProxy(), 'evalon-assessments', JANE);
     await waitForText(panel, "Can't reach the assessment server. Check your connection.");
     findInShadow(panel, '[part=retry-button]');
-    assert.equal(countMessages(panel), 1);
+    assert.equal(countOfflineMessages(panel), 1);
     setOnline(true);
     await waitFor(() => findButton(panel, 'Invite'));
-    assert.equal(countMessages(panel), 0);
+    assert.equal(countOfflineMessages(panel), 0);
   });
 
   it('an invite button shows why the invite failed, until the browser is online again', async () => {
@@ -66,6 +66,6 @@ describe('while the browser is offline', () => {
     invite.click();
     await waitForText(element, "Can't reach the assessment server.");
     setOnline(true);
-    await waitFor(() => countMessages(element) === 0);
+    await waitFor(() => countOfflineMessages(element) === 0);
   });
 });

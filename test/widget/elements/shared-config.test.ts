@@ -5,7 +5,7 @@ import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 const EMAIL = 'jane@example.com';
 
 describe('the elements on a page', () => {
-  it('request the configuration once, however many there are and of whatever kind', async () => {
+  it('request the configuration only once for all elements of all kinds', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession(EMAIL)];
     const candidate = { 'candidate-email': EMAIL, 'candidate-name': 'Jane' };

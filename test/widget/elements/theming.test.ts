@@ -13,7 +13,7 @@ const SCORECARD = {
 };
 const STATUSES = ['invited', 'opened', 'started', 'scoring', 'expired', 'failed', 'completed'];
 
-/** Mounts a panel with a session of each status, an offer, a failed invite and a pending invite. */
+/** Mounts a panel with a session of each status, a choice of assessments, a failed invite and a pending invite. */
 async function mountFullPanel(width: string): Promise<EvalonElement> {
   const proxy = new ScriptedProxy();
   const sessions = STATUSES.map((status) =>
@@ -94,7 +94,7 @@ function contrast(foreground: Colour, background: Colour): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Returns the colour behind an element's text: the page's, covered by all backgrounds up to the element. */
+/** Returns the colour behind an element's text: the page's colour under all backgrounds down to the element's. */
 function computeBackground(element: Element, page: Colour): Colour {
   const root = element.getRootNode();
   const parent = element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
@@ -121,8 +121,9 @@ describe('the panel’s design', () => {
           const ratio = contrast(blend(parseColour(getComputedStyle(element).color), background), background);
           assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
         }
-        const figure = parseColour(getComputedStyle(findInShadow(panel, '.dial')).stroke);
-        assert.isAtLeast(contrast(figure, computeBackground(findInShadow(panel, '.card'), [1, 1, 1, 1])), 3);
+        const dialColour = parseColour(getComputedStyle(findInShadow(panel, '.dial')).stroke);
+        const cardColour = computeBackground(findInShadow(panel, '.card'), PAGE_COLOURS[scheme]);
+        assert.isAtLeast(contrast(dialColour, cardColour), 3);
       } finally {
         document.documentElement.style.colorScheme = '';
       }

@@ -33,8 +33,8 @@ interface Ats {
   show(person: number): void;
   /** Changes the URL without changing the content. */
   go(person: number, how?: 'pushState' | 'replaceState'): void;
-  /** Returns the candidate in the URL, or undefined if the page shows the content of another one. */
-  expectedPerson(): string | undefined;
+  /** Returns the candidate in the URL, or undefined if the page shows the content of another candidate. */
+  getExpectedPerson(): string | undefined;
 }
 
 const frames: HTMLIFrameElement[] = [];
@@ -64,7 +64,7 @@ async function openAts(person = 1): Promise<Ats> {
       inside.body.replaceChildren(main);
     },
     go: (next, how = 'pushState') => history[how](null, '', `/people/${next}?tab=1`),
-    expectedPerson() {
+    getExpectedPerson() {
       const personInUrl = /^\/people\/(\d+)$/.exec(page.location.pathname)?.[1];
       return !inside.querySelector('h1') || personInUrl === String(shown) ? personInUrl : undefined;
     },
@@ -100,7 +100,7 @@ function createClock() {
 
 interface Observed {
   seen: Identity[];
-  scans(): number;
+  countScans(): number;
   identify(): Identity;
   /** Waits until the observer has seen the page's mutations and its timers have run. */
   settle(): Promise<void>;
@@ -121,7 +121,7 @@ function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): Observed {
   observers.push(observer);
   return {
     seen,
-    scans: () => scanCount,
+    countScans: () => scanCount,
     identify: observer.identify,
     advance: clock.advance,
     async settle() {
@@ -133,7 +133,7 @@ function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): Observed {
   };
 }
 
-const personOf = (identity: Identity | undefined) =>
+const getPerson = (identity: Identity | undefined) =>
   identity?.state === 'candidate' ? identity.ids['person'] : undefined;
 
 /** Waits until the callbacks of the next animation frame have run. */
@@ -146,10 +146,10 @@ afterEach(() => {
   for (const frame of frames.splice(0)) frame.remove();
 });
 
-type Switch = (ats: Ats, to: number) => Promise<void> | void;
+type SwitchCandidate = (ats: Ats, to: number) => Promise<void> | void;
 
 /** The ways in which applications change the candidate. */
-const STYLES: Record<string, Switch> = {
+const WAYS_TO_SWITCH: Record<string, SwitchCandidate> = {
   'changes address and content at once'(ats, to) {
     ats.go(to);
     ats.show(to);
@@ -194,25 +194,25 @@ for (const hasNavigationApi of [true, false]) {
       const { seen, identify, settle } = observe(ats);
       let frame = 0;
       const check = () => {
-        const reported = personOf(seen.at(-1));
-        if (reported && reported !== ats.expectedPerson())
-          wrong.push(`reported ${reported} on the page of ${ats.expectedPerson()}`);
+        const reported = getPerson(seen.at(-1));
+        if (reported && reported !== ats.getExpectedPerson())
+          wrong.push(`reported ${reported} on the page of ${ats.getExpectedPerson()}`);
         frame = page.requestAnimationFrame(check);
       };
       // Requested after the observer has started, so that the check runs after the observer in each frame.
       frame = page.requestAnimationFrame(check);
-      const styles = Object.entries(STYLES);
+      const ways = Object.entries(WAYS_TO_SWITCH);
       for (let n = 0; n < 50; n++) {
-        const [style = '', change] = styles[n % styles.length] ?? [];
+        const [way = '', switchCandidate] = ways[n % ways.length] ?? [];
         const to = 2 + ((n * 7) % 40);
-        const changed = change?.(ats, to);
-        const identified = personOf(identify());
-        if (identified && identified !== ats.expectedPerson())
-          wrong.push(`identified during the change: ${identified} (${style})`);
-        await changed;
+        const switched = switchCandidate?.(ats, to);
+        const identified = getPerson(identify());
+        if (identified && identified !== ats.getExpectedPerson())
+          wrong.push(`identified during the change: ${identified} (${way})`);
+        await switched;
         await settle();
-        expect(personOf(identify()), style).to.equal(String(to));
-        expect(personOf(seen.at(-1)), style).to.equal(String(to));
+        expect(getPerson(identify()), way).to.equal(String(to));
+        expect(getPerson(seen.at(-1)), way).to.equal(String(to));
       }
       page.cancelAnimationFrame(frame);
       expect(wrong).to.deep.equal([]);
@@ -230,7 +230,7 @@ for (const hasNavigationApi of [true, false]) {
       const waitForPerson = (person: string) =>
         waitFor(() => {
           advance(SETTLED_MS);
-          return personOf(identify()) === person;
+          return getPerson(identify()) === person;
         });
       ats.page.history.back();
       await waitForPerson('2');
@@ -244,25 +244,25 @@ describe('a page of an ATS', () => {
   it('reports a new URL synchronously', async () => {
     const ats = await openAts();
     const { seen, settle } = observe(ats);
-    expect(personOf(seen.at(-1))).to.equal('1');
+    expect(getPerson(seen.at(-1))).to.equal('1');
     ats.go(2);
     expect(seen.at(-1)?.state).to.equal('changing');
     ats.show(2);
     await settle();
-    expect(personOf(seen.at(-1))).to.equal('2');
+    expect(getPerson(seen.at(-1))).to.equal('2');
   });
 
   it('that shows another candidate without a new URL becomes unknown until its URL changes', async () => {
     const ats = await openAts();
     const { seen, identify, settle } = observe(ats);
     await settle();
-    expect(personOf(identify())).to.equal('1');
+    expect(getPerson(identify())).to.equal('1');
     ats.show(2);
     expect(identify().state).to.equal('changing');
     await settle();
     expect(identify().state).to.equal('unknown');
     ats.go(2);
-    expect(personOf(identify())).to.equal('2');
+    expect(getPerson(identify())).to.equal('2');
     expect(seen.map(({ state }) => state)).to.deep.equal(['candidate', 'changing', 'unknown', 'candidate']);
   });
 
@@ -305,43 +305,43 @@ describe('a page of an ATS', () => {
     link.className = 'current';
     link.href = '/p/1';
     ats.page.document.body.append(link);
-    expect(personOf(identify())).to.equal('1');
+    expect(getPerson(identify())).to.equal('1');
     link.href = '/p/2';
-    expect(personOf(identify())).to.equal(undefined);
+    expect(getPerson(identify())).to.equal(undefined);
     await settle();
     expect(identify().state).to.equal('unknown');
     ats.go(2);
-    expect(personOf(identify())).to.equal('2');
+    expect(getPerson(identify())).to.equal('2');
   });
 
-  it('without ids in its URL is identified by its marks if they agree, and reports that source', async () => {
+  it('without ids in its URL is identified by its marks if they agree, and reports the page as the source', async () => {
     const ats = await openAts();
     ats.page.history.pushState(null, '', '/anything');
     const marks = [{ id: 'person', selector: '[data-person-id]', attribute: 'data-person-id' }];
     const { identify, settle } = observe(ats, { addresses: [], suspects: [], marks, person: [], email: [] });
     expect(identify().state).to.equal('none');
-    const mark = (person: string) => {
+    const addMark = (person: string) => {
       const element = ats.page.document.createElement('p');
       element.dataset['personId'] = person;
       ats.page.document.body.append(element);
       return element;
     };
-    const one = mark('7');
+    const firstMark = addMark('7');
     const identity = identify();
-    expect([personOf(identity), identity.state === 'candidate' && identity.from]).to.deep.equal(['7', 'page']);
-    const other = mark('8');
+    expect([getPerson(identity), identity.state === 'candidate' && identity.from]).to.deep.equal(['7', 'page']);
+    const secondMark = addMark('8');
     await settle();
     expect(identify().state).to.equal('unknown');
-    one.remove();
-    expect(personOf(identify())).to.equal('8');
-    other.dataset['personId'] = '9';
-    expect(personOf(identify())).to.equal('9');
+    firstMark.remove();
+    expect(getPerson(identify())).to.equal('8');
+    secondMark.dataset['personId'] = '9';
+    expect(getPerson(identify())).to.equal('9');
   });
 
   it('is identified even if an adapter has invalid selectors', async () => {
     const ats = await openAts();
     const { identify } = observe(ats, { person: ['h1:nonsense(', '%%'], mount: ['[['], links: [':::'] });
-    expect(personOf(identify())).to.equal('1');
+    expect(getPerson(identify())).to.equal('1');
   });
 
   it('is identified even if its elements are named like DOM properties', async () => {
@@ -356,7 +356,7 @@ describe('a page of an ATS', () => {
     clobber(inside.body, 'img', ['documentElement', 'querySelectorAll', 'createElementNS', 'body', 'location']);
     const identity = observe(ats, { links: ['form'], marks: [] }).identify();
     expect(identity.state === 'candidate' && identity.shown.email).to.equal('person-1@example.com');
-    expect(personOf(identity)).to.equal('1');
+    expect(getPerson(identity)).to.equal('1');
   });
 
   it('is read no more than once per frame while it changes, and not at all if the adapter reads no elements', async () => {
@@ -367,15 +367,15 @@ describe('a page of an ATS', () => {
     const reading = observe(ats);
     const notReading = observe(ats, { person: [], email: [], mount: [] });
     for (const observed of [reading, notReading]) await observed.settle();
-    const scansBefore = [reading.scans(), notReading.scans()];
+    const scansBefore = [reading.countScans(), notReading.countScans()];
     mutate();
     await Promise.resolve();
     mutate();
     for (const observed of [reading, notReading]) observed.advance(MIN_PAUSE_MS);
     await nextFrames(ats);
-    expect([reading.scans(), notReading.scans()].map((count, n) => count - (scansBefore[n] ?? 0))).to.deep.equal([
-      1, 0,
-    ]);
+    expect(
+      [reading.countScans(), notReading.countScans()].map((count, n) => count - (scansBefore[n] ?? 0)),
+    ).to.deep.equal([1, 0]);
   });
 
   it('is read for no more than 1% of the time', async () => {
@@ -410,8 +410,8 @@ describe('the chip', () => {
   function mountChip(ats: Ats, adapter: Partial<ServedAdapter> = {}) {
     const chip = ats.page.document.createElement('div');
     const positions: string[] = [];
-    const isStopped = () => false;
-    const mount = createChipMount(chip, (position) => positions.push(position), isStopped, ats.page);
+    const isOrphaned = () => false;
+    const mount = createChipMount(chip, (position) => positions.push(position), isOrphaned, ats.page);
     mount.update({ ...ADAPTER, ...adapter });
     return { chip, positions, mount };
   }

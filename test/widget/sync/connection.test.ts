@@ -9,7 +9,7 @@ const ADA = { candidate_email: 'ada@example.com', project_id: 'p1' };
 const QUERY = '/v1/sessions/query';
 const EVENTS = '/v1/events';
 
-function start(getToken?: TokenProvider) {
+function openTestConnection(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
   const clock = new WidgetTestClock();
   const connection = openConnection(proxy, clock, getToken);
@@ -18,11 +18,11 @@ function start(getToken?: TokenProvider) {
 }
 
 describe('a connection', () => {
-  it('sends one query for all candidates of the page, and opens one stream from its cursor', async () => {
-    const { proxy, connection } = start();
+  it('sends one query for all candidates of the page, and opens one stream from the response’s cursor', async () => {
+    const { proxy, connection } = openTestConnection();
     proxy.sessions = [buildSession('ada@example.com')];
-    let calls = 0;
-    for (const candidate of [JANE, ADA, JANE]) connection.watch(candidate, () => calls++);
+    let callCount = 0;
+    for (const candidate of [JANE, ADA, JANE]) connection.watch(candidate, () => callCount++);
     await flushPromises();
     assert.lengthOf(proxy.requestsTo(QUERY), 1);
     assert.deepEqual(proxy.requestsTo(QUERY)[0]?.body, { candidates: [JANE, ADA] });
@@ -30,11 +30,11 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
     assert.deepEqual(connection.getSessions(JANE), []);
     assert.lengthOf(connection.getSessions(ADA) ?? [], 1);
-    assert.isAbove(calls, 0);
+    assert.isAbove(callCount, 0);
   });
 
   it('sends a unique request id with every request', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     const ids = proxy.requests.map(({ headers }) => headers.get('x-request-id') ?? '');
@@ -44,7 +44,7 @@ describe('a connection', () => {
   });
 
   it('misses no event about a new candidate between the query and the new stream', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await clock.advance(1_000);
     const oldStream = proxy.lastStream;
@@ -54,8 +54,8 @@ describe('a connection', () => {
     proxy.override = ({ path }) => (path === QUERY ? response.promise : undefined);
     connection.watch(ADA, () => {});
     await flushPromises();
-    // The response has the state at e.3. Ada's event e.4 is missing from it, and from the old stream, which is Jane's.
-    // So Jane's e.5 must not become the position from which the new stream starts.
+    // Ada's event e.4 is not in the response, which has the state at e.3, and not in the old stream, which has only
+    // Jane's events. Therefore the new stream must not start after Jane's event e.5.
     oldStream.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
     response.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
@@ -64,7 +64,7 @@ describe('a connection', () => {
   });
 
   it('sends requests without cookies, cache and referrer, and without a token if no sign-in is required', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     for (const { init, headers } of proxy.requests) {
@@ -74,7 +74,7 @@ describe('a connection', () => {
   });
 
   it('queries candidates in batches of 500, and polls those beyond 2,000', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
     // Five queries in sequence take longer than one flush.
     await flushPromises();
@@ -83,14 +83,14 @@ describe('a connection', () => {
       proxy.requestsTo(QUERY).map(({ body }) => body.candidates.length),
       [500, 500, 500, 500, 100],
     );
-    assert.lengthOf(proxy.lastStream.candidates, 2_000);
+    assert.lengthOf(proxy.lastStream.candidateEmails, 2_000);
     await clock.advance(30_000);
     assert.lengthOf(proxy.requestsTo(QUERY), 6);
     assert.equal(proxy.requestsTo(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
   });
 
   it('applies new events, and ignores invalid events and those with an earlier status or time', async () => {
-    const { proxy, connection, readStatuses } = start();
+    const { proxy, connection, readStatuses } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'started' }));
@@ -126,7 +126,7 @@ describe('a connection', () => {
   });
 
   it('opens the new stream for another candidate before it closes the old stream, and skips duplicate events', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     let changeCount = 0;
     connection.watch(JANE, () => changeCount++);
     await clock.advance(1_000);
@@ -142,7 +142,7 @@ describe('a connection', () => {
     assert.lengthOf(proxy.requestsTo(QUERY), 2);
     assert.deepEqual(proxy.requestsTo(QUERY)[1]?.body, { candidates: [ADA] });
     assert.isTrue(oldStream.isClosed);
-    assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.deepEqual(proxy.lastStream.candidateEmails, ['jane@example.com', 'ada@example.com']);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
@@ -153,7 +153,7 @@ describe('a connection', () => {
   });
 
   it('opens no more than one stream a second for a scrolled list, and misses no event', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.cursor = 'e.3';
@@ -166,13 +166,13 @@ describe('a connection', () => {
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1_000);
     assert.lengthOf(proxy.streams, 2);
-    assert.lengthOf(proxy.lastStream.candidates, 21);
-    // The position before the first of the new candidates was queried.
+    assert.lengthOf(proxy.lastStream.candidateEmails, 21);
+    // The cursor before the query of the first new candidate.
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
   });
 
   it('queries the visible candidates first if one query cannot contain all', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     for (let n = 0; n < 700; n++)
       connection.watch(
         { candidate_email: `c${n}@example.com` },
@@ -187,7 +187,7 @@ describe('a connection', () => {
   });
 
   it('closes the stream and drops its sessions when the last watch ends', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     proxy.sessions = [buildSession('jane@example.com')];
     const unwatch = connection.watch(JANE, () => {});
     await flushPromises();
@@ -198,7 +198,7 @@ describe('a connection', () => {
   });
 
   it('resumes after the last event when the stream ends, with jitter', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.lastStream.sendEvent('e.9', 'session', buildSession('jane@example.com'));
@@ -217,7 +217,7 @@ describe('a connection', () => {
   });
 
   it('reconnects at the time that a restarting proxy has set, and not before', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.lastStream.write('retry: 17000\n\n');
@@ -230,7 +230,7 @@ describe('a connection', () => {
   });
 
   it('reconnects after 45 s without any data', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     for (let n = 0; n < 4; n++) {
@@ -245,7 +245,7 @@ describe('a connection', () => {
   });
 
   it('queries again if a stream delivers nothing, so that the page stays up to date', async () => {
-    const { proxy, connection, clock, readStatuses } = start();
+    const { proxy, connection, clock, readStatuses } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
@@ -255,7 +255,7 @@ describe('a connection', () => {
   });
 
   it('queries again after a reset, and drops missing sessions', async () => {
-    const { proxy, connection, clock, readStatuses } = start();
+    const { proxy, connection, clock, readStatuses } = openTestConnection();
     proxy.sessions = [buildSession('jane@example.com')];
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -272,16 +272,16 @@ describe('a connection', () => {
   });
 
   it('waits longer after each failure, up to 30 s or the time that the proxy sets', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     clock.randomValue = 0.999;
     proxy.override = () => problemResponse(503, 'unavailable');
     connection.watch(JANE, () => {});
     const waitsSeconds: number[] = [];
-    for (let n = 0, last = clock.time; n < 7; n++) {
+    for (let n = 0, lastTime = clock.time; n < 7; n++) {
       const count = proxy.requestsTo(QUERY).length;
       while (proxy.requestsTo(QUERY).length === count) await clock.advance(500);
-      waitsSeconds.push(Math.round((clock.time - last) / 1000));
-      last = clock.time;
+      waitsSeconds.push(Math.round((clock.time - lastTime) / 1000));
+      lastTime = clock.time;
     }
     // The first request had no wait before it.
     assert.deepEqual(waitsSeconds.slice(1), [3, 6, 12, 24, 30, 30]);
@@ -300,9 +300,11 @@ describe('a connection', () => {
     assert.deepEqual(connection.getSessions(JANE), []);
   });
 
-  it('retries once at once with a new token, and waits if the proxy refuses that token too', async () => {
+  it('retries once with a new token without a wait, and waits if the proxy refuses the new token too', async () => {
     let tokenCount = 0;
-    const { proxy, connection, clock } = start(async () => encodeUnsignedToken({ sub: `r${tokenCount++}` }));
+    const { proxy, connection, clock } = openTestConnection(async () =>
+      encodeUnsignedToken({ sub: `r${tokenCount++}` }),
+    );
     proxy.override = () => problemResponse(401, 'unauthenticated');
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -316,7 +318,7 @@ describe('a connection', () => {
   it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old stream', async () => {
     const startSeconds = new WidgetTestClock().time / 1000;
     let tokenCount = 0;
-    const { proxy, connection, clock } = start(async () => {
+    const { proxy, connection, clock } = openTestConnection(async () => {
       tokenCount++;
       return encodeUnsignedToken({ exp: startSeconds + tokenCount * 600 });
     });
@@ -341,12 +343,12 @@ describe('a connection', () => {
   });
 
   it('drops all sessions before it shows another recruiter’s view', async () => {
-    const seen: unknown[] = [];
+    const sessionCounts: unknown[] = [];
     let recruiter = 'a';
-    const { proxy, connection } = start(async () => encodeUnsignedToken({ sub: recruiter }));
+    const { proxy, connection } = openTestConnection(async () => encodeUnsignedToken({ sub: recruiter }));
     proxy.sessions = [buildSession('jane@example.com', { candidate_url: 'https://evalon.example/secret' })];
     connection.requestConfig();
-    connection.watch(JANE, () => seen.push(connection.getSessions(JANE)?.length));
+    connection.watch(JANE, () => sessionCounts.push(connection.getSessions(JANE)?.length));
     await flushPromises();
     assert.isTrue(connection.config?.canInvite);
     recruiter = 'b';
@@ -363,11 +365,12 @@ describe('a connection', () => {
     await flushPromises();
     assert.deepEqual(connection.getSessions(JANE), []);
     assert.isFalse(connection.config?.canInvite);
-    assert.include(seen, undefined);
+    // The connection was without sessions before it had those of the other recruiter.
+    assert.include(sessionCounts, undefined);
   });
 
   it('orders sessions with equal times by their id', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     const invited_at = '2026-01-10T10:00:00.000Z';
     const build = (session_uuid: string, time = invited_at) =>
       buildSession('jane@example.com', { session_uuid, invited_at: time, project_id: session_uuid });
@@ -381,7 +384,7 @@ describe('a connection', () => {
   });
 
   it('sends one invite for two clicks, shows it as pending, and adds its session', async () => {
-    const { proxy, connection, readStatuses } = start();
+    const { proxy, connection, readStatuses } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
@@ -394,7 +397,7 @@ describe('a connection', () => {
   });
 
   it('shows the session that prevents an invite', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     const session = buildSession('jane@example.com', { assessment_type: 'sales' });
@@ -405,18 +408,18 @@ describe('a connection', () => {
     assert.equal(connection.getSessions(JANE)?.[0]?.assessment_type, 'sales');
   });
 
-  it('streams no candidate that the recruiter may not see', async () => {
-    const { proxy, connection } = start();
+  it('leaves a candidate that the recruiter may not see out of the stream', async () => {
+    const { proxy, connection } = openTestConnection();
     proxy.denied = [ADA];
     connection.watch(JANE, () => {});
     connection.watch(ADA, () => {});
     await flushPromises();
     assert.isTrue(connection.isDenied(ADA));
-    assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com']);
+    assert.deepEqual(proxy.lastStream.candidateEmails, ['jane@example.com']);
   });
 
   it('closes the stream while the page is frozen, and then resumes after the last event', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.lastStream.sendEvent('e.5', 'session', buildSession('jane@example.com'));
@@ -431,7 +434,7 @@ describe('a connection', () => {
   });
 
   it('aborts a request that gets no response within 22 s', async () => {
-    const { proxy, connection, clock } = start();
+    const { proxy, connection, clock } = openTestConnection();
     proxy.override = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});
     await clock.advance(22_000);
@@ -440,7 +443,7 @@ describe('a connection', () => {
   });
 
   it('shows sessions while the configuration fails, and requests the configuration again', async () => {
-    const { proxy, connection, clock, readStatuses } = start();
+    const { proxy, connection, clock, readStatuses } = openTestConnection();
     proxy.sessions = [buildSession('jane@example.com')];
     proxy.override = ({ path }) => (path === '/v1/config' ? problemResponse(503, 'unavailable') : undefined);
     connection.requestConfig();

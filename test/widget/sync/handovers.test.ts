@@ -12,7 +12,7 @@ const UUID = 'sess_jane@example.com';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Opens a connection whose handovers get these responses in turn. Each handover after them succeeds. */
+/** Opens a connection whose handovers get these responses in turn. Each later handover succeeds. */
 async function openWithResponses(responses: (number | 'network failure')[]) {
   const proxy = new ScriptedProxy();
   proxy.sessions = [buildSession(JANE.candidate_email)];

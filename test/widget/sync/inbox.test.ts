@@ -180,6 +180,7 @@ describe('the inbox’s collection', () => {
     proxy.lastStream.sendEvent('f.1', 'reset', {});
     await clock.advance(5_000);
     assert.equal(inbox.finished.length, 89);
+    // The last two queries are for the list of finished sessions and then for the waiting ones.
     assert.equal(listQueries(proxy).at(-2)?.body.limit, 100);
     assert.equal(proxy.lastStream.lastEventId, 'f.1');
     inbox.onVisibilityChange(false);

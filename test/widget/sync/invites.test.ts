@@ -9,8 +9,8 @@ const JANE = { candidate_email: 'jane@example.com', project_id: 'p1' };
 const INVITE = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing' };
 const invited = { session: {}, created: true } as InviteResult;
 
-/** Sends an invite that Evalon accepts after these refusals, given by the seconds of their `Retry-After`. */
-function start(...refusals: (number | undefined)[]) {
+/** Sends an invite that Evalon accepts after these refusals, given by the seconds of `Retry-After` or undefined. */
+function sendInvite(...refusals: (number | undefined)[]) {
   const clock = new WidgetTestClock();
   const startedAt = clock.now();
   const sentAtSeconds: number[] = [];
@@ -40,7 +40,7 @@ const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: Widget
 
 describe('an invite while Evalon is busy', () => {
   it('is sent again automatically, shortly after its `Retry-After`', async () => {
-    const { clock, invites, pending, sentAtSeconds, waitsSeconds, getOutcome } = start(20);
+    const { clock, invites, pending, sentAtSeconds, waitsSeconds, getOutcome } = sendInvite(20);
     await flushPromises();
     // `Retry-After` and a jitter of 1 to 3 s.
     assert.equal(countSecondsLeft(pending, clock), 22);
@@ -59,7 +59,7 @@ describe('an invite while Evalon is busy', () => {
       [0, 21],
       [0.999_999, 23],
     ] as const) {
-      const { clock, pending } = start(20);
+      const { clock, pending } = sendInvite(20);
       clock.randomValue = random;
       await flushPromises();
       assert.approximately(countSecondsLeft(pending, clock), wait, 0.001);
@@ -67,7 +67,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('is sent at most five times, and reports once that it waits', async () => {
-    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = start(5, 5, 5, 5, 5, 5);
+    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = sendInvite(5, 5, 5, 5, 5, 5);
     await clock.advance(180_000);
     assert.lengthOf(sentAtSeconds, 5);
     assert.lengthOf(waitsSeconds, 1);
@@ -75,10 +75,10 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('fails if it would wait longer than three minutes', async () => {
-    const longWait = start(179);
+    const longWait = sendInvite(179);
     await flushPromises();
     assert.instanceOf(longWait.getOutcome(), WidgetProblem);
-    const twoWaits = start(100, 90);
+    const twoWaits = sendInvite(100, 90);
     await twoWaits.clock.advance(110_000);
     assert.lengthOf(twoWaits.sentAtSeconds, 2);
     assert.instanceOf(twoWaits.getOutcome(), WidgetProblem);
@@ -86,7 +86,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('is not sent again after the machine has slept', async () => {
-    const { clock, sentAtSeconds, getOutcome } = start(20);
+    const { clock, sentAtSeconds, getOutcome } = sendInvite(20);
     await flushPromises();
     clock.time += 8 * 3_600 * SECOND_MS;
     await clock.advance(60_000);
@@ -95,7 +95,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('is never sent again after an abort, and ends at once', async () => {
-    const { clock, invites, pending, sentAtSeconds, getOutcome } = start(20);
+    const { clock, invites, pending, sentAtSeconds, getOutcome } = sendInvite(20);
     await flushPromises();
     pending.abort();
     await flushPromises();
@@ -106,7 +106,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('is not sent again after an abort during a request', async () => {
-    const { clock, pending, sentAtSeconds, getOutcome } = start(20, 20);
+    const { clock, pending, sentAtSeconds, getOutcome } = sendInvite(20, 20);
     pending.abort();
     await clock.advance(60_000);
     assert.lengthOf(sentAtSeconds, 1);
@@ -114,7 +114,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('fails at once without a `Retry-After`', async () => {
-    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = start(undefined);
+    const { clock, sentAtSeconds, waitsSeconds, getOutcome } = sendInvite(undefined);
     await clock.advance(60_000);
     assert.lengthOf(sentAtSeconds, 1);
     assert.isEmpty(waitsSeconds);
@@ -122,7 +122,7 @@ describe('an invite while Evalon is busy', () => {
   });
 
   it('fails with the problem of a later attempt', async () => {
-    const { clock, sentAtSeconds, getOutcome } = start(20, undefined);
+    const { clock, sentAtSeconds, getOutcome } = sendInvite(20, undefined);
     await clock.advance(60_000);
     assert.lengthOf(sentAtSeconds, 2);
     assert.instanceOf(getOutcome(), WidgetProblem);

@@ -39,7 +39,7 @@ describe('tabs of one browser', () => {
     const second = await openTab(ADA);
     const third = await openTab(JANE);
     assert.lengthOf(listOpenStreams(proxy), 1);
-    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.sameMembers(proxy.lastStream.candidateEmails, ['jane@example.com', 'ada@example.com']);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
@@ -89,7 +89,7 @@ describe('tabs of one browser', () => {
     assert.lengthOf(listOpenStreams(proxy), 1);
     await clock.advance(3_000);
     assert.lengthOf(listOpenStreams(proxy), 2);
-    assert.deepEqual(proxy.lastStream.candidates, ['ada@example.com']);
+    assert.deepEqual(proxy.lastStream.candidateEmails, ['ada@example.com']);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
     await flushPromises();
     assert.equal(second.readStatus(), 'opened');
@@ -119,7 +119,7 @@ describe('tabs of one browser', () => {
     await flushPromises();
     await clock.advance(1_000);
     assert.lengthOf(listOpenStreams(proxy), 1);
-    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.sameMembers(proxy.lastStream.candidateEmails, ['jane@example.com', 'ada@example.com']);
     assert.equal(third.readStatus(), 'submitted');
     proxy.lastStream.sendEvent('e.9', 'session', buildSession('ada@example.com', { status: 'declined' }));
     await flushPromises();
@@ -153,7 +153,7 @@ describe('tabs of one browser', () => {
       await flushPromises();
     }
     // Only the leader's first stream had one candidate: the other tab has never streamed on its own.
-    assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
+    assert.equal(proxy.streams.filter(({ candidateEmails }) => candidateEmails.length === 1).length, 1);
   });
 
   it('query every 30 s without a stream, and no longer after the stream is back', async () => {
@@ -185,7 +185,7 @@ describe('tabs of one browser', () => {
     assert.equal(second.readStatus(), 'opened');
     assert.equal(proxy.requestsTo(QUERY).length, queryCount + 2);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
-    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.sameMembers(proxy.lastStream.candidateEmails, ['jane@example.com', 'ada@example.com']);
   });
 
   it('retry at growing intervals if the proxy refuses the stream', async () => {
@@ -216,7 +216,7 @@ describe('tabs of one browser', () => {
       tabs.push(await openTab({ candidate_email }, async () => encodeUnsignedToken({ candidates: [candidate_email] })));
     }
     assert.deepEqual(
-      listOpenStreams(proxy).map(({ candidates }) => candidates),
+      listOpenStreams(proxy).map(({ candidateEmails }) => candidateEmails),
       [['c0@example.com'], ['c1@example.com'], ['c2@example.com'], ['c3@example.com']],
     );
     proxy.sessions = tabs.map((_, n) => buildSession(`c${n}@example.com`, { status: 'completed' }));
@@ -241,7 +241,7 @@ describe('tabs of one browser', () => {
     tabs[0]?.connection.pause();
     await clock.advance(30_000);
     assert.include(
-      listOpenStreams(proxy).map(({ candidates }) => candidates[0]),
+      listOpenStreams(proxy).map(({ candidateEmails }) => candidateEmails[0]),
       'c4@example.com',
     );
   });

@@ -8,18 +8,18 @@ describe('runOrDefer', () => {
   it('runs each slow update in its own task, even if all updates are requested at once', async () => {
     const tasks: number[] = [];
     // Counts the page's tasks: each message is received in a new task, and sends the next message.
-    let task = 0;
+    let taskNumber = 0;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      task++;
+      taskNumber++;
       port2.postMessage(null);
     };
     port2.postMessage(null);
     for (let n = 0; n < 4; n++) {
       void Promise.resolve().then(() =>
         runOrDefer(() => {
-          tasks.push(task);
-          work(SLOW_MS);
+          tasks.push(taskNumber);
+          keepBusy(SLOW_MS);
         }),
       );
     }
@@ -32,7 +32,7 @@ describe('runOrDefer', () => {
 
   it('reports the error of a deferred update and runs the next update', async () => {
     await waitForDeferredWork();
-    void runOrDefer(() => work(SLOW_MS));
+    void runOrDefer(() => keepBusy(SLOW_MS));
     const failing = runOrDefer(() => {
       throw new Error('cannot render');
     });
@@ -51,7 +51,7 @@ describe('runOrDefer', () => {
 });
 
 /** Keeps the current task busy, as the rendering of many elements does. */
-function work(ms: number): void {
+function keepBusy(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
 }
