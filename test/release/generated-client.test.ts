@@ -71,16 +71,16 @@ it('a generated client invites a candidate and reads the scorecard', async (test
   await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder]);
 
   const token = await mintToken();
-  const call = async (...args: string[]) => {
+  const runProgram = async (...args: string[]) => {
     const options = { timeout: TIMEOUT_MS, env: { ...process.env, TOKEN: token } };
     const { stdout } = await run(process.execPath, [join(folder, 'built/program.js'), proxy.url, ...args], options);
     return stdout.trim();
   };
-  const sessionUuid = await call();
-  assert.equal(await call(sessionUuid), 'not_ready');
+  const sessionUuid = await runProgram();
+  assert.equal(await runProgram(sessionUuid), 'not_ready');
   await evalon.completeSession(sessionUuid);
   assert.equal(
-    await waitFor(async () => ((await call(sessionUuid)) === 'not_ready' ? '' : call(sessionUuid))),
+    await waitFor(async () => ((await runProgram(sessionUuid)) === 'not_ready' ? '' : runProgram(sessionUuid))),
     '82 Campaign planning',
   );
   assert.match(readFileSync(join(folder, 'client.ts'), 'utf8'), /overall: number \| null/);

@@ -1,4 +1,4 @@
-/** The software bill of materials of a release, and the packages that run without an install script. */
+/** A release has a complete software bill of materials, and its packages need no install script. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -8,7 +8,7 @@ describe('a proxy that runs as a service', {
   concurrency: true,
   skip: process.platform === 'win32' && 'Windows has no systemd',
 }, () => {
-  it('feeds no watchdog if there is none', async (test) => {
+  it('reports its start and stop, but feeds no watchdog if systemd has set none', async (test) => {
     const { proxy, listStates } = await startService(test, { NOTIFY_SOCKET: '/run/systemd/notify' });
     await waitFor(() => listStates().length > 0);
     await proxy.kill('SIGTERM');

@@ -10,6 +10,7 @@ const MAX_RATIO = 12;
 const MIN_ROUNDS = 2;
 /** On a busy machine, only some of many rounds run without an interruption. The best round counts. */
 const MAX_ROUNDS = 2_000;
+/** A sample repeats calls with the short text for this long, but at most `MAX_REPEATS` calls. */
 const MIN_SAMPLE_MS = 0.1;
 const MAX_REPEATS = 500;
 const WARM_UPS = 20;

@@ -1,7 +1,7 @@
 /**
  * The stream of a connection. Tabs with the same rights share the stream of one tab, the leader. A tab whose token is
- * limited to certain candidates opens its own stream, but only while it is visible. `MAX_STREAMS` limits how many such
- * streams a browser opens.
+ * limited to certain candidates opens its own stream, but only while the tab is visible. Such a stream needs one of the
+ * browser's `MAX_STREAMS` slots.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
@@ -61,7 +61,7 @@ export class SharedStream {
     });
   }
 
-  /** Whether events arrive, from this tab's stream or from the leader's. */
+  /** Whether events arrive, from this tab's stream or the leader's stream. */
   get isLive(): boolean {
     return this.#stream.isLive || !!this.#tabMember?.isReceiving;
   }
@@ -167,14 +167,14 @@ export class SharedStream {
 }
 
 /**
- * Returns the earliest of the cursors. A cursor is `<log>.<sequence>`. Ignores cursors of other logs, because the proxy
- * could not resume from them.
+ * Returns the earliest of the cursors. A cursor is `<epoch>.<seq>`. Ignores the cursors of other epochs, because the
+ * proxy could not resume from them.
  */
 function findEarliestCursor(cursor: string | undefined, others: string[]): string | undefined {
   if (!cursor) return undefined;
-  const [log = '', sequence = '0'] = cursor.split('.');
-  const sequences = others
-    .filter((other) => other.startsWith(`${log}.`))
+  const [epoch = '', seq = '0'] = cursor.split('.');
+  const otherSeqs = others
+    .filter((other) => other.startsWith(`${epoch}.`))
     .map((other) => Number(other.split('.')[1] ?? 0));
-  return `${log}.${Math.min(Number(sequence), ...sequences)}`;
+  return `${epoch}.${Math.min(Number(seq), ...otherSeqs)}`;
 }

@@ -102,7 +102,7 @@ async function readResponses(recruiter: RecruiterClient, sessionUuid: string, ba
 }
 
 describe('copy-to', { skip: SQLITE_ONLY }, () => {
-  it('moves everything, and nodes continue after the last event', async (test) => {
+  it('copies everything, and a proxy on PostgreSQL continues after the last event', async (test) => {
     const { file, url, password } = await createDatabases(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());

@@ -28,7 +28,7 @@ async function copyFirstEvent(file: string, copies: number): Promise<void> {
 }
 
 describe('the event log', () => {
-  it(`keeps at most ${MAX_EVENTS} events, even recent ones`, async (test) => {
+  it(`keeps at most ${MAX_EVENTS} events, and deletes even recent events for this limit`, async (test) => {
     const { file, clock, append, canResumeFrom } = await startEventLog(test);
     await append(1);
     await copyFirstEvent(file, MAX_EVENTS + 8);

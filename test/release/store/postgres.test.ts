@@ -195,18 +195,18 @@ describe('a PostgreSQL database', () => {
 describe('a commit', () => {
   it('wakes the listeners of its tables on all nodes, and on its own node once', async (test) => {
     const [writer, reader] = (await openNodes(test, await createDatabase(test), 2)) as [Store, Store];
-    const [own, events, webhooks] = [
+    const [writerEvents, readerEvents, readerWebhooks] = [
       countCalls(writer, 'events'),
       countCalls(reader, 'events'),
       countCalls(reader, 'unrecognized_webhooks'),
     ];
     // Until a node knows that its notifications arrive, it polls, and a poll wakes the listeners of all tables.
     await waitFor(async () => {
-      const before = { own: own.calls, events: events.calls, webhooks: webhooks.calls };
+      const [ownCalls, eventCalls, webhookCalls] = [writerEvents.calls, readerEvents.calls, readerWebhooks.calls];
       await append(writer);
-      await waitFor(() => events.calls > before.events);
-      assert.equal(own.calls, before.own + 1);
-      assert.deepEqual([events.calls, webhooks.calls], [before.events + 1, before.webhooks]);
+      await waitFor(() => readerEvents.calls > eventCalls);
+      assert.equal(writerEvents.calls, ownCalls + 1);
+      assert.deepEqual([readerEvents.calls, readerWebhooks.calls], [eventCalls + 1, webhookCalls]);
       return true;
     });
   });
