@@ -1,4 +1,4 @@
-/** The proxy's HTTP API. Every call has a deadline. After a 401, the client repeats the call once with a new token. */
+/** Calls the proxy's HTTP API. Each call has a deadline. After a 401, the client repeats the call once with a new token. */
 
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import * as ROUTES from '../../proxy/contract/session-routes.ts';

@@ -47,7 +47,7 @@ export function throwUnreachable(cause: unknown): never {
   throw toProblem(cause, 'unreachable');
 }
 
-/** Reads an error response. If the body is not the proxy's, such as the HTML of a gateway, keeps only the status. */
+/** Reads an error response. If the body is not the proxy's, such as the HTML of a gateway, ignores the body. */
 export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
   const body = toRecord(await response.json().catch(() => undefined));

@@ -6,7 +6,7 @@ import { resolvePageUrl } from '../util/page-url.ts';
 export interface TokenSource {
   /** True if the page provides no token. Recruiters then sign in with the widget, unless the proxy needs no token. */
   readonly isSingleSignOn: boolean;
-  /** Fetches a token other than `refused`. */
+  /** @param refused the previous token, if the proxy refused it or it expires soon. Only single sign-on needs it. */
   fetchToken(refused: string | undefined, signal: AbortSignal): Promise<unknown>;
 }
 

@@ -15,7 +15,7 @@ export interface ProxyCheck {
   /** Requests the configuration. Undefined if the page can't read the proxy's responses. */
   getConfig?: (token?: string) => Promise<Response>;
   /** Whether the proxy serves callers without a token, as a sandbox does. */
-  isOpen?: boolean;
+  needsNoToken?: boolean;
 }
 
 export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
@@ -30,11 +30,11 @@ export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
   const getConfig = (token?: string) =>
     request(proxyUrl + CONFIG, token ? { headers: { authorization: `Bearer ${token}` } } : {});
   const { value: response } = await observePolicy(() => getConfig());
-  const reachable = ok('proxy', `${origin} responds.`);
+  const reachableFinding = ok('proxy', `${origin} responds.`);
   if (!response) {
     return {
       findings: [
-        reachable,
+        reachableFinding,
         fail(
           'origin',
           `The proxy doesn't allow this page's origin, ${location.origin}.`,
@@ -45,18 +45,19 @@ export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
       ],
     };
   }
-  const allowed = ok('origin', `The proxy allows ${location.origin}.`);
+  const allowedFinding = ok('origin', `The proxy allows ${location.origin}.`);
   const body = await readJson(response);
   if (response.status >= 500 || response.status === 429) {
     const code = body?.['code'] ?? response.status;
-    return { findings: [reachable, allowed, warn('proxy', `The proxy responds ${code}.`, 'Try again in a minute.')] };
+    const busyFinding = warn('proxy', `The proxy responds ${code}.`, 'Try again in a minute.');
+    return { findings: [reachableFinding, allowedFinding, busyFinding] };
   }
   if (!body || (response.status !== 200 && body['code'] !== 'unauthenticated')) {
     return {
       findings: [fail('proxy', `The server at ${origin} isn't the proxy.`, "Correct the URL in the script tag's src.")],
     };
   }
-  return { findings: [reachable, allowed], loaderCode, getConfig, isOpen: response.status === 200 };
+  return { findings: [reachableFinding, allowedFinding], loaderCode, getConfig, needsNoToken: response.status === 200 };
 }
 
 function explainUnreachable(origin: string): Finding {

@@ -1,6 +1,6 @@
 /**
- * `EvalonWidget.diagnose()`: prints into the page's console what is wrong with an embed. Loads on demand. Imports no
- * module of the elements, because it also explains why they can't be loaded.
+ * `EvalonWidget.diagnose()`: prints into the page's console what is wrong with an embed. The loader imports this module
+ * on demand. This module has no static import of the elements, because it also explains why they can't be loaded.
  */
 import type { EvalonWidgetSettings } from '../package/settings.ts';
 import { checkElements, findElements } from './check-elements.ts';
@@ -30,7 +30,7 @@ export async function diagnose(): Promise<Finding[]> {
 
 async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   const proxyUrl = (settings.proxyUrl ?? '').replace(/\/+$/, '');
-  const { findings, loaderCode = '', getConfig, isOpen } = await checkProxy(proxyUrl);
+  const { findings, loaderCode = '', getConfig, needsNoToken } = await checkProxy(proxyUrl);
   const elementImport = await observePolicy(() => import('../elements/evalon-assessments/evalon-assessments.ts'));
   const widgetOrigin = new URL(import.meta.url).origin;
   if (elementImport.error !== undefined) findings.push(explainBlockedScript(elementImport, widgetOrigin));
@@ -45,7 +45,7 @@ async function check(settings: EvalonWidgetSettings): Promise<Finding[]> {
   const { token } = tokenCheck;
   const acceptance = token === undefined ? undefined : await checkAcceptance(getConfig, token);
   if (acceptance) findings.push(...acceptance.findings);
-  else if (!tokenCheck.findings.length) findings.push(describeSignIn(isOpen));
+  else if (!tokenCheck.findings.length) findings.push(describeSignIn(needsNoToken));
 
   const offers = acceptance?.config?.['assessments'] as { project_id: string }[] | undefined;
   const claims = token !== undefined && acceptance?.config ? readClaims(token) : undefined;
@@ -62,8 +62,8 @@ function findScripts(origin: string): HTMLScriptElement[] {
 }
 
 /** Describes the sign-in of a page that provides no token. */
-function describeSignIn(isOpen: boolean | undefined): Finding {
-  if (isOpen) return ok('token', 'The proxy needs no token: it is a sandbox.');
+function describeSignIn(needsNoToken: boolean | undefined): Finding {
+  if (needsNoToken) return ok('token', 'The proxy needs no token: it is a sandbox.');
   if (!isSecureContext) {
     return fail('token', 'The page provides no token, and single sign-on needs https.', 'Serve the page over https.');
   }

@@ -25,6 +25,8 @@ const POLL_MINUTES = 5;
 const MAX_RESULTS = 50;
 /** Sorts before any timestamp from the proxy. */
 const BEFORE_ALL_TIMES = '0';
+/** A message listener returns this if it responds later. */
+const RESPONDS_LATER = true;
 
 const statusBadge = createStatusBadge(openClient);
 
@@ -104,7 +106,7 @@ async function injectContentScript(patterns: string[]): Promise<void> {
   }
 }
 
-/** Updates the pages in which the browser runs the content script. Returns the match patterns of all of them. */
+/** Updates the list of pages in which the browser runs the content script. Returns their match patterns. */
 async function updateAllowedPages(): Promise<string[]> {
   const patterns = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
   return [...patterns, ...(await updateContentScripts())];
@@ -131,14 +133,14 @@ extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
       return undefined;
     case 'get-adapters':
       void getAdapters().then(sendResponse, () => sendResponse(undefined));
-      return true;
+      return RESPONDS_LATER;
     case 'sign-in':
       if (!isSentFrom(sender, '/panel.html')) return undefined;
       void signInAtProxy().then((result) => {
         sendResponse(result);
         refreshAfterSignInChange();
       });
-      return true;
+      return RESPONDS_LATER;
     case 'results-changed':
       tryUpdateResultCount();
       return undefined;

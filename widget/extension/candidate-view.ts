@@ -40,7 +40,7 @@ const QUICK_CHANGE_MS = 1_000;
 /** After a quick change, a page must show a candidate for this long before the side panel looks the candidate up. */
 const SETTLE_MS = 300;
 
-/** The recruiter is not asked to confirm for a special reason. */
+/** The form then does not show why the candidate is unknown. */
 const NO_REASON = '';
 
 const OUTCOME_TEXT: Record<InviteOutcome, string> = {

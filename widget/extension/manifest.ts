@@ -16,14 +16,14 @@ const ATS_HOSTS = [
 const ANY_HOST = 'https://*/*';
 
 export const FIREFOX_ID = 'assessments@evalon-ats-widget.invalid';
-/** A text of `_locales`. */
+/** The browser replaces this with the text `name` of `_locales`. */
 const NAME = '__MSG_name__';
 const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 const PANEL = 'panel.html';
 const SHORTCUT = 'Alt+Shift+E';
 
 /**
- * Removes trailing slashes from the proxy's URL.
+ * Removes trailing slashes from the proxy's URL. Accepts an empty text.
  * @throws unless the URL is https or on this machine
  */
 export function validateProxyUrl(text: string): string {
@@ -59,10 +59,13 @@ export function toFirefoxManifest(manifest: ExtensionManifest): ExtensionManifes
 export function buildManifest(version: string, proxyUrl: string): ExtensionManifest {
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;
   // A match pattern has no port and covers all ports.
-  const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
+  const proxyPattern = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
   // Only a sandbox is reached over http. It contains a mock ATS.
   const isSandbox = proxy?.protocol === 'http:';
-  const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/mock-ats/*`] : [])];
+  const contentScriptPatterns = [
+    ...ATS_HOSTS,
+    ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/mock-ats/*`] : []),
+  ];
   return {
     manifest_version: 3,
     name: NAME,
@@ -78,10 +81,10 @@ export function buildManifest(version: string, proxyUrl: string): ExtensionManif
       },
     },
     permissions: ['alarms', 'identity', 'scripting', 'sidePanel', 'storage'],
-    host_permissions: [...ATS_HOSTS, ...(host ? [host] : [])],
-    optional_host_permissions: [ANY_HOST, ...(host ? [] : ['http://127.0.0.1/*', 'http://localhost/*'])],
+    host_permissions: [...ATS_HOSTS, ...(proxyPattern ? [proxyPattern] : [])],
+    optional_host_permissions: [ANY_HOST, ...(proxyPattern ? [] : ['http://127.0.0.1/*', 'http://localhost/*'])],
     background: { service_worker: 'background.js', scripts: ['background.js'], type: 'module' },
-    content_scripts: [{ matches: pages, js: ['content.js'], run_at: 'document_end' }],
+    content_scripts: [{ matches: contentScriptPatterns, js: ['content.js'], run_at: 'document_end' }],
     icons: ICONS,
     action: { default_title: NAME, default_icon: ICONS },
     commands: { _execute_action: { suggested_key: { default: SHORTCUT } } },

@@ -25,8 +25,8 @@ export async function listBlockedHosts(): Promise<OptionalHost[]> {
 /** Returns the proxy's host if the browser blocks it. A policy can set the proxy, but not grant the permission. */
 export async function findBlockedProxyHost(): Promise<OptionalHost | undefined> {
   const { proxyUrl } = await readSettings();
-  const host = proxyUrl === undefined ? undefined : await checkHost(toMatchPattern(proxyUrl));
-  return host?.isAllowed ? undefined : host;
+  const proxyHost = proxyUrl === undefined ? undefined : await checkHost(toMatchPattern(proxyUrl));
+  return proxyHost?.isAllowed ? undefined : proxyHost;
 }
 
 /** A match pattern has no port, and covers all ports of the host. */

@@ -18,7 +18,7 @@ const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
 
 /** Must be called during a click. The browser throws if IT forbids the host by policy. */
-async function requestHost(pattern: string): Promise<boolean> {
+async function requestPermission(pattern: string): Promise<boolean> {
   const isAllowed = await extension.permissions.request({ origins: [pattern] }).catch(() => false);
   status.textContent = isAllowed ? strings.saved : strings.hostNotAllowed;
   return isAllowed;
@@ -31,7 +31,7 @@ async function saveProxyUrl(event: SubmitEvent): Promise<void> {
     status.textContent = strings.invalidAddress;
     return;
   }
-  if (await requestHost(toMatchPattern(proxyUrl))) await extension.storage.local.set({ proxyUrl });
+  if (await requestPermission(toMatchPattern(proxyUrl))) await extension.storage.local.set({ proxyUrl });
 }
 
 async function showOptions(): Promise<void> {
@@ -64,7 +64,7 @@ function renderHosts(title: string, hint: string, hosts: OptionalHost[]): Templa
 
 function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult {
   const allow = async () => {
-    await requestHost(pattern);
+    await requestPermission(pattern);
     await showOptions();
   };
   return html`<li><bdi>${host}</bdi> ${

@@ -71,11 +71,12 @@ function showSignIn(): void {
 
 /** Shows the candidate and the inbox of a signed-in recruiter. */
 async function showRecruiter(settings: PanelSettings, session: RecruiterSession): Promise<void> {
-  const containers = { candidate: document.createElement('section'), inbox: document.createElement('section') };
-  const container = document.createElement('div');
-  containers.candidate.append(container);
+  const sections = { candidate: document.createElement('section'), inbox: document.createElement('section') };
+  // The view hides this container during a navigation. The tabs hide the section.
+  const candidateContainer = document.createElement('div');
+  sections.candidate.append(candidateContainer);
   candidateView = createCandidateView({
-    container,
+    container: candidateContainer,
     settings,
     session,
     activeTab: await activeTab,
@@ -91,14 +92,14 @@ async function showRecruiter(settings: PanelSettings, session: RecruiterSession)
   const selectSection = (section: Section) => {
     const renderTab = (name: Section, label: string) =>
       html`<button aria-pressed=${String(name === section)} @click=${() => selectSection(name)}>${label}</button>`;
-    for (const [name, element] of Object.entries(containers)) element.hidden = name !== section;
+    for (const [name, element] of Object.entries(sections)) element.hidden = name !== section;
     render(
       html`<nav>${renderTab('candidate', strings.candidateTab)}${renderTab('inbox', strings.inboxTab)}</nav>
-        ${containers.candidate}${containers.inbox}
+        ${sections.candidate}${sections.inbox}
         ${session.getToken ? html`<p class="account"><button @click=${signOut}>${strings.signOut}</button></p>` : ''}`,
       main,
     );
-    if (section === 'inbox') void showInbox(containers.inbox, settings, session);
+    if (section === 'inbox') void showInbox(sections.inbox, settings, session);
   };
   selectSection('candidate');
 }

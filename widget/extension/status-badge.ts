@@ -76,7 +76,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
   }
 
   /** Replaces the tab's entry, so that earlier lookups have no effect. */
-  function schedule(tabId: number, page: PageState, delayMs: number): void {
+  function scheduleLookup(tabId: number, page: PageState, delayMs: number): void {
     clearTimeout(tabs.get(tabId)?.timer);
     const tab: TabStatus = { page };
     tabs.set(tabId, tab);
@@ -85,14 +85,14 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
   }
 
   function update(tabId: number, page: PageState): void {
-    schedule(tabId, page, SETTLE_MS);
+    scheduleLookup(tabId, page, SETTLE_MS);
     void showStatus(tabId, undefined);
   }
 
   async function refresh(): Promise<void> {
     for (const { id } of await extension.tabs.query({ active: true })) {
       const page = id === undefined ? undefined : await readPage(id);
-      if (id !== undefined && page) schedule(id, page, REFRESH_DELAY_MS);
+      if (id !== undefined && page) scheduleLookup(id, page, REFRESH_DELAY_MS);
     }
   }
 
@@ -104,7 +104,7 @@ export function createStatusBadge(openClient: () => Promise<Client | undefined>)
       // Ignores the message if the tab now shows another candidate. `page` is undefined after a restart of this script.
       if (page && !(page.state === 'candidate' && page.key === key)) return;
       rememberEmail(key, email);
-      if (page) schedule(tabId, page, REFRESH_DELAY_MS);
+      if (page) scheduleLookup(tabId, page, REFRESH_DELAY_MS);
       else void refresh();
     },
     async reset() {

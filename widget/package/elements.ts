@@ -2,7 +2,7 @@
 import type { TokenProvider } from './settings.ts';
 
 export interface CommonProperties {
-  /** Address of the proxy. Default: `window.EvalonWidget.proxyUrl`, or where the script came from. */
+  /** URL of the proxy. Default: `window.EvalonWidget.proxyUrl`, or else the origin of the script. */
   proxyUrl: string | undefined;
   /** Returns a recruiter token. Pass the same function to all elements: each function has its own connection. */
   getToken: TokenProvider | undefined;
