@@ -53,6 +53,7 @@ function waitForPanel({ getWindow }: Page): Promise<Element> {
 
 describe('the loader', () => {
   before(async function () {
+    // Without a build, the proxy has no loader.
     if (!(await fetch(LOADER)).ok) this.skip();
   });
 

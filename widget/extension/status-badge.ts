@@ -31,7 +31,7 @@ export interface StatusBadge {
   update(tabId: number, page: PageState): void;
   /** Shows the status of the side panel's candidate. Must be called again when the status changes. */
   showCandidate(tabId: number, key: string, email: string): void;
-  /** Reads the pages of the active tabs again. */
+  /** Reads the pages of the active tabs again, and looks up the status of their candidates. */
   refresh(): Promise<void>;
   /** Removes all statuses, because the recruiter has signed in or out. */
   reset(): Promise<void>;

@@ -9,9 +9,9 @@ import type { EvalonEvents } from './events.ts';
 type Emits = { [Name in keyof EvalonEvents]: (event: CustomEvent<EvalonEvents[Name]>) => void };
 
 type ElementComponent<Tag extends EvalonTag> = new () => EvalonElement<Tag> & {
-  /** @deprecated Only for Vue's template types. */
+  /** @deprecated Not for use in code: only Vue's template types read this property. */
   $props: HTMLAttributes & Partial<EvalonProperties[Tag]> & PublicProps;
-  /** @deprecated Only for Vue's template types. */
+  /** @deprecated Not for use in code: only Vue's template types read this property. */
   $emit: EmitFn<Emits>;
 };
 

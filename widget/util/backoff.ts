@@ -6,7 +6,7 @@ const MAX_MS = 30_000;
 /** Upper limit of `Retry-After`, far below the 24 days that browser timers support. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-/** Exponential backoff with full jitter, in milliseconds; never less than the proxy's `Retry-After`. */
+/** Returns an exponential backoff with jitter, in milliseconds. It is never less than the proxy's `Retry-After`. */
 export function computeBackoff(failureCount: number, clock: Clock, retryAfterSeconds = 0): number {
   const ceiling = Math.min(MAX_MS, 3 * MIN_MS * 2 ** failureCount);
   const jittered = MIN_MS + clock.random() * (ceiling - MIN_MS);

@@ -2,8 +2,8 @@
 type Cell = string | number | null | undefined;
 
 /**
- * Where a spreadsheet program may begin a formula: at the start of a cell, or after a separator, because a program that
- * expects another separator splits the cell there. Excel also accepts the full-width characters.
+ * Where a spreadsheet program may begin a formula: at the start of a cell, or after a separator. A program that expects
+ * this separator instead of the comma or tab splits the cell there. Excel also accepts the full-width characters.
  */
 const FORMULA = /(^|[;|\t\r\n])((?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
 const NEEDS_QUOTES = /[",\r\n]/;
@@ -25,7 +25,7 @@ function toCsvCell(value: Cell): string {
   return NEEDS_QUOTES.test(text) ? quote(text) : text;
 }
 
-/** A spreadsheet program reads a cell that begins with a quote up to the next quote, over the ends of cells and rows. */
+/** A spreadsheet program reads a cell that begins with a quote up to the next quote, even across cells and rows. */
 function toTabSeparatedCell(value: Cell): string {
   const text = toSafeText(value).replace(/\s+/g, ' ');
   return text.startsWith('"') ? quote(text) : text;

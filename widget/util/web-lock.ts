@@ -19,11 +19,11 @@ export async function acquireLock(
   onLost = () => {},
 ): Promise<(() => void) | undefined> {
   let isHeld = false;
-  let isTooLate = false;
+  let hasTimedOut = false;
   const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
     navigator.locks
       .request(name, options, (lock) => {
-        if (!lock || isTooLate) return resolve(undefined);
+        if (!lock || hasTimedOut) return resolve(undefined);
         isHeld = true;
         return new Promise<void>((release) => resolve(release));
       })
@@ -31,7 +31,7 @@ export async function acquireLock(
   });
   if (options.signal) return granted;
   return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
-    isTooLate = true;
+    hasTimedOut = true;
     throw error;
   });
 }

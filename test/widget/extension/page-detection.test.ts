@@ -204,6 +204,7 @@ for (const hasNavigationApi of [true, false]) {
       const ways = Object.entries(WAYS_TO_SWITCH);
       for (let n = 0; n < 50; n++) {
         const [way = '', switchCandidate] = ways[n % ways.length] ?? [];
+        // Candidates 2 to 41, in a mixed order.
         const to = 2 + ((n * 7) % 40);
         const switched = switchCandidate?.(ats, to);
         const identified = getPerson(identify());

@@ -8,6 +8,10 @@ const JANE = { candidate_email: 'jane@example.com' };
 const ADA = { candidate_email: 'ada@example.com', project_id: 'p1' };
 const QUERY = '/v1/sessions/query';
 const EVENTS = '/v1/events';
+/** The first wait after a failure is between 1 and 3 s. The test clock's random value sets it to 2 s. */
+const FIRST_WAIT_MS = 2_000;
+/** The widget closes a stream that delivers no data for this long. */
+const SILENCE_MS = 45_000;
 
 function openTestConnection(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
@@ -206,8 +210,7 @@ describe('a connection', () => {
     proxy.lastStream.end();
     await flushPromises();
     assert.isNumber(connection.staleSince);
-    // The first wait is between 1 and 3 s. The test clock's random value sets it to 2 s.
-    await clock.advance(1_999);
+    await clock.advance(FIRST_WAIT_MS - 1);
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1);
     assert.lengthOf(proxy.streams, 2);
@@ -238,9 +241,9 @@ describe('a connection', () => {
       await clock.advance(30_000);
     }
     assert.lengthOf(proxy.streams, 1);
-    await clock.advance(15_000);
+    await clock.advance(SILENCE_MS - 30_000);
     assert.isTrue(proxy.lastStream.isClosed);
-    await clock.advance(2_000);
+    await clock.advance(FIRST_WAIT_MS);
     assert.lengthOf(proxy.streams, 2);
   });
 
@@ -249,7 +252,7 @@ describe('a connection', () => {
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
-    await clock.advance(45_000 + 2_000);
+    await clock.advance(SILENCE_MS + FIRST_WAIT_MS);
     assert.deepEqual(readStatuses(), ['submitted']);
     assert.equal(proxy.requestsTo(QUERY).length, 2);
   });
@@ -266,7 +269,7 @@ describe('a connection', () => {
     proxy.lastStream.end();
     await flushPromises();
     assert.deepEqual(readStatuses(), ['invited']);
-    await clock.advance(2_000);
+    await clock.advance(FIRST_WAIT_MS);
     assert.deepEqual(readStatuses(), []);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
   });
@@ -310,7 +313,7 @@ describe('a connection', () => {
     await flushPromises();
     assert.lengthOf(proxy.requests, 2);
     assert.equal(connection.problem?.code, 'unauthenticated');
-    // Less than the shortest wait, 1 s.
+    // A wait lasts at least 1 s.
     await clock.advance(900);
     assert.lengthOf(proxy.requests, 2);
   });
@@ -453,7 +456,7 @@ describe('a connection', () => {
     assert.lengthOf(proxy.streams, 1);
     assert.isNotOk(connection.config);
     proxy.override = () => undefined;
-    await clock.advance(2_000);
+    await clock.advance(FIRST_WAIT_MS);
     assert.equal(connection.config?.environment, 'staging');
     assert.lengthOf(proxy.streams, 1);
   });
