@@ -35,7 +35,7 @@ export async function readWords(locale: Locale): Promise<string[]> {
     report.overallHeading,
     results.columns.sections,
     report.summaryHeading,
-    shareLink.team,
+    shareLink.hiringTeam,
     results.statusFilter,
     common.notInvited,
     ...SESSION_STATUSES.map(common.statusLabel),

@@ -51,7 +51,7 @@ export function buildCandidateMessage(
 }
 
 function addNotice(text: string, notice: string): string {
-  return `${text}\n\n${/^https:\/\/\S+$/i.test(notice) ? strings.noticeAddress(notice) : notice}`;
+  return `${text}\n\n${/^https:\/\/\S+$/i.test(notice) ? strings.readNotice(notice) : notice}`;
 }
 
 function fillTemplate(template: string, values: Record<string, string | undefined>): string {
@@ -71,7 +71,8 @@ function fillLine(line: string, values: Record<string, string | undefined>): str
   const filled = line.replace(PLACEHOLDER, (_, key: string, offset: number) => {
     const value = values[key];
     if (value) return value;
-    if (key === 'recruiter') return isSentence && !startsSentence(line, offset) ? strings.teamInSentence : strings.team;
+    if (key === 'recruiter')
+      return isSentence && !startsSentence(line, offset) ? strings.hiringTeamInSentence : strings.hiringTeam;
     // Every other value except `company` is always known.
     if (isSentence) return startsSentence(line, offset) ? strings.ourCompany : strings.ourCompanyInSentence;
     hasGap = true;

@@ -41,7 +41,7 @@ export function renderAtsWrites({ ats_writes = [], candidate_name }: Session): T
 function renderAtsWrite(write: JsonRecord, name: string): TemplateResult | typeof nothing {
   const { label, content, state, at, problem } = readStrings(write, 'label', 'content', 'state', 'at', 'problem');
   if (!label || !state || !at) return nothing;
-  const texts = content === 'link' ? strings.linkWrite : strings.newsWrite;
+  const texts = content === 'link' ? strings.linkWriteTexts : strings.statusWriteTexts;
   const text = describeAtsWrite(texts, {
     ats: html`<bdi>${label}</bdi>`,
     state,

@@ -41,7 +41,7 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const name = html`<bdi class="inline">${candidate_name}</bdi>`;
   const days = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
   const lines = [
-    isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendYourself(name)),
+    isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendLinkYourself(name)),
     isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue && resultPending,
   ];
   const actions = renderActions(props, kind, isDue || isUnsent);
@@ -62,7 +62,7 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
 export function describeHandover({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
   const date = html`<bdi>${formatDate(at)}</bdi>`;
   const name = by.name ?? by.id;
-  if (!name) return strings.handedOver[kind](date);
+  if (!name) return strings.handedOverByUnknown[kind](date);
   const key = channel === 'mail' ? (`${kind} mail` as const) : kind;
   return strings.handedOverBy[key](html`<bdi class="inline">${name}</bdi>`, date);
 }

@@ -40,7 +40,7 @@ export function renderChoice(props: ChoiceProps): TemplateResult {
   return html`<div class="rows" part="assessment" data-project=${project_id}>
     <fieldset part="choice" .disabled=${pendingType !== undefined}>
       <legend><h3>${strings.choiceHeading}</h3></legend>
-      <p>${strings.onlyOne(candidateName)}</p>
+      <p>${strings.onlyOneAssessment(candidateName)}</p>
       ${assessments.length > MAX_RADIO_BUTTONS ? renderSelect(options) : assessments.map((assessment) => renderRadioButton(options, assessment))}
     </fieldset>
     <div class="actions">${selected && renderInvite(selected, inviteTo(selected.label))}</div>

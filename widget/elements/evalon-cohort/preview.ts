@@ -138,7 +138,7 @@ function renderInviteActions(cohort: Cohort, draft: CohortDraft, counts: Record<
             @click=${() => isInviting || isChecking || cohort.invite()}
           >${text}</button>`
       }
-      <button ?disabled=${isInviting} @click=${() => cohort.setCandidates([])}>${strings.discard}</button>
+      <button ?disabled=${isInviting} @click=${() => cohort.setCandidates([])}>${strings.discardList}</button>
     </div>`;
 }
 

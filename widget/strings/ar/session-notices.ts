@@ -9,7 +9,7 @@ export const linkProblem = 'لم يُرجع Evalon رابطًا صالحًا. ي
 export const linkProblemInviteAgain =
   'لم يُرجع Evalon رابطًا صالحًا. يُرجى إعادة الدعوة. إذا تعذرت أيضًا، فيُرجى التواصل مع قسم تقنية المعلومات.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`تم حفظ الحالة في ${ats}، <bdi>${time}</bdi>`,
   saving: (ats) => html`جارٍ حفظ الحالة في ${ats}…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`تم حفظ الرابط في ${ats}، <bdi>${time}</bdi>. يرسله ${ats} إلى المرشح بالبريد الإلكتروني.`,
   saving: (ats) => html`جارٍ حفظ الرابط في ${ats}…`,
   delayed: {

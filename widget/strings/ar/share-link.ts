@@ -7,18 +7,18 @@ export const openInMail = 'فتح في البريد';
 export const copyReminder = 'نسخ التذكير';
 export const handoverNotSaved = 'تعذر حفظ هذا الإجراء ليراه زملاؤك. يُرجى نسخ الرابط مرة أخرى.';
 
-export const team = 'فريق التوظيف';
-export const teamInSentence = 'فريق التوظيف';
+export const hiringTeam = 'فريق التوظيف';
+export const hiringTeamInSentence = 'فريق التوظيف';
 export const ourCompany = 'شركتنا';
 export const ourCompanyInSentence = 'شركتنا';
 
-export const noticeAddress = (url: string) => `يُرجى قراءة هذا الإشعار:\n${url}`;
+export const readNotice = (url: string) => `يُرجى قراءة هذا الإشعار:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`أرسل Evalon الرابط إلى <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`لم يُرسَل بريد إلكتروني إلى ${name}. يُرجى إرسال الرابط بنفسك:`;
 }
 
@@ -48,7 +48,7 @@ export const handedOverBy = {
     html`فُتحت مسودة التذكير بواسطة ${recruiter}، ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`نُسخ الرابط في ${date}`,
   reminder: (date: TemplateResult) => html`نُسخ التذكير في ${date}`,
 };

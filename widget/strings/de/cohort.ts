@@ -19,7 +19,7 @@ export const unreadableFile =
   'Die Datei kann nicht gelesen werden. Speichern Sie sie als CSV und versuchen Sie es erneut.';
 export const previewHeading = 'Liste prüfen';
 export const checking = 'Kandidat:innen werden geprüft…';
-export const discard = 'Liste verwerfen';
+export const discardList = 'Liste verwerfen';
 export const edit = 'Bearbeiten';
 export const remove = 'Entfernen';
 export const save = 'Speichern';

@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon hat keinen nutzbaren Link zurückgegeben. Wen
 export const linkProblemInviteAgain =
   'Evalon hat keinen nutzbaren Link zurückgegeben. Laden Sie erneut ein. Schlägt auch das fehl, wenden Sie sich an die IT.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Status in ${ats} gespeichert, ${time}`,
   saving: (ats) => html`Status wird in ${ats} gespeichert…`,
   delayed: {
@@ -33,7 +33,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Link in ${ats} gespeichert, ${time}. ${ats} sendet ihn der Person per E-Mail.`,
   saving: (ats) => html`Link wird in ${ats} gespeichert…`,
   delayed: {

@@ -6,18 +6,18 @@ export const openInMail = 'Als E-Mail öffnen';
 export const copyReminder = 'Erinnerung kopieren';
 export const handoverNotSaved = 'Dies konnte nicht für Ihr Team gespeichert werden. Kopieren Sie den Link noch einmal.';
 
-export const team = 'Ihr Recruiting-Team';
-export const teamInSentence = 'unser Recruiting-Team';
+export const hiringTeam = 'Ihr Recruiting-Team';
+export const hiringTeamInSentence = 'unser Recruiting-Team';
 export const ourCompany = 'Unser Unternehmen';
 export const ourCompanyInSentence = 'unser Unternehmen';
 
-export const noticeAddress = (url: string) => `Bitte lesen Sie diesen Hinweis: ${url}`;
+export const readNotice = (url: string) => `Bitte lesen Sie diesen Hinweis: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon hat den Link an <bdi class="inline">${email}</bdi> gesendet.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} hat keine E-Mail erhalten. Senden Sie den Link selbst:`;
 }
 
@@ -38,7 +38,7 @@ export const handedOverBy = {
     html`Entwurf einer Erinnerung geöffnet von ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Link kopiert am ${date}`,
   reminder: (date: TemplateResult) => html`Erinnerung kopiert am ${date}`,
 };

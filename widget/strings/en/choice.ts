@@ -3,6 +3,6 @@ import { html, type TemplateResult } from 'lit';
 
 export const choiceHeading = 'Choose one assessment';
 
-export function onlyOne(name: string): TemplateResult {
+export function onlyOneAssessment(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> can take only one of these assessments. You can't change the assessment after the invite.`;
 }

@@ -35,8 +35,8 @@ export interface AtsWriteTexts {
   >;
 }
 
-/** The news of a session is its invite, its result, or its end without a result. The texts call this the status. */
-export const newsWrite: AtsWriteTexts = {
+/** For the status of a session: its invite, its result, or its end without a result. The API calls this `news`. */
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Status saved in ${ats}, ${time}`,
   saving: (ats) => html`Saving the status in ${ats}…`,
   delayed: {
@@ -59,7 +59,7 @@ export const newsWrite: AtsWriteTexts = {
 };
 
 /** The ATS emails the link to the candidate. */
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Link saved in ${ats}, ${time}. ${ats} emails it to the candidate.`,
   saving: (ats) => html`Saving the link in ${ats}…`,
   delayed: {

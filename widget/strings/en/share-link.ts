@@ -8,12 +8,12 @@ export const copyReminder = 'Copy reminder';
 export const handoverNotSaved = "Couldn't save this for your colleagues. Copy the link again to retry.";
 
 /** Words of a message in place of an unknown recruiter or company. */
-export const team = 'The hiring team';
-export const teamInSentence = 'the hiring team';
+export const hiringTeam = 'The hiring team';
+export const hiringTeamInSentence = 'the hiring team';
 export const ourCompany = 'Our company';
 export const ourCompanyInSentence = 'our company';
 
-export function noticeAddress(url: string): string {
+export function readNotice(url: string): string {
   return `Please read this notice: ${url}`;
 }
 
@@ -21,7 +21,7 @@ export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon has sent the link to <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} hasn't been emailed. Send the link yourself:`;
 }
 
@@ -44,7 +44,7 @@ export const handedOverBy = {
 };
 
 /** For an unknown recruiter. */
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Link copied on ${date}`,
   reminder: (date: TemplateResult) => html`Reminder copied on ${date}`,
 };

@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon no ha devuelto un enlace utilizable. Contacte
 export const linkProblemInviteAgain =
   'Evalon no ha devuelto un enlace utilizable. Invite de nuevo. Si vuelve a fallar, contacte con TI.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Estado guardado en ${ats}, ${time}`,
   saving: (ats) => html`Guardando el estado en ${ats}…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Enlace guardado en ${ats}, ${time}. ${ats} lo envía a la persona por correo electrónico.`,
   saving: (ats) => html`Guardando el enlace en ${ats}…`,
   delayed: {

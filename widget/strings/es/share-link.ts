@@ -5,20 +5,20 @@ export const copyMessage = 'Copiar mensaje';
 export const copyLink = 'Copiar enlace';
 export const openInMail = 'Abrir en el correo';
 export const copyReminder = 'Copiar recordatorio';
-export const handoverNotSaved = 'No se pudo guardar para su equipo. Copie el enlace de nuevo.';
+export const handoverNotSaved = 'No se pudo guardar esta acción para su equipo. Copie el enlace de nuevo.';
 
-export const team = 'El equipo de selección';
-export const teamInSentence = 'el equipo de selección';
+export const hiringTeam = 'El equipo de selección';
+export const hiringTeamInSentence = 'el equipo de selección';
 export const ourCompany = 'Nuestra empresa';
 export const ourCompanyInSentence = 'nuestra empresa';
 
-export const noticeAddress = (url: string) => `Lea este aviso: ${url}`;
+export const readNotice = (url: string) => `Lea este aviso: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon ha enviado el enlace a <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} no ha recibido ningún correo. Envíe usted el enlace:`;
 }
 
@@ -43,7 +43,7 @@ export const handedOverBy = {
     html`Borrador de recordatorio abierto por ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Enlace copiado el ${date}`,
   reminder: (date: TemplateResult) => html`Recordatorio copiado el ${date}`,
 };

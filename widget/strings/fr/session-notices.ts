@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon n’a pas renvoyé de lien utilisable. Contac
 export const linkProblemInviteAgain =
   'Evalon n’a pas renvoyé de lien utilisable. Invitez à nouveau. En cas de nouvel échec, contactez le service informatique.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Statut enregistré dans ${ats}, ${time}`,
   saving: (ats) => html`Enregistrement du statut dans ${ats}…`,
   delayed: {
@@ -34,7 +34,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Lien enregistré dans ${ats}, ${time}. ${ats} l’envoie à la personne par e-mail.`,
   saving: (ats) => html`Enregistrement du lien dans ${ats}…`,
   delayed: {

@@ -5,20 +5,20 @@ export const copyMessage = 'Copier le message';
 export const copyLink = 'Copier le lien';
 export const openInMail = 'Ouvrir dans la messagerie';
 export const copyReminder = 'Copier la relance';
-export const handoverNotSaved = 'Impossible de l’enregistrer pour vos collègues. Copiez à nouveau le lien.';
+export const handoverNotSaved = 'Impossible d’enregistrer cette action pour vos collègues. Copiez à nouveau le lien.';
 
-export const team = 'L’équipe de recrutement';
-export const teamInSentence = 'l’équipe de recrutement';
+export const hiringTeam = 'L’équipe de recrutement';
+export const hiringTeamInSentence = 'l’équipe de recrutement';
 export const ourCompany = 'Notre entreprise';
 export const ourCompanyInSentence = 'notre entreprise';
 
-export const noticeAddress = (url: string) => `Veuillez lire cette information : ${url}`;
+export const readNotice = (url: string) => `Veuillez lire cette information : ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon a envoyé le lien à <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} n’a pas reçu d’e-mail. Envoyez le lien vous-même :`;
 }
 
@@ -43,7 +43,7 @@ export const handedOverBy = {
     html`Brouillon de relance ouvert par ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Lien copié le ${date}`,
   reminder: (date: TemplateResult) => html`Relance copiée le ${date}`,
 };

@@ -9,7 +9,7 @@ export const linkProblem = 'לא התקבל קישור תקין מ-Evalon. יש 
 export const linkProblemInviteAgain =
   'לא התקבל קישור תקין מ-Evalon. יש ליצור הזמנה חוזרת. אם גם היא תיכשל, יש לפנות למחלקת ה-IT.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`הסטטוס נשמר ב-${ats}, <bdi>${time}</bdi>`,
   saving: (ats) => html`שמירת הסטטוס ב-${ats} מתבצעת…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`הקישור נשמר ב-${ats}, <bdi>${time}</bdi>. המערכת ${ats} שולחת אותו למועמד/ת בדוא"ל.`,
   saving: (ats) => html`שמירת הקישור ב-${ats} מתבצעת…`,
   delayed: {

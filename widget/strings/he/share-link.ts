@@ -7,18 +7,18 @@ export const openInMail = 'פתיחה בדוא"ל';
 export const copyReminder = 'העתקת התזכורת';
 export const handoverNotSaved = 'לא ניתן היה לשמור זאת עבור הצוות. יש להעתיק את הקישור שוב.';
 
-export const team = 'צוות הגיוס';
-export const teamInSentence = 'צוות הגיוס';
+export const hiringTeam = 'צוות הגיוס';
+export const hiringTeamInSentence = 'צוות הגיוס';
 export const ourCompany = 'החברה שלנו';
 export const ourCompanyInSentence = 'החברה שלנו';
 
-export const noticeAddress = (url: string) => `נא לקרוא את ההודעה הזו:\n${url}`;
+export const readNotice = (url: string) => `נא לקרוא את ההודעה הזו:\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`הקישור נשלח על ידי Evalon אל <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`לא נשלח דוא"ל אל ${name}. יש לשלוח את הקישור בעצמך:`;
 }
 
@@ -42,7 +42,7 @@ export const handedOverBy = {
     html`טיוטת התזכורת נפתחה על ידי ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`הקישור הועתק בתאריך ${date}`,
   reminder: (date: TemplateResult) => html`התזכורת הועתקה בתאריך ${date}`,
 };

@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon non ha restituito un link utilizzabile. Conta
 export const linkProblemInviteAgain =
   'Evalon non ha restituito un link utilizzabile. Invita di nuovo. Se anche questo non riesce, contatta il reparto IT.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Stato salvato in ${ats}, ${time}`,
   saving: (ats) => html`Salvataggio dello stato in ${ats}…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Link salvato in ${ats}, ${time}. ${ats} lo invia alla persona per e-mail.`,
   saving: (ats) => html`Salvataggio del link in ${ats}…`,
   delayed: {

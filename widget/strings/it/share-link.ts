@@ -5,20 +5,20 @@ export const copyMessage = 'Copia messaggio';
 export const copyLink = 'Copia link';
 export const openInMail = 'Apri nell’e-mail';
 export const copyReminder = 'Copia promemoria';
-export const handoverNotSaved = 'Impossibile salvarlo per i colleghi. Copia di nuovo il link.';
+export const handoverNotSaved = 'Impossibile salvare questa azione per i colleghi. Copia di nuovo il link.';
 
-export const team = 'Il team di selezione';
-export const teamInSentence = 'il team di selezione';
+export const hiringTeam = 'Il team di selezione';
+export const hiringTeamInSentence = 'il team di selezione';
 export const ourCompany = 'La nostra azienda';
 export const ourCompanyInSentence = 'la nostra azienda';
 
-export const noticeAddress = (url: string) => `Leggi questa informativa: ${url}`;
+export const readNotice = (url: string) => `Leggi questa informativa: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon ha inviato il link a <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} non ha ricevuto e-mail. Invia tu il link:`;
 }
 
@@ -43,7 +43,7 @@ export const handedOverBy = {
     html`Bozza di promemoria aperta da ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Link copiato il ${date}`,
   reminder: (date: TemplateResult) => html`Promemoria copiato il ${date}`,
 };

@@ -9,7 +9,7 @@ export const linkProblem = 'Evalonから有効なリンクが返されません�
 export const linkProblemInviteAgain =
   'Evalonから有効なリンクが返されませんでした。再度招待してください。それでも失敗する場合は、IT部門にお問い合わせください。';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`ステータスを ${ats} に保存しました（${time}）`,
   saving: (ats) => html`ステータスを ${ats} に保存しています…`,
   delayed: {
@@ -34,7 +34,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`リンクを ${ats} に保存しました（${time}）。${ats} が候補者にメールで送信します。`,
   saving: (ats) => html`リンクを ${ats} に保存しています…`,
   delayed: {

@@ -6,18 +6,18 @@ export const openInMail = 'メールで開く';
 export const copyReminder = 'リマインダーをコピー';
 export const handoverNotSaved = 'ほかの採用担当者向けに記録できませんでした。リンクをもう一度コピーしてください。';
 
-export const team = '採用チーム';
-export const teamInSentence = '採用チーム';
+export const hiringTeam = '採用チーム';
+export const hiringTeamInSentence = '採用チーム';
 export const ourCompany = '弊社';
 export const ourCompanyInSentence = '弊社';
 
-export const noticeAddress = (url: string) => `こちらのご案内をお読みください。\n${url}`;
+export const readNotice = (url: string) => `こちらのご案内をお読みください。\n${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalonが <bdi>${email}</bdi> にリンクを送信しました。`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} さんにメールは送信されていません。ご自身でリンクを送信してください。`;
 }
 
@@ -37,7 +37,7 @@ export const handedOverBy = {
     html`リマインダーの下書きの表示：${recruiter}、${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`リンクのコピー：${date}`,
   reminder: (date: TemplateResult) => html`リマインダーのコピー：${date}`,
 };

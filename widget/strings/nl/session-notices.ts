@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon heeft geen bruikbare link teruggegeven. Neem 
 export const linkProblemInviteAgain =
   'Evalon heeft geen bruikbare link teruggegeven. Nodig opnieuw uit. Mislukt dat ook, neem dan contact op met IT.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Status opgeslagen in ${ats}, ${time}`,
   saving: (ats) => html`Status wordt opgeslagen in ${ats}…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Link opgeslagen in ${ats}, ${time}. ${ats} stuurt de link per e-mail naar de kandidaat.`,
   saving: (ats) => html`Link wordt opgeslagen in ${ats}…`,
   delayed: {

@@ -7,18 +7,18 @@ export const openInMail = 'Openen in e-mail';
 export const copyReminder = 'Herinnering kopiëren';
 export const handoverNotSaved = "Dit kon niet voor uw collega's worden opgeslagen. Kopieer de link opnieuw.";
 
-export const team = 'Het wervingsteam';
-export const teamInSentence = 'het wervingsteam';
+export const hiringTeam = 'Het wervingsteam';
+export const hiringTeamInSentence = 'het wervingsteam';
 export const ourCompany = 'Ons bedrijf';
 export const ourCompanyInSentence = 'ons bedrijf';
 
-export const noticeAddress = (url: string) => `Lees deze informatie: ${url}`;
+export const readNotice = (url: string) => `Lees deze informatie: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon heeft de link naar <bdi class="inline">${email}</bdi> gestuurd.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} heeft geen e-mail gekregen. Stuur de link zelf:`;
 }
 
@@ -41,7 +41,7 @@ export const handedOverBy = {
     html`Concept van herinnering geopend door ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Link gekopieerd op ${date}`,
   reminder: (date: TemplateResult) => html`Herinnering gekopieerd op ${date}`,
 };

@@ -9,7 +9,7 @@ export const linkProblem = 'Evalon nie zwrócił działającego linku. Skontaktu
 export const linkProblemInviteAgain =
   'Evalon nie zwrócił działającego linku. Zaproś ponownie. Jeśli to też się nie powiedzie, skontaktuj się z działem IT.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Zapisano status w ${ats}, ${time}`,
   saving: (ats) => html`Zapisywanie statusu w ${ats}…`,
   delayed: {
@@ -32,7 +32,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Zapisano link w ${ats}, ${time}. ${ats} wysyła go kandydatowi e-mailem.`,
   saving: (ats) => html`Zapisywanie linku w ${ats}…`,
   delayed: {

@@ -7,18 +7,18 @@ export const openInMail = 'Otwórz w poczcie';
 export const copyReminder = 'Kopiuj przypomnienie';
 export const handoverNotSaved = 'Nie udało się zapisać tego dla zespołu. Skopiuj link jeszcze raz.';
 
-export const team = 'Zespół rekrutacji';
-export const teamInSentence = 'zespół rekrutacji';
+export const hiringTeam = 'Zespół rekrutacji';
+export const hiringTeamInSentence = 'zespół rekrutacji';
 export const ourCompany = 'Nasza firma';
 export const ourCompanyInSentence = 'nasza firma';
 
-export const noticeAddress = (url: string) => `Prosimy o zapoznanie się z tą informacją: ${url}`;
+export const readNotice = (url: string) => `Prosimy o zapoznanie się z tą informacją: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`Evalon wysłał link na adres <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`Nie wysłano e-maila do: ${name}. Wyślij link samodzielnie:`;
 }
 
@@ -46,7 +46,7 @@ export const handedOverBy = {
     html`Szkic przypomnienia otwarty przez: ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Skopiowano link ${date}`,
   reminder: (date: TemplateResult) => html`Skopiowano przypomnienie ${date}`,
 };

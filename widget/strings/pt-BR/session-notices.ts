@@ -9,7 +9,7 @@ export const linkProblem = 'A Evalon não retornou um link utilizável. Fale com
 export const linkProblemInviteAgain =
   'A Evalon não retornou um link utilizável. Convide novamente. Se falhar de novo, fale com a TI.';
 
-export const newsWrite: AtsWriteTexts = {
+export const statusWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Status salvo no ${ats}, ${time}`,
   saving: (ats) => html`Salvando o status no ${ats}…`,
   delayed: {
@@ -31,7 +31,7 @@ export const newsWrite: AtsWriteTexts = {
   },
 };
 
-export const linkWrite: AtsWriteTexts = {
+export const linkWriteTexts: AtsWriteTexts = {
   saved: (ats, time) => html`Link salvo no ${ats}, ${time}. O ${ats} envia o link à pessoa por e-mail.`,
   saving: (ats) => html`Salvando o link no ${ats}…`,
   delayed: {

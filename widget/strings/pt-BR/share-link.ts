@@ -7,18 +7,18 @@ export const openInMail = 'Abrir no e-mail';
 export const copyReminder = 'Copiar lembrete';
 export const handoverNotSaved = 'Não foi possível salvar isto para a sua equipe. Copie o link novamente.';
 
-export const team = 'A equipe de recrutamento';
-export const teamInSentence = 'a equipe de recrutamento';
+export const hiringTeam = 'A equipe de recrutamento';
+export const hiringTeamInSentence = 'a equipe de recrutamento';
 export const ourCompany = 'Nossa empresa';
 export const ourCompanyInSentence = 'nossa empresa';
 
-export const noticeAddress = (url: string) => `Leia este aviso: ${url}`;
+export const readNotice = (url: string) => `Leia este aviso: ${url}`;
 
 export function sentByEvalon(email: string): TemplateResult {
   return html`A Evalon enviou o link para <bdi class="inline">${email}</bdi>.`;
 }
 
-export function sendYourself(name: TemplateResult): TemplateResult {
+export function sendLinkYourself(name: TemplateResult): TemplateResult {
   return html`${name} não recebeu e-mail. Envie o link você mesmo:`;
 }
 
@@ -40,7 +40,7 @@ export const handedOverBy = {
     html`Rascunho de lembrete aberto por ${recruiter}, ${date}`,
 };
 
-export const handedOver = {
+export const handedOverByUnknown = {
   invite: (date: TemplateResult) => html`Link copiado em ${date}`,
   reminder: (date: TemplateResult) => html`Lembrete copiado em ${date}`,
 };
