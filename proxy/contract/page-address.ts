@@ -85,13 +85,13 @@ interface UrlTemplates {
   addresses: readonly string[];
 }
 
-/** Returns the ids of the first matching template, or `unclear` if another match contradicts it. */
-export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): AtsIds | 'unclear' | undefined {
+/** Returns the ids of the first matching template, or `contradictory` if another match contradicts it. */
+export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): AtsIds | 'contradictory' | undefined {
   const [firstIds, ...otherIds] = addresses
     .map((template) => matchTemplate(template, url, kinds))
     .filter((ids) => ids !== undefined);
   if (!firstIds) return undefined;
-  return otherIds.every((ids) => areIdsCompatible(firstIds, ids)) ? firstIds : 'unclear';
+  return otherIds.every((ids) => areIdsCompatible(firstIds, ids)) ? firstIds : 'contradictory';
 }
 
 /** Whether both may belong to the same candidate: an id that both contain has the same value. */

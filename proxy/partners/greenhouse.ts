@@ -72,7 +72,7 @@ function readApplicationId(profileUrl: string, adapters: readonly Adapter[]): st
   const url = URL.parse(profileUrl);
   const adapter = adapters.find(({ ats }) => ats === 'greenhouse');
   const ids = url && adapter ? extractIds(adapter, url) : undefined;
-  return ids === 'unclear' ? undefined : ids?.['application'];
+  return ids === 'contradictory' ? undefined : ids?.['application'];
 }
 
 export function renderTests(assessments: readonly Assessment[]) {

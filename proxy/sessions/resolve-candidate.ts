@@ -1,5 +1,5 @@
 /**
- * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. Ignores the page's content.
+ * Finds the candidate of an ATS page through the ATS's API, by the ids in the request or in the page's URL.
  * Throws the same error if the candidate is unknown, has no matching job, or is not visible to the recruiter.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
@@ -34,6 +34,7 @@ export function createResolveCandidate({ config, atsDirectory, audit }: ResolveO
     const candidate = allowed.length ? await atsDirectory().findCandidate(ats, ids) : undefined;
     const assessments = allowed.filter(({ jobs }) => !jobs || jobs.some((job) => candidate?.jobIds.includes(job)));
     const key = candidate?.email === undefined ? undefined : toCandidateKey(candidate.email);
+    // If the ATS has no email, only recruiters whose token is not limited to certain candidates see the candidate.
     const isVisible = key === undefined ? !recruiter.candidateKeys : canSeeCandidate(recruiter, key);
     if (!candidate || !assessments.length || !isVisible) {
       throw new NotFound("This candidate doesn't exist, or you don't have access to them.");
@@ -59,7 +60,7 @@ function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLoo
   const url = new URL(request.url);
   for (const adapter of adapters) {
     const ids = isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
-    if (ids && ids !== 'unclear') return { ats: adapter.ats, ids };
+    if (ids && ids !== 'contradictory') return { ats: adapter.ats, ids };
   }
   throw invalidField('url', "is not a candidate's URL in a known ATS");
 }

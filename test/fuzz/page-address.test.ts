@@ -107,7 +107,7 @@ describe('the ids in a URL', () => {
       const { adapter, ids = {} } = matchAddress(ADAPTERS, url.href);
       if (!adapter) return;
       assert.ok(isUrlOnHost(adapter.hosts, url) && url.hostname !== 'evil.example');
-      if (ids === 'unclear') return;
+      if (ids === 'contradictory') return;
       for (const [name, id] of Object.entries(ids)) {
         assert.match(id, ID_PATTERNS[adapter.ids[name] ?? 'text']);
         assert.ok(url.href.toLowerCase().includes(id), `${id} is not in ${url.href}`);
@@ -119,7 +119,7 @@ describe('the ids in a URL', () => {
     const greenhouse = ADAPTERS.find(({ name }) => name === 'greenhouse');
     assert.ok(greenhouse);
     const extract = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
-    assert.equal(extract('/people/1/applications/2?application_id=3'), 'unclear');
+    assert.equal(extract('/people/1/applications/2?application_id=3'), 'contradictory');
     assert.deepEqual(extract('/people/1/applications/2?application_id=2'), { person: '1', application: '2' });
     assert.deepEqual(extract('/people/1?application_id=2&application_id=3'), { person: '1' });
     assert.equal(extract('/people/one'), undefined);

@@ -8,7 +8,7 @@ export interface AddressMatch {
   /** Undefined if the page can't be about a candidate. */
   adapter?: ServedAdapter;
   /** `unclear` if two URL templates match with different ids. */
-  ids?: AtsIds | 'unclear';
+  ids?: AtsIds | 'contradictory';
 }
 
 /** Returns the adapter for a URL and the ids in it. */

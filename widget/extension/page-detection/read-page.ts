@@ -39,7 +39,7 @@ export function readPage({ address, adapter, ids: addressIds = {} }: AddressMatc
   const pageIds = [...readLinks(adapter, document), ...readMarks(adapter, document)];
   if (hasNoAddresses(adapter) && !pageIds.length) return { address, shown: {} };
   const shown = readShownCandidate(adapter, document);
-  if (addressIds === 'unclear') return { address, adapter, shown };
+  if (addressIds === 'contradictory') return { address, adapter, shown };
   const ids: AtsIds = Object.assign({}, addressIds, ...pageIds);
   const names = Object.keys(ids);
   const doSourcesAgree = [addressIds, ...pageIds].every((source) => areIdsCompatible(source, ids));
@@ -53,7 +53,7 @@ function readLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
     queryAll(document, selector).flatMap((element) => {
       const url = readLink(element);
       const ids = url && isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
-      return ids && ids !== 'unclear' ? [ids] : [];
+      return ids && ids !== 'contradictory' ? [ids] : [];
     }),
   );
 }
