@@ -78,6 +78,7 @@ export class Cohort {
       this.batches = list.batches;
       this.#nextCursor = list.next;
       this.loadProblem = undefined;
+      this.#failureCount = 0;
       const unfinished = list.batches.find(({ counts }) => counts.queued);
       if (isFirstLoad && unfinished && !this.draft && !this.watcher) this.openBatch(unfinished.batch_id);
     } catch (cause) {
