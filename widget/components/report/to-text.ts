@@ -1,7 +1,7 @@
 /** A result as plain text, for a mail or a note. */
 import type { Scorecard, Session } from '../../api/parse.ts';
 import { sessionDate } from '../../strings/en/common.ts';
-import { factSeparator, overallScore, resultTitle, sectionScore } from '../../strings/en/report.ts';
+import { copiedFactSeparator, overallScore, resultTitle, sectionScore } from '../../strings/en/report.ts';
 
 /** The content of a copied or printed result. */
 export interface Report {
@@ -16,7 +16,7 @@ export function reportToText({ session, assessment, scorecard, percentile = '' }
   const facts = [sessionDate(session), overall === undefined ? '' : overallScore(overall, overall_max), percentile];
   return [
     `${resultTitle(session, assessment)} (${session.candidate_email})`,
-    facts.filter(Boolean).join(factSeparator),
+    facts.filter(Boolean).join(copiedFactSeparator),
     '',
     ...sections.map(sectionScore),
     ...(narrative ? ['', narrative.trim()] : []),

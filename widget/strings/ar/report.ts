@@ -22,7 +22,7 @@ export const missingParts = {
 export const copyResultLabel = (title: string) => `نسخ النتيجة: ${title}`;
 export const printResultLabel = (title: string) => `طباعة النتيجة: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}، ${assessment}`;
-export const factSeparator = '. ';
+export const copiedFactSeparator = '. ';
 export const printedFields = {
   email: 'البريد الإلكتروني',
   assessment: 'التقييم',

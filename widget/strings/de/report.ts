@@ -26,7 +26,7 @@ export const missingParts = {
 export const copyResultLabel = (title: string) => `Ergebnis kopieren: ${title}`;
 export const printResultLabel = (title: string) => `Ergebnis drucken: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
-export const factSeparator = '. ';
+export const copiedFactSeparator = '. ';
 export const printedFields = {
   email: 'E-Mail',
   assessment: 'Eignungstest',

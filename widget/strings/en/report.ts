@@ -34,7 +34,7 @@ export function resultTitle({ candidate_name }: Session, assessment: string): st
 }
 
 /** Separates the facts of a copied result. */
-export const factSeparator = '. ';
+export const copiedFactSeparator = '. ';
 
 /** The head of a printed result. */
 export const printedFields = {

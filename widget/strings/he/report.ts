@@ -22,7 +22,7 @@ export const missingParts = {
 export const copyResultLabel = (title: string) => `העתקת התוצאה: ${title}`;
 export const printResultLabel = (title: string) => `הדפסת התוצאה: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
-export const factSeparator = '. ';
+export const copiedFactSeparator = '. ';
 export const printedFields = {
   email: 'דוא"ל',
   assessment: 'מבדק',

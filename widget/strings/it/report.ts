@@ -24,7 +24,7 @@ export const missingParts = {
 export const copyResultLabel = (title: string) => `Copia risultato: ${title}`;
 export const printResultLabel = (title: string) => `Stampa risultato: ${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}, ${assessment}`;
-export const factSeparator = '. ';
+export const copiedFactSeparator = '. ';
 export const printedFields = {
   email: 'E-mail',
   assessment: 'Valutazione',

@@ -22,7 +22,7 @@ export const missingParts = {
 export const copyResultLabel = (title: string) => `結果をコピー：${title}`;
 export const printResultLabel = (title: string) => `結果を印刷：${title}`;
 export const resultTitle = ({ candidate_name }: Session, assessment: string) => `${candidate_name}、${assessment}`;
-export const factSeparator = '。';
+export const copiedFactSeparator = '。';
 export const printedFields = {
   email: 'メールアドレス',
   assessment: 'アセスメント',
