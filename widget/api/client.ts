@@ -22,7 +22,7 @@ import type { Tokens } from './tokens.ts';
 /** An invite waits up to 10 s in the proxy's queue. Evalon then has 10 s to respond. 2 s are for the network. */
 const TIMEOUT_MS = 22_000;
 
-/** The proxy returns the messages to candidates in the language `locale`, by default in English. */
+/** The configuration contains the messages to candidates in the language of `locale`, by default in English. */
 const CONFIG_PATH = locale === 'en' ? ROUTES.config : `${ROUTES.config}?locale=${locale}`;
 
 export interface InviteResult {

@@ -5,7 +5,7 @@ import type { TokenSetting } from './token-source.ts';
 
 const MODULE_URL = import.meta.url;
 
-/** Reads only an own property of `window`. An element with the id `EvalonWidget` is an inherited one. */
+/** Reads only an own property of `window`. An element with the id `EvalonWidget` is an inherited property. */
 function readPageSettings(): EvalonWidgetSettings {
   return (Object.hasOwn(window, 'EvalonWidget') && window.EvalonWidget) || {};
 }
