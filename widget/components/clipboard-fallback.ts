@@ -21,7 +21,7 @@ const styles = css`
     width: 100%;
     margin-top: 6px;
     padding: 8px;
-    border: 1px solid var(--_field-border);
+    border: 1px solid var(--_muted);
     border-radius: 6px;
     background: none;
     font-size: calc(1em - 1px);

@@ -27,7 +27,6 @@ export const baseStyles = css`
     --_text: var(--evalon-text, light-dark(#1b1f2a, #eceef4));
     --_muted: var(--evalon-muted, light-dark(#5d6576, #a2a9b8));
     --_border: var(--evalon-border, color-mix(in srgb, currentColor 17%, transparent));
-    --_field-border: color-mix(in srgb, var(--_muted) 70%, transparent);
     --_good: var(--evalon-good, light-dark(#0b6b42, #5fd39a));
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
     --_busy: var(--evalon-busy, light-dark(#7d5200, #f0c060));

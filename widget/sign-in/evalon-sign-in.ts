@@ -47,7 +47,7 @@ class EvalonSignIn extends BaseElement {
         width: 12em;
         min-height: 28px;
         padding: 3px 8px;
-        border: 1px solid var(--_field-border);
+        border: 1px solid var(--_muted);
         border-radius: 6px;
         background: Canvas;
       }

@@ -117,7 +117,7 @@ export const choiceStyles = css`
     min-height: 28px;
     max-width: 100%;
     padding: 3px 11px;
-    border: 1px solid var(--_field-border);
+    border: 1px solid var(--_muted);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     cursor: pointer;

@@ -12,7 +12,7 @@ export const cohortStyles = css`
   input {
     width: 100%;
     padding: 6px 8px;
-    border: 1px solid var(--_field-border);
+    border: 1px solid var(--_muted);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     color: var(--_text);

@@ -24,7 +24,7 @@ export const inboxStyles = css`
     width: 100%;
     min-height: 28px;
     padding: 3px 8px;
-    border: 1px solid var(--_field-border);
+    border: 1px solid var(--_muted);
     border-radius: 6px;
     background: none;
     color: var(--_text);

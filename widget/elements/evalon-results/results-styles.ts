@@ -32,7 +32,7 @@ export const resultsStyles = css`
     min-height: 28px;
     padding: 3px 8px;
     line-height: 20px;
-    border: 1px solid var(--_field-border);
+    border: 1px solid var(--_muted);
     border-radius: 6px;
     background: var(--evalon-surface, Canvas);
     color: var(--_text);
