@@ -27,7 +27,7 @@ export function withTimeout<T>(
       reject(reason);
       controller.abort(reason);
     };
-    const cancelTimeout = clock.setTimer(ms, () => abort(new DOMException('no answer in time', 'TimeoutError')));
+    const cancelTimeout = clock.setTimer(ms, () => abort(new DOMException('', 'TimeoutError')));
     callerSignal?.addEventListener('abort', () => abort(callerSignal.reason), { once: true });
     if (callerSignal?.aborted) abort(callerSignal.reason);
     work(controller.signal).then(resolve, reject).finally(cancelTimeout);
