@@ -1,4 +1,4 @@
-/** The connector for Lever. Lever's pages and API identify an opportunity: one person for at most one posting. */
+/** The connector for Lever. Lever's pages and API have the id of an opportunity, which is one person for at most one posting. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import {
@@ -17,7 +17,7 @@ const opportunitySchema = z.object({
     id: idSchema,
     name: optional(z.string()),
     emails: listOf(z.string()),
-    /** Only the applications that the response expands to objects. */
+    /** `listOf` drops the applications that the response does not expand: they are only an id. */
     applications: listOf(z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]) })),
   }),
 });
@@ -39,6 +39,7 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
       if (response?.data.id !== opportunityId) return undefined;
       const { id, name, emails, applications } = response.data;
       return toAtsCandidate({
+        // An opportunity takes the place of an application.
         applicationId: id,
         emails,
         name: name ?? '',

@@ -12,14 +12,14 @@ test('the proxy refuses a database that another proxy uses, through any link or 
   const proxy = await startProxy(evalon, changes);
   try {
     symlinkSync(file, `${folder}/symlink.db`);
-    symlinkSync(folder, `${folder}/folder`);
-    const sameFile = [
+    symlinkSync(folder, `${folder}/folder-symlink`);
+    const urlsOfFile = [
       `file:${file}`,
       `file://${file}`,
       `file://localhost${folder}/%65valon.db`,
       `file:${folder}/./evalon.db`,
     ];
-    for (const url of [...sameFile, `file:${folder}/symlink.db`, `file://${folder}/folder/evalon.db`]) {
+    for (const url of [...urlsOfFile, `file:${folder}/symlink.db`, `file://${folder}/folder-symlink/evalon.db`]) {
       const second = startProxyProcess(buildProxySettings(evalon, { DATABASE_URL: url }));
       await assert.rejects(second, /^Error: the proxy exited with 78: .*\n.*another proxy is serving/, url);
     }

@@ -48,7 +48,7 @@ export async function startWithTestClock(test: TestContext, settings: Settings =
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   /** Advances the clock until no row is queued. */
-  const advanceUntilDone = (batchId: string, stepMs = SECOND_MS) =>
+  const advanceUntilDone = (batchId: string, { stepMs = SECOND_MS } = {}) =>
     waitFor(
       async () => {
         await clock.advance(stepMs);

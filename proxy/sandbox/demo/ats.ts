@@ -23,7 +23,7 @@ export function createDemoAts({ clock, candidates }: DemoAtsOptions): Router {
     ({ params }, response) => {
       const person = PEOPLE.find(({ id }) => id === params.id);
       if (person) handler(person, response);
-      else send(response.status(404), unknownPage);
+      else send(response.status(404), unknownCandidatePage);
     };
 
   router.get('/', ({ query }, response) => {
@@ -72,7 +72,7 @@ export function createDemoAts({ clock, candidates }: DemoAtsOptions): Router {
   return router;
 }
 
-const unknownPage = renderLayout(
+const unknownCandidatePage = renderLayout(
   'Unknown candidate',
   html`<header class="page-header"><h1>Unknown candidate</h1></header><p><a href="/">Back to all candidates</a></p>`,
 );

@@ -38,7 +38,7 @@ export function renderIntroPage(
       <ol class="outline">
         ${sections.map(
           (section) =>
-            html`<li><strong lang="en">${section.name}</strong> <span>${texts.countQuestions(section.questions.length)}</span></li>`,
+            html`<li><strong lang="en">${section.name}</strong> <span>${texts.questionCount(section.questions.length)}</span></li>`,
         )}
       </ol>
       <div class="actions">
@@ -64,7 +64,7 @@ export function renderSectionPage(
   const title = `${section.name}, ${progress}`;
   return renderPage(
     locale,
-    isIncomplete ? texts.incomplete(title) : title,
+    isIncomplete ? texts.incompletePageTitle(title) : title,
     html`<p class="eyebrow" id="progress-label">${assessmentLabel} · ${progress}</p>
       <progress aria-labelledby="progress-label" max="${sections.length}" value="${index}"></progress>
       <div lang="en" dir="ltr"><h1>${section.name}</h1>

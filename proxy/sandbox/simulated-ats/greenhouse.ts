@@ -1,6 +1,6 @@
 /**
  * Greenhouse's Harvest v3, as far as the proxy uses it. docs/ats/greenhouse.md says which parts are documented. The
- * texts of errors and the rate limit are invented.
+ * rate limit and the texts of errors are invented.
  */
 import { randomUUID } from 'node:crypto';
 import type { ApiResponse } from '../evalon/faults.ts';
@@ -63,6 +63,7 @@ export function createSimulatedGreenhouse({ candidates, records, clock }: Option
     custom_fields: renderFields(index),
   });
 
+  // A `SimulatedCandidate` is a candidate together with one application.
   const renderApplication = (application: SimulatedCandidate) => ({
     id: Number(GREENHOUSE_IDS.application(application.index)),
     candidate_id: Number(GREENHOUSE_IDS.person(candidates.getOwner(application).index)),

@@ -87,7 +87,7 @@ const FAILURES: BatchFailure[] = [
   },
   {
     name: 'always fails with 502, while single calls work',
-    fault: { fault: 'html' },
+    fault: { fault: 'html', status: 502 },
     times: ALWAYS,
     needsClock: true,
     expectedCalls: { batch: 3, single: 6 },
@@ -100,7 +100,7 @@ describe('a batch endpoint that', () => {
   it('returns 429 gets no call until the time in Retry-After, and no row fails', {
     skip:
       usesPostgres &&
-      'on PostgreSQL, the proxy often receives the first 429 before it makes the three calls of this test',
+      'on PostgreSQL, the proxy often receives the first 429 before it has sent all three calls of this batch',
   }, async (test) => {
     const { clock, evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, { times: 10 });
@@ -111,16 +111,16 @@ describe('a batch endpoint that', () => {
     assert.ok(callCount <= 4, `${callCount} calls`);
     await clock.advance(39 * SECOND_MS);
     assert.equal(evalon.requests.length, callCount);
-    assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE_MS)).rows), { invited: 300 });
+    assert.deepEqual(countByStatus((await advanceUntilDone(id, { stepMs: MINUTE_MS })).rows), { invited: 300 });
     // Ten calls that returned 429, and three that each invited 100 candidates.
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 10 + 3);
   });
 
-  it('returns results without emails twice is not called for an hour', async (test) => {
+  it('twice returns results without emails is then not called for an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     // This dialect's batch results have no emails.
     evalon.setDialect('reordered');
-    const inviteAndCountBatchCalls = async (name: string) => {
+    const inviteAndCountAllBatchCalls = async (name: string) => {
       const id = await createBatch(await createRecruiter(), buildBatchRequest(sampleCandidates(3, name)));
       const batch = await waitForBatch(await createRecruiter(), id);
       for (const row of batch.rows) {
@@ -132,21 +132,21 @@ describe('a batch endpoint that', () => {
     };
     assert.deepEqual(
       [
-        await inviteAndCountBatchCalls('first'),
-        await inviteAndCountBatchCalls('second'),
-        await inviteAndCountBatchCalls('third'),
+        await inviteAndCountAllBatchCalls('first'),
+        await inviteAndCountAllBatchCalls('second'),
+        await inviteAndCountAllBatchCalls('third'),
       ],
       [1, 2, 2],
     );
     await clock.advance(60 * MINUTE_MS);
-    assert.equal(await inviteAndCountBatchCalls('fourth'), 3);
+    assert.equal(await inviteAndCountAllBatchCalls('fourth'), 3);
   });
 
-  it('always fails: after ten attempts each row fails with a reason, and a later retry works', async (test) => {
+  it('always fails, as single calls do: after ten attempts each row fails with a reason, and a later retry works', async (test) => {
     const { evalon, createRecruiter, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
     const id = await createBatch(await createRecruiter(), buildBatchRequest(2));
-    const failed = await advanceUntilDone(id, MINUTE_MS);
+    const failed = await advanceUntilDone(id, { stepMs: MINUTE_MS });
     assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
       assert.equal(reason, 'upstream_unavailable');
@@ -173,16 +173,16 @@ describe('without a batch endpoint', () => {
     const { store } = proxy.context;
     const { write } = store;
     const failingWrites = 12;
-    let [callsAtLastFailure, failures] = [0, 0];
-    // The first write after each response fails.
+    let [callCountAtLastFailure, failures] = [0, 0];
+    // The first write after each call to Evalon fails.
     store.write = async (change) => {
-      if (evalon.requests.length === callsAtLastFailure || failures === failingWrites) return write(change);
-      callsAtLastFailure = evalon.requests.length;
+      if (evalon.requests.length === callCountAtLastFailure || failures === failingWrites) return write(change);
+      callCountAtLastFailure = evalon.requests.length;
       failures += 1;
       throw new Unavailable('the database is locked');
     };
     const id = await createBatch(await createRecruiter(), buildBatchRequest(1));
-    const [row] = (await advanceUntilDone(id, 10 * SECOND_MS)).rows;
+    const [row] = (await advanceUntilDone(id, { stepMs: 10 * SECOND_MS })).rows;
     assert.deepEqual([row?.status, failures], ['invited', failingWrites]);
     assert.equal(row?.session_uuid, evalon.findSession(row?.candidate_email ?? '', PROJECT_ID)?.session_uuid);
   });
@@ -190,7 +190,7 @@ describe('without a batch endpoint', () => {
   it('the proxy tries the endpoint again after an hour', async (test) => {
     const { clock, evalon, createRecruiter } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, { times: 1 });
-    const inviteAndCountBatchCalls = async (name: string) => {
+    const inviteAndCountAllBatchCalls = async (name: string) => {
       const recruiter = await createRecruiter();
       const batch = await waitForBatch(
         recruiter,
@@ -199,8 +199,8 @@ describe('without a batch endpoint', () => {
       assert.deepEqual(countByStatus(batch.rows), { invited: 3 });
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
-    assert.deepEqual([await inviteAndCountBatchCalls('first'), await inviteAndCountBatchCalls('second')], [1, 1]);
+    assert.deepEqual([await inviteAndCountAllBatchCalls('first'), await inviteAndCountAllBatchCalls('second')], [1, 1]);
     await clock.advance(60 * MINUTE_MS);
-    assert.equal(await inviteAndCountBatchCalls('third'), 2);
+    assert.equal(await inviteAndCountAllBatchCalls('third'), 2);
   });
 });

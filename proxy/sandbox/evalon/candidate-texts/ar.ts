@@ -5,11 +5,11 @@ export const ar: CandidateTexts = {
   forCandidate: (name) => `التقييم المخصص لـ ${name}`,
   lead: (questions, sections) =>
     `أسئلة قصيرة: ${questions}. أقسام: ${sections}. المدة: نحو أربع دقائق. لا توجد أسئلة خادعة. يُرجى الإجابة كما في يوم عمل عادي.`,
-  countQuestions: (count) => `الأسئلة: ${count}`,
+  questionCount: (count) => `الأسئلة: ${count}`,
   start: 'بدء التقييم',
   decline: 'رفض',
   progress: (index, count) => `القسم ${index} من ${count}`,
-  incomplete: (title) => `غير مكتمل: ${title}`,
+  incompletePageTitle: (pageTitle) => `غير مكتمل: ${pageTitle}`,
   next: 'متابعة',
   submit: 'إرسال الإجابات',
   answerAll: 'يُرجى الإجابة عن جميع الأسئلة للمتابعة.',

@@ -16,11 +16,12 @@ export interface CandidateTexts {
   heading: (label: string) => string;
   forCandidate: (name: string) => string;
   lead: (questionCount: number, sectionCount: number) => string;
-  countQuestions: (count: number) => string;
+  questionCount: (count: number) => string;
   start: string;
   decline: string;
   progress: (sectionNumber: number, sectionCount: number) => string;
-  incomplete: (title: string) => string;
+  /** The title of a page with unanswered questions. */
+  incompletePageTitle: (pageTitle: string) => string;
   next: string;
   submit: string;
   answerAll: string;

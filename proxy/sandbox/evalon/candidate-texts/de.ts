@@ -5,11 +5,11 @@ export const de: CandidateTexts = {
   forCandidate: (name) => `Eignungstest für ${name}`,
   lead: (questions, sections) =>
     `${questions} kurze Fragen in ${sections} Abschnitten, etwa vier Minuten. Es gibt keine Fangfragen. Antworten Sie so, wie Sie an einem gewöhnlichen Arbeitstag handeln würden.`,
-  countQuestions: (count) => `Fragen: ${count}`,
+  questionCount: (count) => `Fragen: ${count}`,
   start: 'Eignungstest beginnen',
   decline: 'Ablehnen',
   progress: (index, count) => `Abschnitt ${index} von ${count}`,
-  incomplete: (title) => `Unvollständig: ${title}`,
+  incompletePageTitle: (pageTitle) => `Unvollständig: ${pageTitle}`,
   next: 'Weiter',
   submit: 'Antworten einreichen',
   answerAll: 'Beantworten Sie alle Fragen, um fortzufahren.',

@@ -5,11 +5,11 @@ export const en: CandidateTexts = {
   forCandidate: (name) => `Assessment for ${name}`,
   lead: (questionCount, sectionCount) =>
     `${questionCount} short questions in ${sectionCount} sections, about four minutes. There are no trick questions. Answer as you would on an ordinary working day.`,
-  countQuestions: (count) => `${count} questions`,
+  questionCount: (count) => `${count} questions`,
   start: 'Start the assessment',
   decline: 'Decline',
   progress: (sectionNumber, sectionCount) => `section ${sectionNumber} of ${sectionCount}`,
-  incomplete: (title) => `Incomplete: ${title}`,
+  incompletePageTitle: (pageTitle) => `Incomplete: ${pageTitle}`,
   next: 'Continue',
   submit: 'Submit answers',
   answerAll: 'Answer every question to continue.',

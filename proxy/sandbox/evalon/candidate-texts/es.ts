@@ -5,11 +5,11 @@ export const es: CandidateTexts = {
   forCandidate: (name) => `Evaluación para ${name}`,
   lead: (questions, sections) =>
     `Preguntas breves: ${questions}. Secciones: ${sections}. Duración: unos cuatro minutos. No hay preguntas con trampa. Responda como lo haría en un día de trabajo normal.`,
-  countQuestions: (count) => `Preguntas: ${count}`,
+  questionCount: (count) => `Preguntas: ${count}`,
   start: 'Empezar la evaluación',
   decline: 'Rechazar',
   progress: (index, count) => `sección ${index} de ${count}`,
-  incomplete: (title) => `Incompleto: ${title}`,
+  incompletePageTitle: (pageTitle) => `Incompleto: ${pageTitle}`,
   next: 'Continuar',
   submit: 'Enviar respuestas',
   answerAll: 'Responda a todas las preguntas para continuar.',

@@ -5,11 +5,11 @@ export const fr: CandidateTexts = {
   forCandidate: (name) => `Évaluation pour ${name}`,
   lead: (questions, sections) =>
     `Questions courtes : ${questions}. Sections : ${sections}. Durée : environ quatre minutes. Il n’y a pas de question piège. Répondez comme vous le feriez un jour de travail ordinaire.`,
-  countQuestions: (count) => `Questions : ${count}`,
+  questionCount: (count) => `Questions : ${count}`,
   start: 'Commencer l’évaluation',
   decline: 'Refuser',
   progress: (index, count) => `section ${index} sur ${count}`,
-  incomplete: (title) => `Incomplet : ${title}`,
+  incompletePageTitle: (pageTitle) => `Incomplet : ${pageTitle}`,
   next: 'Continuer',
   submit: 'Envoyer les réponses',
   answerAll: 'Répondez à toutes les questions pour continuer.',

@@ -5,11 +5,11 @@ export const he: CandidateTexts = {
   forCandidate: (name) => `מבדק עבור ${name}`,
   lead: (questions, sections) =>
     `שאלות קצרות: ${questions}. חלקים: ${sections}. משך: כארבע דקות. אין שאלות מכשילות. יש לענות כמו ביום עבודה רגיל.`,
-  countQuestions: (count) => `שאלות: ${count}`,
+  questionCount: (count) => `שאלות: ${count}`,
   start: 'התחלת המבדק',
   decline: 'ויתור',
   progress: (index, count) => `חלק ${index} מתוך ${count}`,
-  incomplete: (title) => `לא הושלם: ${title}`,
+  incompletePageTitle: (pageTitle) => `לא הושלם: ${pageTitle}`,
   next: 'המשך',
   submit: 'שליחת התשובות',
   answerAll: 'כדי להמשיך יש לענות על כל השאלות.',

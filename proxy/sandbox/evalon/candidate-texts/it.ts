@@ -5,11 +5,11 @@ export const it: CandidateTexts = {
   forCandidate: (name) => `Valutazione per ${name}`,
   lead: (questions, sections) =>
     `Domande brevi: ${questions}. Sezioni: ${sections}. Durata: circa quattro minuti. Non ci sono domande a trabocchetto. Rispondi come faresti in un normale giorno di lavoro.`,
-  countQuestions: (count) => `Domande: ${count}`,
+  questionCount: (count) => `Domande: ${count}`,
   start: 'Inizia la valutazione',
   decline: 'Rifiuta',
   progress: (index, count) => `sezione ${index} di ${count}`,
-  incomplete: (title) => `Incompleto: ${title}`,
+  incompletePageTitle: (pageTitle) => `Incompleto: ${pageTitle}`,
   next: 'Continua',
   submit: 'Invia le risposte',
   answerAll: 'Rispondi a tutte le domande per continuare.',

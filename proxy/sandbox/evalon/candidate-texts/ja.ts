@@ -5,11 +5,11 @@ export const ja: CandidateTexts = {
   forCandidate: (name) => `${name} 様のアセスメント`,
   lead: (questions, sections) =>
     `${sections}つのセクションに短い質問が${questions}問あります。所要時間は約4分です。ひっかけ問題はありません。普段の仕事と同じように答えてください。`,
-  countQuestions: (count) => `${count}問`,
+  questionCount: (count) => `${count}問`,
   start: 'アセスメントを開始',
   decline: '辞退',
   progress: (index, count) => `セクション${index}/${count}`,
-  incomplete: (title) => `未完了：${title}`,
+  incompletePageTitle: (pageTitle) => `未完了：${pageTitle}`,
   next: '次へ',
   submit: '回答を提出',
   answerAll: '続けるには、すべての質問に答えてください。',

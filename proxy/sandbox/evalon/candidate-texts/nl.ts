@@ -5,11 +5,11 @@ export const nl: CandidateTexts = {
   forCandidate: (name) => `Assessment voor ${name}`,
   lead: (questions, sections) =>
     `Korte vragen: ${questions}. Onderdelen: ${sections}. Duur: ongeveer vier minuten. Er zijn geen strikvragen. Antwoord zoals u op een gewone werkdag zou doen.`,
-  countQuestions: (count) => `Vragen: ${count}`,
+  questionCount: (count) => `Vragen: ${count}`,
   start: 'Assessment starten',
   decline: 'Afwijzen',
   progress: (index, count) => `onderdeel ${index} van ${count}`,
-  incomplete: (title) => `Onvolledig: ${title}`,
+  incompletePageTitle: (pageTitle) => `Onvolledig: ${pageTitle}`,
   next: 'Doorgaan',
   submit: 'Antwoorden indienen',
   answerAll: 'Beantwoord alle vragen om door te gaan.',

@@ -5,11 +5,11 @@ export const pl: CandidateTexts = {
   forCandidate: (name) => `Test dla: ${name}`,
   lead: (questions, sections) =>
     `Krótkie pytania: ${questions}. Części: ${sections}. Czas: około czterech minut. Nie ma podchwytliwych pytań. Odpowiadaj tak, jak w zwykłym dniu pracy.`,
-  countQuestions: (count) => `Pytania: ${count}`,
+  questionCount: (count) => `Pytania: ${count}`,
   start: 'Rozpocznij test',
   decline: 'Zrezygnuj',
   progress: (index, count) => `część ${index} z ${count}`,
-  incomplete: (title) => `Niekompletne: ${title}`,
+  incompletePageTitle: (pageTitle) => `Niekompletne: ${pageTitle}`,
   next: 'Dalej',
   submit: 'Prześlij odpowiedzi',
   answerAll: 'Odpowiedz na wszystkie pytania, aby kontynuować.',

@@ -5,11 +5,11 @@ export const ptBr: CandidateTexts = {
   forCandidate: (name) => `Avaliação para ${name}`,
   lead: (questions, sections) =>
     `Perguntas curtas: ${questions}. Seções: ${sections}. Duração: cerca de quatro minutos. Não há pegadinhas. Responda como faria em um dia normal de trabalho.`,
-  countQuestions: (count) => `Perguntas: ${count}`,
+  questionCount: (count) => `Perguntas: ${count}`,
   start: 'Começar a avaliação',
   decline: 'Recusar',
   progress: (index, count) => `seção ${index} de ${count}`,
-  incomplete: (title) => `Incompleto: ${title}`,
+  incompletePageTitle: (pageTitle) => `Incompleto: ${pageTitle}`,
   next: 'Continuar',
   submit: 'Enviar respostas',
   answerAll: 'Responda a todas as perguntas para continuar.',
