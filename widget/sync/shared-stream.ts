@@ -11,7 +11,7 @@ import { isTimeout } from '../util/with-timeout.ts';
 import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
 import { MAX_STREAM_CANDIDATES } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
-import { TabMember } from './tab-member.ts';
+import { TabMember } from './tab-leader-election.ts';
 import type { LeaderMessage } from './tab-messages.ts';
 
 /** Over HTTP/1.1 a browser opens six connections to a host: two remain for requests. */

@@ -32,6 +32,7 @@ const MAX_SILENCE_MS = 30_000;
 /** The leader must respond to a ping in this time. Up to 100% jitter keeps followers from stealing the lock at once. */
 const PING_TIMEOUT_MS = 10_000;
 
+/** This tab's part in the election. */
 export class TabMember {
   readonly name: string;
   isLeader = false;
