@@ -43,8 +43,8 @@ async function connectClients(
   await load.openStreams({
     ...target,
     streamCount: STREAM_COUNT,
-    candidatesPerClient: 1,
-    clientsPerCandidate: STREAM_COUNT,
+    candidatesPerStream: 1,
+    streamsPerCandidate: STREAM_COUNT,
   });
   return () => load.publish({ url: target.url, ...buildPublishRequest(), expectedFrames: STREAM_COUNT });
 }

@@ -154,7 +154,7 @@ async function sendToAll(urls: readonly string[], senders: readonly WebhookLoad[
         url,
         path: new URL(webhookUrl(url)).pathname,
         bodies: bodies.filter((_, n) => n % urls.length === index),
-        connections: CONNECTIONS / urls.length,
+        connectionCount: CONNECTIONS / urls.length,
         retriesRefused: true,
       });
     }),

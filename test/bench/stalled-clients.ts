@@ -48,8 +48,8 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
       url,
       path: '/v1/events',
       streamCount: 2,
-      candidatesPerClient: 1,
-      clientsPerCandidate: 1,
+      candidatesPerStream: 1,
+      streamsPerCandidate: 1,
       tokens: [token],
     });
     const send = (buildEvent: typeof buildSmallEvent) => load.publish({ url, ...buildEvent(), expectedFrames: 1 });

@@ -32,8 +32,8 @@ async function measureLatencies(streamCount: number): Promise<number[]> {
       url,
       path: '/v1/events',
       streamCount,
-      candidatesPerClient: CANDIDATES_PER_STREAM,
-      clientsPerCandidate: STREAMS_PER_CANDIDATE,
+      candidatesPerStream: CANDIDATES_PER_STREAM,
+      streamsPerCandidate: STREAMS_PER_CANDIDATE,
       tokens,
     });
     const delaysMs: number[] = [];
@@ -58,8 +58,8 @@ async function measureBytesPerStream(
   const streams = {
     url: server.url,
     path,
-    candidatesPerClient: CANDIDATES_PER_STREAM,
-    clientsPerCandidate: STREAMS_PER_CANDIDATE,
+    candidatesPerStream: CANDIDATES_PER_STREAM,
+    streamsPerCandidate: STREAMS_PER_CANDIDATE,
     tokens,
   };
   try {

@@ -39,7 +39,7 @@ export async function measureIntake(): Promise<BenchResult[]> {
           url,
           path: webhooks[0]?.path ?? '',
           bodies: webhooks.map(({ body }) => body),
-          connections: CONNECTIONS,
+          connectionCount: CONNECTIONS,
         });
         await waitFor(async () => (await proxy.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
         if (round >= WARM_UP_ROUNDS) throughputs.push((WEBHOOKS / durationMs) * 1_000);

@@ -11,7 +11,7 @@ describe('a shutdown under load', () => {
     assert.equal(restart.readyzStatus, 503);
     assert.equal(restart.exitCode, 0);
     assert.ok(restart.exitAfterMs < MAX_EXIT_MS, `${restart.exitAfterMs} ms`);
-    assert.ok(restart.acknowledgedWebhooks > 3);
-    assert.equal(restart.incompleteClients, 0);
+    assert.ok(restart.acknowledgedWebhookCount > 3);
+    assert.equal(restart.incompleteClientCount, 0);
   });
 });

@@ -31,18 +31,18 @@ export async function soakRestart(): Promise<SoakResult[]> {
       holds: report.maxReconnectsPerSecond <= MAX_RECONNECTS_PER_SECOND,
     },
     { what: 'time from the exit until all streams reconnected', value: report.allReconnectedAfterMs, unit: 'ms' },
-    { what: 'connection attempts without an accepted stream', value: report.refusedConnections, unit: '' },
+    { what: 'connection attempts without an accepted stream', value: report.failedAttemptCount, unit: '' },
     {
       what: 'webhooks acknowledged',
-      value: report.acknowledgedWebhooks,
+      value: report.acknowledgedWebhookCount,
       unit: '',
-      holds: report.acknowledgedWebhooks > 0,
+      holds: report.acknowledgedWebhookCount > 0,
     },
     {
       what: 'clients that missed a webhook or received one twice',
-      value: report.incompleteClients,
+      value: report.incompleteClientCount,
       unit: '',
-      holds: report.incompleteClients === 0,
+      holds: report.incompleteClientCount === 0,
     },
   ];
 }

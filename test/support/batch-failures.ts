@@ -21,7 +21,7 @@ import { startStack } from './start-stack.ts';
 export const FAILURE_ROW_COUNT = 6;
 /** A value for `times`: every call fails. */
 export const ALWAYS = Number.POSITIVE_INFINITY;
-const ROWS_OF_INDIVIDUAL_INVITES = 20;
+const INDIVIDUAL_INVITE_ROW_COUNT = 20;
 const SECOND_MS = 1_000;
 
 export interface BatchFailure {
@@ -29,12 +29,12 @@ export interface BatchFailure {
   fault: Fault;
   /** How many calls fail. Default: one. */
   times?: number;
-  /** The calls that fail. */
+  /** The kind of the calls that fail. Default: batch. */
   kind?: RequestKind | 'any';
   /** Whether the clock must advance until all rows have an outcome. */
   needsClock?: true;
-  /** How many calls to Evalon the test expects. */
-  expectedCalls: { batch: number; single: number };
+  /** How many calls of each kind the test expects at Evalon. */
+  expectedCalls: { batch: number; create: number };
   /** Expected statuses in row order. Default: all are invited. */
   statuses?: string[];
 }
@@ -87,32 +87,32 @@ export function testBatchFailure({
       else assert.equal(row.session_uuid, session?.session_uuid);
     }
     const countCalls = (callKind: RequestKind) => evalon.requests.filter((request) => request.kind === callKind).length;
-    assert.deepEqual({ batch: countCalls('batch'), single: countCalls('create') }, expectedCalls);
+    assert.deepEqual({ batch: countCalls('batch'), create: countCalls('create') }, expectedCalls);
   });
 }
 
 /**
  * Tests two batches. The name completes the phrase "without a batch endpoint …".
- * @param endpointCalls how often the proxy calls the batch endpoint.
+ * @param endpointCallCount how often the proxy calls the batch endpoint.
  */
 export function testIndividualInvites(
   name: string,
   options: { evalon?: EvalonOptions; settings?: Settings },
-  endpointCalls: number,
+  endpointCallCount: number,
 ): void {
   it(`${name}, the proxy invites candidates individually, and does not try the endpoint again for a while`, async (test) => {
     const { evalon, recruiter } = await startStack(test, options);
     for (const candidateName of ['first', 'second']) {
       const batch = await waitForBatch(
         recruiter,
-        await createBatch(recruiter, buildBatchRequest(sampleCandidates(ROWS_OF_INDIVIDUAL_INVITES, candidateName))),
+        await createBatch(recruiter, buildBatchRequest(sampleCandidates(INDIVIDUAL_INVITE_ROW_COUNT, candidateName))),
       );
-      assert.deepEqual(countByStatus(batch.rows), { invited: ROWS_OF_INDIVIDUAL_INVITES });
+      assert.deepEqual(countByStatus(batch.rows), { invited: INDIVIDUAL_INVITE_ROW_COUNT });
     }
-    const singleCount = evalon.requests.filter(({ kind }) => kind === 'create').length;
+    const createCount = evalon.requests.filter(({ kind }) => kind === 'create').length;
     assert.deepEqual(
-      [singleCount, evalon.requests.length - singleCount],
-      [2 * ROWS_OF_INDIVIDUAL_INVITES, endpointCalls],
+      [createCount, evalon.requests.length - createCount],
+      [2 * INDIVIDUAL_INVITE_ROW_COUNT, endpointCallCount],
     );
   });
 }

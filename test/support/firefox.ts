@@ -9,9 +9,9 @@ const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The key of an element in WebDriver's responses. */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** The response that these hosts return for every path. */
+/** The response that these origins return for every path. */
 export interface ServedPages {
-  hosts: string[];
+  origins: string[];
   body: string;
   /** The value of the `Content-Security-Policy` header. */
   policy: string;
@@ -29,12 +29,12 @@ export async function launchFirefox(
   return firefox;
 }
 
-/** Runs in the browser's own window: replaces the network for these hosts. */
+/** Runs in the browser's own window: replaces the network for these origins. */
 const SERVE_PAGES_SCRIPT = `
-  const [{ hosts, body, policy }] = arguments;
+  const [{ origins, body, policy }] = arguments;
   const respond = (channel) => {
     channel.QueryInterface(Ci.nsIHttpChannel);
-    if (!hosts.includes(channel.URI.prePath)) return;
+    if (!origins.includes(channel.URI.prePath)) return;
     const response = Cc['@mozilla.org/network/replaced-http-response;1'].createInstance(Ci.nsIReplacedHttpResponse);
     response.responseStatus = 200;
     response.responseStatusText = 'OK';
@@ -125,14 +125,14 @@ export class Firefox {
     await this.#marionette.send('WebDriver:SwitchToWindow', { handle, focus: true });
   }
 
-  /** Closes the focused tab, and focuses the first one. */
+  /** Closes the focused tab, and focuses the first remaining one. */
   async closeTab(): Promise<void> {
     await this.#marionette.send('WebDriver:CloseWindow');
     const [first = ''] = await this.listTabs();
     await this.focusTab(first);
   }
 
-  /** Runs `act`, waits for the tab or window that opens, and focuses it. */
+  /** Runs `act`, waits for the tab or window that opens, and focuses it. Returns its handle. */
   async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
     const before = new Set(await this.listTabs());
     await act();

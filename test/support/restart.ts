@@ -20,11 +20,11 @@ export interface RestartReport {
   maxReconnectsPerSecond: number;
   /** Milliseconds from the exit until the last stream reconnected. */
   allReconnectedAfterMs: number;
-  /** Attempts without an accepted stream. */
-  refusedConnections: number;
-  acknowledgedWebhooks: number;
+  /** Connection attempts without an accepted stream. */
+  failedAttemptCount: number;
+  acknowledgedWebhookCount: number;
   /** Clients that did not receive each acknowledged webhook exactly once. */
-  incompleteClients: number;
+  incompleteClientCount: number;
 }
 
 const WEBHOOK_INTERVAL_MS = 200;
@@ -55,9 +55,9 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
     }),
   );
   const acknowledged: string[] = [];
-  let sent = 0;
+  let sentCount = 0;
   async function sendWebhook(): Promise<void> {
-    const event = `session.seen_${++sent}`;
+    const event = `session.seen_${++sentCount}`;
     const response = await fetch(webhookUrl(url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -88,6 +88,7 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
       const seen = frames.map(({ data }) => data.last_event);
       return new Set(seen).size === seen.length && acknowledged.every((event) => seen.includes(event));
     };
+    // If the time is over, the report counts the incomplete clients.
     await waitFor(() => clients.every(isComplete), { timeoutMs: 20_000, intervalMs: 250 }).catch(() => {});
     const reconnectedAt = clients.map(({ acceptedAt }) => acceptedAt[1] ?? Number.NaN).sort((a, b) => a - b);
     return {
@@ -99,9 +100,9 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
         ...reconnectedAt.map((from) => reconnectedAt.filter((at) => at >= from && at < from + 1_000).length),
       ),
       allReconnectedAfterMs: (reconnectedAt.at(-1) ?? Number.NaN) - exitedAt,
-      refusedConnections: clients.reduce((sum, { failedAttempts }) => sum + failedAttempts, 0),
-      acknowledgedWebhooks: acknowledged.length,
-      incompleteClients: clients.filter((client) => !isComplete(client)).length,
+      failedAttemptCount: clients.reduce((sum, { failedAttempts }) => sum + failedAttempts, 0),
+      acknowledgedWebhookCount: acknowledged.length,
+      incompleteClientCount: clients.filter((client) => !isComplete(client)).length,
     };
   } finally {
     clearInterval(sending);

@@ -1,6 +1,6 @@
 /**
- * The SSE clients of a load test. They run in a separate process, so that their reads use no CPU time of the measured
- * server. All sockets share one buffer: the process counts the frames of each chunk, and then discards it.
+ * Opens the SSE streams of a load test. Runs in a separate process, so that the reads use no CPU time of the measured
+ * server. All sockets share one buffer: the process counts the frames of each chunk, and then discards the chunk.
  */
 import { connect, type Socket } from 'node:net';
 import type { LoadCommand, LoadResult, PublishRequest, StreamLoad } from './sse-load.ts';
@@ -48,18 +48,18 @@ async function openAll({
   url,
   path,
   streamCount,
-  candidatesPerClient,
-  clientsPerCandidate,
+  candidatesPerStream,
+  streamsPerCandidate,
   tokens,
 }: StreamLoad): Promise<void> {
   const address = parseAddress(url);
   const firstStream = sockets.length;
   const buildRequest = (n: number): string => {
-    const first = Math.floor(n / clientsPerCandidate) * candidatesPerClient;
-    const rows = Array.from({ length: candidatesPerClient }, (_, k) => ({
+    const first = Math.floor(n / streamsPerCandidate) * candidatesPerStream;
+    const candidates = Array.from({ length: candidatesPerStream }, (_, k) => ({
       candidate_email: `c${first + k}@example.com`,
     }));
-    const body = JSON.stringify({ candidates: rows });
+    const body = JSON.stringify({ candidates });
     const token = tokens.length ? `authorization: Bearer ${tokens[n % tokens.length]}\r\n` : '';
     return `${tokens.length ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nhost: ${address.authority}\r\naccept: text/event-stream\r\n${token}${
       tokens.length ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}` : '\r\n'
@@ -71,7 +71,7 @@ async function openAll({
   }
 }
 
-/** One connection publishes all events, so that its cost is the same for every server. */
+/** The one connection for all events, so that publishing costs the same for every server. */
 let publisher: Socket | undefined;
 
 function publish({ url, path, body, expectedFrames }: PublishRequest): Promise<number[]> {

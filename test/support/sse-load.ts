@@ -1,4 +1,4 @@
-/** Opens thousands of SSE clients in a child process, and measures how long an event takes to reach them. */
+/** Opens thousands of SSE streams in a child process, and measures how long an event takes to reach them. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -6,11 +6,11 @@ export interface StreamLoad {
   url: string;
   path: string;
   streamCount: number;
-  /** How many candidates each client watches: `c<number>@example.com`. */
-  candidatesPerClient: number;
-  /** How many successive clients watch the same candidates. */
-  clientsPerCandidate: number;
-  /** Bearer tokens, used in rotation. Without tokens, a client subscribes with a GET without a body. */
+  /** How many candidates each stream is for: `c<number>@example.com`. */
+  candidatesPerStream: number;
+  /** How many successive streams are for the same candidates. */
+  streamsPerCandidate: number;
+  /** Bearer tokens, used in rotation. Without tokens, a stream is opened with a GET. */
   tokens: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface PublishRequest {
   url: string;
   path: string;
   body: string;
-  /** How many frames the event causes over all clients. */
+  /** How many frames the event causes in all streams together. */
   expectedFrames: number;
 }
 

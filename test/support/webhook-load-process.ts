@@ -8,16 +8,16 @@ import type { BurstResult, WebhookBurst } from './webhook-load.ts';
 
 const sockets = new Map<string, Socket[]>();
 
-async function openConnections(url: string, connections: number): Promise<Socket[]> {
+async function openConnections(url: string, connectionCount: number): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
   const openSockets = (sockets.get(url) ?? []).filter((socket) => !socket.destroyed);
-  while (openSockets.length < connections) {
+  while (openSockets.length < connectionCount) {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     await once(socket, 'connect');
     openSockets.push(socket);
   }
   sockets.set(url, openSockets);
-  return openSockets.slice(0, connections);
+  return openSockets.slice(0, connectionCount);
 }
 
 const RETRY_MS = 100;
@@ -27,7 +27,7 @@ async function send({
   url,
   path,
   bodies,
-  connections,
+  connectionCount,
   perSecond = Number.POSITIVE_INFINITY,
   retriesRefused,
 }: WebhookBurst): Promise<BurstResult> {
@@ -37,7 +37,7 @@ async function send({
       `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     ),
   );
-  const openSockets = await openConnections(url, connections);
+  const openSockets = await openConnections(url, connectionCount);
   const start = performance.now();
   let next = 0;
   let refusedCount = 0;

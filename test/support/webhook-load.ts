@@ -7,10 +7,10 @@ export interface WebhookBurst {
   url: string;
   path: string;
   bodies: readonly string[];
-  connections: number;
+  connectionCount: number;
   /** The highest rate. Default: as fast as the server accepts them. */
   perSecond?: number;
-  /** Whether to send a webhook again that the server refused with 503, as Evalon does. Default: a refusal is an error. */
+  /** Whether to resend a webhook that the server refused with 503, as Evalon does. Default: a refusal is an error. */
   retriesRefused?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface BurstResult {
 }
 
 export interface WebhookLoad {
-  /** Sends all bodies. Rejects if the server refuses one, unless `retriesRefused` is set. */
+  /** Sends all bodies. Rejects if the server refuses one and `retriesRefused` does not apply. */
   sendBurst(burst: WebhookBurst): Promise<BurstResult>;
   close(): void;
 }

@@ -5,51 +5,51 @@ import { type FakeRequest, type FakeResponse, startFakeServer } from './ats/serv
 
 export const OUTBOUND_SECRET = `whsec_${Buffer.from('the outbound secret of tests').toString('base64')}`;
 
-export interface ReceivedStatus {
+export interface ReceivedWebhook {
   id: string;
   type: string;
   timestamp: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of every session
+  // biome-ignore lint/suspicious/noExplicitAny: tests read the data of every type
   data: any;
 }
 
 export interface WebhookReceiver {
   url: string;
-  /** The webhooks with a valid signature, in the order of their arrival. */
-  received: ReceivedStatus[];
-  /** The number of requests whose signature is not valid. */
-  forgedCount: number;
-  /** Chooses the response to a webhook with a valid signature. Undefined: 200. */
-  respond: ((status: ReceivedStatus) => FakeResponse | undefined) | undefined;
+  /** The accepted webhooks, in the order of their arrival. */
+  received: ReceivedWebhook[];
+  /** The number of requests with an invalid signature, or with a time too far from the proxy's clock. */
+  rejectedCount: number;
+  /** Chooses the response to an accepted webhook. Undefined: 200. */
+  respond: ((webhook: ReceivedWebhook) => FakeResponse | undefined) | undefined;
 }
 
-/** The tolerance of Standard Webhooks. */
+/** The largest difference of the times that Standard Webhooks permits. */
 const TOLERANCE_SECONDS = 300;
 
-/** @param clock of the proxy. */
+/** @param clock the proxy's clock. */
 export async function startWebhookReceiver(
   test: Pick<TestContext, 'after'>,
   clock: { now(): number },
 ): Promise<WebhookReceiver> {
-  const webhook = new Webhook(OUTBOUND_SECRET);
+  const signer = new Webhook(OUTBOUND_SECRET);
 
   /** Replaces the library's `verify`, which compares the timestamp with this machine's clock instead of the proxy's. */
   function isGenuine({ headers, body }: FakeRequest): boolean {
     const { 'webhook-id': id, 'webhook-timestamp': sentAt, 'webhook-signature': signatures } = headers;
-    const signature = webhook.sign(String(id), new Date(Number(sentAt) * 1_000), body);
+    const signature = signer.sign(String(id), new Date(Number(sentAt) * 1_000), body);
     const isRecent = Math.abs(clock.now() / 1_000 - Number(sentAt)) <= TOLERANCE_SECONDS;
     return isRecent && String(signatures).split(' ').includes(signature);
   }
 
   const server = await startFakeServer(test, (request) => {
     if (!isGenuine(request)) {
-      receiver.forgedCount += 1;
+      receiver.rejectedCount += 1;
       return { status: 401, body: {} };
     }
-    const status = { id: String(request.headers['webhook-id']), ...JSON.parse(request.body) } as ReceivedStatus;
-    receiver.received.push(status);
-    return receiver.respond?.(status) ?? { status: 200, body: {} };
+    const webhook = { id: String(request.headers['webhook-id']), ...JSON.parse(request.body) } as ReceivedWebhook;
+    receiver.received.push(webhook);
+    return receiver.respond?.(webhook) ?? { status: 200, body: {} };
   });
-  const receiver: WebhookReceiver = { url: `${server.url}/events`, received: [], forgedCount: 0, respond: undefined };
+  const receiver: WebhookReceiver = { url: `${server.url}/events`, received: [], rejectedCount: 0, respond: undefined };
   return receiver;
 }

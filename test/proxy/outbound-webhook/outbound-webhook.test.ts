@@ -62,7 +62,7 @@ describe('each status change', () => {
     await evalon.completeSession(session_uuid);
     await advanceUntil(clock, () => listStatuses().includes('completed'));
     assert.deepEqual(listStatuses(), ['invited', 'opened', 'started', 'completed']);
-    assert.equal(receiver.forgedCount, 0);
+    assert.equal(receiver.rejectedCount, 0);
     assert.equal(new Set(receiver.received.map(({ id }) => id)).size, 4);
     for (const { type, timestamp, data } of receiver.received) {
       assert.equal(type, 'session.status');
@@ -132,7 +132,7 @@ describe('a receiver', () => {
     });
     await recruiter.invite();
     await advanceUntil(clock, () => receiver.received.length === 1);
-    assert.equal(receiver.forgedCount, 0);
+    assert.equal(receiver.rejectedCount, 0);
   });
 
   it('that names a delay in Retry-After gets no request before the delay has passed', async (test) => {

@@ -26,7 +26,7 @@ const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The origin of `identity.getRedirectURL()`, which derives from the extension's id. */
 const REDIRECT_ORIGIN = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org`;
 
-const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
+const pages = { origins: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
 const cleanups: (() => unknown)[] = [];
 let hosted: HostedAtsStack;
 let firefox: Firefox;

@@ -80,7 +80,7 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
           url,
           path,
           bodies,
-          connections: WEBHOOK_CONNECTIONS,
+          connectionCount: WEBHOOK_CONNECTIONS,
           perSecond,
           retriesRefused: true,
         });

@@ -1,4 +1,4 @@
-/** Checks the invariants of the ATSs and the outbox after all kills. */
+/** Checks what must hold after `runOutboxKillRounds` has killed the proxy: in the ATSs and in the outbox. */
 import type { AtsName, WrittenRecords } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
 
 /** A session and its candidate in the ATS. */
@@ -21,26 +21,27 @@ export interface ListedWrite {
 
 export interface WritesReport {
   sessionCount: number;
-  /** Entries in the outbox. */
-  entryCount: number;
+  /** Writes in the outbox. */
+  writeCount: number;
   undelivered: string[];
-  /** Sessions whose entries in the outbox are not exactly an invite and a result. */
+  /** Sessions without exactly two writes in the outbox: for the invite and for the result. */
   wrongSessions: string[];
-  /** Delivered entries that the ATS does not have. */
+  /** Delivered writes that the ATS does not have. */
   missing: string[];
-  /** Sessions whose entries are in another order in the ATS. */
+  /** Sessions whose writes are in another order in the ATS. */
   outOfOrder: string[];
-  /** Entries that the ATS has more than once. */
+  /** Writes that the ATS has more than once. */
   duplicates: string[];
   unreportedDuplicates: string[];
-  /** Duplicates of entries that took one attempt, so no lost response explains them. */
+  /** Duplicates of writes that took one attempt, so no lost response explains them. */
   unexplainedDuplicates: string[];
-  /** Entries that the proxy reports as possible duplicates. */
+  /** Writes that the proxy reports as possible duplicates. */
   reportedCount: number;
-  /** Entries that took more than one attempt. */
+  /** Writes that took more than one attempt. */
   retriedCount: number;
 }
 
+/** Identifies a write in the text that the ATS stores. */
 const MARKER = /\[evalon [\w-]+\]/;
 
 export function checkWrites(
@@ -51,7 +52,7 @@ export function checkWrites(
   const bySession = Map.groupBy(writes, ({ session_uuid }) => session_uuid);
   const report: WritesReport = {
     sessionCount: sessions.length,
-    entryCount: writes.length,
+    writeCount: writes.length,
     undelivered: writes.filter(({ state }) => state !== 'delivered').map(describeWrite),
     wrongSessions: [],
     missing: [],
@@ -65,14 +66,14 @@ export function checkWrites(
   for (const { session_uuid, ats, index } of sessions) {
     const sessionWrites = bySession.get(session_uuid) ?? [];
     if (sessionWrites.length !== 2) report.wrongSessions.push(session_uuid);
-    const written = records.list(ats, index).map(({ value }) => MARKER.exec(value)?.[0]);
+    const writtenMarkers = records.list(ats, index).map(({ value }) => MARKER.exec(value)?.[0]);
     const firstPositions: number[] = [];
     for (const write of sessionWrites) {
       const marker = MARKER.exec(write.entry.text)?.[0];
-      const copies = written.filter((other) => other === marker).length;
-      firstPositions.push(written.indexOf(marker));
-      if (write.state === 'delivered' && !copies) report.missing.push(describeWrite(write));
-      if (copies < 2) continue;
+      const copyCount = writtenMarkers.filter((other) => other === marker).length;
+      firstPositions.push(writtenMarkers.indexOf(marker));
+      if (write.state === 'delivered' && !copyCount) report.missing.push(describeWrite(write));
+      if (copyCount < 2) continue;
       report.duplicates.push(describeWrite(write));
       if (!write.may_be_duplicate) report.unreportedDuplicates.push(describeWrite(write));
       if (write.attempts < 2) report.unexplainedDuplicates.push(describeWrite(write));
