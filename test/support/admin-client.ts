@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { text as readText } from 'node:stream/consumers';
 import { assertDocumented } from './openapi-check.ts';
 import { buildChildEnv, type Settings } from './proxy.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 const ADMIN_CLI = join(import.meta.dirname, '../../proxy/cli/admin.ts');
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read fields of entries of every shape
+// biome-ignore lint/suspicious/noExplicitAny: tests read responses of every shape
 type Json = any;
 
 export interface AdminClient {
@@ -60,6 +60,6 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
 export async function runAdminCli(settings: Settings, args: string[], input = '') {
   const child = spawn(process.execPath, [ADMIN_CLI, ...args], { env: buildChildEnv(settings) });
   child.stdin.end(input);
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const [out, err] = await Promise.all([readText(child.stdout), readText(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, err };
 }

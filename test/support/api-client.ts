@@ -19,7 +19,7 @@ export interface ApiResponse {
 export interface SseFrame {
   id: string | undefined;
   event: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read data of every shape
   data: any;
 }
 
@@ -183,6 +183,7 @@ function readStream(response: Response, abort: AbortController): OpenStream {
       if (frameError || !abort.signal.aborted) throw error;
     }
   })();
+  // Prevents an unhandled rejection in tests that do not await `ended`.
   stream.ended.catch(() => {});
   return stream;
 }

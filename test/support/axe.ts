@@ -1,4 +1,4 @@
-/** Runs axe in a page and returns violations of WCAG 2.2 A and AA. */
+/** Runs axe in a page. By default, checks WCAG 2.2 A and AA. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';

@@ -53,7 +53,7 @@ export function waitForBatch(
   );
 }
 
-/** Lists the candidates in a call to Evalon that creates one session or several. */
+/** Lists the candidates' emails in a call to Evalon that creates one or several sessions. */
 export function listRequestedEmails({ body }: ReceivedRequest): string[] {
   const { sessions = [body] } = body as { sessions?: unknown[] };
   return sessions.map((session) => (session as { candidate_email: string }).candidate_email);

@@ -1,7 +1,7 @@
 /**
- * Finds a Chromium for tests: Playwright's own, or else one on the path. If neither exists, installs one. Returns null
- * if the installation fails, and the tests are skipped. TEST_BROWSER and TEST_FULL_BROWSER (a path, or `none`) replace
- * the search.
+ * Finds a Chromium for tests: Playwright's own, or else one on the path. If neither exists, installs one. If the
+ * installation fails, returns null, and the tests are skipped. TEST_BROWSER and TEST_FULL_BROWSER (a path, or `none`)
+ * replace the search.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';

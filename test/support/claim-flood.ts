@@ -67,8 +67,8 @@ function sendClaims(evalon: TestEvalon, knownSessionUuids: readonly string[], co
 }
 
 /**
- * Asserts that false claims change no status, cost no more than ten reads a minute, and delay neither recruiters nor a true
- * completion.
+ * Asserts that false claims change no status, cost no more than ten reads a minute (the proxy's limit after unsigned
+ * webhooks), and delay neither recruiters nor a true completion.
  */
 export async function assertClaimsAreHarmless(
   test: TestContext,

@@ -38,7 +38,7 @@ interface Burst {
 }
 
 /**
- * Sends the webhooks. Returns how long after its own webhook, and how long after the first webhook, each session got its
+ * Sends the webhooks. Returns for each session the time from its own webhook, and from the first webhook, to its
  * result.
  */
 async function runBurst(test: TestContext, { count, callMs }: Burst) {

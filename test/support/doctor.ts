@@ -49,6 +49,7 @@ export async function runDoctorProcess(settings: Settings): Promise<Report> {
 
 /** Also asserts that the output contains no secret, and that each warning or failure names a fix. */
 export function parseReport(exitCode: number | null, output: string): Report {
+  // Every token begins with `eyJ`.
   for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ', ...ATS_SECRETS]) {
     assert.ok(!output.includes(secret), `the doctor printed ${secret}:\n${output}`);
   }

@@ -6,6 +6,7 @@ import type { Locale } from '../../proxy/contract/locales.ts';
 const STRINGS = join(import.meta.dirname, '../../widget/strings');
 const LITERAL = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
 const IMPORT = /^(import|export) .* from .*$/gm;
+/** Placeholders, tags and escapes in a text. */
 const CODE = /\$\{[^}]*\}|<[^>]*>|\\./g;
 /** Names of people and assessments, and a unit of `Intl`. */
 const NAMES = ['min', 'ben', 'doe', 'jane', 'sample', 'smith', 'marketing', 'sales'];
@@ -28,7 +29,7 @@ function listWords(text: string): string[] {
   return text.toLowerCase().match(WORD) ?? [];
 }
 
-/** Returns a function that lists a text's English words, except words that the language has too. */
+/** Returns a function that lists a text's English words, except words that the locale's texts also have. */
 export function createEnglishWordFinder(locale: Locale): (text: string) => string[] {
   const ownWords = readWords(locale);
   const months = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });

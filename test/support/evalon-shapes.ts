@@ -19,7 +19,7 @@ const SPELLINGS: readonly ((words: string[]) => string)[] = [
   ([first = '', ...rest]) => first + rest.map(capitalize).join(''),
 ];
 
-/** Spells the keys of one message. An API spells all its keys alike. */
+/** Generates the spelling of all keys in a message. An API spells all its keys alike. */
 export const keySpelling = fc.constantFrom(...SPELLINGS);
 
 /** Generates a value together with a random place at which the parser looks for the field. */

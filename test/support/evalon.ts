@@ -65,9 +65,9 @@ export interface TestEvalon {
   findSession(candidateEmail: string, projectId: string): SimulatedSession | undefined;
   /** Creates a session as if it had been created in Evalon's own dashboard. */
   addSession(request: InviteRequest): SimulatedSession;
-  /** Completes a session and sends the webhook. Returns the proxy's HTTP status, or undefined without a webhook. */
+  /** Completes a session and sends the webhook. Returns the proxy's HTTP status, or undefined if none was sent. */
   completeSession(sessionUuid: string, options?: CompletionOptions): Promise<number | undefined>;
-  /** Sends the webhook of an event such as `session.started`. Returns the proxy's HTTP status. */
+  /** Sends the webhook of an event such as `session.started`. Returns the same as `completeSession`. */
   sendEvent(sessionUuid: string, event: string): Promise<number | undefined>;
   /** Sends any body, valid or not. Returns the HTTP status. */
   sendWebhook(

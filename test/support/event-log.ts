@@ -20,7 +20,7 @@ export async function startEventLog(test: TestContext) {
   const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
   const erase = () => Promise.reject(new Error('this test erases no candidate'));
   const stop = startPruning({ store, clock, log, erase, config });
-  // Pruning also runs at start.
+  // Waits for the pruning at the start.
   await clock.advance(0);
   const append = (count: number) =>
     store.write(async ({ events }) => {

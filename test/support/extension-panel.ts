@@ -50,7 +50,7 @@ export async function waitForNewPage(context: BrowserContext, click: () => Promi
   return opened;
 }
 
-/** Signs in at the company's provider, in the window that the side panel opens. */
+/** Signs in at the company's identity provider, in the window that the side panel opens. */
 export async function signIn(context: BrowserContext, panel: Page): Promise<void> {
   const opened = await waitForNewPage(context, () =>
     panel.getByRole('button', { name: 'Sign in' }).click(WAIT_OPTIONS),

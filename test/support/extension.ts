@@ -53,6 +53,7 @@ async function getBuild(proxyUrl: string): Promise<string> {
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
   const building = `${folder}.building`;
+  // Waits while another process builds.
   await createBuildFolder(building);
   if (!existsSync(folder)) {
     await buildExtension(join(building, 'built'), proxyUrl);
@@ -110,7 +111,7 @@ export interface ExtensionBrowser {
 
 /**
  * Launches Chromium with a fresh profile.
- * @param language of the browser, for extensions and for pages
+ * @param language the browser's language, for extensions and pages.
  */
 export async function launchWithExtension(
   { executablePath = '', args = [] }: LaunchOptions,

@@ -14,7 +14,10 @@ export interface TestClock extends Clock {
 interface TestClockOptions {
   /** Milliseconds since 1970. */
   startMs?: number;
-  /** Event loop ticks to wait after each timer. Promises need one tick; databases and sockets need a few. */
+  /**
+   * Event loop ticks to wait after each timer. Promises need one tick, a database in memory a few, and sockets more.
+   * With fewer ticks, hours of simulated time take less real time.
+   */
   ticksPerTimer?: number;
 }
 
@@ -22,8 +25,8 @@ export function createTestClock({
   startMs = Date.parse('2026-01-15T14:30:00Z'),
   ticksPerTimer = 50,
 }: TestClockOptions = {}): TestClock {
-  /** The monotonic clock begins at the wall clock's time, so that tests can compare both. */
-  let nowMs = startMs;
+  /** Begins at the wall clock's time, so that tests can compare both clocks. */
+  let monotonicMs = startMs;
   let jumpedMs = 0;
   const timers = new Set<{ dueMs: number; run: () => void }>();
 
@@ -35,27 +38,27 @@ export function createTestClock({
   }
 
   const clock: TestClock = {
-    now: () => nowMs + jumpedMs,
-    monotonic: () => nowMs,
+    now: () => monotonicMs + jumpedMs,
+    monotonic: () => monotonicMs,
     bootId: 'boot-of-tests',
-    toSharedTime: () => nowMs,
+    toSharedTime: () => monotonicMs,
     runAfter(ms, run) {
-      const timer = { dueMs: nowMs + Math.max(ms, 0), run };
+      const timer = { dueMs: monotonicMs + Math.max(ms, 0), run };
       timers.add(timer);
       return () => timers.delete(timer);
     },
     async advance(ms) {
-      const endMs = nowMs + ms;
+      const endMs = monotonicMs + ms;
       await waitForEventLoop();
       for (;;) {
         const [next] = [...timers].filter(({ dueMs }) => dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs);
         if (!next) break;
         timers.delete(next);
-        nowMs = Math.max(nowMs, next.dueMs);
+        monotonicMs = Math.max(monotonicMs, next.dueMs);
         next.run();
         await waitForEventLoop();
       }
-      nowMs = endMs;
+      monotonicMs = endMs;
       await waitForEventLoop();
     },
     jump(ms) {
@@ -63,7 +66,7 @@ export function createTestClock({
     },
     async skip(ms) {
       await waitForEventLoop();
-      nowMs += ms;
+      monotonicMs += ms;
       await clock.advance(0);
     },
   };

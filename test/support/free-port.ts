@@ -5,7 +5,7 @@ const [FIRST_PORT, PORT_COUNT] = [20_000, 12_000];
 
 /**
  * Returns a port without a listener, for a proxy that restarts at the same address. The port is below the system's
- * ephemeral range: a client that retries on a free ephemeral port can connect to itself.
+ * ephemeral range, because a client that retries to connect to an ephemeral port can connect to itself.
  */
 export async function findFreePort(): Promise<number> {
   for (;;) {

@@ -22,7 +22,7 @@ export interface TinyDisk {
   release(): void;
 }
 
-/** `sh -c` passes the folder as `$0` and the size as `$1`. */
+/** `sh -c` passes the folder as `$0` and the size as `$1`. `cat` keeps the namespace until it is killed. */
 const MOUNT_SCRIPT = 'mount -t tmpfs -o size="$1" tmpfs "$0" && echo mounted && exec cat';
 
 /** The reason why this machine cannot create such a disk, or false if it can. */

@@ -23,7 +23,7 @@ export const MARGIN_PX = 16;
 /** The widget's requests, except its event streams. */
 const PROXY_REQUEST = /\/gallery\/proxy\/.*(?<!events)$/;
 
-/** Brackets and directional marks around a text in a pseudo-language. */
+/** Brackets and directional marks around a text in a pseudo-language. A shown text can consist of several texts. */
 const PSEUDO_MARKS = '[\\[\\]\\u200f\\u202c\\u202e]*';
 
 /** The font of `testFont`. */

@@ -61,7 +61,7 @@ export async function startGreenhouseClient(test: Pick<TestContext, 'after'>): P
     const interviewId = interviewIds.get(takeHomeTestId);
     if (method !== 'PATCH' || interviewId === undefined) return undefined;
     if (headers.authorization !== encodeBasicAuth(client.partnerKey)) return { status: 401, body: {} };
-    void client.fetchStatus(interviewId).then((status) => client.shown.set(takeHomeTestId, status));
+    void client.fetchStatus(interviewId).then((shownTest) => client.shown.set(takeHomeTestId, shownTest));
     return { status: 200, body: {} };
   }
 

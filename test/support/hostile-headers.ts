@@ -39,7 +39,7 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
       const { proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
       const authorization = `authorization: Bearer ${await mintToken()}`;
       const host = 'host: proxy.example';
-      const events = JSON.stringify({ candidates: [{ candidate_email: JANE.candidate_email }] });
+      const subscription = JSON.stringify({ candidates: [{ candidate_email: JANE.candidate_email }] });
       const webhook = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
       const contentType = 'content-type: application/json';
       const invite = ['POST /v1/sessions HTTP/1.1', host, authorization];
@@ -65,7 +65,7 @@ export function describeHostileHeaders(strings: readonly NaughtyString[]): void 
             await sendBytes(
               proxy.url,
               ['POST /v1/events HTTP/1.1', host, contentType, authorization, `last-event-id: a${text}b`],
-              events,
+              subscription,
             ),
           );
           const { pathname } = new URL(webhookUrl(proxy.url));

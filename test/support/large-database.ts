@@ -24,12 +24,12 @@ export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 const PROJECTS = 20;
 const MAX_RECRUITERS = 200;
 const SESSIONS_PER_RECRUITER = 200;
-/** The maximum number of rows that the proxy keeps in these tables. */
+/** The maximum numbers of events and of waiting webhooks that the proxy keeps. */
 const MAX_EVENTS = 100_000;
 const MAX_WAITING_WEBHOOKS = 20_000;
 const ROWS_PER_BATCH = 100;
 
-/** The uses of random numbers. The numbers only have to differ. */
+/** What a random number is for. The values only have to differ. */
 const PURPOSES = {
   inviter: 1,
   overall: 2,

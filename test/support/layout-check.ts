@@ -47,7 +47,7 @@ export function findLayoutFaults(host: Element, { width, dir }: { width: number;
       if (sticksOut(box) && !isInScroller(element.parentElement))
         faults.push(`${name} sticks out: ${box.left} to ${box.right} in ${bounds.left} to ${bounds.right}`);
       if (element.matches('button, a[href], summary, textarea, input, select, [tabindex="0"]')) {
-        // A click on its label reaches a checkbox too.
+        // A click on a checkbox's label also reaches the checkbox.
         const target = (element.closest('label') ?? element).getBoundingClientRect();
         if (Math.min(target.width, target.height) < MIN_TARGET_PX - 0.01)
           faults.push(`${name} is too small to click: ${target.width} by ${target.height}`);

@@ -44,5 +44,5 @@ const FEW_NAMES = new Set([
   '__proto__',
 ]);
 
-/** One string of each kind, for slow tests. */
+/** A few strings of different kinds, for slow tests. */
 export const FEW_NAUGHTY_STRINGS = NAUGHTY_STRINGS.filter(([name]) => FEW_NAMES.has(name));

@@ -48,6 +48,7 @@ export async function installExamples(): Promise<InstalledExamples> {
   };
 }
 
+/** Replaces the versions of the packages in a manifest by the packed files. */
 function requirePackedFiles(manifestPath: string, packages: Record<string, string>): void {
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
   for (const [name, path] of Object.entries(packages)) {

@@ -15,7 +15,7 @@ const OWNER = 'evalon';
 const PASSWORD = 'password-of-tests';
 /** The server refuses to run as root. This user exists on every Linux system. */
 const UNPRIVILEGED_IDS = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-const START_TIMEOUT_SECONDS = '60';
+const CONTROL_TIMEOUT_SECONDS = '60';
 /** The name by which `synchronous_standby_names` lists a replica. */
 export const REPLICA_NAME = 'replica';
 
@@ -53,6 +53,7 @@ export async function createDatabaseAt(port: number): Promise<TestDatabase> {
 
 async function queryAsAdmin(port: number, query: string) {
   const client = new Client({ connectionString: buildDatabaseUrl(port, 'postgres', 'postgres') });
+  // Without a listener, a connection that breaks would end this process.
   client.on('error', () => {});
   await client.connect();
   try {
@@ -175,7 +176,7 @@ export class PostgresServer {
       command,
       '--pgdata',
       this.#dataFolder,
-      ...(command === 'reload' ? [] : ['--wait', '--timeout', START_TIMEOUT_SECONDS]),
+      ...(command === 'reload' ? [] : ['--wait', '--timeout', CONTROL_TIMEOUT_SECONDS]),
       ...options,
     ]);
   }

@@ -5,7 +5,7 @@
 import { it } from 'node:test';
 import fc from 'fast-check';
 
-/** How many cases all properties have together. */
+/** How many cases all properties have together, without the cases that `minCases` adds. */
 const CASES = Number(process.env['FUZZ_CASES'] ?? 500);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_115);
 const TIMEOUT_MS = 3_600_000;

@@ -117,6 +117,7 @@ export function spawnProxyProcess(
 ): SpawnedProxy {
   const { child, output, ended } = spawnProxy(settings, [...commandPrefix, process.execPath, main]);
   const ready = Promise.withResolvers<string>();
+  // Prevents an unhandled rejection if a test does not await `readyUrl`.
   ready.promise.catch(() => {});
   child.stdout.on('data', () => {
     const url = /(?:listening on|Open) (https?:\S+)/.exec(output())?.[1];

@@ -1,4 +1,4 @@
-/** Creates a repeatable random number generator (mulberry32), which returns numbers from 0 up to 1. */
+/** Creates a repeatable random number generator (mulberry32), which returns numbers from 0 to below 1. */
 export function createSeededRandom(seed: number): () => number {
   let state = seed;
   return () => {

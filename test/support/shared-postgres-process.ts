@@ -17,6 +17,7 @@ if (!(await listen(socketServer))) process.exit();
 
 // Tests of durability start a server of their own.
 const postgres = startPostgresServer({ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+// Each connection receives the error of a failed start.
 postgres.catch(() => {});
 let idleTimer = setTimeout(stop, IDLE_TIMEOUT_MS);
 let connectionCount = 0;

@@ -33,7 +33,7 @@ export function createMemoryTokenStore(): MemoryTokenStore {
   return tokenStore;
 }
 
-/** Creates the widget's own client as on a page of this origin. */
+/** Creates the widget's sign-in client. Its requests have the origin of the page. */
 export function createSignInClient(proxyUrl: string, origin: string, tokenStore = createMemoryTokenStore()) {
   const fetchAsPage: typeof fetch = async (input, init) => {
     const response = await fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });

@@ -1,6 +1,6 @@
 /**
- * A reference model of Evalon's rate limit. It refuses a call that exceeds the rate in a sliding window, or in a fixed
- * window at one of several offsets, because Evalon may use any of these windows.
+ * A reference model of Evalon's rate limit. Counts a call as refused if it exceeds the rate in a sliding window, or in
+ * a fixed window at one of several offsets, because Evalon may use any of these windows.
  */
 import type { Clock } from '../../proxy/util/clock.ts';
 
@@ -10,7 +10,7 @@ const FIXED_WINDOW_OFFSETS_MS = [0, 1, 7_000, 19_500, 30_000, 44_444, 59_999];
 export interface StrictRateCounter {
   /** When each call reached Evalon, in order. */
   readonly arrivalTimes: readonly number[];
-  /** Calls that were beyond the rate of at least one window. */
+  /** Calls that exceeded the rate in at least one window. */
   readonly refusedCount: number;
   /** Resolves after `durationMs`. The call arrives at a random moment within that time. */
   call(durationMs: number): Promise<void>;

@@ -63,7 +63,7 @@ function callWithHeader(handler: RequestHandler | undefined, name: string, text:
 export interface HostileInput {
   text: string;
   keys: object;
-  /** `keys` and an ATS, as the ids of a lookup. Not created in the test, because copying many keys is not linear. */
+  /** `keys` and an ATS, as the ids of a lookup. Created before the test, because copying many keys is not linear. */
   ids: object;
   /** Separate objects with the same keys, because the parser of Evalon's messages caches the keys of each object. */
   messages: Record<'scorecard' | 'session' | 'batch' | 'webhook', object>;

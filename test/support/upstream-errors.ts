@@ -19,6 +19,7 @@ export function testUpstreamError([what, fault, status, code]: UpstreamError): v
     assert.equal(response.status, status);
     assert.equal(response.body.code, code);
     assert.match(response.body.detail, /^[A-Z].*\.$/);
+    // The candidate, Evalon's own text, the API key and Evalon's address.
     assert.doesNotMatch(JSON.stringify(response.body), /jane|boom|eva_|127\.0\.0\.1/);
     assert.equal(response.headers.has('retry-after'), status === 429 || status === 503);
     await clock.advance(Number(response.headers.get('retry-after') ?? 0) * 1_000);

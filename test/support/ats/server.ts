@@ -1,6 +1,6 @@
 /**
- * The server of the fake ATS APIs. The fakes are written from public documentation, and docs/ats/ lists what is not
- * verified: a test against a fake does not prove how the real API behaves.
+ * The server of the fake ATS APIs and webhook receivers. The fake ATSs are written from public documentation: a test
+ * against one does not prove how the real API behaves. docs/ats/ lists what is not verified.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,6 +1,6 @@
 /**
- * A fake of a Workday custom report (RaaS). The report, its prompt (a parameter) and its columns are invented, because each customer
- * defines its own.
+ * A fake of a Workday custom report (RaaS). The report, its prompt (a parameter) and its columns are invented, because
+ * each customer defines its own.
  */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';

@@ -188,7 +188,7 @@ export async function testEngine(name: EngineName): Promise<void> {
       assert.deepEqual(new Set(alignments), new Set(['right']));
     });
 
-    it('lists sessions that began at the same moment by their ids', async (context) => {
+    it('orders sessions that began at the same moment by their ids', async (context) => {
       const labels = ['Design', 'Legal', 'Sales', 'Support'];
       const offered = labels.map((label) => ({
         project_id: `proj_${label.toLowerCase()}`,

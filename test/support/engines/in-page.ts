@@ -13,17 +13,17 @@ export function readText(selector: string): string {
 }
 
 /**
- * Scrolls to the first visible element whose text begins with `name`. Returns the element's centre, or null if the
+ * Scrolls to the first visible element whose text begins with `text`. Returns the element's centre, or null if the
  * element moves or a click there would not reach it.
  */
-export async function locate(selector: string, name: string): Promise<{ x: number; y: number } | null> {
+export async function locate(selector: string, text: string): Promise<{ x: number; y: number } | null> {
   const listRoots = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
     root,
     ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? listRoots(shadowRoot) : [])),
   ];
   const found = listRoots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((element) => element.checkVisibility() && element.textContent.trim().startsWith(name));
+    .find((element) => element.checkVisibility() && element.textContent.trim().startsWith(text));
   if (!found) return null;
   found.scrollIntoView({ block: 'center', behavior: 'instant' });
   const measure = async () => {
@@ -66,7 +66,7 @@ export function measureDial(selector: string): { widthPx: number; offsetPx: numb
   return { widthPx: dial.width, offsetPx: Math.hypot(dialX - figureX, dialY - figureY) };
 }
 
-/** Returns for each wrapped title of a question whether its lines begin at its left or its right edge. */
+/** Returns for each wrapped title of a question whether its lines are aligned at its left or its right edge. */
 export function readTitleAlignments(selector: string): string[] {
   const root = document.querySelector(selector)?.shadowRoot;
   return [...(root?.querySelectorAll('[part=question] bdi') ?? [])].flatMap((title) => {

@@ -86,9 +86,9 @@ async function bundle(name: HostAppName): Promise<string> {
 
 /** Renders the HTML that a server would send for the candidate in the query. */
 function renderCandidate(name: HostAppName, query: URLSearchParams): string {
-  const [email, candidate] = [query.get('email'), query.get('name')];
-  if (!email || !candidate || !HOST_APPS[name].component.endsWith('.html')) return '';
-  return readComponent(name).replace('jane@example.com', email).replace('Jane Smith', candidate);
+  const [email, candidateName] = [query.get('email'), query.get('name')];
+  if (!email || !candidateName || !HOST_APPS[name].component.endsWith('.html')) return '';
+  return readComponent(name).replace('jane@example.com', email).replace('Jane Smith', candidateName);
 }
 
 function readLibrary(name: string): string {

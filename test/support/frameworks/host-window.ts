@@ -1,4 +1,5 @@
 /** What every host app defines, so that one test can drive them all. */
+
 export interface ShownCandidate {
   email: string;
   name: string;

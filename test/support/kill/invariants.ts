@@ -1,4 +1,4 @@
-/** Checks what must hold after all kills: in what clients received, in Evalon's sessions and in the database. */
+/** Checks what must hold after kills under load: in what clients received, in Evalon's sessions and in the database. */
 import { type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
 import type { RecruiterClient, SseFrame } from '../api-client.ts';
 import { getBatch, PROJECT_ID } from '../batches.ts';
@@ -21,13 +21,14 @@ export interface InvariantReport {
   wrongSessions: string[];
   /** Frames that a client missed, or received twice, out of order or although the proxy does not replay them. */
   wrongFrameCount: number;
+  /** Rows of all batches. */
   rowCount: number;
-  /** Rows without exactly one outcome, or with another candidate's session. */
+  /** Batch rows without exactly one outcome, or with another candidate's session. */
   wrongRows: string[];
   /** Sessions beyond one for each candidate. */
   duplicatesAtEvalon: number;
   duplicatesInProxy: number;
-  /** Rows that the database should not have after all work is done, by kind. */
+  /** Database rows that should not exist after all work is done, by kind. */
   unfinishedCounts: Record<string, number>;
   evalonCallCount: number;
   maxCallsPerMinute: number;
@@ -157,8 +158,8 @@ async function readOutcomes(recruiter: RecruiterClient, batchIds: readonly strin
     stream.close();
     for (const { data } of stream.frames) {
       for (const { candidate_email, status } of data.rows) {
-        const row = `${data.batch_id} ${candidate_email}`;
-        if (status !== 'queued') outcomes.set(row, [...(outcomes.get(row) ?? []), status]);
+        const key = `${data.batch_id} ${candidate_email}`;
+        if (status !== 'queued') outcomes.set(key, [...(outcomes.get(key) ?? []), status]);
       }
     }
   }

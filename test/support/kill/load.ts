@@ -9,14 +9,14 @@ import type { TestEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
 
-/** How many copies of each webhook are sent, each until it is acknowledged. */
+/** How many copies of each webhook are sent. Each copy is repeated until it is acknowledged. */
 export const COPIES_OF_EACH_WEBHOOK = 5;
 const STAGES = ['session.opened', 'session.started', 'session.submitted', 'session.scoring'];
 const COMPLETED = 'session.completed';
 const RETRY_MS = 100;
 const RETRY_JITTER_MS = 300;
 const MAX_RETRY_AFTER_SECONDS = 10;
-/** The longest time until Evalon has a session, because its call may wait for the rate limit. */
+/** The longest time until Evalon has a session. It is long, because the proxy's call may wait for the rate limit. */
 const SESSION_DEADLINE_MS = 30 * 60_000;
 
 export interface SentSession {
@@ -89,6 +89,7 @@ export function startLoadGenerator(
     const n = candidateKeys.size + 1;
     const key = `person-${n}@example.com`;
     candidateKeys.add(key);
+    // The proxy must find the same candidate if the email differs in case.
     return { key, candidate_email: n % 3 ? key : `Person-${n}@Example.com`, candidate_name: `Person ${n}` };
   }
 
@@ -123,8 +124,8 @@ export function startLoadGenerator(
 
   /** Sends a candidate's webhooks once Evalon has the session, mostly in the usual order. */
   async function takeAssessment(candidateKey: string): Promise<void> {
-    const created = () => evalon.findSession(candidateKey, PROJECT_ID);
-    const { session_uuid } = await waitFor(created, { timeoutMs: SESSION_DEADLINE_MS });
+    const findSession = () => evalon.findSession(candidateKey, PROJECT_ID);
+    const { session_uuid } = await waitFor(findSession, { timeoutMs: SESSION_DEADLINE_MS });
     const session: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
     sessions.push(session);
     const events = [...STAGES, COMPLETED];
@@ -136,6 +137,7 @@ export function startLoadGenerator(
       const completion = event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' };
       await sendWebhook({ event, session_uuid, ...completion });
       session.events.push(event);
+      // Most pauses are short.
       await sleep(random() ** 3 * maxStagePauseMs);
     }
   }

@@ -1,4 +1,4 @@
-/** Kills nodes with SIGKILL again and again, at random moments under load, and starts them again. */
+/** Repeatedly kills nodes with SIGKILL at random moments under load, and restarts them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createRecruiterClient } from '../api-client.ts';
@@ -15,25 +15,25 @@ import { type LoadGenerator, startLoadGenerator } from './load.ts';
 import type { KillOptions } from './rounds.ts';
 import { readWholeLog } from './whole-log.ts';
 
-/** `serving`: kills one node. `starting`: kills it again while it restarts. `two`: kills two nodes at the same time. */
+/** `serving`: kills one node. `starting`: then also kills its restart. `two`: kills two nodes at the same time. */
 export type NodeKillMoment = 'serving' | 'starting' | 'two';
 
 export interface NodeKillReport extends InvariantReport {
   killsByMoment: Record<NodeKillMoment, number>;
 }
 
-const NODES = 3;
+const NODE_COUNT = 3;
 /** The longest time between the start of a proxy and the kill that interrupts this start. */
 const MAX_START_MS = 1_500;
 /** The longest wait for acknowledgements before a kill. */
 const MAX_LIFE_MS = 10_000;
 /** The highest number of acknowledged webhooks that a kill waits for. */
 const MAX_ACKNOWLEDGEMENTS = 100;
-/** The longest delay between the awaited event and the kill. */
+/** The longest delay between the last awaited acknowledgement and the kill. */
 const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
-const STREAM_CLIENTS = 3;
+const STREAM_CLIENT_COUNT = 3;
 /** The maximum number of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 
@@ -45,16 +45,17 @@ export async function runNodeKillRounds(options: KillOptions): Promise<NodeKillR
   evalon.injectFault('batch', { fault: 'late-response', ms: LATE_RESPONSE_MS });
   const database = await createPostgresDatabase();
   const settings = { EVALON_RATE_PER_MINUTE: String(callsPerMinute) };
-  const nodes = await startNodes(evalon, { size: NODES, databaseUrl: database.url, settings });
+  const nodes = await startNodes(evalon, { size: NODE_COUNT, databaseUrl: database.url, settings });
   const [firstUrl = ''] = nodes.urls;
-  const pickUrl = () => nodes.urls[Math.floor(Math.random() * NODES)] ?? firstUrl;
+  const pickUrl = () => nodes.urls[Math.floor(Math.random() * NODE_COUNT)] ?? firstUrl;
   const recruiter = await createRecruiterClient(firstUrl);
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const load = startLoadGenerator(evalon, pickUrl, { random: createSeededRandom(seed + 1), maxStagePauseMs });
+  // The emails of the load generator's candidates.
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
   }));
-  const clients = Array.from({ length: STREAM_CLIENTS }, () =>
+  const clients = Array.from({ length: STREAM_CLIENT_COUNT }, () =>
     startResumingClient(pickUrl, { token: () => mintToken(), candidates, cursor }),
   );
   const killsByMoment: Record<NodeKillMoment, number> = { serving: 0, starting: 0, two: 0 };
@@ -86,10 +87,10 @@ export async function runNodeKillRounds(options: KillOptions): Promise<NodeKillR
 }
 
 async function killAtRandomMoment(nodes: Nodes, random: () => number): Promise<NodeKillMoment> {
-  const victim = Math.floor(random() * NODES);
+  const victim = Math.floor(random() * NODE_COUNT);
   const choice = random();
   if (choice < 0.2) {
-    const victims = [victim, (victim + 1) % NODES];
+    const victims = [victim, (victim + 1) % NODE_COUNT];
     await Promise.all(victims.map((index) => nodes.kill(index)));
     await Promise.all(victims.map((index) => nodes.start(index)));
     return 'two';

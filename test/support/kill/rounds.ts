@@ -41,7 +41,7 @@ export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
-  /** What SQLite reports. */
+  /** The result of SQLite's `integrity_check`. */
   integrityCheck: string;
 }
 
@@ -53,11 +53,11 @@ const MAX_START_MS = 1_500;
 const MAX_LIFE_MS = 10_000;
 /** The highest number of acknowledged webhooks that a kill waits for. */
 const MAX_ACKNOWLEDGEMENTS = 150;
-/** The longest delay between the awaited event and the kill. */
+/** The longest delay between the awaited acknowledgement or checkpoint and the kill. */
 const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
-const STREAM_CLIENTS = 3;
+const STREAM_CLIENT_COUNT = 3;
 /** The maximum number of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 
@@ -81,10 +81,11 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const recruiter = await createRecruiterClient(url);
   const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const load = startLoadGenerator(evalon, () => url, { random: createSeededRandom(seed + 1), maxStagePauseMs });
+  // The emails of the load generator's candidates.
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
   }));
-  const clients = Array.from({ length: STREAM_CLIENTS }, () =>
+  const clients = Array.from({ length: STREAM_CLIENT_COUNT }, () =>
     startResumingClient(url, { token: () => mintToken(), candidates, cursor }),
   );
   const killsByMoment: Record<KillMoment, number> = { starting: 0, serving: 0, checkpoint: 0 };
@@ -117,7 +118,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     remove();
   }
 
-  /** Kills the running proxy, or ends it and kills the next proxy while that one starts. */
+  /** Kills the running proxy, or restarts it and kills it while it starts. */
   async function killAtRandomMoment(): Promise<KillMoment> {
     const choice = random();
     if (choice < 0.25) {

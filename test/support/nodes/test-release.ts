@@ -14,7 +14,7 @@ export interface TestRelease {
 
 /**
  * @param stepName the name of the added step. It must sort after all steps of this release.
- * @param worksWith the newest step of the oldest release that works next to the later release.
+ * @param worksWith the `worksWith` of the added step.
  */
 export function buildTestRelease(stepName: string, worksWith: string): TestRelease {
   const { folder, remove } = createTempFolder();
