@@ -98,7 +98,7 @@ function changeManifest(folder: string, changes: object): void {
 
 export interface ExtensionBrowser {
   context: BrowserContext;
-  /** Clicks the chip in the page. Returns the side panel that opens, or the one that is already open. */
+  /** Returns the side panel. If it is not open, opens it with the chip in the page. */
   openPanel(page: Page): Promise<Page>;
   /** Returns the extension's running background worker. */
   getServiceWorker(): Promise<Worker>;

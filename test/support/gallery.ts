@@ -84,7 +84,7 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
     page,
     async showStory({ element, story, theme = 'light', width = 420, dir = 'ltr', language = 'en' }) {
       const url = sandbox.url + buildStoryUrl({ element, story, theme, width, dir, language });
-      // Such a story changes the page in ways that would affect the next story.
+      // A story with one of these would affect the next story on the same page.
       const needsOwnPage = story.browserCondition !== undefined || hasPendingResponse(story);
       await page.setViewportSize({ width: width + 2 * MARGIN_PX, height: 900 });
       await page.clock.setFixedTime(FIXED_NOW);

@@ -17,8 +17,9 @@ export interface LargeDatabaseOptions {
   projectCount?: number;
 }
 
-/** The candidate's email and the project of session number `n`. The first session is 1. */
+/** The candidate's email of session number `n`. The first session is 1. */
 export const emailOf = (n: number) => `candidate-${n}@example.com`;
+/** The project of session number `n`, with the default `projectCount`. */
 export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 
 const PROJECTS = 20;

@@ -21,15 +21,15 @@ const [RANDOM_CALLS, RANDOM_CALL_MINUTES] = [300, 20];
 /** The longest simulated time until all random calls have ended. */
 const MAX_MINUTES = 600;
 
-type Durations = (random: () => number) => number;
+type PickDurationMs = (random: () => number) => number;
 export const CALL_DURATIONS = {
   '50 ms': { ms: () => 50, longestMs: 50 },
   '9 s': { ms: () => 9 * SECOND_MS, longestMs: 9 * SECOND_MS },
   '50 ms to 9 s': { ms: (random) => Math.round(50 + random() * 8_950), longestMs: 9 * SECOND_MS },
   'mostly 50 ms, sometimes 9 s': { ms: (random) => (random() < 0.9 ? 50 : 9 * SECOND_MS), longestMs: 9 * SECOND_MS },
-} satisfies Record<string, { ms: Durations; longestMs: number }>;
+} satisfies Record<string, { ms: PickDurationMs; longestMs: number }>;
 
-export function startTraffic({ seed, durationMs }: { seed: number; durationMs: Durations }) {
+export function startTraffic({ seed, durationMs }: { seed: number; durationMs: PickDurationMs }) {
   const clock = createTestClock({ ticksPerTimer: 1 });
   const random = createSeededRandom(seed);
   const permits = createMemoryPermitStore(clock);
@@ -152,6 +152,7 @@ export function describeInteractiveOverload(name: keyof typeof CALL_DURATIONS): 
       const perMinute = PRIORITIES.map((priority, n) => (traffic.waits[priority].length - (before[n] ?? 0)) / 10);
       const [interactive = 0, background = 0, bulk = 0] = perMinute;
       assert.equal(traffic.rateCounter.refusedCount, 0);
+      // The guaranteed shares are 20, 10 and 5 calls a minute. The last two bounds include a tolerance.
       assert.ok(interactive >= 20 && background >= 8 && bulk >= 4, String(perMinute));
       assert.ok(quantile(traffic.waits.interactive, 1) <= 10 * SECOND_MS);
     });

@@ -20,7 +20,7 @@ export function createStoryPlayer(page: EnginePage, sandboxUrl: string): ShowSto
     const entry = findStory(PANEL, id);
     const { story } = entry;
     const url = sandboxUrl + buildStoryUrl({ ...entry, theme, width, dir, language: 'en' });
-    // Such a story changes the page in ways that would affect the next story.
+    // A story with one of these would affect the next story on the same page.
     const needsOwnPage = Boolean(story.browserCondition || story.visibleAfterMs) || hasPendingResponse(story);
     if (needsLoad || needsOwnPage) await page.goto(url);
     else await page.evaluate(writeCall(replaceStory, url, ++runs));

@@ -19,7 +19,7 @@ export interface InvariantReport {
    * Sessions for which a client did not receive exactly one change for each webhook, in the order of acknowledgement.
    */
   wrongSessions: string[];
-  /** Frames that a client missed, or received twice, out of order or although the proxy does not replay them. */
+  /** Frames that a client missed, received twice or out of order, or that the proxy does not replay. */
   wrongFrameCount: number;
   /** Rows of all batches. */
   rowCount: number;

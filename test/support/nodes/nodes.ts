@@ -10,7 +10,7 @@ export interface Nodes {
   settings(index: number): Settings;
   /** @throws an error if the node does not run */
   process(index: number): ProxyProcess;
-  /** Starts a node again that `kill` ended. */
+  /** Starts a node, also after `kill`. */
   start(index: number): Promise<void>;
   kill(index: number, signal?: NodeJS.Signals): Promise<number | null>;
   /** Kills all nodes. */

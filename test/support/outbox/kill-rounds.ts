@@ -38,7 +38,7 @@ export async function runOutboxKillRounds(options: OutboxKillOptions): Promise<W
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, {
     ...buildAtsSettings(atss.connectors),
-    // Without `look`, the proxy cannot check whether Workday already has a note.
+    // Without `look`, the proxy cannot check whether Workday already has a note, and must report possible duplicates.
     ATS_WRITE_BACK: JSON.stringify(atss.writeBack.map((target) => ({ ...target, look: undefined }))),
     ADMIN_TOKEN,
     DATABASE_URL: `file:${folder}/evalon.db`,
