@@ -59,6 +59,7 @@ function sendClaims(evalon: TestEvalon, knownSessionUuids: readonly string[], co
   const done = runConcurrently(count, async (n) => {
     if (n === count / 2) resolve();
     const session_uuid = knownSessionUuids[n % (2 * knownSessionUuids.length)] ?? `sess_unknown_${n % 50}`;
+    // Every third webhook has the session and the time of an earlier one.
     const completed_at = new Date(Date.UTC(2026, 0, 1) + (n % 3 ? n : n % knownSessionUuids.length)).toISOString();
     const status = await evalon.sendWebhook({ event: 'session.completed', session_uuid, completed_at });
     responses.set(status, (responses.get(status) ?? 0) + 1);

@@ -7,7 +7,7 @@ export interface TestClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves the time forward in one step, like a machine that wakes up. Each due timer runs once, at the new time. */
   skip(ms: number): Promise<void>;
-  /** Moves only the wall clock (a negative number: back). The monotonic clock and the timers do not change. */
+  /** Moves only the wall clock: back, if `ms` is negative. The monotonic clock and the timers do not change. */
   jump(ms: number): void;
 }
 

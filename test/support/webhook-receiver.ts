@@ -9,7 +9,7 @@ export interface ReceivedWebhook {
   id: string;
   type: string;
   timestamp: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read the data of every type
+  // biome-ignore lint/suspicious/noExplicitAny: tests read data of every shape
   data: any;
 }
 
@@ -23,7 +23,7 @@ export interface WebhookReceiver {
   respond: ((webhook: ReceivedWebhook) => FakeResponse | undefined) | undefined;
 }
 
-/** The largest difference of the times that Standard Webhooks permits. */
+/** Standard Webhooks permits a timestamp that differs this much from the clock. */
 const TOLERANCE_SECONDS = 300;
 
 /** @param clock the proxy's clock. */
@@ -37,8 +37,8 @@ export async function startWebhookReceiver(
   function isGenuine({ headers, body }: FakeRequest): boolean {
     const { 'webhook-id': id, 'webhook-timestamp': sentAt, 'webhook-signature': signatures } = headers;
     const signature = signer.sign(String(id), new Date(Number(sentAt) * 1_000), body);
-    const isRecent = Math.abs(clock.now() / 1_000 - Number(sentAt)) <= TOLERANCE_SECONDS;
-    return isRecent && String(signatures).split(' ').includes(signature);
+    const isInTolerance = Math.abs(clock.now() / 1_000 - Number(sentAt)) <= TOLERANCE_SECONDS;
+    return isInTolerance && String(signatures).split(' ').includes(signature);
   }
 
   const server = await startFakeServer(test, (request) => {

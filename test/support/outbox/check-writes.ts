@@ -5,7 +5,7 @@ import type { AtsName, WrittenRecords } from '../../../proxy/sandbox/simulated-a
 export interface WrittenSession {
   session_uuid: string;
   ats: AtsName;
-  /** The candidate's position in the list of the simulated people. */
+  /** The candidate's position in `PEOPLE`. */
   index: number;
 }
 
