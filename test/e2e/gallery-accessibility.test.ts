@@ -119,7 +119,7 @@ const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
   async 'ignores the page’s root font size'({ element }) {
     const normal = await element.evaluate(snapshotBoxes);
     const smallRoot = await element.evaluate(snapshotBoxes, { 'font-size': '62.5%' });
-    return normal === smallRoot ? [] : ['its boxes follow the root font size'];
+    return normal === smallRoot ? [] : ['the boxes follow the root font size'];
   },
 
   async 'is readable and clickable at 280 px and 200 % zoom'({ element, page }) {

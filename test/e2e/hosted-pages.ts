@@ -1,6 +1,6 @@
 /**
- * The hosted ATSs: fakes of their APIs, pages at their real URLs with the strictest CSP, and a company that uses
- * them with single sign-on.
+ * The four ATSs that their vendors host: fakes of their APIs, and pages at their real URLs with the strictest CSP. The
+ * company that uses the ATSs has single sign-on.
  */
 import { randomUUID } from 'node:crypto';
 import type { LaunchOptions } from '@playwright/test';
@@ -46,7 +46,10 @@ const WORKDAY_ADAPTER = {
 
 export type HostedAtsStack = Awaited<ReturnType<typeof startHostedAts>>;
 
-/** @param adapters page adapters in addition to Workday's. */
+/**
+ * Starts the fakes of the ATSs, an identity provider, and a proxy that is connected with them.
+ * @param adapters page adapters in addition to Workday's.
+ */
 export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], changes: Settings = {}) {
   const provider = await startIdentityProvider();
   cleanup.after(() => provider.close());
@@ -80,23 +83,23 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
   /** Functions that add a candidate to an ATS and return the URL of the candidate's page. */
   const addCandidate: Record<AtsName, (name: string) => string> = {
     greenhouse(name) {
-      const [id, application] = [++lastId, ++lastId];
+      const [id, applicationId] = [++lastId, ++lastId];
       greenhouse.candidates.push({
         id,
         first_name: name,
         last_name: 'Green',
         email_addresses: [{ value: emailFor(name) }],
       });
-      greenhouse.applications.push({ id: application, candidate_id: id, job_id: 1 });
-      return `https://app.greenhouse.io/people/${id}?application_id=${application}`;
+      greenhouse.applications.push({ id: applicationId, candidate_id: id, job_id: 1 });
+      return `https://app.greenhouse.io/people/${id}?application_id=${applicationId}`;
     },
     lever: (name) => addLeverCandidate(name, [emailFor(name)]),
     ashby(name) {
-      const [id, application] = [randomUUID(), randomUUID()];
+      const [id, applicationId] = [randomUUID(), randomUUID()];
       const primaryEmailAddress = { value: emailFor(name) };
-      ashby.candidates.push({ id, name, primaryEmailAddress, applicationIds: [application] });
-      ashby.applications.push({ id: application, candidate: { id }, job: { id: 'job' } });
-      return `https://app.ashbyhq.com/candidates/${id}/applications/${application}/feed`;
+      ashby.candidates.push({ id, name, primaryEmailAddress, applicationIds: [applicationId] });
+      ashby.applications.push({ id: applicationId, candidate: { id }, job: { id: 'job' } });
+      return `https://app.ashbyhq.com/candidates/${id}/applications/${applicationId}/feed`;
     },
     workday(name) {
       const id = `JA-${++lastId}`;

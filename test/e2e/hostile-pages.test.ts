@@ -111,14 +111,18 @@ const VARIANTS: Record<string, (name: string) => string> = {
 
 for (const [policy, headers] of Object.entries(POLICIES)) {
   for (const [variant, build] of Object.entries(VARIANTS)) {
-    const isMain = variant === 'img' || policy === 'without a CSP';
-    test(`loads nothing from the attacker on a page ${policy}: ${variant}`, inShortRunIf(isMain), async ({ page }) => {
-      // The lengths make the candidate's name unique among these tests.
-      const candidate = `Jane${variant.length}${policy.length}`;
-      await openPage(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
-      await expectInviteWorks(page);
-      await expectNoAttack(page);
-    });
+    const isInShortRun = variant === 'img' || policy === 'without a CSP';
+    test(
+      `the widget loads nothing from the attacker on a page ${policy}: ${variant}`,
+      inShortRunIf(isInShortRun),
+      async ({ page }) => {
+        // The lengths make the candidate's name unique among these tests.
+        const candidate = `Jane${variant.length}${policy.length}`;
+        await openPage(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
+        await expectInviteWorks(page);
+        await expectNoAttack(page);
+      },
+    );
   }
 }
 
@@ -145,7 +149,7 @@ for (const [kind, isPinned, build] of [
     const markup = DOCUMENT_NAMES.map(build).join('');
     await openPage(page, { markup, headers, isPinned, body: panelFor(`Named-${kind}-${isPinned}`) });
     await expectInviteWorks(page);
-    // The loader also finds an element that appears later, next to a form whose fields shadow its methods.
+    // The loader also finds an element that the page adds later, in a form whose field shadows a method of the form.
     await page.evaluate(() => {
       const form = Document.prototype.createElement.call(document, 'form');
       const later = Document.prototype.createElement.call(document, 'evalon-status');
@@ -169,21 +173,21 @@ const CLOBBERED_SETTINGS: Record<string, () => string> = {
 };
 
 for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
-  test(`ignores elements that clobber its settings: ${kind}`, async ({ page }) => {
-    const others = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
-    await openPage(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
+  test(`the widget ignores elements that clobber its settings: ${kind}`, async ({ page }) => {
+    const otherElements = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
+    await openPage(page, { markup: build() + otherElements.join(''), body: panelFor(`Settings-${kind.length}`) });
     await expectInviteWorks(page);
     await expectNoAttack(page);
   });
 }
 
-test('resolves the token URL against the page’s URL, not against an injected <base>', async ({ page }) => {
+test('the widget resolves the token URL against the page’s URL, not against an injected <base>', async ({ page }) => {
   await openPage(page, { markup: `<base href="${attackerUrl}/e/">`, body: panelFor('Base') });
   await expectInviteWorks(page);
   await expectNoAttack(page);
 });
 
-test('sends no token to the proxy that injected markup names', async ({ page }) => {
+test('the widget sends no token to the proxy that injected markup names', async ({ page }) => {
   const injected = panelFor('Injected').replace(' ', ` proxy-url="${attackerUrl}" `);
   await openPage(page, { markup: injected, body: panelFor('Own') });
   await expect.poll(() => attackerRequests.length).toBeGreaterThan(0);
@@ -191,24 +195,26 @@ test('sends no token to the proxy that injected markup names', async ({ page }) 
   expect(attackerRequests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
 });
 
-test('sends no token and shows what is wrong if injected markup names another token URL', async ({ page }) => {
+test('the widget sends no token and shows what is wrong if injected markup names another token URL', async ({
+  page,
+}) => {
   const messages: string[] = [];
   const posted: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
   page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
-  const inert = `<script type="text/plain" src="${proxyUrl}/embed.js" data-token-url="/injected"></script>`;
-  await openPage(page, { markup: inert, body: panelFor('Inert') });
+  const injectedScript = `<script type="text/plain" src="${proxyUrl}/embed.js" data-token-url="/injected"></script>`;
+  await openPage(page, { markup: injectedScript, body: panelFor('Inert') });
   await expect(page.getByText("You're not signed in. Reload the page or try again.")).toBeVisible();
   expect(messages.join()).toContain('ignored data-token-url, because the script tags differ');
   expect(posted.filter((url) => url.startsWith(atsUrl))).toEqual([]);
   await expectNoAttack(page);
 });
 
-test('works on an XHTML page, although Chromium blocks module scripts there', async ({ page }) => {
+test('the widget works on an XHTML page, although Chromium blocks module scripts there', async ({ page }) => {
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
-  const script = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
-  await openPage(page, { markup: script, isXhtml: true, body: panelFor('Xhtml') });
+  const importTag = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
+  await openPage(page, { markup: importTag, isXhtml: true, body: panelFor('Xhtml') });
   await expectInviteWorks(page);
   expect(messages.join()).toContain('Module scripts in XML documents');
 });

@@ -36,9 +36,9 @@ test.describe('a recruiter’s journey', () => {
     await inviteButton(page).click();
     await expectInvited(page);
 
-    const opened = context.waitForEvent('page');
+    const candidatePage = context.waitForEvent('page');
     await page.getByRole('link', { name: /candidate's link/ }).click();
-    await completeAssessment(await opened);
+    await completeAssessment(await candidatePage);
 
     await expectResult(page, /^\d+$/);
     const section = page.locator('evalon-assessments details').first();
@@ -71,7 +71,10 @@ test.describe('a recruiter’s journey', () => {
     expect(ats.tokensMinted).toBe(1);
   });
 
-  test('works with an Evalon whose fields have other names, with EVALON_FIELD_MAP alone', async ({ page, cleanup }) => {
+  test('works with an Evalon whose fields have other names, if EVALON_FIELD_MAP names them', async ({
+    page,
+    cleanup,
+  }) => {
     const { evalon, ats } = await startE2eStack(cleanup, { EVALON_FIELD_MAP: JSON.stringify(SPANISH_FIELD_MAP) });
     evalon.setDialect('spanish');
     await page.goto(ats.url);

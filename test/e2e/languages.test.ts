@@ -1,6 +1,6 @@
 /**
- * A recruiter's journey in each language shows no English word, cuts off no text, and is mirrored if people read from
- * the right.
+ * A recruiter's journey in each language shows no English word and cuts off no text. In right-to-left languages, the
+ * panel is mirrored.
  */
 import { LOCALES, type Locale } from '../../proxy/contract/locales.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
@@ -114,7 +114,7 @@ for (const locale of LOCALES) {
       await cohort.locator('[part=invite-button]').click();
       await cohort.locator('[part=batch] [part=row]').first().waitFor();
       await check('invited together');
-      // The other languages have their own files in folders. Only the English files are directly in /widget/.
+      // Only English files are directly in /widget/. The files of other languages are in subfolders.
       if (locale !== 'en') expect(requests.filter((url) => /\/widget\/[\w-]+\.js$/.test(url))).toEqual([]);
     },
   );
@@ -137,13 +137,13 @@ for (const locale of ['ar', 'he'] as const) {
       expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('ltr');
       await expect(panel).toHaveAttribute('dir', 'rtl');
 
-      const { card, title, chip, bar } = await panel.evaluate(measurePanel);
+      const { card, title, chip, barScale } = await panel.evaluate(measurePanel);
       // The title is at the right of the card, and the chip at the left.
       expect(card.right - title.right).toBeLessThan(20);
       expect(title.left - card.left).toBeGreaterThan(100);
       expect(chip.left - card.left).toBeLessThan(20);
       // The bars are mirrored.
-      expect(bar).toBe('-1 1');
+      expect(barScale).toBe('-1 1');
       for (const text of ['jane@example.com', '/ 100', '8/10']) {
         expect(await panel.evaluate(readFromLeftToRight, text)).toBe(text);
       }
@@ -151,15 +151,16 @@ for (const locale of ['ar', 'he'] as const) {
   );
 }
 
+/** Runs in the page. Returns the places of the panel's parts, and how its bars are scaled. */
 function measurePanel({ shadowRoot }: Element) {
   const find = (selector: string) => shadowRoot?.querySelector(selector) as Element;
-  const range = document.createRange();
-  range.selectNodeContents(find('[part=label]'));
+  const titleRange = document.createRange();
+  titleRange.selectNodeContents(find('[part=label]'));
   return {
     card: find('.card').getBoundingClientRect(),
-    title: range.getBoundingClientRect(),
+    title: titleRange.getBoundingClientRect(),
     chip: find('.chip').getBoundingClientRect(),
-    bar: getComputedStyle(find('.bar')).scale,
+    barScale: getComputedStyle(find('.bar')).scale,
   };
 }
 
@@ -202,7 +203,10 @@ test('an element’s own language takes precedence over the page’s, and applie
   }
 });
 
-test('the widget has IT’s DEFAULT_LOCALE on a page whose language it does not support', async ({ page, cleanup }) => {
+test('the widget has the language of DEFAULT_LOCALE on a page in an unsupported language', async ({
+  page,
+  cleanup,
+}) => {
   const { ats } = await startE2eStack(cleanup, { DEFAULT_LOCALE: 'de' });
   ats.lang = 'sv';
   await page.goto(ats.url);

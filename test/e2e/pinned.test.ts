@@ -1,4 +1,4 @@
-/** Pages that load one version of the widget with `integrity`. */
+/** Pages that load a fixed version of the widget with `integrity`. */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +17,7 @@ interface Pin {
   content: string;
 }
 
+/** Fetches the file of a version, and calculates its hash. */
 async function fetchPin(proxyUrl: string, version: string): Promise<Pin> {
   const path = `/embed/${version}.js`;
   const response = await fetch(proxyUrl + path);
@@ -31,6 +32,7 @@ async function readPinnedTag(url: string): Promise<{ version: string; html: stri
   return { version: /(?:\/embed\/|data-version=")([^"/]+?)(?:\.js|")/.exec(html)?.[1] ?? '', html };
 }
 
+/** Makes the ATS's page load this file. */
 function pinPage(ats: { scriptPath: string; scriptAttributes: string }, { path, integrity }: Pin): void {
   ats.scriptPath = path;
   ats.scriptAttributes = `integrity="${integrity}" data-token-url="/evalon-token"`;
@@ -126,20 +128,20 @@ test.describe('a page that pins a version', () => {
     cleanup.after(() => sandbox.close());
     const { version } = await readPinnedTag(`${sandbox.url}/builder`);
     const { path, integrity } = await fetchPin(sandbox.url, version);
-    for (const redirected of [path, `/embed/${version}.result.part.js`, `/embed/${version}.rest.part.js`]) {
-      let isModuleSent = false;
+    for (const redirectedPath of [path, `/embed/${version}.result.part.js`, `/embed/${version}.rest.part.js`]) {
+      let isPinnedFileSent = false;
       const server = createServer(async ({ url = '' }, response) => {
         if (!url.endsWith('.js')) {
           response.writeHead(200, { 'content-type': 'text/html' });
           response.end(`<!doctype html><title>ATS</title>
             <script type="module" src="${path}" integrity="${integrity}"></script><evalon-inbox></evalon-inbox>`);
-        } else if (url === redirected) {
+        } else if (url === redirectedPath) {
           response.writeHead(302, { location: url.replace('embed', 'moved') }).end();
         } else {
-          // Every copy of the file after the first sets `isTampered`.
-          const isModule = url.endsWith(`/${version}.js`);
-          const change = isModule && isModuleSent ? 'globalThis.isTampered = true;' : '';
-          isModuleSent ||= isModule;
+          // Every copy of the pinned file after the first sets `isTampered`.
+          const isPinnedFile = url.endsWith(`/${version}.js`);
+          const change = isPinnedFile && isPinnedFileSent ? 'globalThis.isTampered = true;' : '';
+          isPinnedFileSent ||= isPinnedFile;
           const file = await (await fetch(sandbox.url + url.replace('moved', 'embed'))).text();
           response.writeHead(200, { 'content-type': 'text/javascript' }).end(change + file);
         }
@@ -147,9 +149,9 @@ test.describe('a page that pins a version', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       cleanup.after(() => void server.close());
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      // Playwright could not return the class that `whenDefined` resolves with.
+      // Without `then`, `evaluate` would return the element's class, which Playwright cannot serialize.
       await page.evaluate(() => customElements.whenDefined('evalon-inbox').then(() => {}));
-      expect(await page.evaluate(() => 'isTampered' in window), redirected).toBe(false);
+      expect(await page.evaluate(() => 'isTampered' in window), redirectedPath).toBe(false);
     }
   });
 
@@ -174,7 +176,7 @@ test.describe('a page that pins a version', () => {
     expect(violations).toEqual([]);
   });
 
-  test('loads the same parts if its URL has a query', { tag: '@release' }, async ({ page, cleanup }) => {
+  test('loads the same parts if the URL of its script has a query', { tag: '@release' }, async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version } = await readPinnedTag(proxy.url);
     const pin = await fetchPin(proxy.url, version);
@@ -188,7 +190,10 @@ test.describe('a page that pins a version', () => {
     expect(scripts).toEqual([pin.path, `/embed/${version}.result.part.js`]);
   });
 
-  test('loads the part again after the network has failed', { tag: '@release' }, async ({ page, cleanup }) => {
+  test('loads the part for results again after the network has failed', { tag: '@release' }, async ({
+    page,
+    cleanup,
+  }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { version } = await readPinnedTag(proxy.url);
     pinPage(ats, await fetchPin(proxy.url, version));
@@ -202,7 +207,10 @@ test.describe('a page that pins a version', () => {
     expect(requestCount).toBe(2);
   });
 
-  test('works after upgrades of the proxy, byte for byte', { tag: '@release' }, async ({ context, cleanup }) => {
+  test('works after upgrades of the proxy, which still serves the same bytes', { tag: '@release' }, async ({
+    context,
+    cleanup,
+  }) => {
     test.setTimeout(300_000);
     const releases = EARLIER_VERSIONS.map((version) => ({ version, ...buildPinnedRelease(version) }));
     for (const { remove } of releases) cleanup.after(remove);

@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser, findFullBrowser } from '../support/browser.ts';
 
-// The headless shell needs a third less CPU time. Extensions need the full browser.
+// The headless shell needs a third less CPU time than the full browser. Extensions need the full browser.
 const [pageBrowser, extensionBrowser] = [await findBrowser(), await findFullBrowser()];
 // Workers evaluate this file again, and use the browsers that the main process has found.
 process.env['TEST_BROWSER'] = pageBrowser?.executablePath ?? 'none';
@@ -49,7 +49,7 @@ export default defineConfig({
       grepInvert: RELEASE,
       use: { launchOptions: { ...pageBrowser, args: [...(pageBrowser?.args ?? []), ...STABLE_TEXT_ARGS] } },
     },
-    // The full sizes of tests. Some of them need the extension, so all use the full browser.
+    // Some tests with the tag need the extension, so all use the full browser.
     { name: 'release', grep: RELEASE, use: { launchOptions: { ...extensionBrowser } } },
   ],
 });

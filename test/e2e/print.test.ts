@@ -4,12 +4,12 @@ import { findSessionId, startE2eStack } from './stack.ts';
 
 declare global {
   interface Window {
-    /** What the frame would have printed, because the test replaces `window.print`. `bar` and `dial` are colours. */
-    printed?: { title: string; text: string; bar: string; dial: string };
+    /** What the frame would have printed if the test did not replace `window.print`. */
+    printed?: { title: string; text: string; barColor: string; dialColor: string };
   }
 }
 
-/** Runs in each frame. Records what would be printed. */
+/** Runs in each frame. Replaces `print` in frames of the page, and records what they would print. */
 function recordPrint(): void {
   if (window === window.top) return;
   window.print = () => {
@@ -19,8 +19,8 @@ function recordPrint(): void {
     window.top.printed = {
       title: document.title,
       text: root?.textContent ?? '',
-      bar: styleOf('.bar rect:last-child').fill,
-      dial: styleOf('.dial').stroke,
+      barColor: styleOf('.bar rect:last-child').fill,
+      dialColor: styleOf('.dial').stroke,
     };
     dispatchEvent(new Event('afterprint'));
   };
@@ -40,7 +40,11 @@ test('the widget prints the result alone, in black, from a page with the stricte
 
   await page.waitForFunction(() => window.printed);
   const printed = await page.evaluate(() => window.printed);
-  expect(printed).toMatchObject({ title: 'Jane Smith, Marketing', bar: 'rgb(0, 0, 0)', dial: 'rgb(0, 0, 0)' });
+  expect(printed).toMatchObject({
+    title: 'Jane Smith, Marketing',
+    barColor: 'rgb(0, 0, 0)',
+    dialColor: 'rgb(0, 0, 0)',
+  });
   for (const text of ['jane@example.com', 'Overall', '82', 'Campaign planning']) expect(printed?.text).toContain(text);
   expect(printed?.text).not.toContain('Copy');
   expect(violations).toEqual([]);

@@ -27,11 +27,11 @@ const MAIN_STORIES = [
   findStory(COHORT, 'cohort-finished'),
 ];
 
-for (const [{ which, stories }, options] of inShortAndFullRun(
+for (const [{ which, stories }, testOptions] of inShortAndFullRun(
   { which: 'the main stories', stories: MAIN_STORIES },
   { which: 'all stories', stories: ELEMENT_STORIES },
 )) {
-  test(`${which} cut off no text that is 40 % longer, at 280 px`, options, async ({ browser, cleanup }) => {
+  test(`${which} cut off no text that is 40 % longer, at 280 px`, testOptions, async ({ browser, cleanup }) => {
     test.setTimeout(TIMEOUT_MS);
     const gallery = await openGallery(browser);
     cleanup.after(() => gallery.close());
@@ -42,7 +42,7 @@ for (const [{ which, stories }, options] of inShortAndFullRun(
     }
   });
 
-  test(`${which} cut off no text that reads right to left, at 280 px`, options, async ({ browser, cleanup }) => {
+  test(`${which} cut off no text that reads right to left, at 280 px`, testOptions, async ({ browser, cleanup }) => {
     test.setTimeout(TIMEOUT_MS);
     const gallery = await openGallery(browser);
     cleanup.after(() => gallery.close());

@@ -22,7 +22,7 @@ async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
 
 /** The lifetime of a token that the widget renews after 25 s, which is 60 s before the token expires. */
 const SHORT_TOKEN_SECONDS = 85;
-/** Just after this renewal. */
+/** The time until just after this renewal. */
 const RENEWED_MS = 31_000;
 
 const secondsNow = () => Math.floor(Date.now() / 1_000);
@@ -161,20 +161,20 @@ test.describe('a recruiter', () => {
       await expectInvited(page);
       return { page, readStatuses };
     };
-    const first = await openAs('recruiter-a', ['proj_abc123']);
-    const second = await openAs('recruiter-b', ['proj_other']);
+    const firstTab = await openAs('recruiter-a', ['proj_abc123']);
+    const secondTab = await openAs('recruiter-b', ['proj_other']);
 
     await evalon.sendEvent(sales.body.session_uuid, 'session.started');
-    await expect(second.page.getByText('Started').first()).toBeVisible();
+    await expect(secondTab.page.getByText('Started').first()).toBeVisible();
     await evalon.completeSession(marketing.body.session_uuid);
-    await expect(first.page.getByText('Campaign planning')).toBeVisible();
-    expect(await first.readStatuses()).toEqual(['invited', 'completed']);
-    expect(await second.readStatuses()).toEqual(['invited', 'started']);
+    await expect(firstTab.page.getByText('Campaign planning')).toBeVisible();
+    expect(await firstTab.readStatuses()).toEqual(['invited', 'completed']);
+    expect(await secondTab.readStatuses()).toEqual(['invited', 'started']);
 
     ats.claims = { sub: 'recruiter-b', projects: ['proj_other'] };
-    await first.page.clock.fastForward(RENEWED_MS);
-    await expect(first.page.getByText('Started').first()).toBeVisible();
-    await expect(first.page.getByText(/Campaign planning|Completed|Marketing/)).toHaveCount(0);
-    expect(await first.readStatuses()).toEqual(['invited', 'completed', 'started']);
+    await firstTab.page.clock.fastForward(RENEWED_MS);
+    await expect(firstTab.page.getByText('Started').first()).toBeVisible();
+    await expect(firstTab.page.getByText(/Campaign planning|Completed|Marketing/)).toHaveCount(0);
+    expect(await firstTab.readStatuses()).toEqual(['invited', 'completed', 'started']);
   });
 });

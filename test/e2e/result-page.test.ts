@@ -27,7 +27,13 @@ async function startCompany(cleanup: Cleanup) {
   await provider.registerClient(proxy.url);
   const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
   await evalon.completeSession(session_uuid);
-  return { provider, evalon, proxy, getResultUrl: (id: string) => `${proxy.url}/results/${id}`, session_uuid };
+  return {
+    provider,
+    evalon,
+    proxy,
+    getResultUrl: (sessionId: string) => `${proxy.url}/results/${sessionId}`,
+    session_uuid,
+  };
 }
 
 /** Made-up words, because the widget does not translate what Evalon returns. */

@@ -9,7 +9,7 @@ import { createFileCleanup, expect, inShortRunIf, type Page, test } from './fixt
 const SESSION_COUNT = 10_000;
 const OPEN_SESSION_COUNT = 3_000;
 const PAGE_ROWS = 50;
-/** How many sessions an export requests at once. */
+/** How many sessions the widget requests at once for an export. */
 const EXPORT_PAGE_ROWS = 200;
 
 interface ListedSession {
@@ -96,7 +96,9 @@ test.describe('the results of 10,000 sessions', () => {
     const scored = await listSessions({}, '-overall');
     await expectRows(page, scored);
     expect(
-      scored.every((one, n) => !n || (scored[n - 1]?.score_summary?.overall ?? 0) >= (one.score_summary?.overall ?? 0)),
+      scored.every(
+        (session, n) => !n || (scored[n - 1]?.score_summary?.overall ?? 0) >= (session.score_summary?.overall ?? 0),
+      ),
     ).toBe(true);
     await page.getByLabel('Sort by').selectOption('Last change, oldest first');
     await expectRows(page, await listSessions({}, 'updated_at'));
@@ -119,9 +121,9 @@ test.describe('the results of 10,000 sessions', () => {
     await page.getByLabel('Search by name or email').fill('cand');
     const completed = await listSessions({ status: 'completed', q: 'cand' });
     await expectRows(page, completed);
-    const text = await exportCsv(page);
-    expect(listEmails(text)).toEqual(completed.map(({ candidate_email }) => candidate_email));
-    expect(text).not.toMatch(/https?:/);
+    const csv = await exportCsv(page);
+    expect(listEmails(csv)).toEqual(completed.map(({ candidate_email }) => candidate_email));
+    expect(csv).not.toMatch(/https?:/);
   });
 
   for (const [index, sort] of ['Last change, newest first', 'Last change, oldest first'].entries()) {
@@ -144,11 +146,11 @@ test.describe('the results of 10,000 sessions', () => {
   }
 
   test('change in place, and new rows wait until the recruiter asks for them', async ({ page }) => {
-    const [, listed] = await listSessions({ status: 'invited' });
+    const [, secondInvited] = await listSessions({ status: 'invited' });
     await page.goto(stack.ats.url);
     await expect(findNames(page)).toHaveCount(PAGE_ROWS);
     const namesBefore = await findNames(page).allTextContents();
-    const { session_uuid, candidate_name } = listed as ListedSession;
+    const { session_uuid, candidate_name } = secondInvited as ListedSession;
     const row = page.getByRole('row').filter({ hasText: candidate_name });
     // The row may be on a later page of the table.
     const isShown = namesBefore.includes(candidate_name);

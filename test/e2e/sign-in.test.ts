@@ -50,11 +50,11 @@ async function signIn(page: Page): Promise<void> {
   await expect(inviteButton(page)).toBeVisible();
 }
 
-/** Records the paths of the page's requests. */
+/** Records the methods and requests of the page's requests. */
 function recordRequests(page: Page): string[] {
-  const paths: string[] = [];
-  page.on('request', (request) => void paths.push(`${request.method()} ${new URL(request.url()).pathname}`));
-  return paths;
+  const requests: string[] = [];
+  page.on('request', (request) => void requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  return requests;
 }
 
 const countRequests = (requests: readonly string[], request: string) =>
@@ -74,11 +74,11 @@ test.describe('a sign-in', () => {
     await expectInvited(page);
     expect(ats.tokensMinted).toBe(0);
 
-    const providerRequests = provider.requests.length;
+    const providerRequestCount = provider.requests.length;
     await page.reload();
     await expectInvited(page);
     await expectInvited(await openPage(context, ats.url));
-    expect(provider.requests).toHaveLength(providerRequests);
+    expect(provider.requests).toHaveLength(providerRequestCount);
     const storage = await page.evaluate(async () => ({
       databases: (await indexedDB.databases()).map(({ name }) => name),
       cookies: document.cookie,
@@ -93,10 +93,10 @@ test.describe('a sign-in', () => {
     await page.clock.install({ time: Date.now() });
     await page.goto(ats.url);
     await signIn(page);
-    const paths = recordRequests(page);
+    const requests = recordRequests(page);
     await page.clock.fastForward(RENEWAL_MS);
-    await expect.poll(() => paths).toContain('POST /v1/sign-in/renew');
-    await expect.poll(() => paths).toContain('POST /v1/events');
+    await expect.poll(() => requests).toContain('POST /v1/sign-in/renew');
+    await expect.poll(() => requests).toContain('POST /v1/events');
     await expect(inviteButton(page)).toBeVisible();
     expect(await page.evaluate(exportPrivateKey)).toBe('InvalidAccessError');
   });
@@ -110,10 +110,10 @@ test.describe('a sign-in', () => {
     await second.goto(ats.url);
     await expect(inviteButton(second)).toBeVisible();
     const pages = [first, second];
-    const paths = pages.map(recordRequests);
+    const requests = pages.map(recordRequests);
     const refreshCount = countRequests(provider.requests, 'POST /token');
     await context.clock.fastForward(RENEWAL_MS);
-    await expect.poll(() => paths.flat()).toContain('POST /v1/events');
+    await expect.poll(() => requests.flat()).toContain('POST /v1/events');
     await expect.poll(() => countRequests(provider.requests, 'POST /token')).toBe(refreshCount + 1);
     await Promise.all(pages.map((page) => page.reload()));
     for (const page of pages) await expect(inviteButton(page)).toBeVisible();
@@ -267,7 +267,7 @@ test.describe('a sign-in window opened by an attacker', () => {
     await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
     expect(await opened.evaluate(() => location.search)).toBe('');
     await expect(opened.locator('output')).toBeHidden();
-    // The page's own message arrives after any other.
+    // The page's own message arrives after any other message.
     await page.evaluate(() => window.postMessage('last', '*'));
     const readMessages = () => page.evaluate(() => (window as unknown as { messages: unknown[] }).messages);
     await expect.poll(readMessages).toEqual(['last']);
@@ -293,7 +293,7 @@ test.describe('a sign-in window opened by an attacker', () => {
     await ownWindow.getByRole('button', { name: 'Continue' }).waitFor();
     // A window of another sign-in returns a code that is valid, but not for this page's attempt.
     const otherAttempt = await createSignInClient(proxy.url, ats.url).client.start();
-    const paths = recordRequests(page);
+    const requests = recordRequests(page);
     const otherWindow = await openWindow(page, () =>
       page.evaluate((url) => void window.open(url), otherAttempt.authorizationUrl),
     );
@@ -302,7 +302,7 @@ test.describe('a sign-in window opened by an attacker', () => {
     await ownWindow.bringToFront();
     await continueAtProvider(ownWindow);
     await expect(inviteButton(page)).toBeVisible();
-    expect(countRequests(paths, 'POST /v1/sign-in/redeem')).toBe(1);
+    expect(countRequests(requests, 'POST /v1/sign-in/redeem')).toBe(1);
   });
 });
 

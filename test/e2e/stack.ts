@@ -31,7 +31,7 @@ export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}, cl
 
 /**
  * Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill this process.
- * @param main the proxy's entry point, to start another release. Default: this release's.
+ * @param main the proxy's entry point. Default: the entry point of this release.
  */
 export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settings = {}, main?: string) {
   const { evalon, ats } = await startAtsAndEvalon(cleanup);

@@ -5,7 +5,7 @@ import { expectInvited } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
-/** How many of the six connections the widget's streams may use. */
+/** How many of the six connections the widget uses for streams at most. */
 const MAX_STREAMS = 4;
 /** Shorter than the 30 s between polls, so that only an update over a stream arrives in time. */
 const STREAM_OPTIONS = { timeout: 25_000 };
@@ -42,7 +42,7 @@ function reportMessages(): void {
 test.describe('many tabs of one browser', () => {
   for (const [count, testOptions] of inShortAndFullRun(5, 20))
     test(
-      `${count} tabs of a recruiter share one stream, and still update after the tab that holds it closes`,
+      `${count} tabs of a recruiter share one stream, and still update after the tab with the stream closes`,
       testOptions,
       async ({ context, cleanup }) => {
         const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });

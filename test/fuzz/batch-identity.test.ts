@@ -13,9 +13,9 @@ import { type EvalonSession, startEvalon, type TestEvalon } from '../support/eva
 import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 
-const CANDIDATES = 5;
+const CANDIDATE_COUNT = 5;
 /** The position of a candidate outside the batch, after the positions of the batch's candidates. */
-const OUTSIDER = CANDIDATES;
+const OUTSIDER = CANDIDATE_COUNT;
 /** A notation of the project that the proxy does not recognize as `PROJECT_ID`. */
 const OTHER_PROJECT_NOTATION = 'Project 1';
 
@@ -32,10 +32,10 @@ const item = fc.record({
   hasLink: fc.boolean(),
 });
 const response = fc.record({
-  items: fc.array(item, { maxLength: CANDIDATES + 3 }),
+  items: fc.array(item, { maxLength: CANDIDATE_COUNT + 3 }),
   wrapper: fc.constantFrom('results', 'sessions', 'data'),
   /** Positions of candidates that were invited before the batch. */
-  alreadyInvited: fc.uniqueArray(fc.integer({ min: 0, max: CANDIDATES - 1 }), { maxLength: 2 }),
+  alreadyInvited: fc.uniqueArray(fc.integer({ min: 0, max: CANDIDATE_COUNT - 1 }), { maxLength: 2 }),
 });
 type BatchCase = typeof response extends fc.Arbitrary<infer T> ? T : never;
 
@@ -46,26 +46,31 @@ describe('a batch response', () => {
 
   after(() => evalon.close());
 
-  testProperty('gives each session only to its owner', { shareOfCases: 0.5 }, response, ({ items, alreadyInvited }) => {
-    const emails = Array.from({ length: CANDIDATES + 1 }, (_, n) => `person-${n}@example.com`);
-    const people = emails.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));
-    const stored = new Map(
-      [...alreadyInvited, OUTSIDER].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]),
-    );
-    const results = items.map(({ owner, email, project, hasLink }) => ({
-      ...(email !== 'none' && { candidate_email: email === 'masked' ? 'p***@example.com' : emails[owner] }),
-      ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : OTHER_PROJECT_NOTATION }),
-      session: { session_uuid: `sess_${owner}`, ...(hasLink && { candidate_url: `https://a.example/${owner}` }) },
-    }));
-    const matched = matchBatchResults(people.slice(0, CANDIDATES), results, stored);
-    assert.equal(matched.length, CANDIDATES);
-    for (const [position, result] of matched.entries()) {
-      assert.ok(!result || result.session?.session_uuid === `sess_${position}`);
-    }
-  });
+  testProperty(
+    'is matched with the candidates so that each session goes only to its owner',
+    { shareOfCases: 0.5 },
+    response,
+    ({ items, alreadyInvited }) => {
+      const emails = Array.from({ length: CANDIDATE_COUNT + 1 }, (_, n) => `person-${n}@example.com`);
+      const people = emails.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));
+      const stored = new Map(
+        [...alreadyInvited, OUTSIDER].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]),
+      );
+      const results = items.map(({ owner, email, project, hasLink }) => ({
+        ...(email !== 'none' && { candidate_email: email === 'masked' ? 'p***@example.com' : emails[owner] }),
+        ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : OTHER_PROJECT_NOTATION }),
+        session: { session_uuid: `sess_${owner}`, ...(hasLink && { candidate_url: `https://a.example/${owner}` }) },
+      }));
+      const matched = matchBatchResults(people.slice(0, CANDIDATE_COUNT), results, stored);
+      assert.equal(matched.length, CANDIDATE_COUNT);
+      for (const [position, result] of matched.entries()) {
+        assert.ok(!result || result.session?.session_uuid === `sess_${position}`);
+      }
+    },
+  );
 
   testProperty(
-    'never gives a candidate the session of another candidate',
+    'never makes the proxy give a candidate the session of another candidate',
     { shareOfCases: 0.001, minCases: 4 },
     response,
     async (given) => {
@@ -81,10 +86,10 @@ describe('a batch response', () => {
 });
 
 async function checkBatch(given: BatchCase, recruiter: RecruiterClient): Promise<void> {
-  const name = `case${caseCount++}`;
-  const candidates = sampleCandidates(CANDIDATES, name);
+  const caseName = `case${caseCount++}`;
+  const candidates = sampleCandidates(CANDIDATE_COUNT, caseName);
   evalon.clearFaults();
-  const outsider = { candidate_email: `${name}-outsider@example.com` };
+  const outsider = { candidate_email: `${caseName}-outsider@example.com` };
   await recruiter.invite(outsider);
   for (const position of given.alreadyInvited) await recruiter.invite(candidates[position]);
   const sessions = candidates.map((candidate) =>
@@ -97,7 +102,7 @@ async function checkBatch(given: BatchCase, recruiter: RecruiterClient): Promise
   evalon.injectFault('create', { fault: 'change', fields: { candidate_email: null, project_id: null } });
 
   const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(candidates)));
-  assert.equal(batch.rows.length, CANDIDATES);
+  assert.equal(batch.rows.length, CANDIDATE_COUNT);
   for (const [position, row] of batch.rows.entries()) {
     const expected = sessions[position] as EvalonSession;
     assert.equal(row.candidate_email, expected.candidate_email);

@@ -1,16 +1,20 @@
-/** Candidates that a recruiter pastes or loads from a file: columns, email recipients, headers in many languages. */
+/**
+ * Candidates that a recruiter pastes or loads from a file: columns, email recipients, headers in many languages. Tables
+ * that a recruiter exports: no text becomes a formula of a spreadsheet program.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { decodeFile, parseCandidates as parseAtMost } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
+import { decodeFile, parseCandidates as parseWithLimit } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
 import { toCsv, toTabSeparated } from '../../widget/util/csv.ts';
 import { NAUGHTY_STRINGS } from '../support/naughty-strings.ts';
 import { testProperty } from '../support/property.ts';
 
 const MAX_CANDIDATES = 100;
-const parseCandidates = (text: string) => parseAtMost(text, MAX_CANDIDATES);
+const parseCandidates = (text: string) => parseWithLimit(text, MAX_CANDIDATES);
 
-async function parse(text: string): Promise<string[]> {
+/** Returns each candidate as `name|email`. */
+async function parseToLines(text: string): Promise<string[]> {
   const { candidates = [] } = await parseCandidates(text);
   return candidates.map(({ candidate_email, candidate_name }) => `${candidate_name}|${candidate_email}`);
 }
@@ -51,14 +55,14 @@ const HEADERS = [
 
 describe('candidates are read from', () => {
   for (const [name, [text, expected]] of Object.entries(TEXTS)) {
-    it(name, async () => assert.deepEqual(await parse(text), expected));
+    it(name, async () => assert.deepEqual(await parseToLines(text), expected));
   }
 
   for (const header of HEADERS) {
     it(`columns named ${header}`, async () => {
       const delimiter = header.includes(';') ? ';' : ',';
       const text = `${header.replaceAll('"', '""')}\n${['Jane', 'Doe', 'jane@example.com'].join(delimiter)}`;
-      assert.deepEqual(await parse(text), [JANE]);
+      assert.deepEqual(await parseToLines(text), [JANE]);
     });
   }
 
@@ -69,14 +73,14 @@ describe('candidates are read from', () => {
   ] as const) {
     it(`a file in ${encoding}`, async () => {
       const text = await decodeFile(new Blob([bytes]));
-      assert.deepEqual(await parse(text ?? ''), ['Jürgen|j@example.com']);
+      assert.deepEqual(await parseToLines(text ?? ''), ['Jürgen|j@example.com']);
     });
   }
 
   it(`at most ${MAX_CANDIDATES} rows`, async () => {
-    const list = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.com`).join('\n');
-    assert.equal((await parseCandidates(list(MAX_CANDIDATES))).candidates?.length, MAX_CANDIDATES);
-    assert.deepEqual(await parseCandidates(list(MAX_CANDIDATES + 1)), { problem: 'too_many' });
+    const buildEmails = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.com`).join('\n');
+    assert.equal((await parseCandidates(buildEmails(MAX_CANDIDATES))).candidates?.length, MAX_CANDIDATES);
+    assert.deepEqual(await parseCandidates(buildEmails(MAX_CANDIDATES + 1)), { problem: 'too_many' });
   });
 
   const cell = fc.oneof(fc.string(), fc.constantFrom(...NAUGHTY_STRINGS.map(([, text]) => text)));
@@ -95,7 +99,7 @@ describe('candidates are read from', () => {
     { shareOfCases: 0.05 },
     fc.array(name, { minLength: 1, maxLength: 20 }),
     async (names) => {
-      const rows = names.map((one, n) => [one, `p${n}@example.com`]);
+      const rows = names.map((candidateName, n) => [candidateName, `p${n}@example.com`]);
       const { candidates } = await parseCandidates(toCsv([['Name', 'Email'], ...rows]));
       assert.deepEqual(
         candidates?.map(({ candidate_name, candidate_email }) => [candidate_name, candidate_email]),
@@ -154,7 +158,7 @@ describe('an exported table', () => {
   it('starts no cell with a tab or a line break', () => {
     for (const start of ['\t', '\r']) {
       const csv = toCsv([[`${start}cmd|' /C calc'!A0`]]);
-      // A byte order mark, and an apostrophe at the start of the cell.
+      // A byte order mark comes first. The apostrophe is the start of the cell.
       assert.match(csv, /^\uFEFF"?'/);
     }
   });
@@ -167,7 +171,7 @@ describe('an exported table', () => {
     );
   });
 
-  it('copies one row a line, with a tab between cells, whatever the cells contain', () => {
+  it('is copied as one line per row, with a tab between cells, whatever the cells contain', () => {
     const rows = [
       ['"Jane', 'j@example.com', 'https://a'],
       ['Ben\tSample\nx', 'b@example.com', 'https://b'],

@@ -8,8 +8,10 @@ import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 
-/** Enough recruiters to open streams without reaching the rate limit for one recruiter. */
-const RECRUITERS = 20;
+/** Enough recruiters that none reaches the rate limit for opening streams. */
+const RECRUITER_COUNT = 20;
+/** How many events about Jane the proxy stores after the invite. */
+const EVENT_COUNT = 12;
 const WATCH = { candidate_email: JANE.candidate_email };
 let evalon: TestEvalon;
 let proxy: RunningProxy;
@@ -43,21 +45,21 @@ describe('a cursor', () => {
   before(async () => {
     evalon = await startEvalon();
     proxy = await startProxy(evalon);
-    nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
+    nextRecruiter = await createRecruiterPool(proxy.url, RECRUITER_COUNT);
     const recruiter = nextRecruiter();
     const { session_uuid } = (await recruiter.invite()).body;
     const stream = await recruiter.openStream([WATCH]);
-    for (let n = 0; n < 12; n++) {
+    for (let n = 0; n < EVENT_COUNT; n++) {
       await evalon.sendEvent(session_uuid, `session.seen_${n}`);
       // Events of other candidates leave gaps between the numbers of Jane's events.
       await recruiter.invite({ candidate_email: `other-${n}@example.com` });
       await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
     }
     stream.close();
-    const [first] = stream.frames;
-    epoch = first?.id?.split('.')[0] ?? '';
+    const [firstFrame] = stream.frames;
+    epoch = firstFrame?.id?.split('.')[0] ?? '';
     const replay = await recruiter.openStream([WATCH], `${epoch}.0`);
-    await replay.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
+    await replay.waitForFrame(({ data }) => data.last_event === `session.seen_${EVENT_COUNT - 1}`);
     replay.close();
     eventNumbers = replay.frames.map(({ id }) => Number(id?.split('.')[1]));
     lastNumber = eventNumbers.at(-1) ?? 0;
