@@ -213,8 +213,8 @@ test('the widget sends no token and shows what is wrong if injected markup names
 test('the widget works on an XHTML page, although Chromium blocks module scripts there', async ({ page }) => {
   const messages: string[] = [];
   page.on('console', (message) => messages.push(message.text()));
-  const importTag = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
-  await openPage(page, { markup: importTag, isXhtml: true, body: panelFor('Xhtml') });
+  const loader = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
+  await openPage(page, { markup: loader, isXhtml: true, body: panelFor('Xhtml') });
   await expectInviteWorks(page);
   expect(messages.join()).toContain('Module scripts in XML documents');
 });
