@@ -1,4 +1,4 @@
-/** The quick starts fit on a screen, and their commands and code work. A test in test/release/ runs the trial. */
+/** The quick starts fit on a screen, and their code works. `test/release/quick-start.test.ts` runs a whole trial. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

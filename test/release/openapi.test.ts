@@ -1,4 +1,4 @@
-/** A second validator reads the OpenAPI document, because validators check different rules. */
+/** Redocly checks the OpenAPI document too, because its rules differ from those of the validator in test/proxy/contract. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createConfig, lintFromString } from '@redocly/openapi-core';

@@ -1,4 +1,4 @@
-/** The npm packages as a customer uses them: packed, and installed in copies of the docs' examples. */
+/** Packs the npm packages, installs them in copies of the docs' example apps, and runs the apps. */
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -119,7 +119,7 @@ describe('the npm packages', { skip }, () => {
     });
   }
 
-  it('evalon-ats-widget describes each element with its parts for editors', () => {
+  it('evalon-ats-widget has a manifest for editors, which lists each element with its parts', () => {
     const folder = join(examples.getFolder('html'), '../../node_modules/evalon-ats-widget');
     const { customElements } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const { modules } = JSON.parse(readFileSync(join(folder, customElements), 'utf8')) as CustomElementsManifest;
@@ -159,22 +159,22 @@ describe('the npm packages', { skip }, () => {
     rmSync(file);
   });
 
-  it('an import defines no element, and the elements keep properties that the page set before', async () => {
+  it('a page can import the widget and set properties before the widget defines its elements', async () => {
     site.folder = join(examples.getFolder('html'), 'dist');
     const page = await browser.newPage();
-    // Notes whether the page has set a property when the widget defines the element.
+    // Records whether the page has already set the name when the widget defines the element.
     await page.addInitScript(() => {
       const define = customElements.define.bind(customElements);
       customElements.define = (tag, element) => {
         const panel = document.querySelector('evalon-assessments');
         if (tag === 'evalon-assessments')
-          Reflect.set(window, 'ownName', panel && Object.hasOwn(panel, 'candidateName'));
+          Reflect.set(window, 'isNameSet', panel && Object.hasOwn(panel, 'candidateName'));
         define(tag, element);
       };
     });
     await page.goto(site.url);
     await page.locator('evalon-assessments', { hasText: 'Jane Smith' }).waitFor();
-    assert.equal(await page.evaluate(() => Reflect.get(window, 'ownName')), true);
+    assert.equal(await page.evaluate(() => Reflect.get(window, 'isNameSet')), true);
     await page.close();
   });
 

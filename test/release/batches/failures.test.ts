@@ -24,7 +24,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** The attempts to invite a row before the row fails. */
 const MAX_ATTEMPTS = 10;
 
-/** Each batch has six rows. `batch` counts calls for many rows, and `single` counts calls for one row. */
+/** Each batch has six rows. `batch` counts calls for many rows, and `create` counts calls for one row. */
 const FAILURES: BatchFailure[] = [
   {
     name: 'returns results without emails',

@@ -20,8 +20,8 @@ import { buildUnpackedExtension, type UnpackedExtension } from '../../support/ex
 import { type Firefox, launchFirefox } from '../../support/firefox.ts';
 import { findFirefox, NO_FIREFOX_MESSAGE } from '../../support/start-firefox.ts';
 
-const found = findFirefox();
-if (!found) console.log(`SKIPPED the extension in Firefox: ${NO_FIREFOX_MESSAGE}`);
+const firefoxPath = findFirefox();
+if (!firefoxPath) console.log(`SKIPPED the extension in Firefox: ${NO_FIREFOX_MESSAGE}`);
 const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The origin of `identity.getRedirectURL()`, which derives from the extension's id. */
 const REDIRECT_ORIGIN = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org`;
@@ -82,11 +82,11 @@ async function allowHost(host: string): Promise<void> {
 }
 
 before(async () => {
-  if (!found) return;
+  if (!firefoxPath) return;
   hosted = await startHostedAts({ after: (cleanUp: () => unknown) => void cleanups.push(cleanUp) }, [], {
     ALLOWED_ORIGINS: REDIRECT_ORIGIN,
   });
-  firefox = await launchFirefox(found, pages);
+  firefox = await launchFirefox(firefoxPath, pages);
   cleanups.push(() => firefox.close());
   unpacked = await buildUnpackedExtension(hosted.stack.proxy.url, 'firefox');
   cleanups.push(unpacked.remove);
@@ -95,14 +95,14 @@ before(async () => {
 
 after(async () => {
   for (const cleanUp of cleanups.reverse()) await cleanUp();
-  if (found) console.log(`The extension in Firefox ${firefox.version} by Marionette: ${testCount} tests`);
+  if (firefoxPath) console.log(`The extension in Firefox ${firefox.version} by Marionette: ${testCount} tests`);
 });
 
 afterEach(() => {
   testCount += 1;
 });
 
-describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_MESSAGE }, () => {
+describe('the browser extension in Firefox', { skip: firefoxPath ? false : NO_FIREFOX_MESSAGE }, () => {
   it('has access to the ATS pages and the proxy after its installation', async () => {
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
@@ -276,12 +276,12 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 });
 
 describe('the browser extension in Firefox, with settings from a policy', {
-  skip: found ? false : NO_FIREFOX_MESSAGE,
+  skip: firefoxPath ? false : NO_FIREFOX_MESSAGE,
 }, () => {
   it('reads the proxy’s URL from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
     const managed = { [FIREFOX_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
-    firefox = await launchFirefox(found ?? '', pages, managed);
+    firefox = await launchFirefox(firefoxPath ?? '', pages, managed);
     const withoutProxy = await buildUnpackedExtension('', 'firefox');
     cleanups.push(withoutProxy.remove);
     await firefox.install(withoutProxy.folder);
