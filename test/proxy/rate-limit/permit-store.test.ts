@@ -76,6 +76,7 @@ describe('stored permits', () => {
         scheduler.close();
       }
       assert.equal(rateCounter.refusedCount, 0, `seed ${seed}`);
+      // More calls than one process submits.
       assert.ok(rateCounter.arrivalTimes.length > 40, `seed ${seed}: ${rateCounter.arrivalTimes.length} calls`);
     }
   });
@@ -141,6 +142,7 @@ describe('stored permits', () => {
         ...calls.map((from) => calls.filter((at) => at >= from && at < from + MINUTE_MS).length),
       );
       assert.equal(maxCalls, 3);
+      // In the 176 s of the test, at most nine calls may start.
       assert.ok(calls.length >= 7, `${calls.length} calls`);
     });
   }

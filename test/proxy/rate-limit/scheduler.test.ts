@@ -19,7 +19,7 @@ import { createSeededRandom } from '../../support/seeded-random.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-/** @param options.rate in calls a minute. */
+/** @param options.rate the number of calls a minute. */
 function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = {}) {
   const clock = createTestClock({ ticksPerTimer: 1 });
   const settings = { rate };
@@ -375,6 +375,7 @@ describe('the cooldown after a 429', () => {
       await setup.clock.advance(0);
       cooldowns.add(Math.round((await setup.scheduler.status()).cooldownMs));
     }
+    // A few of the ten random cooldowns may be equal.
     assert.ok(cooldowns.size > 7, String([...cooldowns]));
   });
 });

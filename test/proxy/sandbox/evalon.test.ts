@@ -26,7 +26,7 @@ const EVENTS = ['created', 'opened', 'started', 'submitted', 'scoring', 'complet
 const readDetail = async (response: Response) => ((await response.json()) as { detail: string }).detail;
 
 describe('the simulated API', () => {
-  it('refuses a call without the key', async (test) => {
+  it('refuses a call without the correct key', async (test) => {
     const { call } = await startSandbox(test);
     for (const authorization of ['', 'Bearer eva_test_other', `Token ${API_KEY}`, `bearer ${API_KEY}`]) {
       const response = await call('sessions/', {

@@ -4,7 +4,7 @@ import { buildCandidatePath, MOCK_ATS_LIST } from '../../../proxy/sandbox/mock-a
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { startSandbox } from '../../support/proxy.ts';
 
-it('finds the candidate of every mock ATS page through the simulated ATS, and shows what was written', async (test) => {
+it('the proxy finds the candidate of every mock ATS page, and the page shows a tag from the simulated ATS', async (test) => {
   const sandbox = await startSandbox();
   test.after(() => sandbox.close());
   const { atss } = sandbox.context.sandbox ?? assert.fail('no sandbox');

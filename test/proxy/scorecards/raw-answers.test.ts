@@ -354,21 +354,21 @@ describe('raw answers', () => {
     const stack = await startStack(test, { settings: { ADMIN_TOKEN, ASSESSMENTS: undefined } });
     const { store, eraseCandidates } = stack.proxy.context;
     const admin = createAdminClient(stack.proxy.url);
-    const row = { candidate_email: JANE.candidate_email };
+    const jane = { candidate_email: JANE.candidate_email };
     stack.evalon.injectFault('scorecard', { fault: 'change', fields: { canary: 'stored unchanged' } });
     const listStored = (uuid: string) =>
       store.read(async ({ rawAnswers, history }) => [...(await rawAnswers.list(uuid)), ...(await history.list(uuid))]);
 
     const inFarFuture = '9999';
     const erasures = [
-      () => admin.post('/admin/erase', row),
+      () => admin.post('/admin/erase', jane),
       () => eraseCandidates([JANE.candidate_email], RETENTION_ACTOR, inFarFuture),
     ];
     for (const [index, erase] of erasures.entries()) {
       const { session_uuid } = (await stack.recruiter.invite({ project_id: `proj_${index}` })).body;
       await stack.evalon.completeSession(session_uuid);
       await waitForOverall(stack, session_uuid, 82);
-      const [session] = (await admin.post('/admin/export', row)).body.sessions;
+      const [session] = (await admin.post('/admin/export', jane)).body.sessions;
       const messages = session.raw_answers.map(({ message }: { message: string }) => message);
       assert.deepEqual(messages, ['create', 'scorecard']);
       assert.match(session.raw_answers[1].body, /stored unchanged/);

@@ -101,6 +101,7 @@ describe('a claimed completion', () => {
     const { clock, evalon } = await startClaims(test, 100);
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requestedUuids).size, 100);
+    // On average, more than two reads of each session.
     assert.ok(evalon.calls > 200, `${evalon.calls} calls`);
   });
 });
@@ -188,6 +189,7 @@ describe('an unsigned completion', () => {
       isUnsigned: true,
     });
     await clock.advance(5 * SECOND_MS);
+    // The other five tokens are reserved for claims on a screen.
     assert.equal(evalon.emptyReads.length, 5);
     evalon.readyUuids.add('sess_200').add('sess_201');
     visibility.set('c200@example.com', 'streaming');
@@ -215,6 +217,7 @@ describe('an unsigned completion', () => {
   it('needs no token once webhooks are signed', async (test) => {
     const { clock, evalon, settings, buildClaims, upsertSessions } = await startClaims(test, 100, { isUnsigned: true });
     await clock.advance(SECOND_MS);
+    // Claims that no screen shows may use five of the ten tokens.
     assert.ok(evalon.calls <= 5);
     settings.isUnsigned = false;
     // A new claim wakes the job, which then reads all claims without tokens.

@@ -109,6 +109,7 @@ describe('the stored state of single sign-on', () => {
     const { store } = proxy.context;
     const prune = () => store.write(({ sso }) => sso.prune(100));
     assert.equal(await prune(), 0);
+    // A started sign-in expires after ten minutes, and a completed sign-in after 30 days.
     advanceClock(11 * 60_000);
     assert.equal(await prune(), 1, 'the started sign-in');
     advanceClock(31 * 24 * 60 * 60_000);

@@ -170,13 +170,13 @@ describe('the store', () => {
       store.onCommit(() => called.push('any'));
       store.onCommit(() => called.push('events'), ['events']);
       const stop = store.onCommit(() => called.push('webhooks'), ['batches', 'webhooks']);
-      let webhooks = 0;
+      let webhookNumber = 0;
       // Until PostgreSQL's notifications arrive, the store polls, and a poll calls all listeners.
       await waitFor(async () => {
         called.length = 0;
         await store.write(({ events }) => events.append(buildEvent(1)));
         assert.deepEqual(called.splice(0), ['any', 'events']);
-        await store.write((queries) => queries.webhooks.insert([buildWebhook(++webhooks)], COMPLETION_EVENT));
+        await store.write((queries) => queries.webhooks.insert([buildWebhook(++webhookNumber)], COMPLETION_EVENT));
         assert.deepEqual(called.splice(0), ['any', 'webhooks']);
         await store.write((queries) => queries.webhooks.requeueWaiting('sess_unknown'));
         assert.deepEqual(called.splice(0), ['any']);
@@ -185,7 +185,7 @@ describe('the store', () => {
       stop();
       await waitFor(async () => {
         called.length = 0;
-        await store.write((queries) => queries.webhooks.insert([buildWebhook(++webhooks)], COMPLETION_EVENT));
+        await store.write((queries) => queries.webhooks.insert([buildWebhook(++webhookNumber)], COMPLETION_EVENT));
         assert.deepEqual(called.splice(0), ['any']);
         return true;
       });

@@ -77,6 +77,7 @@ describe('the broker', () => {
     const oneProject = subscribe(broker, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
     assert.equal(broker.hasSubscriber(JANE), true);
     const allProjects = subscribe(broker, JANE_REQUEST);
+    // A stream may close twice, but counts only once.
     oneProject.close();
     oneProject.close();
     assert.equal(broker.hasSubscriber(JANE), true);
@@ -172,6 +173,7 @@ describe('the broker', () => {
     const before = subscribe(broker, JANE_REQUEST);
     before.close();
     const after = subscribe(broker, JANE_REQUEST);
+    // The connection of the first stream ends.
     before.close();
     const seq = await append({});
     await waitFor(() => broker.lastSeq === seq);

@@ -70,6 +70,7 @@ describe('the metrics', () => {
         .filter((line) => /^(evalon|http)_/.test(line))
         .map((line) => line.slice(0, line.lastIndexOf(' ')));
     };
+    // Creates the series of the metrics request itself.
     await readMetrics(stack.proxy.url);
     const series = await listSeriesAfter('ximena');
     assert.ok(series.length > 60);

@@ -143,6 +143,7 @@ describe('a write that fails', () => {
   ] as const) {
     it(`is ${isReported ? '' : 'not '}reported as a possible duplicate after ${fault.fault}`, async (test) => {
       const { evalon, clock, invite, listRows, apis } = await startWriteBack(test, [ASHBY_ASSESSMENT]);
+      // Attempts that fail before the write cause no duplicate.
       apis.ashby.faults.add({ kind: 'read', fault: { fault: 'refuse', status: 503 }, times: 2 });
       apis.ashby.faults.add({ kind: 'write', fault, times: 1 });
       const sessionUuid = await invite('ashby');
