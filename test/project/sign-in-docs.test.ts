@@ -13,6 +13,7 @@ const PRODUCTION = {
   EVALON_WEBHOOK_TOKEN: 'webhook-token-of-tests',
   PUBLIC_URL: 'https://evalon.example.com',
   OIDC_CLIENT_ID: 'evalon-proxy',
+  // Any secret of sufficient length.
   OIDC_CLIENT_SECRET: HOST_TOKEN_SECRET,
 };
 

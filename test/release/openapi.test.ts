@@ -1,4 +1,4 @@
-/** Redocly checks the OpenAPI document too, because its rules differ from those of the validator in test/proxy/contract. */
+/** Redocly checks the OpenAPI document by other rules than the validator of test/proxy/contract/openapi.test.ts. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createConfig, lintFromString } from '@redocly/openapi-core';

@@ -11,6 +11,7 @@ describe('a shutdown under load', () => {
     assert.equal(restart.readyzStatus, 503);
     assert.equal(restart.exitCode, 0);
     assert.ok(restart.exitAfterMs < MAX_EXIT_MS, `${restart.exitAfterMs} ms`);
+    // During the restart, a webhook is sent every 200 ms.
     assert.ok(restart.acknowledgedWebhookCount > 3);
     assert.equal(restart.incompleteClientCount, 0);
   });

@@ -67,6 +67,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   app.get('/v1/sessions/:uuid', ({ params: { uuid } }, response) => {
     response.json({ status: listEvents(webhooks, uuid).findLast((event) => event !== 'created') ?? 'invited' });
   });
+  // The sandbox does not read the content of the following responses.
   app.get('/v1/sessions/:uuid/scorecard', (_request, response) => void response.json({}));
   app.post('/v1/sessions/:uuid/handovers', express.json(), (request, response) => {
     handovers.push({ by: request.get('authorization')?.replace('Bearer ', ''), ...request.body });

@@ -54,7 +54,7 @@ describe('without webhooks', () => {
       await clock.advance(100);
     }
     await clock.advance(2 * MINUTE_MS + 30_000);
-    const order = polls.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
+    const order = polls.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice('sess_'.length)));
     const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
     assert.deepEqual(order, newestFirst);
   });

@@ -15,7 +15,7 @@ const JANE_ROW = { candidate_email: JANE.candidate_email };
 const ALEX = { id: 'alex', name: 'Alex Miller' };
 const INVITE_BY_LINK = { kind: 'invite', channel: 'link' };
 
-/** Jane is invited by Alex, whose token has a name. */
+/** Starts a proxy on which Alex, whose token has a name, has invited Jane. */
 async function startWithInvite(test: TestContext, settings = {}) {
   const clock = createTestClock();
   const stack = await startStack(test, { clock, settings: { ADMIN_TOKEN, ...settings } });

@@ -45,7 +45,7 @@ async function start(test: TestContext, changes: Settings = {}, { hasWriteBack =
   };
   const stack = await startStack(test, { settings, clock });
   const findSession = (email: string) => stack.evalon.findSession(email, JANE.project_id);
-  const send = (request: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, request);
+  const send = (webhook: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, webhook);
   return { ...stack, ...atss, clock, findSession, send };
 }
 
@@ -59,7 +59,7 @@ describe('a stage change in the ATS of ATS_HTTP', () => {
     const [session] = (await recruiter.query({ candidate_email: ANNA })).body.sessions;
     assert.equal(session.invited_by, 'trigger:workday');
 
-    // Ben now has the trigger's job, but a webhook with the same id counts as a repeat.
+    // Ben now has the trigger's job, but a webhook with the same id counts as a repeat, even if it was sent later.
     candidates.change(1, { jobId: '11' });
     const sentAt = new Date(Date.now() + 2_000);
     assert.equal(await send(buildCustomWebhook({ ...webhook, applicationId: BENS_APPLICATION, sentAt })), 200);

@@ -58,7 +58,7 @@ async function start(
   const settings = { ...buildSettings(buildAtsSettings(atss.connectors), triggers), ...changes };
   const stack = await startStack(test, { settings, clock });
   const findSession = (email: string) => stack.evalon.findSession(email, JANE.project_id);
-  const send = (request: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, request);
+  const send = (webhook: Parameters<typeof sendAtsWebhook>[1]) => sendAtsWebhook(stack.proxy.url, webhook);
   /** Sends Greenhouse's webhook about Anna's new stage. */
   async function moveAnna(webhook: Partial<Parameters<typeof buildGreenhouseWebhook>[0]> = {}): Promise<number> {
     return send(buildGreenhouseWebhook({ applicationId: ANNAS_APPLICATION, ...webhook }));
@@ -86,8 +86,8 @@ describe('a stage change', () => {
 
   it('in Lever invites the candidate of the opportunity', async (test) => {
     const { clock, findSession, send } = await start(test);
-    const request = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt: clock.now() });
-    assert.equal(await send(request), 200);
+    const webhook = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt: clock.now() });
+    assert.equal(await send(webhook), 200);
     await clock.advance(1_000);
     await waitFor(() => findSession(ANNA));
   });
@@ -289,8 +289,8 @@ describe('a webhook', () => {
 
   it('above 1 MiB is refused', async (test) => {
     const { send } = await start(test);
-    const request = buildGreenhouseWebhook({ applicationId: 1 });
-    assert.equal(await send({ ...request, body: request.body + ' '.repeat(1024 * 1024) }), 413);
+    const webhook = buildGreenhouseWebhook({ applicationId: 1 });
+    assert.equal(await send({ ...webhook, body: webhook.body + ' '.repeat(1024 * 1024) }), 413);
   });
 });
 
@@ -301,8 +301,8 @@ function buildSignedGreenhouseWebhook(body: object) {
   return { path, headers: { ...headers, signature: `sha256 ${hex}` }, body: text };
 }
 
-/** Lever signs neither the event nor the data. */
+/** Builds a webhook with a valid signature, because Lever signs neither the event nor the data. */
 function buildOtherLeverWebhook(event: string, triggeredAt: number) {
-  const request = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt });
-  return { ...request, body: JSON.stringify({ ...JSON.parse(request.body), event }) };
+  const webhook = buildLeverWebhook({ opportunityId: LEVER_IDS.opportunity(0), triggeredAt });
+  return { ...webhook, body: JSON.stringify({ ...JSON.parse(webhook.body), event }) };
 }

@@ -100,17 +100,19 @@ describe('a stream by filter', () => {
   it('sends only the token’s candidates and projects, live and replayed', async (test) => {
     const { proxy, recruiter, openAll } = await startCompany(test);
     const { cursor } = (await recruiter.list({})).body;
-    const named = await createRecruiterClient(proxy.url, { candidates: ['ANN@example.com', 'dan@example.com'] });
-    const limited = await createRecruiterClient(proxy.url, { projects: [OTHER_PROJECT] });
+    const candidateClient = await createRecruiterClient(proxy.url, {
+      candidates: ['ANN@example.com', 'dan@example.com'],
+    });
+    const projectClient = await createRecruiterClient(proxy.url, { projects: [OTHER_PROJECT] });
     const live = [
-      await named.openFilterStream({ project_id: MAIN_PROJECT }),
-      await limited.openFilterStream({ mine: true }),
+      await candidateClient.openFilterStream({ project_id: MAIN_PROJECT }),
+      await projectClient.openFilterStream({ mine: true }),
     ] as const;
     await openAll();
     assert.equal(await readUntil(live[0], 'dan'), 'ann dan');
     assert.equal(await readUntil(live[1], 'bob'), 'bob');
-    assert.equal(await readUntil(await named.openFilterStream({}, cursor), 'dan'), 'ann dan');
-    assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'bob'), 'bob');
+    assert.equal(await readUntil(await candidateClient.openFilterStream({}, cursor), 'dan'), 'ann dan');
+    assert.equal(await readUntil(await projectClient.openFilterStream({ mine: true }, cursor), 'bob'), 'bob');
   });
 
   it('is refused for a project outside the token, without the read scope, and for unknown fields', async (test) => {

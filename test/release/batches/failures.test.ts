@@ -108,6 +108,7 @@ describe('a batch endpoint that', () => {
     await evalon.waitForRequests(3);
     await clock.advance(0);
     const callCount = evalon.requests.length;
+    // The proxy makes at most four calls at the same time.
     assert.ok(callCount <= 4, `${callCount} calls`);
     await clock.advance(39 * SECOND_MS);
     assert.equal(evalon.requests.length, callCount);

@@ -80,6 +80,7 @@ describe('the rate limit of several nodes', () => {
     await Promise.all(clicks);
     assert.deepEqual(started.slice(0, 7), ['bulk', 'bulk', 'bulk', 'bulk', 'click', 'click', 'click']);
     await clock.advance(2 * MINUTE_MS);
+    // The other bulk calls start after the clicks.
     assert.ok(started.filter((name) => name === 'bulk').length > 8);
   });
 
