@@ -25,7 +25,7 @@ async function startNodes(test: TestContext, count: number) {
 
 const JANE_ROW = { candidate_email: JANE.candidate_email };
 
-/** Sends the events with the numbers from `from` up to, but not including, `to`, to each node in turn. */
+/** Sends the events numbered from `from` to `to - 1`, each to the next node. */
 async function sendEvents(
   evalon: TestEvalon,
   proxies: readonly RunningProxy[],

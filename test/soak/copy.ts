@@ -23,7 +23,7 @@ const DEFAULT_SESSIONS = 20_000;
 /** The fraction of the sessions that are not finished. */
 const OPEN_SHARE = 0.3;
 const REQUESTS = 1_000;
-/** How many of the newest ids in earlier responses a request chooses its session or batch from. */
+/** A request names a session or batch among this many of the newest ids in earlier responses. */
 const RECENT_IDS = 200;
 const START_TIMEOUT_MS = 60_000;
 
@@ -77,7 +77,7 @@ export async function soakCopy(): Promise<SoakResult[]> {
   }
 }
 
-/** Returns a random integer from 0 up to `below`. */
+/** Returns a random integer from 0 to `below - 1`. */
 type PickBelow = (below: number) => number;
 type Send = (recruiter: RecruiterClient) => Promise<ApiResponse>;
 

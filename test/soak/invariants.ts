@@ -1,4 +1,4 @@
-/** The report lines that the kill runs of one proxy and of several nodes share. */
+/** Report lines that several soak runs share. */
 import type { InvariantReport } from '../support/kill/invariants.ts';
 import { COPIES_OF_EACH_WEBHOOK } from '../support/kill/load.ts';
 import type { SoakResult } from './soak-result.ts';

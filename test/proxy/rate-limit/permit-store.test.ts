@@ -268,6 +268,7 @@ describe('while the database accepts no writes', () => {
     const store = await openTestStore(test, systemClock, file);
     const scheduler = await startScheduler(store, systemClock, { ratePerMinute: 3 });
     let release = async () => {};
+    /** A call during which the writes are blocked, so that its end cannot be stored. */
     const block = async () => {
       release = await blockWrites(test, file);
     };

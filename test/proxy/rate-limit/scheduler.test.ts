@@ -445,6 +445,7 @@ describe('the circuit breaker', () => {
     assert.ok(probe.startedAt >= 5 && probe.startedAt <= 5.2, String(probe.startedAt));
     const first = starts[0] ?? 0;
     assert.ok(first >= 10 && first <= 10.2, String(first));
+    // With a call every 61 s, a pause of more than a minute would delay a probe.
     assert.ok(starts.every((at, n) => n === 0 || at - (starts[n - 1] ?? 0) <= 61.5));
   });
 

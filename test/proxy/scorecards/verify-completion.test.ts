@@ -13,6 +13,7 @@ describe('a claimed completion', () => {
     const { clock, evalon, getSession } = await startClaims(test);
     await clock.advance(9 * MINUTE_MS);
     assert.notEqual((await getSession())?.completion_claimed_at, null);
+    // The intervals grow from a second to a minute.
     assert.ok(evalon.calls > 5 && evalon.calls < 30, `${evalon.calls} calls`);
     await clock.advance(3 * MINUTE_MS);
     assert.equal((await getSession())?.completion_claimed_at, null);

@@ -71,6 +71,7 @@ function findGrowingSteps({ sql, database }: RecordedStatement): string[] {
     const table = /^SCAN (\S+)/.exec(step)?.[1];
     // A step that scans a subquery names no table. The plan also contains the subquery's own steps.
     if (table === undefined || table in SMALL_TABLES || !database.prepare(TABLE_EXISTS).get(table)) return false;
+    // Such a scan stops at the limit.
     const isLimited = / limit \?$/.test(sql) && !/ where /.test(sql) && !isSorted;
     return !isLimited;
   });

@@ -24,7 +24,7 @@ const LOADS: readonly Load[] = [
   { ratePerMinute: 100, clicks: 60 },
   { ratePerMinute: 1_000, clicks: 300 },
 ];
-/** The share of the rate limit that all recruiters use together. The batch leaves a fifth for recruiters. */
+/** The share of the rate limit that the clicks use. The batch leaves a fifth of the limit for clicks. */
 const CLICK_SHARE = 0.18;
 
 export async function soakNodesClicks(): Promise<SoakResult[]> {

@@ -116,6 +116,7 @@ export async function soakNodesStreams(): Promise<SoakResult[]> {
       },
       { what: 'time until all frames are delivered', value: deliveredMs / 1_000, unit: 's' },
       { what: 'frames delivered', value: readers.reduce((sum, { client }) => sum + client.frames.length, 0), unit: '' },
+      // On average, each reader must move more than once.
       { what: 'streams that resumed on another node', value: moves, unit: '', holds: moves > READERS },
       mustBeZero('acknowledged webhooks without an event', sent.filter((event) => !eventsInLog.has(event)).length),
       mustBeZero('webhooks with two events', log.length - eventsInLog.size),
