@@ -96,7 +96,7 @@ export async function verifyAccessToken(
   }
 }
 
-/** @param cause for the log only. */
+/** @param cause the reason, for the log only. */
 export function signInExpired(cause: string): Unauthenticated {
   return new Unauthenticated('Your sign-in has expired. Sign in again.', { cause });
 }

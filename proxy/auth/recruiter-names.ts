@@ -23,7 +23,8 @@ export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): Recr
 
 /**
  * Removes the recruiters' names that the caller may not see.
- * @param ids compared with the caller's `recruiterId`. Without `handedOverById`, compares the `sub` in `handed_over`.
+ * @param ids the `recruiterId` of the inviter and of the recruiter who passed on the link. Without `handedOverById`,
+ *   compares the `sub` in `handed_over`.
  */
 export function hideOtherNames(
   caller: Recruiter,

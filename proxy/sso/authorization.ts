@@ -36,7 +36,7 @@ export interface CallbackResult {
 
 /**
  * Stores an attempt and returns the URL that the sign-in window opens.
- * @param origin of the requesting page.
+ * @param origin the origin of the requesting page.
  * @throws Forbidden if neither the page nor the extension is allowed; Unavailable if the provider is down.
  */
 export async function startAuthorization(

@@ -16,8 +16,8 @@ import { createTokenResponse } from './token-response.ts';
 
 /** Recruiters sign in again after this time, even if the provider would allow longer. */
 const MAX_SIGN_IN_MS = 30 * 24 * 60 * 60_000;
-/** The limit for each attempt. A short code has 20^8 possible values. */
-const MAX_WRONG_CODES = 5;
+/** Requests with a wrong code, verifier, proof or origin, for each attempt. A short code has 20^8 possible values. */
+const MAX_FAILED_EXCHANGES = 5;
 const MAX_NAME_CHARS = 200;
 
 /** @throws Unauthenticated if any part of the request is wrong. The error does not reveal which part. */
@@ -30,7 +30,7 @@ export async function exchangeCode(
   const attemptHash = store.hash(request.attempt);
   const signIn = await store.write(async (queries) => {
     const attempt = await queries.sso.getOpenAttempt(attemptHash);
-    if (attempt?.step !== 'code_issued' || attempt.failed_redemptions >= MAX_WRONG_CODES) return undefined;
+    if (attempt?.step !== 'code_issued' || attempt.failed_redemptions >= MAX_FAILED_EXCHANGES) return undefined;
     if (!isAuthorized(oidc, attempt, request, origin)) {
       await queries.sso.incrementFailedRedemptions(attemptHash);
       return undefined;

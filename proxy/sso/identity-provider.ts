@@ -43,7 +43,7 @@ const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 const UNREACHABLE_DETAIL = "Your company's sign-in service can't be reached right now. Try again in a moment.";
 const DENIED_DETAIL = "Your company's sign-in service denied access. Sign in again.";
 
-/** @param redirectUri as registered at the provider. */
+/** @param redirectUri the redirect URI that is registered at the provider. */
 export function createIdentityProvider(settings: OidcConfig, redirectUri: string, clock: Clock): IdentityProvider {
   const { grants } = settings;
   let discovered: Promise<openid.Configuration> | undefined;

@@ -1,8 +1,8 @@
 /**
  * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The client sends its newest refresh token and signs the request
  * with its key. The proxy requests the recruiter's current claims from the provider and returns the next refresh token.
- * If a request has an older refresh token or another key's signature, the token may be stolen, so the proxy ends the
- * sign-in.
+ * If a request has another key's signature, or an older refresh token after a grace period, the token may be stolen. So
+ * the proxy ends the sign-in.
  */
 import { recordAudit } from '../audit/audit-log.ts';
 import { signInExpired } from '../auth/access-token.ts';
@@ -98,6 +98,7 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
   });
   const encrypted_refresh_token = keys.encrypt(identity.providerRefreshToken ?? refreshToken, signInId);
   const rights = mapClaimsToRights(identity.claims, grants);
+  // The provider may have replaced its refresh token, so the new one must be revoked.
   if (!rights) return endAndThrow(oidc, 'no_grant', { ...row, encrypted_refresh_token });
   const changes = {
     encrypted_refresh_token,
