@@ -13,7 +13,7 @@ export type ProxySettings = { readonly [Name in SettingName | `${SettingName}_FI
 export interface MountedProxy {
   /**
    * Mount the router before body parsers and compression, at the path of `PUBLIC_URL`. It responds with 503 until
-   * `start` has resolved.
+   * `start` has resolved, and again after `stop`.
    */
   router(request: IncomingMessage, response: ServerResponse): void;
   /** Opens the database and starts the background jobs. */

@@ -28,6 +28,7 @@ export function createKeyAgeMonitor({ store, clock, log, metrics, apiKeys }: Opt
     cancelTimer();
     cancelTimer = clock.runAfter(DAY_MS, () => void check());
     try {
+      // Drops the ages of keys that are no longer set.
       metrics.evalonKeyAgeDays.reset();
       for (const [index, apiKey] of apiKeys().entries()) {
         const keyNumber = index + 1;

@@ -1,7 +1,7 @@
 /**
  * The audit log: which recruiter did what with which candidate's data. An entry identifies the candidate and the
  * session by pseudonyms. Erasing a candidate deletes the secret that the pseudonyms are derived from. The proxy stores
- * an entry before it returns the data.
+ * an entry before it returns the data, except on an open stream.
  */
 import { createHmac } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
@@ -31,7 +31,7 @@ export type AuditAction =
   | 'resolved'
   /** A stage change in the ATS matched a trigger. `detail` has the outcome and the trigger. */
   | 'triggered'
-  /** The recruiter attempted something that they may not do. */
+  /** The proxy refused a request: the caller lacks the rights, or the invite is for another assessment type. */
   | 'refused'
   | 'exported'
   | 'erased'

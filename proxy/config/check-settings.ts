@@ -20,7 +20,7 @@ const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 const OIDC_SETTINGS: SettingName[] = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'];
 
 /**
- * Returns true with `EVALON_SANDBOX=1`. Without it, returns false if `NODE_ENV` is `production`, or if a setting is set
+ * Returns true with `EVALON_SANDBOX=1`. Without it, returns true unless `NODE_ENV` is `production`, or a setting is set
  * that only production needs.
  * @param variables the names of the variables that are set.
  */

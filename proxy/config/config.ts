@@ -70,9 +70,9 @@ export interface Config {
   /** Which stage change in the ATS invites a candidate. */
   stageTriggers: StageTrigger[];
   atsWebhookSecrets: AtsWebhookSecrets;
-  /** SHA-256 digests. If there are none, `/metrics` returns 404. */
+  /** SHA-256 digests of `METRICS_TOKEN`. If there are none, `/metrics` returns 404. */
   metricsTokenDigests: Buffer[];
-  /** SHA-256 digests. If there are none, `/admin` returns 404. */
+  /** SHA-256 digests of `ADMIN_TOKEN`. If there are none, `/admin` returns 404. */
   adminTokenDigests: Buffer[];
   /** Days from a candidate's last change to the erasure. Undefined: the proxy keeps candidates forever. */
   retentionDays: number | undefined;

@@ -48,7 +48,7 @@ export function getTriggerKey({ ats, job, stage }: Pick<StageTrigger, 'ats' | 'j
 }
 
 /**
- * Returns the setting's errors.
+ * Returns the errors of the triggers and of the secret `ATS_WEBHOOK_SECRET_HTTP`.
  * @param isSet whether a setting is set, even if it is invalid.
  */
 export function checkStageTriggers(

@@ -1,5 +1,7 @@
 /**
- * The statuses of a session and their order. A status never goes back: an event changes it only to a higher rank.
+ * The statuses of a session and their order. An event changes the status only to a higher rank. Only a new invite can
+ * reopen a session that ended without a result.
+ *
  * Imports no schema library, so that the widget can import this file.
  */
 

@@ -1,4 +1,4 @@
-/** Checks each connected ATS with one lookup of a candidate who does not exist. */
+/** Checks each connected ATS: looks up a candidate who does not exist, and probes whether the proxy may write. */
 import { type AtsProbeResult, probeConnectors } from '../ats/check-connection.ts';
 import type { Writer } from '../ats/writer.ts';
 import { createWriters } from '../ats/writers.ts';

@@ -1,6 +1,6 @@
 /**
- * Checks Evalon with one call per key and one without a key, each for a session that does not exist. Assumes that
- * Evalon returns 404 or 409 for an unknown session only if it accepts the key.
+ * Checks Evalon with one call per key, and with one call without a key if Evalon accepts a key. Each call is for a
+ * session that does not exist. Assumes that Evalon then returns 404 or 409 only if it accepts the key.
  */
 import type { Config } from '../config/config.ts';
 import { type ProbeResult, probeKey } from '../evalon/check-api.ts';

@@ -19,7 +19,7 @@ export const LIMITS = {
   requestsPerAddressMinute: 30_000,
   /** Started sign-ins and exchanged codes. Enough for a whole office that signs in at the same time. */
   signInsPerAddressMinute: 300,
-  /** A partner's key is long and random, so that a wrong one is never a typing error. */
+  /** Low, because an ATS sends a stored key, without typing errors. */
   failedPartnerKeysPerAddressMinute: 30,
   /** Enough for twenty tabs, even while they replace their streams. */
   maxStreamsPerRecruiter: 100,

@@ -1,4 +1,4 @@
-/** Sessions: invite a candidate, read one session or a list, pass the link on, and read a session's timeline. */
+/** Sessions: invite a candidate, read one session or a list, record a handover of the link, and read a timeline. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { sessionQuerySchema } from '../contract/list.ts';

@@ -1,6 +1,6 @@
 /**
- * Invites a candidate. Commits the intent with the rate limit permit before it calls Evalon, and the session before it
- * responds. So neither a crash nor a second click creates a second session.
+ * Invites a candidate. Commits the intent and the rate limit permit together, before the call to Evalon. Commits the
+ * session before the response to the recruiter. So neither a crash nor a second click creates a second session.
  */
 import { assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter } from '../auth/recruiter.ts';
@@ -74,6 +74,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
         (queries, response) => storeSession(queries, options, recruiter, wanted, response, isReinvite),
       )
       .catch(async (error: unknown) => {
+        // The intent of an earlier invite stays, because that invite may have reached Evalon.
         if (error instanceof UpstreamRejected && isFirstIntent) {
           await store.write(({ inviteIntents }) => inviteIntents.delete(invitee));
         }

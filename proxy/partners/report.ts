@@ -93,7 +93,7 @@ const DELIVERED = { outcome: 'delivered' } as const;
 const NOT_CONFIGURED = { outcome: 'failed', problem: 'not_configured' } as const;
 
 function toResult(error: unknown): DeliveryResult {
-  // A retry helps only after a refused key, because IT can correct the key.
+  // Of all refusals, only a refused key is worth a retry, because IT can correct the key.
   if (error instanceof CredentialsRejected) return { outcome: 'retry', problem: 'credentials', retryAfterSeconds: 0 };
   if (error instanceof AtsRejected) return { outcome: 'failed', problem: 'refused' };
   if (!(error instanceof AtsUnavailable)) throw error;

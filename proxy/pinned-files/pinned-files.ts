@@ -39,6 +39,7 @@ export async function openPinnedFiles({ store, log, build, shouldReplace }: Pinn
       if (content === undefined) return undefined;
       const [oldest = ''] = cache.keys();
       if (cache.size >= MAX_CACHED_FILES) cache.delete(oldest);
+      // A concurrent call may have cached the file during the read.
       const file = cache.get(name) ?? compress(Buffer.from(content));
       cache.set(name, file);
       return file;

@@ -19,9 +19,9 @@ export interface ErasureCounts {
   events: number;
   webhooks: number;
   batch_rows: number;
-  /** Entries that were not yet written into an ATS. */
+  /** Entries, and updates about orders, that the ATS does not have yet. */
   ats_writes: number;
-  /** Entries that are in an ATS. The proxy can't delete them there. */
+  /** Entries, and updates about orders, that the ATS has. The proxy can't delete them there. */
   saved_in_ats: number;
   /** Status changes that were not yet sent to `OUTBOUND_WEBHOOK_URL`. */
   unsent_status_changes: number;
@@ -65,7 +65,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       ...(await eraseFromOutbox(queries, sessionUuids)),
     };
     // Must come before `deletePseudonym`, which deletes the secret of the pseudonym.
-    if (hasErasedRows(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
+    if (hasErasedCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
     await queries.partnerOrders.erase(sessionUuids);
@@ -113,7 +113,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
         const isSkipped = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
         return isSkipped ? undefined : eraseCandidate(queries, key, actor);
       });
-      if (counts && hasErasedRows(counts)) candidates += 1;
+      if (counts && hasErasedCandidate(counts)) candidates += 1;
       total.sessions += counts?.sessions ?? 0;
       total.events += counts?.events ?? 0;
       total.webhooks += counts?.webhooks ?? 0;
@@ -146,6 +146,6 @@ async function eraseFromOutbox({ outbox }: Queries, sessionUuids: readonly strin
   };
 }
 
-function hasErasedRows({ sessions, batch_rows }: ErasureCounts): boolean {
+function hasErasedCandidate({ sessions, batch_rows }: ErasureCounts): boolean {
   return sessions + batch_rows > 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Deletes rows whose retention has passed: events after one day, received and sent webhooks after 30 days, and expired
- * sign-ins. The settings define the retention of audit entries and inactive candidates.
+ * Deletes rows whose retention has passed, such as events after one day and webhooks after 30 days. The settings define
+ * the retention of audit entries and inactive candidates.
  */
 import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';

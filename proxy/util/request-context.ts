@@ -1,4 +1,4 @@
-/** The request id: sent by the browser, logged with every line of the request, and sent to Evalon. */
+/** The id of the current request. Every log line and every call to Evalon for the request contains it. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 const requestId = new AsyncLocalStorage<string | undefined>();

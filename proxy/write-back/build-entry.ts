@@ -6,7 +6,7 @@ import type { Scorecard } from '../contract/scorecard.ts';
 import type { WriteFacts } from '../sessions/enqueue-ats-writes.ts';
 import type { OutboxRow, SessionRow } from '../store/schema.ts';
 
-/** Returns the entry of `ATS_WRITE_BACK` that a row belongs to, or undefined if IT has removed the entry. */
+/** Returns the target that a row belongs to, or undefined if IT has removed the target from `ATS_WRITE_BACK`. */
 export function findTarget(targets: readonly WriteTarget[], row: OutboxRow): WriteTarget | undefined {
   return targets.find(
     (target) => getTargetKey(target) === row.target && target.on.some((name) => name === row.occasion),
@@ -27,7 +27,7 @@ export interface RowContext {
 export function buildRowEntry(row: OutboxRow, { session, target, assessments, sessionId, resultUrl }: RowContext) {
   const { project_id, assessment_type, scorecard } = session;
   const offer = assessments.find(
-    (entry) => entry.project_id === project_id && entry.assessment_type === assessment_type,
+    (assessment) => assessment.project_id === project_id && assessment.assessment_type === assessment_type,
   );
   const marker = `[evalon ${sessionId.slice(0, MARKER_ID_CHARS)}-${row.version}]`;
   const entry = buildEntry(target, {

@@ -73,7 +73,7 @@ export function startWriteBack(options: Options): JobLoop {
           mayBeDuplicate: result.copies === undefined ? row.may_be_written === 1 : result.copies > 1,
         };
       case 'failed':
-        // A retry helps only after a refused key, because IT can correct the key.
+        // Of all failures, only a refused key is worth a retry, because IT can correct the key.
         return result.problem === 'credentials'
           ? { outcome: 'retry', problem: 'credentials', retryAfterSeconds: 0, mayBeDelivered: false }
           : result;

@@ -1,11 +1,11 @@
-/** Shows recruiters which of a session's outbox entries the ATS has. */
+/** Updates `ats_writes` of a session, which shows recruiters what the ATS has. */
 import { summarizeAtsWrites } from '../sessions/ats-writes.ts';
 import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
 import { saveSession } from '../sessions/session.ts';
 import type { Queries } from '../store/store.ts';
 import { timestamp } from '../util/clock.ts';
 
-/** Stores the summary with an event if it has changed. */
+/** Stores `ats_writes` with an event if it has changed. */
 export async function updateSessionWrites(
   queries: Queries,
   { clock, config }: ChangeOptions,
