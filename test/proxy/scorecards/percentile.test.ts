@@ -27,7 +27,7 @@ async function startWithResults(test: TestContext, scores: number[], settings = 
   const stack = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
   await stack.proxy.context.store.write(async ({ sessions }) => {
     for (const [n, overall] of scores.entries()) await sessions.upsert(buildResult(`c${n}`, overall));
-    await sessions.upsert(buildResult('elsewhere', 1, { project_id: 'proj_other' }));
+    await sessions.upsert(buildResult('other-project', 1, { project_id: 'proj_other' }));
     await sessions.upsert(buildResult('sales', 1, { assessment_type: 'sales' }));
     await sessions.upsert(buildResult('scoreless', null));
     await sessions.upsert({ ...buildSessionRow('open@example.com', COMPLETED_AT), session_uuid: 'sess_open' });
@@ -72,10 +72,11 @@ describe('the percentile of a result', () => {
 
   it('is null with fewer than five results, before completion, or without an overall score', async (test) => {
     const withFewResults = await startWithResults(test, [10, 20, 30]);
+    const withEnoughResults = await startWithResults(test, [10, 20, 30, 40, 50]);
     const CASES = [
       [await requestPercentile(withFewResults, 82), 4],
-      [await withFewResults.recruiter.get('/v1/sessions/sess_open/standing'), 4],
-      [await withFewResults.recruiter.get('/v1/sessions/sess_scoreless/standing'), 4],
+      [await withEnoughResults.recruiter.get('/v1/sessions/sess_open/standing'), 5],
+      [await withEnoughResults.recruiter.get('/v1/sessions/sess_scoreless/standing'), 5],
     ] as const;
     for (const [{ status, body }, count] of CASES) {
       assert.equal(status, 200);
