@@ -75,16 +75,19 @@ function createFileJWKSet(file: string): JWTVerifyGetKey {
 
 const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
-/** Counts the keys that can verify tokens, and looks for private keys. Returns undefined if the value is not a JWKS. */
+/**
+ * Counts the keys that can verify tokens, and looks for private or symmetric keys. Returns undefined if the value is
+ * not a JWKS.
+ */
 export async function inspectKeySet(
   jwks: unknown,
-): Promise<{ usableKeyCount: number; hasPrivateKey: boolean } | undefined> {
+): Promise<{ usableKeyCount: number; hasSecretKey: boolean } | undefined> {
   const parsed = keySetSchema.safeParse(jwks);
   if (!parsed.success) return undefined;
   const { keys } = parsed.data;
   const usable = await Promise.all(keys.map(isUsableKey));
   // `d` is in a private key, `k` in a symmetric key (RFC 7518, 6).
-  return { usableKeyCount: usable.filter(Boolean).length, hasPrivateKey: keys.some((key) => 'd' in key || 'k' in key) };
+  return { usableKeyCount: usable.filter(Boolean).length, hasSecretKey: keys.some((key) => 'd' in key || 'k' in key) };
 }
 
 async function isUsableKey(key: Record<string, unknown>): Promise<boolean> {

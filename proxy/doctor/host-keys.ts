@@ -25,8 +25,8 @@ export async function checkHostKeys(jwks: string, signal: AbortSignal): Promise<
   if (!keySet) {
     return [fail(`${name} is not a JWKS`, 'publish JSON such as {"keys": [{"kty": "EC", …}]} with status 200')];
   }
-  const { usableKeyCount, hasPrivateKey } = keySet;
-  if (hasPrivateKey) {
+  const { usableKeyCount, hasSecretKey } = keySet;
+  if (hasSecretKey) {
     return [fail(`${name} contains a private key`, 'publish public keys only, and replace the exposed key')];
   }
   return [
