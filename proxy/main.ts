@@ -39,6 +39,7 @@ try {
   };
   // After Ctrl-C and in the sandbox, the proxy needs no drain, because no load balancer is in front of it.
   process.once('SIGTERM', config.isSandbox ? close : drain).once('SIGINT', close);
+  // In the sandbox, SIGHUP means that the terminal was closed. In production, it requests a reload.
   if (config.isSandbox) process.once('SIGHUP', close);
   else process.on('SIGHUP', reload);
 

@@ -13,8 +13,8 @@ export interface RunningProxy {
   url: string;
   context: Context;
   /**
-   * Shuts down behind a load balancer: reports that it is not ready, ends the streams over several seconds, then
-   * closes. Takes at most 25 s.
+   * Shuts down behind a load balancer: reports that it is not ready for 3 s, ends the streams over 5 s, then closes
+   * within 15 s. Takes at most 25 s.
    */
   drain(): Promise<void>;
   /** Ends streams at once and lets requests in progress finish. */

@@ -1,4 +1,4 @@
-/** Serves the simulated Evalon alone, for a production proxy. The proxy itself never loads this code. */
+/** Serves the simulated Evalon alone, for a proxy in production mode. The proxy itself never loads this code. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';

@@ -8,7 +8,7 @@ export interface UnknownVariable {
 }
 
 /** Variables with these prefixes are meant for the proxy. */
-const OWN_PREFIX = /^(EVALON|HOST_TOKEN|OIDC|ATS|INVITE|REMINDER|OUTBOUND_WEBHOOK|PARTNER)_\w+$/;
+const PROXY_PREFIX = /^(EVALON|HOST_TOKEN|OIDC|ATS|INVITE|REMINDER|OUTBOUND_WEBHOOK|PARTNER)_\w+$/;
 
 /** Kubernetes sets these in every container if a service has a name such as `evalon`. */
 const KUBERNETES_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/;
@@ -36,9 +36,9 @@ export function findUnknownVariables(names: readonly string[]): UnknownVariable[
   return names.flatMap((name) => {
     const settingName = name.replace(/_FILE$/, '');
     if (Object.hasOwn(SETTINGS, settingName) || KNOWN_VARIABLES.includes(name)) return [];
-    const isOurs = OWN_PREFIX.test(name) && !KUBERNETES_SERVICE.test(name);
-    const suggestion = findMostSimilar(settingName, isOurs ? SETTING_NAMES : DISTINCTIVE_NAMES);
-    if (!isOurs && !suggestion) return [];
+    const isForProxy = PROXY_PREFIX.test(name) && !KUBERNETES_SERVICE.test(name);
+    const suggestion = findMostSimilar(settingName, isForProxy ? SETTING_NAMES : DISTINCTIVE_NAMES);
+    if (!isForProxy && !suggestion) return [];
     const fileSuffix = name.slice(settingName.length);
     return { name, ...(suggestion && { suggestion: suggestion + fileSuffix }) };
   });

@@ -25,19 +25,19 @@ const CSP = [
 export function createHomeRouter({ publicUrl, isReady, store, pinnedFiles }: Context): Router {
   const router = Router();
   router.get(ROUTES.home, async (_request, response) => {
-    const isHealthy =
+    const isServing =
       isReady() &&
       (await store.checkWritable().then(
         () => true,
         () => false,
       ));
     response.set({ 'cache-control': 'no-store', 'content-security-policy': CSP, 'x-robots-tag': 'noindex' });
-    response.type('html').send(renderHomePage(publicUrl, isHealthy, pinnedFiles.current));
+    response.type('html').send(renderHomePage(publicUrl, isServing, pinnedFiles.current));
   });
   return router;
 }
 
-function renderHomePage(publicUrl: string, isHealthy: boolean, pinned: PinnedVersion | undefined): string {
+function renderHomePage(publicUrl: string, isServing: boolean, pinned: PinnedVersion | undefined): string {
   const url = escapeHtml(publicUrl);
   const renderCode = (code: string) => `<pre><code>${escapeHtml(code)}</code></pre>`;
   const link = (path: string, text: string) => `<a href="${url}${path}">${text}</a>`;
@@ -45,7 +45,7 @@ function renderHomePage(publicUrl: string, isHealthy: boolean, pinned: PinnedVer
 <body>
 <main>
 <h1>Evalon ATS proxy</h1>
-<p>${isHealthy ? 'Ready.' : `Not ready. ${link(ROUTES.ready, 'Check again')}, or contact IT.`}</p>
+<p>${isServing ? 'Ready.' : `Not ready. ${link(ROUTES.ready, 'Check again')}, or contact IT.`}</p>
 <ul>
 <li>${link(ROUTES.reference, 'API reference')}</li>
 <li>${link(ROUTES.openApi, 'OpenAPI document')}</li>

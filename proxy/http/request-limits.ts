@@ -23,6 +23,7 @@ export const LIMITS = {
   failedPartnerKeysPerAddressMinute: 30,
   /** Enough for twenty tabs, even while they replace their streams. */
   maxStreamsPerRecruiter: 100,
+  /** Bounds the memory of one process. */
   maxStreams: 10_000,
 };
 

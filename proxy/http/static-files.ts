@@ -1,6 +1,6 @@
 /**
- * Serves the widget's files to pages of every origin. Pages revalidate the loader, the languages and the result page's
- * script. All other files have a hash in their name and never change.
+ * Serves the widget's files to pages of every origin, and its script to the result page. Pages revalidate the loader,
+ * the languages and this script. All other files have a hash in their name and never change.
  */
 import { join } from 'node:path';
 import { Router } from 'express';

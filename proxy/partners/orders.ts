@@ -134,7 +134,7 @@ export function createOrders({ store, clock, config, inviteCandidate }: Options)
       return (await findVisibleOrder(caller, ats, orderId)).session;
     },
 
-    /** Undefined for an unknown order. */
+    /** Returns undefined for an unknown order. */
     async findCandidateName(ats: PartnerAts, orderId: string): Promise<string | undefined> {
       return (await findOrder(ats, orderId))?.session?.candidate_name;
     },
