@@ -1,7 +1,7 @@
 /**
- * The lease of the background jobs: one node at a time runs them. The holder keeps the lease until another node takes
- * it after its expiry. Each write of a job checks the holder under the write lock, so a replaced node writes nothing
- * more. The timers watch other nodes, so they use real time.
+ * Leader election by a lease: one node at a time, the leader, runs the background jobs. It keeps the lease until another
+ * node takes it after its expiry. Each write of a job checks the leader under the write lock, so a replaced node writes
+ * nothing more. The timers watch other nodes, so they use real time.
  */
 import type { Kysely } from 'kysely';
 import type { AccessMode } from './database.ts';
