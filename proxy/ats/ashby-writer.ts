@@ -65,6 +65,7 @@ export function createAshbyWriter(
       const notes = await call('candidate.listNotes', { candidateId }, notesSchema, signal);
       return notes?.filter(({ content }) => content.includes(marker)).length ?? 0;
     },
+    // Checks the permission to write: Ashby refuses a note without a candidate, so nothing is stored.
     sendIncomplete: (signal) => call('candidate.createNote', {}, z.unknown(), signal),
     async send({ candidateId }, write, signal) {
       const [method, body] = buildRequest(candidateId, write);

@@ -16,7 +16,7 @@ const tokenSchema = z.object({
 
 /** Used if Greenhouse states no expiry. */
 const DEFAULT_TOKEN_TTL_MS = 300_000;
-/** The connector replaces a token this long before it expires. */
+/** The cache replaces a token this long before it expires. */
 const EXPIRY_MARGIN_MS = 60_000;
 
 export interface GreenhouseApi {

@@ -59,6 +59,7 @@ export function createGreenhouseWriter(
       const notes = await fetchRows('/notes', { candidate_ids: candidateId, per_page: PAGE_SIZE }, noteSchema, signal);
       return notes.filter(({ candidate_id, body }) => candidate_id === candidateId && body.includes(marker)).length;
     },
+    // Checks the permission to write: Greenhouse refuses a note without a candidate, so nothing is stored.
     sendIncomplete: (signal) => request('/notes', { method: 'POST', body: '{}', signal }),
     async send(destination, write, signal) {
       const { path, method, body } = buildRequest(destination, write);

@@ -62,6 +62,7 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
       if (entry.as === 'tag') return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
       return entry.as === 'link' && opportunity?.data.links.includes(entry.url) ? 1 : 0;
     },
+    // Checks the permission to write: Lever finds no such candidate, so nothing is stored.
     sendIncomplete: (signal) =>
       fetchAts({
         url: buildUrl(UNKNOWN_ID, '/notes'),

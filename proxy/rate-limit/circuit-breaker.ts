@@ -1,6 +1,6 @@
 /**
  * Circuit breaker: it opens after five consecutive failures, and no call starts for a while. Then a single probe
- * decides whether it closes. It ignores results of calls that started before it opened.
+ * decides whether it closes. The breaker ignores results of calls that started before it opened.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 

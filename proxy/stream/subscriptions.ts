@@ -124,18 +124,18 @@ export function toEventFilters(
 ): (EventFilter | undefined)[] {
   const logTopics = new Set<string>();
   const inviterIds = new Set<string>();
-  const projects = new Set<string>();
+  const projectIds = new Set<string>();
   for (const { candidateKey, batchId, filter } of topics) {
     // The topic of a session's event is the candidate key. The topic of an `erased` event is the key's hash.
     if (candidateKey !== undefined) logTopics.add(candidateKey).add(hash(candidateKey));
     else if (batchId !== undefined) logTopics.add(batchId);
     else if (filter?.inviter_id !== undefined) inviterIds.add(filter.inviter_id);
-    else if (filter?.project_id !== undefined) projects.add(filter.project_id);
+    else if (filter?.project_id !== undefined) projectIds.add(filter.project_id);
     else return [undefined];
   }
   return [
     ...(logTopics.size ? [{ topics: [...logTopics] }] : []),
-    ...(projects.size ? [{ project_ids: [...projects] }] : []),
+    ...(projectIds.size ? [{ project_ids: [...projectIds] }] : []),
     ...[...inviterIds].map((inviter_id) => ({ inviter_id })),
   ];
 }
