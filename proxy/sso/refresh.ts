@@ -23,7 +23,13 @@ const REUSE_GRACE_MS = 30_000;
 const REFRESH_LEASE_MS = 30_000;
 
 /** `detail` of the audit entry. */
-type EndReason = 'refresh_token_reused' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
+type EndReason =
+  | 'refresh_token_reused'
+  | 'wrong_key'
+  | 'wrong_origin'
+  | 'refused_by_provider'
+  | 'no_grant'
+  | 'other_settings';
 
 export type Refresh = (request: RefreshRequest, origin: string | undefined) => Promise<TokenResponse>;
 
@@ -76,8 +82,9 @@ async function authenticateClient(
   if (!row || row.ended_at !== null || row.expires_at <= timestamp(clock)) {
     throw signInExpired('the refresh token is unknown or its sign-in has ended');
   }
-  const isProven = isProofValid(buildRefreshPayload(use, request), request.proof, row.client_key);
-  if (!isProven || (row.origin !== null && row.origin !== origin)) return endAndThrow(oidc, 'wrong_key', row);
+  const hasSignature = isProofValid(buildRefreshPayload(use, request), request.proof, row.client_key);
+  if (!hasSignature) return endAndThrow(oidc, 'wrong_key', row);
+  if (row.origin !== null && row.origin !== origin) return endAndThrow(oidc, 'wrong_origin', row);
   return { row, generation: token.generation };
 }
 

@@ -26,7 +26,7 @@ const leverSchema = z.object({
 
 /**
  * Returns the signed text that identifies the webhook. A repeat has the same text.
- * @throws Unauthenticated if no secret fits, or the webhook is too old.
+ * @throws Unauthenticated if no secret fits, or the time of a Lever webhook differs too much from the present.
  */
 export function verifySignature(
   ats: string,
@@ -70,7 +70,9 @@ function readLeverSignature({ json }: SignedWebhook, nowMs: number): Signed {
   const { success, data } = leverSchema.safeParse(json);
   if (!success) return { text: Buffer.alloc(0), signature: '' };
   const ageMs = nowMs - data.triggeredAt;
-  if (ageMs > MAX_AGE_MS || ageMs < -MAX_FUTURE_MS) throw new Unauthenticated('The webhook is too old.');
+  if (ageMs > MAX_AGE_MS || ageMs < -MAX_FUTURE_MS) {
+    throw new Unauthenticated('The time of the webhook differs too much from the proxy’s clock.');
+  }
   return { text: Buffer.from(`${data.token}${data.triggeredAt}`), signature: data.signature };
 }
 

@@ -1,18 +1,14 @@
 /** Queries across all tables that have rows about candidates. */
 import type { Kysely } from 'kysely';
-import { SESSION_STATUSES } from '../contract/status.ts';
+import { SESSION_STATUSES, type SessionStatus } from '../contract/status.ts';
 import type { Tables } from './schema.ts';
 
 export type CandidateQueries = ReturnType<typeof candidateQueries>;
 
-/** A table, or the sessions of one status. Each source has an index in the order of the rows' last activity. */
-export type ActivitySource = `sessions ${(typeof SESSION_STATUSES)[number]}` | 'invite_intents' | 'batch_rows';
+/** The sessions of one status, or another table. Each source has an index in the order of the rows' last activity. */
+export type ActivitySource = SessionStatus | 'invite_intents' | 'batch_rows';
 
-export const ACTIVITY_SOURCES: readonly ActivitySource[] = [
-  ...SESSION_STATUSES.map((status) => `sessions ${status}` as const),
-  'invite_intents',
-  'batch_rows',
-];
+export const ACTIVITY_SOURCES: readonly ActivitySource[] = [...SESSION_STATUSES, 'invite_intents', 'batch_rows'];
 
 /** A row about a candidate. `position` orders the rows of one source that have the same time `at`. */
 export interface Activity {
@@ -85,11 +81,10 @@ export function candidateQueries(db: Kysely<Tables>) {
           .limit(limit)
           .execute();
       }
-      const status = SESSION_STATUSES.find((known) => source.endsWith(` ${known}`)) ?? 'invited';
       return db
         .selectFrom('sessions')
         .select(['candidate_key', 'updated_at as at', 'session_uuid as position'])
-        .where('status', '=', status)
+        .where('status', '=', source)
         .where(({ eb, refTuple, tuple }) => eb(refTuple('updated_at', 'session_uuid'), '>', tuple(at, `${position}`)))
         .where('updated_at', '<', before)
         .orderBy('updated_at')

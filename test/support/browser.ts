@@ -4,9 +4,9 @@
  * replace the search.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
+import { isExecutable } from './find-executable.ts';
 
 export interface BrowserLaunchOptions {
   executablePath: string;
@@ -126,15 +126,6 @@ function getThisMachine(): Machine {
     isExecutable,
     runCommand,
   };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function runCommand(command: string, args: string[], timeoutMs: number): Promise<boolean> {

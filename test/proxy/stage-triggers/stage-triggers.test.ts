@@ -15,6 +15,7 @@ import {
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { collectLogLines } from '../../support/log-lines.ts';
 import { createTempFolder, type Settings, startProxy } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -175,8 +176,9 @@ describe('a stage change', () => {
     await waitFor(() => findSession(ANNA));
   });
 
-  it('of a candidate who was deleted fails, because the candidate is missing', async (test) => {
+  it('of a candidate who was deleted fails, because the candidate is missing, and alerts IT', async (test) => {
     const { proxy, candidates, clock, moveAnna } = await start(test);
+    const lines = collectLogLines(proxy);
     candidates.change(0, { isDeleted: true });
     await moveAnna();
     await clock.advance(60_000);
@@ -185,6 +187,10 @@ describe('a stage change', () => {
       store.read(({ stageChanges }) => stageChanges.list('greenhouse', String(ANNAS_APPLICATION)));
     await waitFor(async () => (await listChanges())[0]?.state === 'failed');
     assert.equal((await listChanges())[0]?.problem, 'candidate_missing');
+    const alerts = lines.map(({ facts }) => facts).filter(({ alert }) => alert === 'stage_trigger_failed');
+    assert.deepEqual(alerts, [
+      { alert: 'stage_trigger_failed', ats: 'greenhouse', stage: 'Assessment', problem: 'candidate_missing' },
+    ]);
   });
 
   it('of an erased candidate has no effect, even if its webhook is replayed', async (test) => {

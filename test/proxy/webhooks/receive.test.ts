@@ -7,6 +7,7 @@ import type { Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { collectLogLines } from '../../support/log-lines.ts';
 import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { openStore } from '../../support/test-database.ts';
@@ -108,8 +109,9 @@ describe('received webhooks', () => {
 });
 
 describe('a webhook that keeps failing', () => {
-  it('becomes a dead letter, blocks no other webhook, and is tried again when it is resent', async (test) => {
+  it('becomes a dead letter after five attempts, blocks no other webhook, and is tried again when it is resent', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
+    const lines = collectLogLines(proxy);
     const { store } = proxy.context;
     const countDeadLetters = () => store.read(({ webhooks }) => webhooks.countByState('failed'));
     const invite = async (name: string): Promise<string> =>
@@ -126,6 +128,10 @@ describe('a webhook that keeps failing', () => {
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${goodUuid}`)).body.status === 'started');
     await waitFor(countDeadLetters);
     assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
+    assert.deepEqual(
+      lines.filter(({ message }) => /webhook/.test(message)).map(({ facts: { attempts, alert } }) => [attempts, alert]),
+      [...[1, 2, 3, 4].map((attempts) => [attempts, undefined]), [5, 'webhook_dead_letter']],
+    );
 
     await setScorecard(null);
     await evalon.sendEvent(badUuid, 'session.started');
