@@ -84,7 +84,12 @@ function parseHandover(value: unknown): Handover | undefined {
   const { at, kind, channel } = readStrings(record, 'at', 'kind', 'channel');
   if (!at) return undefined;
   const by = { id: '', ...readStrings(toRecord(record['by']), 'id', 'name') };
-  return { at, by, kind: kind === 'reminder' ? kind : 'invite', channel: channel === 'mail' ? channel : 'link' };
+  return {
+    at,
+    by,
+    kind: kind === 'reminder' ? kind : 'invite',
+    channel: channel === 'mail' || channel === 'message' ? channel : 'link',
+  };
 }
 
 export function parseScorecard(value: unknown): Scorecard | undefined {

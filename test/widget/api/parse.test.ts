@@ -45,6 +45,14 @@ describe('a response from the proxy', () => {
     }
   });
 
+  it('keeps the channel of a handover, and replaces an unknown one with “link”', () => {
+    const parseChannel = (channel: unknown) =>
+      parseSession(buildSession('j@example.com', { handed_over: { at: '2026-11-28T10:00:00Z', channel } }))?.handed_over
+        ?.channel;
+    for (const channel of ['message', 'link', 'mail']) assert.equal(parseChannel(channel), channel);
+    assert.equal(parseChannel('pigeon'), 'link');
+  });
+
   it('may omit parts of a result, and a score must be a number', () => {
     const result = parseScorecard({
       overall: '82',
