@@ -51,7 +51,7 @@ export const responseErrorSchema = z.object({
   partner_interview_id: idSchema.nullish().catch(undefined),
 });
 
-/** @param adapters how to read the candidate's page. */
+/** @param adapters find the application's id in the address of the candidate's page. */
 export function toOrder(
   { partner_test_id, url, email, name, profileUrl }: z.output<typeof sendTestSchema>,
   adapters: readonly Adapter[],

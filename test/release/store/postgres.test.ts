@@ -87,8 +87,7 @@ describe('a PostgreSQL database', () => {
       }
     }
     const reading = readNewEvents();
-    const write = (node: Store) => node.write(({ events }) => events.append(buildEvent('a@example.com')));
-    const written = await Promise.all(Array.from({ length: 90 }, (_, n) => write(nodes[n % 3] as Store)));
+    const written = await Promise.all(Array.from({ length: 90 }, (_, n) => append(nodes[n % 3] as Store)));
     isWriting = false;
     await reading;
     const rest = await nodes[1]?.read(({ events }) => events.listAfter(seen.at(-1) ?? 0, 100));
@@ -117,18 +116,18 @@ describe('a PostgreSQL database', () => {
   it('sorts keys by their bytes, as SQLite does', async (test) => {
     const url = await createDatabase(test);
     await openNodes(test, url, 1);
-    const uuids = ['a-b', 'aa', 'A', 'ä', 'B', 'a_b', 'ab'];
-    await query(url, `insert into tombstones select unnest(array[${uuids.map((uuid) => `'${uuid}'`)}]), ''`);
+    const hashes = ['a-b', 'aa', 'A', 'ä', 'B', 'a_b', 'ab'];
+    await query(url, `insert into tombstones select unnest(array[${hashes.map((hash) => `'${hash}'`)}]), ''`);
     const rows = await query(url, 'select hash from tombstones order by hash');
     assert.deepEqual(
       rows.map(({ hash }) => hash),
-      uuids.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      hashes.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
     );
   });
 
   it('replaces NUL characters, which it cannot store', async (test) => {
     const [store] = (await openNodes(test, await createDatabase(test), 1)) as [Store];
-    await store.write(({ events }) => events.append(buildEvent('a\0b')));
+    await append(store, 'a\0b');
     const [row] = await store.read(({ events }) => events.listAfter(0, 1));
     assert.equal(row?.topic, 'a\ufffdb');
   });
@@ -143,14 +142,7 @@ describe('a PostgreSQL database', () => {
       await events.append(buildEvent('lost'));
     });
     await assert.rejects(broken, Unavailable);
-    await waitFor(() =>
-      store
-        .write(({ events }) => events.append(buildEvent('kept')))
-        .then(
-          () => true,
-          () => false,
-        ),
-    );
+    await waitFor(() => append(store, 'kept').catch(() => false));
     await breakConnections(url);
     const rows = await waitFor(() => store.read(({ events }) => events.listAfter(0, 10)));
     assert.deepEqual(
@@ -172,7 +164,7 @@ describe('a PostgreSQL database', () => {
     });
     stuck.catch(() => {});
     await hasLock;
-    await waitFor(() => other.write(({ events }) => events.append(buildEvent('next'))).catch(() => 0));
+    await waitFor(() => append(other).catch(() => false));
     resume();
     await assert.rejects(stuck, Unavailable);
     await waitFor(() => stopped.checkWritable().then(() => true));
@@ -218,38 +210,36 @@ describe('a commit', () => {
     const events = countCalls(reader, 'events');
     for (let n = 0; n < 3; n++) {
       const before = events.calls;
-      await waitFor(() => append(writer).catch(() => 0));
+      await waitFor(() => append(writer).catch(() => false));
       await waitFor(() => events.calls > before);
     }
   });
 });
 
 describe('the background jobs', () => {
-  const run = (store: Store) => store.write(({ events }) => events.append(buildEvent('job')));
-
   it('run on the node that started first, until it stops', async (test) => {
     const url = await createDatabase(test);
     const first = await openStore(url, EVALON_URL, systemClock);
     const [second] = (await openNodes(test, url, 1)) as [Store];
-    await run(first.forJobs());
-    await assert.rejects(run(second.forJobs()), LeaseLost);
+    await append(first.forJobs());
+    await assert.rejects(append(second.forJobs()), LeaseLost);
     await first.close();
-    await waitFor(() => run(second.forJobs()).catch(() => 0));
+    await waitFor(() => append(second.forJobs()).catch(() => false));
   });
 
   it('stop on a node whose lease another node has taken, until that lease expires', async (test) => {
     const url = await createDatabase(test);
     const [store] = (await openNodes(test, url, 1)) as [Store];
     const jobs = store.forJobs();
-    await run(jobs);
+    await append(jobs);
     const expiresAt = new Date(Date.now() + 5_000).toISOString();
     await query(url, `update leases set holder = 'another node', expires_at = '${expiresAt}'`);
-    await assert.rejects(run(jobs), LeaseLost);
+    await assert.rejects(append(jobs), LeaseLost);
     const rows = await store.read(({ events }) => events.listAfter(0, 10));
     assert.equal(rows.length, 1);
     let wakeUps = 0;
     test.after(jobs.onCommit(() => (wakeUps += 1), ['audit']));
-    await waitFor(() => run(jobs).catch(() => 0), { timeoutMs: 10_000 });
+    await waitFor(() => append(jobs).catch(() => false), { timeoutMs: 10_000 });
     assert.ok(wakeUps > 0);
     assert.ok(Date.now() >= Date.parse(expiresAt));
   });
