@@ -1,9 +1,8 @@
 /** A page's developer calls `EvalonWidget.diagnose()` in the console. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { RunningProxy } from '../../proxy/server.ts';
 import type { Finding } from '../../widget/diagnose/finding.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { serve } from '../support/http-server.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
 import { type Cleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
@@ -24,7 +23,7 @@ const createJsonResponse = (body: object) => ({ status: 200, body: JSON.stringif
 
 /** Starts a proxy, and an ATS whose page embeds the proxy's widget under a strict CSP. */
 async function startPage(cleanup: Cleanup, settings: Settings = {}) {
-  const server = createServer(async (request, response) => {
+  const url = await serve(cleanup, async (request, response) => {
     if (request.method === 'POST') {
       const { status, body } = await page.createTokenResponse();
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
@@ -35,13 +34,8 @@ async function startPage(cleanup: Cleanup, settings: Settings = {}) {
       <script type="module" src="${proxy.url}/embed.js" ${page.scriptAttributes}></script></head>
       <body>${page.body}</body></html>`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const page: TestPage = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     createTokenResponse: async () => createJsonResponse({ token: await mintToken({}) }),
     csp: '',
     head: '',

@@ -1,13 +1,8 @@
 /** The panel in pages of real frameworks, and next to libraries that change the browser's own objects. */
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
-import {
-  HOST_APPS,
-  type HostAppName,
-  type HostSite,
-  LIBRARIES,
-  startHostApps,
-} from '../support/frameworks/host-apps.ts';
+import { HOST_APPS, type HostAppName, LIBRARIES, startHostApps } from '../support/frameworks/host-apps.ts';
 import type { ShownCandidate } from '../support/frameworks/host-window.ts';
+import type { HttpServer } from '../support/http-server.ts';
 import { startProxy } from '../support/proxy.ts';
 import { createFileCleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
 import { expectInvited, expectResult, inviteButton } from './panel.ts';
@@ -20,7 +15,7 @@ const REMOUNTS = 3;
 
 const cleanup = createFileCleanup();
 let evalon: TestEvalon;
-let site: HostSite;
+let site: HttpServer;
 let proxyUrl = '';
 
 test.beforeAll(async () => {

@@ -1,10 +1,10 @@
 /** Pages with an attacker's markup, such as DOM clobbering or an injected `<base>`, and an XHTML page. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { startEvalon } from '../support/evalon.ts';
+import { serve } from '../support/http-server.ts';
 import { startProxy } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
-import { type Cleanup, createFileCleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortRunIf, type Page, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 
 interface HostilePage {
@@ -21,16 +21,6 @@ const NONCE = 'cjRuZDBt';
 const panelFor = (name: string) =>
   `<evalon-assessments candidate-email="${name}@example.com" candidate-name="${name}" project-id="proj_abc123"></evalon-assessments>`;
 
-async function listen(cleanup: Cleanup, respond: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(respond);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 const cleanup = createFileCleanup();
 /** The requests that the attacker's server has received. */
 const attackerRequests: IncomingMessage[] = [];
@@ -41,7 +31,7 @@ let proxyUrl = '';
 let pinnedPath = '';
 
 test.beforeAll(async () => {
-  attackerUrl = await listen(cleanup, (request, response) => {
+  attackerUrl = await serve(cleanup, (request, response) => {
     attackerRequests.push(request);
     response.writeHead(200, {
       'content-type': 'text/javascript',
@@ -50,7 +40,7 @@ test.beforeAll(async () => {
     });
     response.end(request.method === 'OPTIONS' ? '' : 'window.attacked = true; export {}');
   });
-  atsUrl = await listen(cleanup, async (request, response) => {
+  atsUrl = await serve(cleanup, async (request, response) => {
     if (request.method === 'POST') {
       const token = request.url === '/evalon-token' ? await mintToken({}) : '';
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));

@@ -1,7 +1,6 @@
 /** Pages that load a fixed version of the widget with `integrity`. */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serve } from '../support/http-server.ts';
 import { buildPinnedRelease } from '../support/pinned-release.ts';
 import { startProxyProcess, startSandbox } from '../support/proxy.ts';
 import { startStaticSite } from '../support/static-site.ts';
@@ -130,7 +129,7 @@ test.describe('a page that pins a version', () => {
     const { path, integrity } = await fetchPin(sandbox.url, version);
     for (const redirectedPath of [path, `/embed/${version}.result.part.js`, `/embed/${version}.rest.part.js`]) {
       let isPinnedFileSent = false;
-      const server = createServer(async ({ url = '' }, response) => {
+      const siteUrl = await serve(cleanup, async ({ url = '' }, response) => {
         if (!url.endsWith('.js')) {
           response.writeHead(200, { 'content-type': 'text/html' });
           response.end(`<!doctype html><title>ATS</title>
@@ -146,9 +145,7 @@ test.describe('a page that pins a version', () => {
           response.writeHead(200, { 'content-type': 'text/javascript' }).end(change + file);
         }
       });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      cleanup.after(() => void server.close());
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      await page.goto(siteUrl);
       // Without `then`, `evaluate` would return the element's class, which Playwright cannot serialize.
       await page.evaluate(() => customElements.whenDefined('evalon-inbox').then(() => {}));
       expect(await page.evaluate(() => 'isTampered' in window), redirectedPath).toBe(false);

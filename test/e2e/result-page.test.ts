@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRecruiterClient } from '../support/api-client.ts';
 import { findAxeViolations } from '../support/axe.ts';
 import { createEnglishWordFinder, readAllTexts } from '../support/english-words.ts';
+import { serve } from '../support/http-server.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { type Cleanup, expect, type Page, test } from './fixtures.ts';
@@ -112,14 +111,12 @@ test.describe('a link to a result in the ATS', () => {
 
   test('cannot be framed by another page', async ({ page, cleanup }) => {
     const { getResultUrl, session_uuid } = await startCompany(cleanup);
-    const server = createServer((_request, response) => {
+    const attackerUrl = await serve(cleanup, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end(`<!doctype html><title>Win a prize</title><iframe src="${getResultUrl(session_uuid)}"></iframe>`);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    cleanup.after(() => server.close());
     const refused = page.waitForEvent('console', (message) => /frame-ancestors/.test(message.text()));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(attackerUrl);
     await refused;
     await expect(page.frameLocator('iframe').locator('main')).toHaveCount(0);
   });

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serve } from '../support/http-server.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { createSignInClient } from '../support/sso-client.ts';
 import { type BrowserContext, type Cleanup, expect, type Page, test } from './fixtures.ts';
@@ -306,16 +305,10 @@ test.describe('a sign-in window opened by an attacker', () => {
   });
 });
 
-async function startAttackerSite(cleanup: Cleanup): Promise<string> {
-  const server = createServer((_request, response) => {
+function startAttackerSite(cleanup: Cleanup): Promise<string> {
+  return serve(cleanup, (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Win a prize</title>');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 /** Runs in the page. Tries to export the private key, as a script of the page could. */

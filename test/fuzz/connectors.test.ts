@@ -2,8 +2,6 @@
  * Random responses from an ATS: each connector returns a valid candidate, no candidate, or an ATS error.
  */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createConnectors } from '../../proxy/ats/directory.ts';
@@ -11,6 +9,7 @@ import { customConnectorSchema } from '../../proxy/config/custom-connector.ts';
 import { emailSchema, nameSchema } from '../../proxy/contract/session.ts';
 import { systemClock } from '../../proxy/util/clock.ts';
 import { AtsRejected, AtsUnavailable } from '../../proxy/util/errors.ts';
+import { type HttpServer, startHttpServer } from '../support/http-server.ts';
 import { testProperty } from '../support/property.ts';
 
 const ID = '5b591aed-88e3-4395-b9c6-7d529f93354a';
@@ -82,21 +81,16 @@ const sharedResponses = fc
 
 describe('a random response from an ATS', () => {
   let responses: unknown[] = [];
-  let baseUrl = '';
+  let server: HttpServer;
   const connectorsWithCandidate = new Set<string>();
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'application/json');
-    // The server sends each response once, and then repeats the last response.
-    response.end(JSON.stringify(responses.length > 1 ? responses.shift() : responses[0]));
-  });
   before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await startHttpServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      // The server sends each response once, and then repeats the last response.
+      response.end(JSON.stringify(responses.length > 1 ? responses.shift() : responses[0]));
+    });
   });
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => server.close());
 
   const IDS: Record<string, Record<string, string>> = {
     greenhouse: { person: '7' },
@@ -112,7 +106,7 @@ describe('a random response from an ATS', () => {
     async (generated) => {
       const custom = customConnectorSchema.parse({
         ats: 'acme',
-        url: `${baseUrl}/{application}`,
+        url: `${server.url}/{application}`,
         auth: { type: 'bearer' },
         ids: { application: { kind: 'digits', at: '/id' } },
         email: '/emails/0',
@@ -121,9 +115,9 @@ describe('a random response from an ATS', () => {
       });
       const connectors = createConnectors(
         {
-          greenhouse: { clientId: 'i', clientSecret: 's', url: baseUrl, tokenUrl: baseUrl },
-          lever: { key: 'k', url: baseUrl },
-          ashby: { key: 'k', url: baseUrl },
+          greenhouse: { clientId: 'i', clientSecret: 's', url: server.url, tokenUrl: server.url },
+          lever: { key: 'k', url: server.url },
+          ashby: { key: 'k', url: server.url },
           custom: { ...custom, secret: 's' },
         },
         systemClock,

@@ -1,13 +1,12 @@
 /** The files in deploy/ for several nodes are consistent with each other and with the proxy. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import * as ROUTES from '../../proxy/contract/routes.ts';
+import { startHttpServer } from '../support/http-server.ts';
 import { isInstalled, startNginx } from '../support/reverse-proxies.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -85,9 +84,8 @@ describe('deploy/kubernetes', () => {
 describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false : 'nginx is not installed' }, () => {
   /** Starts nginx with the configuration, but without TLS, in front of two servers. */
   async function startNodes(test: TestContext, ...handlers: [RequestListener, RequestListener]) {
-    const nodes = handlers.map((handler) => createServer(handler).listen(0, '127.0.0.1'));
-    await Promise.all(nodes.map((node) => once(node, 'listening')));
-    const servers = nodes.map((node) => `127.0.0.1:${(node.address() as AddressInfo).port}`);
+    const nodes = await Promise.all(handlers.map((handler) => startHttpServer(handler)));
+    const servers = nodes.map(({ url }) => new URL(url).host);
     const [, http = ''] = /^http \{\n(.*)^\}$/ms.exec(NGINX_CONFIG) ?? [];
     const reverseProxy = await startNginx((port) =>
       http
@@ -97,7 +95,7 @@ describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false
     );
     test.after(async () => {
       await reverseProxy.stop();
-      for (const node of nodes) node.close().closeAllConnections();
+      for (const node of nodes) await node.close();
     });
     return { nodes, url: reverseProxy.url };
   }
@@ -107,7 +105,7 @@ describe('nginx in front of several nodes', { skip: isInstalled('nginx') ? false
   it('serves every request while one node is down', async (t) => {
     const respond: RequestListener = (_request, response) => void response.end('served');
     const { nodes, url } = await startNodes(t, respond, respond);
-    nodes[0]?.close().closeAllConnections();
+    await nodes[0]?.close();
     for (let n = 0; n < 20; n++) assert.equal((await post(`${url}/v1/sessions`)).status, 200);
   });
 

@@ -1,13 +1,12 @@
 /** The proxy in a company's own Express app. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { webhookPath } from '../../proxy/contract/routes.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
 import { SettingsError } from '../../proxy/util/errors.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { serve } from '../support/http-server.ts';
 import { buildProxySettings, type Settings, WEBHOOK_TOKEN } from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
 
@@ -18,10 +17,7 @@ async function startApp(test: TestContext, middleware: RequestHandler[] = [], ch
   const evalon = await startEvalon();
   test.after(() => evalon.close());
   const app = express();
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  test.after(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${MOUNT_PATH}`;
+  const url = (await serve(test, app)) + MOUNT_PATH;
   const proxy = createProxy(buildProxySettings(evalon, { PUBLIC_URL: url, ...changes }));
   test.after(() => proxy.stop());
   app.use(MOUNT_PATH, ...middleware, proxy.router);

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { serve } from '../support/http-server.ts';
 import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -88,18 +87,13 @@ async function startRegistry(context: TestContext, severities: Record<string, st
     const versions = { [version]: { name: packageName, version, dependencies } };
     return { name: packageName, 'dist-tags': { latest: version }, versions };
   };
-  const server = createServer(({ method, url = '' }, response) => {
+  const registry = await serve(context, ({ method, url = '' }, response) => {
     response.setHeader('content-type', 'application/json');
     const body = method === 'POST' ? Object.fromEntries(advisories) : createMetadata(decodeURIComponent(url.slice(1)));
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    server.close();
-    server.closeAllConnections();
-    remove();
-  });
-  return [`--registry=http://127.0.0.1:${(server.address() as AddressInfo).port}`, `--cache=${folder}`];
+  context.after(remove);
+  return [`--registry=${registry}`, `--cache=${folder}`];
 }
 
 test('only vulnerabilities of high and critical severity in production dependencies are findings', async (context) => {

@@ -1,8 +1,6 @@
 /** Runs `npm run doctor` for a deployment on this machine. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { readConfig } from '../../proxy/config/config.ts';
@@ -74,17 +72,6 @@ export const ATS_SECRETS = [
 ];
 
 export const listFailures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
-
-/** Serves until the test ends. Returns the URL. */
-export async function serve(test: TestContext, listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  test.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 /** Prepares a complete deployment on this machine. `runProxy` starts the deployment's proxy in this process. */
 export async function deploy(test: TestContext, changes: Settings = {}) {

@@ -1,6 +1,5 @@
 /** A company's own ATS on its own origin: a page with the documented script tag, and a backend that mints tokens. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startHttpServer } from './http-server.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
 export interface TestAts {
@@ -33,7 +32,7 @@ export const PANEL_HTML = `<evalon-assessments candidate-email="jane@example.com
   project-id="proj_abc123"></evalon-assessments>`;
 
 export async function startAts(body = PANEL_HTML): Promise<TestAts> {
-  const server = createServer((request, response) => {
+  const { url, close } = await startHttpServer((request, response) => {
     if (request.method === 'POST' && request.url === '/evalon-token') {
       ats.tokensMinted += 1;
       mintToken(ats.claims).then((token) => {
@@ -69,9 +68,8 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       </head><body>${ats.body}`);
     void ats.bodyTail.then((end) => response.end(`${end}</body></html>`));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const ats: TestAts = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     proxyUrl: '',
     claims: {},
     tokensMinted: 0,
@@ -83,11 +81,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     scriptAttributes: 'data-token-url="/evalon-token"',
     headers: {},
     bodyTail: Promise.resolve(''),
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close,
   };
   return ats;
 }

@@ -3,10 +3,10 @@
  * neither a password nor consent.
  */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
+import { startHttpServer } from './http-server.ts';
 
 export interface TestIdentityProvider {
   issuer: string;
@@ -31,7 +31,7 @@ export interface TestIdentityProvider {
 
 export async function startIdentityProvider(): Promise<TestIdentityProvider> {
   let serve: RequestListener = (_request, response) => void response.writeHead(503).end();
-  const server = createServer((request, response) => {
+  const { url, close } = await startHttpServer((request, response) => {
     if (idp.isDown) {
       request.socket.destroy();
       return;
@@ -40,13 +40,12 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
     for (const [name, value] of Object.entries(idp.headers)) response.setHeader(name, value);
     serve(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'test' }] };
   const models: Models = new Map();
 
   const idp: TestIdentityProvider = {
-    issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    issuer: url,
     clientId: 'evalon-proxy',
     clientSecret: randomBytes(24).toString('base64url'),
     accounts: { rita: { name: 'Rita Recruiter', groups: ['recruiters'] } },
@@ -97,11 +96,7 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
     countRefreshTokens: () => models.get('RefreshToken')?.size ?? 0,
     listSecrets: () =>
       ['RefreshToken', 'AccessToken', 'AuthorizationCode'].flatMap((model) => [...(models.get(model)?.keys() ?? [])]),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
   return idp;
 }

@@ -1,10 +1,9 @@
 /** Serves pages that contain only one widget, ours or another library's (a peer), and one page without a widget. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
+import { startHttpServer } from '../../support/http-server.ts';
 
 export interface HostPage {
   name: string;
@@ -90,7 +89,7 @@ export async function startHostPages(pages: readonly HostPage[], projectId: stri
   rmSync(folder, { recursive: true });
 
   let proxyUrl = '';
-  const server = createServer((request, response) => {
+  const server = await startHttpServer((request, response) => {
     const url = request.url ?? '';
     const file = files.get(url);
     if (file) return void response.writeHead(200, { 'content-type': TYPES[extname(url)] }).end(file);
@@ -105,15 +104,10 @@ export async function startHostPages(pages: readonly HostPage[], projectId: stri
       </style>${page.renderHead(proxyUrl)}</head>
       <body><main>${page.body.replace('PROJECT', projectId)}</main><footer></footer></body></html>`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     setProxyUrl(url: string) {
       proxyUrl = url;
-    },
-    close() {
-      server.close();
-      server.closeAllConnections();
     },
   };
 }

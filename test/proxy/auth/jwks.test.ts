@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { constants, createPublicKey, createSign, KeyObject, type webcrypto } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { serve } from '../../support/http-server.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { createHmacSigner, forgeToken, mintToken, type TokenSigner } from '../../support/token.ts';
@@ -68,14 +67,12 @@ const UNPUBLISHED_KIDS: readonly unknown[] = [
 /** An ATS backend that publishes its keys. `keys` and `isDown` can be changed. */
 async function startPublisher(test: TestContext, keys: JWK[]) {
   const publisher = { keys, isDown: false, requestCount: 0, url: '' };
-  const server = createServer((_request, response) => {
+  const url = await serve(test, (_request, response) => {
     publisher.requestCount += 1;
     if (publisher.isDown) response.writeHead(500).end();
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: publisher.keys }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  publisher.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
-  test.after(() => server.close());
+  publisher.url = `${url}/jwks.json`;
   return publisher;
 }
 

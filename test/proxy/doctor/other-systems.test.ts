@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ASHBY_PARTNER_KEY } from '../../support/ashby-partner-client.ts';
 import { GREENHOUSE_WEBHOOK_SECRET } from '../../support/ats-webhooks.ts';
-import { assertLine, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
+import { assertLine, deploy, runDoctorInProcess } from '../../support/doctor.ts';
 import { GREENHOUSE_PARTNER_KEY } from '../../support/greenhouse-partner-client.ts';
+import { serve } from '../../support/http-server.ts';
 import { OUTBOUND_SECRET } from '../../support/webhook-receiver.ts';
 
 describe('the doctor reports', { concurrency: 3 }, () => {

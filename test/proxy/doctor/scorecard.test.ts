@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { describe, it, type TestContext } from 'node:test';
-import { assertLine, DOCTOR, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
+import { assertLine, DOCTOR, deploy, runDoctorInProcess } from '../../support/doctor.ts';
+import { serve } from '../../support/http-server.ts';
 import { buildChildEnv, type Settings } from '../../support/proxy.ts';
 
 const PRIVATE_VALUES = ['ximena@example.com', 'Ximena', 'The canary is quick', 'Grammar of canaries', 'sess_xyz789'];

@@ -11,7 +11,8 @@ import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
 import { startFakeLever } from '../../support/ats/lever.ts';
 import { buildAtsSettings, startSimulatedAtss } from '../../support/ats/simulated.ts';
 import { startFakeWorkday } from '../../support/ats/workday.ts';
-import { assertLine, deploy, runDoctorInProcess, serve } from '../../support/doctor.ts';
+import { assertLine, deploy, runDoctorInProcess } from '../../support/doctor.ts';
+import { serve } from '../../support/http-server.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { createRecruiterClient } from '../../support/api-client.ts';
-import { serve } from '../../support/doctor.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { serve } from '../../support/http-server.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';

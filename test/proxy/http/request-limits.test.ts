@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
@@ -11,6 +10,7 @@ import { cleanForwardedFor } from '../../../proxy/http/forwarded-for.ts';
 import { createStreamLimiter, LIMITS, limitByAddress, limitByRecruiter } from '../../../proxy/http/request-limits.ts';
 import { closeUnreadResponses } from '../../../proxy/http/unread-response.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { serve } from '../../support/http-server.ts';
 
 const respondOk: RequestHandler = (_request, response) => void response.end('ok');
 const keepOpen: RequestHandler = () => {};
@@ -29,13 +29,7 @@ async function startServer(test: TestContext, limit: RequestHandler, handler = r
     next();
   });
   app.use(limit, handler, createErrorHandler(pino({ level: 'silent' })));
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await serve(test, app);
   return (sub: string, from = '192.0.2.1') => fetch(url, { headers: { 'x-sub': sub, 'x-forwarded-for': from } });
 }
 
@@ -109,17 +103,11 @@ describe('request limits', () => {
       await once(request.socket, 'timeout');
       response.end('ok');
     });
-    const server = createServer(app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    test.after(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const { port } = server.address() as AddressInfo;
-    const client = connect(port, '127.0.0.1').on('error', () => {});
+    const url = await serve(test, app);
+    const client = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
     test.after(() => client.destroy());
     client.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
     await closed.promise;
-    assert.equal(await (await fetch(`http://127.0.0.1:${port}/slow`)).text(), 'ok');
+    assert.equal(await (await fetch(`${url}/slow`)).text(), 'ok');
   });
 });

@@ -1,7 +1,5 @@
 /** The gallery's scripted responses follow the contract, and each URL shows its story. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
 import type { ZodObject } from 'zod';
@@ -18,13 +16,14 @@ import { ELEMENT_STORIES, STORIES } from '../../../proxy/sandbox/gallery/stories
 import { ELEMENT_ATTRIBUTES, PSEUDO_LANGUAGES, type Story } from '../../../proxy/sandbox/gallery/story.ts';
 import { buildStoryUrl } from '../../../proxy/sandbox/gallery/story-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
+import { type HttpServer, startHttpServer } from '../../support/http-server.ts';
 import { startProxy } from '../../support/proxy.ts';
 
 await buildIfStale();
 
 let now = Date.parse(FIXED_NOW);
 const gallery = createGallery({ now: () => now });
-const server = express().use(gallery.router).listen(0, '127.0.0.1');
+let server: HttpServer;
 let url = '';
 
 /** Each request of an element, with the schema of its response. */
@@ -41,14 +40,13 @@ const open = (query: Record<string, string>) => fetch(`${url}/gallery?${new URLS
 
 describe('the gallery', () => {
   before(async () => {
-    if (!server.listening) await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await startHttpServer(express().use(gallery.router));
+    ({ url } = server);
   });
 
   after(() => {
     gallery.close();
-    server.close();
-    server.closeAllConnections();
+    return server.close();
   });
 
   for (const story of STORIES) {

@@ -1,10 +1,9 @@
 /** Serves a sandbox and a minimal fake of the proxy on one port. `npm start` serves the sandbox with the real proxy. */
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
 import { createSandbox, type Sandbox } from '../../../proxy/sandbox/sandbox.ts';
+import { startHttpServer } from '../../support/http-server.ts';
 
 export interface Webhook {
   event: string;
@@ -81,9 +80,8 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   });
   const delegate: RequestHandler = (...args) => sandbox?.router(...args);
   app.use(delegate);
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await startHttpServer(app);
+  const { url } = server;
 
   const openSandbox = () => {
     sandbox = createSandbox({
@@ -101,8 +99,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   openSandbox();
   test.after(async () => {
     await sandbox?.close();
-    server.close();
-    server.closeAllConnections();
+    await server.close();
   });
 
   /** Calls the simulated Evalon's API. */

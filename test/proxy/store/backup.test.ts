@@ -1,8 +1,6 @@
 /** Takes backups under load and during erasures, and restores them. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
@@ -14,6 +12,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { findFreePort } from '../../support/free-port.ts';
 import { startTinyDisk, TINY_DISK_SKIP_REASON } from '../../support/full-disk.ts';
+import { serve } from '../../support/http-server.ts';
 import {
   buildProxySettings,
   createTempFolder,
@@ -210,15 +209,12 @@ describe('a backup', () => {
 
 describe('the backup command', () => {
   /** Starts a server that announces this digest and length, sends four bytes, and then breaks the connection. */
-  async function startSender(test: TestContext, digest: string, contentLength: number): Promise<string> {
-    const server = createServer((_request, response) => {
+  function startSender(test: TestContext, digest: string, contentLength: number): Promise<string> {
+    return serve(test, (_request, response) => {
       response.writeHead(200, { 'content-length': contentLength, 'repr-digest': digest });
       response.write('half');
       setImmediate(() => response.destroy());
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    test.after(() => server.close());
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   it('leaves no file after an incomplete or damaged download', async (test) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
@@ -9,6 +9,7 @@ import { openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { serve } from '../../support/http-server.ts';
 import { openStore } from '../../support/test-database.ts';
 
 const TOKEN_TTL_MS = 60_000;
@@ -29,18 +30,16 @@ async function startStalledClient(test: TestContext) {
   };
   const subscription = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
   const serving = Promise.withResolvers<ServerResponse>();
-  const server = createServer((_request, response) => {
+  const url = await serve(test, (_request, response) => {
     const options = { broker, clock, response, recruiter, request: subscription, lastEventId: undefined };
     serveStream({ ...options, onFirstShown: () => {} });
     serving.resolve(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  const client = connect(Number(new URL(url).port), '127.0.0.1').pause();
   client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   const response = await serving.promise;
   test.after(async () => {
     client.destroy();
-    server.close();
     await broker.close();
     await store.close();
   });

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -13,6 +10,7 @@ import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
 import type { FakeServer } from '../../support/ats/server.ts';
 import { type Fault, startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
+import { serve } from '../../support/http-server.ts';
 import {
   buildProxySettings,
   createTempFolder,
@@ -155,14 +153,12 @@ describe('secrets and personal data', () => {
   });
 
   it('make a test fail if a response has the API key in its body or a header', async (test) => {
-    const leaky = createServer((request, response) => {
+    const leakyUrl = await serve(test, (request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');
       response.end(inHeader ? 'nothing' : `It is ${KEY}.`);
-    }).listen(0, '127.0.0.1');
-    await once(leaky, 'listening');
-    test.after(() => leaky.close());
-    const recruiter = await createRecruiterClient(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
+    });
+    const recruiter = await createRecruiterClient(leakyUrl);
     await assert.rejects(recruiter.get('/answer'), /the API key leaked/);
     await assert.rejects(recruiter.get('/header'), /the API key leaked/);
   });

@@ -6,8 +6,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { accessSync, constants, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { chromium, type Worker } from '@playwright/test';
@@ -15,6 +13,7 @@ import { buildExtension } from '../../../.config/build.ts';
 import { createCleanup } from '../../support/cleanup.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { findExecutable } from '../../support/find-executable.ts';
+import { serve } from '../../support/http-server.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 
 /** The API in the extension's background. */
@@ -86,17 +85,11 @@ async function packExtension(executable: string, folder: string): Promise<{ id: 
 
 /** Serves the package and its update manifest. Returns the server's URL. */
 async function publish(cleanup: Cleanup, { id, crx }: { id: string; crx: Buffer }): Promise<string> {
-  const server = createServer(({ url }, response) => {
+  const origin = await serve(cleanup, ({ url }, response) => {
     if (url?.startsWith('/extension/evalon.crx'))
       response.writeHead(200, { 'content-type': 'application/x-chrome-extension' }).end(crx);
     else response.writeHead(200, { 'content-type': 'text/xml' }).end(fillIn('updates.xml', id, origin));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanup.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return origin;
 }
 

@@ -2,9 +2,9 @@
  * The server of the fake ATS APIs and webhook receivers. The fake ATSs are written from public documentation: a test
  * against one does not prove how the real API behaves. docs/ats/ lists what is not verified.
  */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { TestContext } from 'node:test';
+import { serve } from '../http-server.ts';
 
 export interface FakeRequest {
   method: string;
@@ -36,7 +36,7 @@ export async function startFakeServer(
   test: Pick<TestContext, 'after'>,
   respond: (request: FakeRequest) => FakeResponse | undefined,
 ): Promise<FakeServer> {
-  const server = createServer(async (request, response) => {
+  const url = await serve(test, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
@@ -51,12 +51,6 @@ export async function startFakeServer(
     response.writeHead(status, { 'content-type': 'application/json', ...extraHeaders });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const fake: FakeServer = { url, requests: [], override: undefined };
   return fake;
 }

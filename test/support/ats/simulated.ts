@@ -1,5 +1,4 @@
 /** Starts the sandbox's simulated ATSs on a port. */
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import express from 'express';
 import {
@@ -16,6 +15,7 @@ import {
   createWriteBack,
 } from '../../../proxy/sandbox/simulated-ats/simulated-atss.ts';
 import type { AtsName } from '../../../proxy/sandbox/simulated-ats/written-records.ts';
+import { startHttpServer } from '../http-server.ts';
 
 /** For each ATS, returns the application id of the person at an index of the list of people. */
 export const APPLICATION_IDS: Record<AtsName, (index: number) => string> = {
@@ -38,14 +38,12 @@ export async function startSimulatedAtss(
   people: readonly SimulatedPerson[] = SIMULATED_PEOPLE,
 ) {
   const atss = createSimulatedAtss({ people, clock });
-  const server = express().use(atss.router).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
+  const server = await startHttpServer(express().use(atss.router));
+  const { url } = server;
+  test.after(async () => {
+    await server.close();
     atss.close();
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     ...atss,
     url,

@@ -2,13 +2,12 @@
  * Bundles small apps with the real frameworks, and serves each at `/<name>/`. The docs contain their `candidate` files.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import vue from '@vitejs/plugin-vue';
 import { build, type InlineConfig } from 'vite';
+import { type HttpServer, startHttpServer } from '../http-server.ts';
 import { mintToken } from '../token.ts';
 
 interface HostApp {
@@ -98,12 +97,7 @@ function readLibrary(name: string): string {
   return [...removals, readFileSync(library.path, 'utf8')].join('\n');
 }
 
-export interface HostSite {
-  url: string;
-  close(): void;
-}
-
-export async function startHostApps(): Promise<HostSite> {
+export async function startHostApps(): Promise<HttpServer> {
   const bundles = new Map<HostAppName, Promise<string>>();
 
   async function respond(path: string, query: URLSearchParams): Promise<[type: string, text: string] | undefined> {
@@ -125,7 +119,7 @@ export async function startHostApps(): Promise<HostSite> {
     ];
   }
 
-  const server = createServer(async ({ method, url = '/' }, response) => {
+  return startHttpServer(async ({ method, url = '/' }, response) => {
     if (method === 'POST' && url === '/evalon-token') {
       response.writeHead(200, { 'content-type': 'application/json' });
       return void response.end(JSON.stringify({ token: await mintToken() }));
@@ -135,14 +129,6 @@ export async function startHostApps(): Promise<HostSite> {
     if (!found) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-type': found[0] }).end(found[1]);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
 }
 
 function isHostApp(name: string): name is HostAppName {
