@@ -168,3 +168,20 @@ export function collectEvents<Name extends keyof EvalonEvents>(target: EventTarg
   target.addEventListener(name, (event) => details.push((event as CustomEvent<EvalonEvents[Name]>).detail));
   return details;
 }
+
+/** Clicks a button and returns what it writes to the clipboard. */
+export async function copyWith(element: EvalonElement, label: string): Promise<string> {
+  const { clipboard } = navigator;
+  const written = Promise.withResolvers<string>();
+  Object.defineProperty(clipboard, 'writeText', {
+    configurable: true,
+    value: async (text: string) => written.resolve(text),
+  });
+  try {
+    // After a copy, the button shows “Copied” instead of its label for a while.
+    (await waitFor(() => findButton(element, label))).click();
+    return await written.promise;
+  } finally {
+    Reflect.deleteProperty(clipboard, 'writeText');
+  }
+}

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { copyWith, findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
@@ -210,14 +210,7 @@ describe('a result', () => {
   it('can be copied as text', async () => {
     const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
-    const written = Promise.withResolvers<string>();
-    const { clipboard } = navigator;
-    Object.defineProperty(clipboard, 'writeText', {
-      configurable: true,
-      value: async (text: string) => written.resolve(text),
-    });
-    findButton(panel, 'Copy result').click();
-    const text = await written.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
+    const text = await copyWith(panel, 'Copy result');
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
       'Completed Jan 15, 2026. Overall 82 / 100. Higher than 70% of the other 23 results',

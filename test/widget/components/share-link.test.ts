@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { copyWith, findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
@@ -30,23 +30,6 @@ function readMail(panel: EvalonElement): { to: string; subject: string; body: st
   const [, to = '', query = ''] = /^mailto:([^?]*)\??(.*)$/.exec(href) ?? [];
   const fields = Object.fromEntries(query.split('&').map((field) => field.split('=').map(decodeURIComponent)));
   return { to: decodeURIComponent(to), subject: '', body: '', ...fields, hrefLength: href.length };
-}
-
-/** Clicks a button and returns what it writes to the clipboard. */
-async function copyWith(panel: EvalonElement, label: string): Promise<string> {
-  const { clipboard } = navigator;
-  const written = Promise.withResolvers<string>();
-  Object.defineProperty(clipboard, 'writeText', {
-    configurable: true,
-    value: async (text: string) => written.resolve(text),
-  });
-  try {
-    // After a copy, the button shows “Copied” instead of its label for a while.
-    (await waitFor(() => findButton(panel, label))).click();
-    return await written.promise;
-  } finally {
-    Reflect.deleteProperty(clipboard, 'writeText');
-  }
 }
 
 /** Runs a task while the browser refuses to copy. */

@@ -4,6 +4,7 @@ import { flushPromises } from '../fake-clock.ts';
 import {
   collectEvents,
   controlEvalon,
+  copyWith,
   createCandidate,
   findButton,
   findInShadow,
@@ -417,41 +418,25 @@ describe('a reminder in <evalon-inbox>', () => {
     const proxy = createProxy(buildNamedSession('Bob', 'opened', 8));
     proxy.clientConfig = { ...proxy.clientConfig, recruiter: 'Lee', reminder_message: 'Hi {first_name}: {link}' };
     const inbox = await mountScripted(proxy);
-    const copied: string[] = [];
-    const { writeText } = navigator.clipboard;
-    navigator.clipboard.writeText = async (text) => void copied.push(text);
-    try {
-      await waitForRow(inbox, 'Bob');
-      const button = await waitFor(() => findButton(inbox, 'Remind: Bob'));
-      assert.equal(button.ariaExpanded, 'false');
-      button.click();
-      await waitFor(() => findButton(inbox, 'Copy reminder'));
-      assert.equal(button.ariaExpanded, 'true');
-      findButton(inbox, 'Copy reminder').click();
-      await waitForText(inbox, 'Reminder copied by Lee');
-      assert.match(copied[0] ?? '', /^Hi Bob: https/);
-      const [request] = proxy.requestsTo('/v1/sessions/Bob/handovers');
-      assert.deepInclude(request?.body, { kind: 'reminder', channel: 'message' });
-      assert.lengthOf(listRemindButtons(inbox), 0);
-    } finally {
-      navigator.clipboard.writeText = writeText;
-    }
+    const button = await waitFor(() => findButton(inbox, 'Remind: Bob'));
+    assert.equal(button.ariaExpanded, 'false');
+    button.click();
+    assert.match(await copyWith(inbox, 'Copy reminder'), /^Hi Bob: https/);
+    assert.equal(button.ariaExpanded, 'true');
+    await waitForText(inbox, 'Reminder copied by Lee');
+    const [request] = proxy.requestsTo('/v1/sessions/Bob/handovers');
+    assert.deepInclude(request?.body, { kind: 'reminder', channel: 'message' });
+    assert.lengthOf(listRemindButtons(inbox), 0);
   });
 
   it('is an invite if no recruiter has copied the link, and the row then shows which recruiter copied it', async () => {
     const proxy = createProxy(buildNamedSession('Bob', 'invited', 8));
     proxy.clientConfig = { ...proxy.clientConfig, recruiter: 'Lee' };
     const inbox = await mountScripted(proxy);
-    const { writeText } = navigator.clipboard;
-    navigator.clipboard.writeText = async () => undefined;
-    try {
-      (await waitFor(() => findButton(inbox, 'Remind: Bob'))).click();
-      (await waitFor(() => findButton(inbox, 'Copy message'))).click();
-      await waitForText(inbox, 'Link copied by Lee');
-      assert.lengthOf(listRemindButtons(inbox), 0);
-    } finally {
-      navigator.clipboard.writeText = writeText;
-    }
+    (await waitFor(() => findButton(inbox, 'Remind: Bob'))).click();
+    await copyWith(inbox, 'Copy message');
+    await waitForText(inbox, 'Link copied by Lee');
+    assert.lengthOf(listRemindButtons(inbox), 0);
   });
 
   it('by a colleague is shown live, and is offered again after five days', async () => {
