@@ -233,7 +233,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         .execute();
     },
 
-    /** Cancels the queued rows that are not leased. Returns how many it canceled. */
+    /** Cancels the queued rows that are not leased. Returns how many it cancelled. */
     cancelQueued: (batchId: string): Promise<number> =>
       updateRows(
         batchId,

@@ -32,7 +32,7 @@ async function openBuilder(page: Page): Promise<void> {
   await expect(page.locator('#settings')).toContainText(site.url);
 }
 
-/** The colours that the widget defines. The page defines the other colours. */
+/** The colors that the widget defines. The page defines the other colors. */
 const OWN_COLORS = COLORS.filter(({ followsPage }) => !followsPage);
 
 const colorInput = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
@@ -119,7 +119,7 @@ test.describe('the builder', () => {
     ['data-token-url', 'Your backend returns'],
     ['getToken', 'A script on your page'],
   ] as const) {
-    const title = `offers snippets that work with a production proxy, a token from ${tokenSource}, and chosen colours and theme`;
+    const title = `offers snippets that work with a production proxy, a token from ${tokenSource}, and chosen colors and theme`;
     test(title, inShortRunIf(tokenSource === 'data-token-url'), async ({ page: builder, cleanup }) => {
       const evalon = await startEvalon();
       const proxy = await startProduction(evalon, { ALLOWED_ORIGINS: site.url });
@@ -157,7 +157,7 @@ test.describe('the builder', () => {
     await expect(builder.locator('#head')).not.toContainText('display');
   });
 
-  test('warns of colours with too little contrast until they are reset', { tag: '@release' }, async ({
+  test('warns of colors with too little contrast until they are reset', { tag: '@release' }, async ({
     page: builder,
   }) => {
     await openBuilder(builder);
@@ -197,7 +197,7 @@ test.describe('the builder', () => {
     await expect(hints).toContainText('requires a sign-in');
   });
 
-  test('starts with the widget’s own colours', { tag: '@release' }, async ({ page: builder }) => {
+  test('starts with the widget’s own colors', { tag: '@release' }, async ({ page: builder }) => {
     await openBuilder(builder);
     const widgetColors = await builder
       .locator('.contrast-samples evalon-assessments')

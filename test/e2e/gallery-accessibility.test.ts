@@ -75,7 +75,7 @@ const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
   async 'passes axe in light and dark'({ page, tag }) {
     const light = await findAxeViolations(page, tag);
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
-    // Only colours differ in dark.
+    // Only colors differ in dark.
     const dark = await findAxeViolations(page, tag, { only: ['color-contrast'] });
     return [...light, ...dark.map((fault) => `dark: ${fault}`)];
   },
@@ -97,7 +97,7 @@ const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
     );
   },
 
-  async 'keeps controls and shapes visible in forced colours'({ element, page }) {
+  async 'keeps controls and shapes visible in forced colors'({ element, page }) {
     const faults: string[] = [];
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'auto'));
     for (const colorScheme of ['light', 'dark'] as const) {

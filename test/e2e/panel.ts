@@ -42,6 +42,6 @@ export async function expectAccessible(page: Page, { except }: { except: string[
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await findAxeViolations(page, 'body', { except })).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  // Only colours differ in dark.
+  // Only colors differ in dark.
   expect(await findAxeViolations(page, 'body', { except, only: ['color-contrast'] }), 'dark').toEqual([]);
 }

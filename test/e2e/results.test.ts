@@ -164,7 +164,7 @@ test.describe('the results of 10,000 sessions', () => {
   });
 
   test('are compared without a rank, and used with the keyboard alone, accessibly', async ({ page }) => {
-    // Otherwise axe would measure the colours during a transition.
+    // Otherwise axe would measure the colors during a transition.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(stack.ats.url);
     await page.getByLabel('Status').selectOption('Completed');

@@ -1,16 +1,16 @@
 /**
  * Runs in the page: returns the controls and shapes whose border, fill or text has too little contrast to the page's
- * background. For pages in forced colours, whose contrast axe does not check.
+ * background. For pages in forced colors, whose contrast axe does not check.
  */
 export function findContrastFaults(host: Element, minContrast = 3): string[] {
   const MIN_TEXT_CONTRAST = 4.5;
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-  /** Paints the colours over each other, and computes the relative luminance of the result as WCAG 2 defines it. */
+  /** Paints the colors over each other, and computes the relative luminance of the result as WCAG 2 defines it. */
   const luminance = (...layers: string[]): number => {
     if (!canvas) throw new Error('no canvas');
-    for (const colour of layers) {
-      canvas.fillStyle = colour;
+    for (const color of layers) {
+      canvas.fillStyle = color;
       canvas.fillRect(0, 0, 1, 1);
     }
     const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => {
@@ -19,8 +19,8 @@ export function findContrastFaults(host: Element, minContrast = 3): string[] {
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const contrast = (colour: string, background: string) => {
-    const [darker = 0, lighter = 0] = [luminance(background, colour), luminance(background)].sort((a, b) => a - b);
+  const contrast = (color: string, background: string) => {
+    const [darker = 0, lighter = 0] = [luminance(background, color), luminance(background)].sort((a, b) => a - b);
     return (lighter + 0.05) / (darker + 0.05);
   };
 
@@ -39,9 +39,9 @@ export function findContrastFaults(host: Element, minContrast = 3): string[] {
     const style = getComputedStyle(element);
     const hasBorder = style.borderStyle !== 'none' && style.borderTopWidth !== '0px';
     const border = hasBorder ? [style.borderTopColor] : [];
-    const colours = isShape ? [style.fill, style.stroke].filter((paint) => paint !== 'none') : border;
-    if (!colours.some((colour) => contrast(colour, background) >= minContrast))
-      faults.push(`${element.localName} ${element.getAttribute('part') ?? ''}: ${colours} on ${background}`);
+    const colors = isShape ? [style.fill, style.stroke].filter((paint) => paint !== 'none') : border;
+    if (!colors.some((color) => contrast(color, background) >= minContrast))
+      faults.push(`${element.localName} ${element.getAttribute('part') ?? ''}: ${colors} on ${background}`);
     if (!isShape && contrast(style.color, background) < MIN_TEXT_CONTRAST)
       faults.push(
         `the text of ${element.localName} ${element.getAttribute('part') ?? ''}: ${style.color} on ${background}`,

@@ -1,4 +1,4 @@
-/** Chips, and the colours of their statuses. Each icon is a dot until `icon-styles.ts` has loaded with the shapes. */
+/** Chips, and the colors of their statuses. Each icon is a dot until `icon-styles.ts` has loaded with the shapes. */
 import { css } from 'lit';
 
 export const chipStyles = css`

@@ -99,7 +99,7 @@ export const scorecardStyles = css`
   .track {
     opacity: 0.15;
   }
-  /* By default, forced colours do not change an SVG. */
+  /* By default, forced colors do not change an SVG. */
   svg {
     forced-color-adjust: auto;
   }

@@ -1,11 +1,11 @@
 /**
  * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
- * the page's direction, language and colour scheme. A page sets other colours with `--evalon-*`.
+ * the page's direction, language and color scheme. A page sets other colors with `--evalon-*`.
  * - Distances and sizes follow the scales in docs/design.md.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
  * - `bdi.inline` is for text without that character. It wraps like a sentence, and a full stop stays on its last line.
- * - Transparent borders appear in forced colours, which remove backgrounds.
+ * - Transparent borders appear in forced colors, which remove backgrounds.
  * - A skeleton has two bars for a label and its detail, and a button. The skeleton of a result has only bars.
  * - The arrow of a `summary` is two sides of a rotated square.
  * - Comments inside a template are sent to the page, so the comments on these styles are here.
@@ -14,7 +14,7 @@ import { css } from 'lit';
 import { chipStyles } from './chip-styles.ts';
 import { controlStyles } from './control-styles.ts';
 
-/** Colours, font, paragraphs, controls, chips and the skeleton of every element. */
+/** Colors, font, paragraphs, controls, chips and the skeleton of every element. */
 export const baseStyles = css`
   :host {
     all: initial;

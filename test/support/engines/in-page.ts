@@ -13,7 +13,7 @@ export function readText(selector: string): string {
 }
 
 /**
- * Scrolls to the first visible element whose text begins with `text`. Returns the element's centre, or null if the
+ * Scrolls to the first visible element whose text begins with `text`. Returns the element's center, or null if the
  * element moves or a click there would not reach it.
  */
 export async function locate(selector: string, text: string): Promise<{ x: number; y: number } | null> {
@@ -56,7 +56,7 @@ export async function replaceStory(url: string, run: number): Promise<void> {
   document.head.append(script);
 }
 
-/** Measures the dial of a result and how far the centre of the overall score is from the centre of the dial. */
+/** Measures the dial of a result and how far the center of the overall score is from the center of the dial. */
 export function measureDial(selector: string): { widthPx: number; offsetPx: number } {
   const root = document.querySelector(selector)?.shadowRoot;
   const getBox = (part: string) => root?.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();

@@ -60,16 +60,16 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
 }
 
 /** Red, green, blue and alpha, each from 0 to 1. */
-type Colour = [number, number, number, number];
+type Color = [number, number, number, number];
 
-/** White, and the dark grey that browsers use for a page without its own colours. */
-const PAGE_COLOURS: Record<'light' | 'dark', Colour> = { light: [1, 1, 1, 1], dark: [0.07, 0.07, 0.07, 1] };
+/** White, and the dark gray that browsers use for a page without its own colors. */
+const PAGE_COLORS: Record<'light' | 'dark', Color> = { light: [1, 1, 1, 1], dark: [0.07, 0.07, 0.07, 1] };
 
-/** Paints a CSS colour into its only pixel, to read the colour's parts. */
+/** Paints a CSS color into its only pixel, to read the color's parts. */
 const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-/** Parses a computed colour. Reads alpha from the text, because a pixel would round it. */
-function parseColour(css: string): Colour {
+/** Parses a computed color. Reads alpha from the text, because a pixel would round it. */
+function parseColor(css: string): Color {
   const alpha = Number(/[/,]\s*([\d.]+)\)$/.exec(css.startsWith('rgb(') ? '' : css)?.[1] ?? 1);
   if (!pixel) throw new Error('no canvas');
   pixel.fillStyle = css.replace(/\/\s*[\d.]+\)$/, ')').replace(/^rgba\((.*),[^,]*\)$/, 'rgb($1)');
@@ -78,28 +78,28 @@ function parseColour(css: string): Colour {
   return [red / 255, green / 255, blue / 255, css === 'rgba(0, 0, 0, 0)' ? 0 : alpha];
 }
 
-function blend([r1, g1, b1, alpha]: Colour, [r2, g2, b2]: Colour): Colour {
+function blend([r1, g1, b1, alpha]: Color, [r2, g2, b2]: Color): Color {
   const mix = (front: number, back: number) => front * alpha + back * (1 - alpha);
   return [mix(r1, r2), mix(g1, g2), mix(b1, b2), 1];
 }
 
 /** Computes the relative luminance as WCAG 2 defines it. */
-function luminance([red, green, blue]: Colour): number {
+function luminance([red, green, blue]: Color): number {
   const linear = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-function contrast(foreground: Colour, background: Colour): number {
+function contrast(foreground: Color, background: Color): number {
   const [darker = 0, lighter = 0] = [luminance(foreground), luminance(background)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Returns the colour behind an element's text: the page's colour under all backgrounds down to the element's. */
-function computeBackground(element: Element, page: Colour): Colour {
+/** Returns the color behind an element's text: the page's color under all backgrounds down to the element's. */
+function computeBackground(element: Element, page: Color): Color {
   const root = element.getRootNode();
   const parent = element.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
   const behind = parent ? computeBackground(parent, page) : page;
-  return blend(parseColour(getComputedStyle(element).backgroundColor), behind);
+  return blend(parseColor(getComputedStyle(element).backgroundColor), behind);
 }
 
 function listTextElements(panel: EvalonElement): Element[] {
@@ -117,13 +117,13 @@ describe('the panel’s design', () => {
         const texts = listTextElements(panel);
         assert.isAbove(texts.length, 60);
         for (const element of texts) {
-          const background = computeBackground(element, PAGE_COLOURS[scheme]);
-          const ratio = contrast(blend(parseColour(getComputedStyle(element).color), background), background);
+          const background = computeBackground(element, PAGE_COLORS[scheme]);
+          const ratio = contrast(blend(parseColor(getComputedStyle(element).color), background), background);
           assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
         }
-        const dialColour = parseColour(getComputedStyle(findInShadow(panel, '.dial')).stroke);
-        const cardColour = computeBackground(findInShadow(panel, '.card'), PAGE_COLOURS[scheme]);
-        assert.isAtLeast(contrast(dialColour, cardColour), 3);
+        const dialColor = parseColor(getComputedStyle(findInShadow(panel, '.dial')).stroke);
+        const cardColor = computeBackground(findInShadow(panel, '.card'), PAGE_COLORS[scheme]);
+        assert.isAtLeast(contrast(dialColor, cardColor), 3);
       } finally {
         document.documentElement.style.colorScheme = '';
       }
@@ -181,7 +181,7 @@ describe('the panel’s design', () => {
     }
   });
 
-  it('uses the colours that the page sets', async () => {
+  it('uses the colors that the page sets', async () => {
     const panel = await mountFullPanel('420px');
     panel.style.setProperty('--evalon-accent', 'rgb(1, 2, 3)');
     panel.style.setProperty('--evalon-accent-text', 'rgb(4, 5, 6)');

@@ -67,7 +67,7 @@ export const marketingCandidates: readonly Person[] = [
     summary: 'Grew a volunteer community from 40 to 2,000 people and kept it friendly.',
     experience: [
       { role: 'Community manager', place: 'A cycling association', years: '2019 to now' },
-      { role: 'Event assistant', place: 'A trade fair organiser', years: '2017 to 2019' },
+      { role: 'Event assistant', place: 'A trade fair organizer', years: '2017 to 2019' },
     ],
     education: 'BSc Economics, a demo university',
     skills: ['Community', 'Events', 'French and English'],
