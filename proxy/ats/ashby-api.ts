@@ -15,11 +15,12 @@ const responseSchema = z.object({
   errors: z.unknown().optional(),
 });
 
-/** Accepts any results, or none. Parses to true, because an `AshbyCall` returns undefined if an object is missing. */
+/** Accepts any results, or none. Parses them to true, because undefined means that Ashby finds no such object. */
 export const ANY_RESULTS = z.unknown().transform(() => true);
 
 /** Error codes of a request that Ashby would refuse again. */
 const INVALID_INPUT = /invalid_input|validation/i;
+const NOT_FOUND = /not_?found/i;
 
 /**
  * Calls a method such as `candidate.info` and returns its results. Returns undefined if Ashby finds no such object.
@@ -48,13 +49,14 @@ export function createAshbyCall({ key, url }: NonNullable<AtsConfig['ashby']>, f
     });
     if (!response) return undefined;
     const errorText = response.success ? '' : JSON.stringify(response.errors);
-    if (/not_?found/i.test(errorText)) return undefined;
+    if (NOT_FOUND.test(errorText)) return undefined;
     if (INVALID_INPUT.test(errorText)) {
       throw new AtsRejected(`${LABEL} refused the request. Contact IT.`, { cause: `${method} is invalid` });
     }
     if (!response.success) throw invalidResponse(LABEL, `${method} did not succeed`);
     const results = resultsSchema.safeParse(response.results);
     if (results.success) return results.data;
-    throw invalidResponse(LABEL, `${method} lacks ${results.error.issues[0]?.path.join('.')}`);
+    const invalidPath = results.error.issues[0]?.path.join('.') || 'the root';
+    throw invalidResponse(LABEL, `the results of ${method} are invalid at ${invalidPath}`);
   };
 }

@@ -4,7 +4,7 @@ import type { AtsConfig } from '../config/ats.ts';
 import type { WriteTarget } from '../config/write-back.ts';
 import { deriveUuid } from '../util/uuid.ts';
 import { ANY_RESULTS, createAshbyCall } from './ashby-api.ts';
-import { idSchema, listOf, optional } from './connector.ts';
+import { idSchema, listOfValid, validOrUndefined } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 import { type AtsWrite, createWriter, type WriteEntry, type Writer } from './writer.ts';
 
@@ -12,10 +12,10 @@ const applicationSchema = z.object({ id: idSchema, candidate: z.object({ id: idS
 const emailSchema = z.object({ value: z.string() });
 const candidateSchema = z.object({
   id: idSchema,
-  primaryEmailAddress: optional(emailSchema),
-  emailAddresses: listOf(emailSchema),
+  primaryEmailAddress: validOrUndefined(emailSchema),
+  emailAddresses: listOfValid(emailSchema),
 });
-const notesSchema = listOf(z.object({ content: z.string() }));
+const notesSchema = listOfValid(z.object({ content: z.string() }));
 
 /** The ids that Ashby gave to the assessment partner. */
 export type AssessmentIds = Pick<Extract<WriteTarget, { as: 'assessment' }>, 'partner_id' | 'assessment_type_id'>;
@@ -36,7 +36,7 @@ export function createAshbyWriter(
       const fieldValue = entry.as === 'link' ? entry.url : entry.value;
       return ['customField.setValue', { objectType: 'Candidate', objectId: candidateId, fieldId, fieldValue }];
     }
-    if (entry.as !== 'assessment' || !assessmentIds) throw new Error(`Ashby takes no ${entry.as} here`);
+    if (entry.as !== 'assessment' || !assessmentIds) throw new Error(`cannot write this ${entry.as} into Ashby`);
     const body = {
       candidateId,
       partnerId: assessmentIds.partner_id,

@@ -6,26 +6,33 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { createAshbyCall } from './ashby-api.ts';
-import { type Connector, createPageIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
+import {
+  type Connector,
+  createPageIdSchema,
+  idSchema,
+  listOfValid,
+  toAtsCandidate,
+  validOrUndefined,
+} from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Ashby';
 
-const emailSchema = z.object({ value: z.string(), isPrimary: optional(z.boolean()) });
+const emailSchema = z.object({ value: z.string(), isPrimary: validOrUndefined(z.boolean()) });
 
 const candidateSchema = z.object({
   id: idSchema,
-  name: optional(z.string()),
-  primaryEmailAddress: optional(emailSchema),
-  emailAddresses: listOf(emailSchema),
-  applicationIds: listOf(idSchema),
+  name: validOrUndefined(z.string()),
+  primaryEmailAddress: validOrUndefined(emailSchema),
+  emailAddresses: listOfValid(emailSchema),
+  applicationIds: listOfValid(idSchema),
 });
 type Candidate = z.infer<typeof candidateSchema>;
 
 const applicationSchema = z.object({
   id: idSchema,
   candidate: z.object({ id: idSchema }),
-  job: optional(z.object({ id: idSchema })),
+  job: validOrUndefined(z.object({ id: idSchema })),
 });
 
 const idsSchema = z

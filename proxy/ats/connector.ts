@@ -30,10 +30,10 @@ export interface AtsCandidate {
 export const idSchema = z.union([z.string().overwrite(normalizeId).min(1), z.int()]).transform(String);
 
 /** An optional value. An invalid value counts as missing. */
-export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+export const validOrUndefined = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
 /** Parses a list and drops its invalid items. A missing or invalid list counts as empty. */
-export const listOf = <T extends z.ZodType>(item: T) =>
+export const listOfValid = <T extends z.ZodType>(item: T) =>
   z
     .array(z.unknown())
     .catch([])
@@ -69,7 +69,7 @@ export function toAtsCandidate(candidate: {
   };
 }
 
-/** Basic authentication (RFC 7617). Most ATSs expect their API key as the user, without a password. */
+/** Basic authentication (RFC 7617). Most ATSs expect their API key as the user name, without a password. */
 export function basicAuthHeader(user: string, password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -1,10 +1,13 @@
-/** The connector that IT configures with `ATS_HTTP`. It accepts only a response that repeats the requested ids. */
+/** The connector that IT configures with `ATS_HTTP`. It accepts only a row that repeats the requested ids. */
 import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';
 import { resolveJsonPointer } from '../util/json-pointer.ts';
 import { basicAuthHeader, type Connector, createPageIdSchema, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
+
+/** Such as `{application}` in the configured URL. */
+const ID_PLACEHOLDER = /\{(\w+)\}/g;
 
 export function createCustomConnector(config: CustomConnector & { secret: string }, fetchAts: AtsFetch): Connector {
   const { ats, label = ats, ids: idConfigs } = config;
@@ -27,14 +30,14 @@ export function createCustomConnector(config: CustomConnector & { secret: string
     idsSchema: z.strictObject(Object.fromEntries(idSchemas)),
     async findCandidate(ids, signal) {
       const response = await fetchAts({
-        url: config.url.replace(/\{(\w+)\}/g, (_, id: string) => encodeURIComponent(ids[id] ?? '')),
+        url: config.url.replace(ID_PLACEHOLDER, (_, id: string) => encodeURIComponent(ids[id] ?? '')),
         headers: buildAuthHeaders(config),
         responseSchema: z.unknown(),
         signal,
       });
-      const matching = [resolveJsonPointer(response, rowsPointer)].flat().filter((row) => repeatsIds(row, ids));
-      if (matching.length !== 1) return undefined;
-      const [row] = matching;
+      const matchingRows = [resolveJsonPointer(response, rowsPointer)].flat().filter((row) => repeatsIds(row, ids));
+      if (matchingRows.length !== 1) return undefined;
+      const [row] = matchingRows;
       return toAtsCandidate({
         applicationId: applicationPointer === undefined ? undefined : readTexts(row, applicationPointer)[0],
         emails: readTexts(row, emailPointer),

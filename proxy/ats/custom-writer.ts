@@ -45,7 +45,7 @@ export function createCustomWriter(
       return notes.filter(isCopy).length;
     },
     async send({ applicationId: application }, { entry }, signal) {
-      if (entry.as !== 'note' && entry.as !== 'link') throw new Error(`${label} takes no ${entry.as}`);
+      if (entry.as !== 'note' && entry.as !== 'link') throw new Error(`cannot write a ${entry.as} into ${label}`);
       const values = {
         application,
         text: entry.as === 'note' ? entry.text : '',
@@ -63,7 +63,7 @@ export function createCustomWriter(
   });
 }
 
-/** Replaces the placeholders in the strings of a JSON value. Keeps a placeholder that an inserted value contains. */
+/** Replaces the placeholders in the strings of a JSON value, but not in the inserted values. */
 function fillBody(value: Json, values: Record<Placeholder, string>): Json {
   if (typeof value === 'string') {
     return value.replace(/\{(application|text|link)\}/g, (_, name: Placeholder) => values[name]);

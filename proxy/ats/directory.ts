@@ -56,7 +56,7 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
       if (error instanceof CredentialsRejected) {
         log.error(
           { alert: 'ats_key_refused', ats },
-          'an ATS refused its credentials, or they lack permission to read candidates',
+          'an ATS refused the configured credentials, or they lack permission to read candidates',
         );
       }
       throw error;

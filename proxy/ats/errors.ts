@@ -2,10 +2,10 @@
 import { AtsRejected, AtsUnavailable, type ProxyError } from '../util/errors.ts';
 import { parseRetryAfter } from '../util/http-response.ts';
 
-/** The credentials are invalid, or lack permission to read candidates. */
+/** The credentials are invalid, or lack the permission for the call. */
 export class CredentialsRejected extends AtsRejected {}
 
-/** The ATS refused the call because of the ATS's rate limit, and did nothing. */
+/** The calls exceed the ATS's rate limit. The refused call had no effect. */
 export class AtsRateLimited extends AtsUnavailable {}
 
 const DEFAULT_RETRY_SECONDS = 30;

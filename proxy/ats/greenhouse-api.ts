@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { basicAuthHeader, listOf } from './connector.ts';
+import { basicAuthHeader, listOfValid } from './connector.ts';
 import { CredentialsRejected } from './errors.ts';
 import type { AtsFetch, AtsRequest } from './http.ts';
 
@@ -63,7 +63,7 @@ export function createGreenhouseApi(
   return {
     request,
     async fetchRows(path, filter, rowSchema, signal) {
-      const responseSchema = z.array(z.unknown()).pipe(listOf(rowSchema));
+      const responseSchema = z.array(z.unknown()).pipe(listOfValid(rowSchema));
       return (await request(`${path}?${new URLSearchParams(filter)}`, { responseSchema, signal })) ?? [];
     },
   };

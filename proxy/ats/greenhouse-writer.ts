@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { NoteTarget } from '../config/write-back.ts';
 import type { Clock } from '../util/clock.ts';
-import { idSchema, listOf } from './connector.ts';
+import { idSchema, listOfValid } from './connector.ts';
 import { createGreenhouseApi } from './greenhouse-api.ts';
 import type { AtsFetch } from './http.ts';
 import { type AtsWrite, createWriter, type WriteDestination, type Writer } from './writer.ts';
 
-const candidateSchema = z.object({ id: idSchema, email_addresses: listOf(z.object({ value: z.string() })) });
+const candidateSchema = z.object({ id: idSchema, email_addresses: listOfValid(z.object({ value: z.string() })) });
 const applicationSchema = z.object({ id: idSchema, candidate_id: idSchema });
 const noteSchema = z.object({ candidate_id: idSchema, body: z.string() });
 /** Greenhouse's maximum. */
@@ -27,7 +27,7 @@ export function createGreenhouseWriter(
       const custom_fields = [{ name_key: entry.field, value: entry.as === 'link' ? entry.url : entry.value }];
       return { path: `/candidates/${candidateId}`, method: 'PATCH' as const, body: { custom_fields } };
     }
-    if (entry.as !== 'note') throw new Error(`Greenhouse takes no ${entry.as}`);
+    if (entry.as !== 'note') throw new Error(`cannot write a ${entry.as} into Greenhouse`);
     const body = {
       candidate_id: Number(candidateId),
       application_id: Number(applicationId),

@@ -1,12 +1,20 @@
 /**
- * The connector for Greenhouse (Harvest v3). When Greenhouse merges two people, one person id disappears, but all
- * application ids stay. So if the page's URL has both ids, the connector looks up the application. The connector
- * returns no candidate if the URL's person id still belongs to a different person. A person id is a candidate's id.
+ * The connector for Greenhouse (Harvest v3). A person in the URLs of Greenhouse is a candidate in the API. When
+ * Greenhouse merges two people, one person id disappears, but all application ids stay. So if the page's URL has both
+ * ids, the connector looks up the application. The connector returns no candidate if the URL's person id still belongs
+ * to a different person.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Connector, createPageIdSchema, idSchema, listOf, optional, toAtsCandidate } from './connector.ts';
+import {
+  type Connector,
+  createPageIdSchema,
+  idSchema,
+  listOfValid,
+  toAtsCandidate,
+  validOrUndefined,
+} from './connector.ts';
 import { createGreenhouseApi } from './greenhouse-api.ts';
 import type { AtsFetch } from './http.ts';
 
@@ -14,17 +22,17 @@ const LABEL = 'Greenhouse';
 
 const candidateSchema = z.object({
   id: idSchema,
-  first_name: optional(z.string()),
-  last_name: optional(z.string()),
-  email_addresses: listOf(z.object({ value: z.string() })),
+  first_name: validOrUndefined(z.string()),
+  last_name: validOrUndefined(z.string()),
+  email_addresses: listOfValid(z.object({ value: z.string() })),
 });
 
 /** A prospect has no `job_id`, but may have `prospective_job_ids`. */
 const applicationSchema = z.object({
   id: idSchema,
   candidate_id: idSchema,
-  job_id: optional(idSchema),
-  prospective_job_ids: listOf(idSchema),
+  job_id: validOrUndefined(idSchema),
+  prospective_job_ids: listOfValid(idSchema),
 });
 type Application = z.infer<typeof applicationSchema>;
 

@@ -1,4 +1,7 @@
-/** Calls an ATS's API. Follows no redirects, limits and validates the response, and obeys `Retry-After`. */
+/**
+ * Calls an ATS's API. Follows no redirects. Limits the response's size, and validates the response. After a 429, calls
+ * fail without a request until `Retry-After` has passed.
+ */
 import type { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
 import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';
@@ -27,7 +30,7 @@ export type AtsFetch = <T = true>(request: AtsRequest<T>) => Promise<T | undefin
 
 /** @param label the ATS's name in the UI. */
 export function createAtsFetch(label: string, clock: Clock): AtsFetch {
-  /** After a 429, calls fail until this time. */
+  /** Calls fail until this time. */
   let retryAtMs = 0;
 
   return async <T>({ url, method = 'GET', headers, body, responseSchema, signal }: AtsRequest<T>) => {

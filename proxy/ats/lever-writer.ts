@@ -1,22 +1,24 @@
 /** Writes into Lever: notes, tags and links of an opportunity. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basicAuthHeader, idSchema, listOf, optional } from './connector.ts';
+import { basicAuthHeader, idSchema, listOfValid, validOrUndefined } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 import { createWriter, type WriteEntry, type Writer } from './writer.ts';
 
 const opportunitySchema = z.object({
   data: z.object({
     id: idSchema,
-    emails: listOf(z.string()),
-    tags: listOf(z.string()),
-    links: listOf(z.string()),
+    emails: listOfValid(z.string()),
+    tags: listOfValid(z.string()),
+    links: listOfValid(z.string()),
   }),
 });
 const notesSchema = z.object({
-  data: listOf(z.object({ fields: listOf(z.object({ value: z.string() })), deletedAt: optional(z.number()) })),
-  hasNext: optional(z.boolean()),
-  next: optional(z.string()),
+  data: listOfValid(
+    z.object({ fields: listOfValid(z.object({ value: z.string() })), deletedAt: validOrUndefined(z.number()) }),
+  ),
+  hasNext: validOrUndefined(z.boolean()),
+  next: validOrUndefined(z.string()),
 });
 /** Lever's maximum. */
 const PAGE_SIZE = '100';
@@ -29,7 +31,7 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
   const getOpportunity = (id: string, signal: AbortSignal) =>
     fetchAts({ url: buildUrl(id), headers, responseSchema: opportunitySchema, signal });
 
-  async function countNotes(id: string, marker: string, signal: AbortSignal): Promise<number> {
+  async function countNoteCopies(id: string, marker: string, signal: AbortSignal): Promise<number> {
     let copies = 0;
     let offset: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -57,7 +59,7 @@ export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>,
       return opportunity && { applicationId: opportunity.id, candidateId: opportunity.id, emails: opportunity.emails };
     },
     async countCopies({ candidateId }, { entry, marker }, signal) {
-      if (entry.as === 'note') return countNotes(candidateId, marker, signal);
+      if (entry.as === 'note') return countNoteCopies(candidateId, marker, signal);
       const opportunity = await getOpportunity(candidateId, signal);
       if (entry.as === 'tag') return opportunity?.data.tags.includes(entry.tag) ? 1 : 0;
       return entry.as === 'link' && opportunity?.data.links.includes(entry.url) ? 1 : 0;
@@ -94,6 +96,6 @@ function buildRequest(entry: WriteEntry): [path: string, body: object] {
     case 'link':
       return ['/addLinks', { links: [entry.url] }];
     default:
-      throw new Error(`Lever takes no ${entry.as}`);
+      throw new Error(`cannot write a ${entry.as} into Lever`);
   }
 }

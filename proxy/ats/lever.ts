@@ -1,4 +1,7 @@
-/** The connector for Lever. Lever's pages and API have the id of an opportunity, which is one person for at most one posting. */
+/**
+ * The connector for Lever. The URLs of Lever's pages contain the id of an opportunity. An opportunity is one person's
+ * application, for at most one posting.
+ */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import {
@@ -6,19 +9,19 @@ import {
   type Connector,
   createPageIdSchema,
   idSchema,
-  listOf,
-  optional,
+  listOfValid,
   toAtsCandidate,
+  validOrUndefined,
 } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 const opportunitySchema = z.object({
   data: z.object({
     id: idSchema,
-    name: optional(z.string()),
-    emails: listOf(z.string()),
-    /** `listOf` drops the applications that the response does not expand: they are only an id. */
-    applications: listOf(z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]) })),
+    name: validOrUndefined(z.string()),
+    emails: listOfValid(z.string()),
+    /** Without `expand=applications`, each application is only an id, which `listOfValid` drops. */
+    applications: listOfValid(z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]) })),
   }),
 });
 
@@ -39,7 +42,6 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
       if (response?.data.id !== opportunityId) return undefined;
       const { id, name, emails, applications } = response.data;
       return toAtsCandidate({
-        // An opportunity takes the place of an application.
         applicationId: id,
         emails,
         name: name ?? '',

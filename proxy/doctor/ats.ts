@@ -1,5 +1,5 @@
 /** Checks each connected ATS: looks up a candidate who does not exist, and probes whether the proxy may write. */
-import { type AtsProbeResult, probeConnectors } from '../ats/check-connection.ts';
+import { type AtsProbeResult, probeConnectors } from '../ats/probe-connectors.ts';
 import type { Writer } from '../ats/writer.ts';
 import { createWriters } from '../ats/writers.ts';
 import type { Config } from '../config/config.ts';

@@ -1,6 +1,6 @@
 /** Parses the webhook about a stage change. An ATS may report other events too. */
 import { z } from 'zod';
-import { idSchema, listOf, optional, toAtsCandidate } from '../ats/connector.ts';
+import { idSchema, listOfValid, toAtsCandidate, validOrUndefined } from '../ats/connector.ts';
 import { readTexts } from '../ats/custom-connector.ts';
 import type { AtsConfig } from '../config/ats.ts';
 import { parseId } from '../contract/page-address.ts';
@@ -21,12 +21,12 @@ const greenhouseSchema = z.object({
   payload: z.object({
     application: z.object({
       id: idSchema,
-      current_stage: z.object({ id: idSchema, name: optional(z.string()) }),
-      jobs: listOf(z.object({ id: idSchema })),
+      current_stage: z.object({ id: idSchema, name: validOrUndefined(z.string()) }),
+      jobs: listOfValid(z.object({ id: idSchema })),
       candidate: z.object({
-        first_name: optional(z.string().nullable()),
-        last_name: optional(z.string().nullable()),
-        email_addresses: listOf(z.object({ value: z.string() })),
+        first_name: validOrUndefined(z.string().nullable()),
+        last_name: validOrUndefined(z.string().nullable()),
+        email_addresses: listOfValid(z.object({ value: z.string() })),
       }),
     }),
   }),

@@ -102,7 +102,10 @@ export function startWriteBack(options: Options): JobLoop {
       const sentence = describeProblem(problem, getAtsLabel(config().ats, ats));
       log.error({ alert: 'ats_write_failed', problem, ...facts }, `moved a write to the dead letters: ${sentence}`);
     } else if (problem === 'credentials') {
-      log.error({ alert: 'ats_key_refused', ats }, 'an ATS refused its credentials, or they lack permission to write');
+      log.error(
+        { alert: 'ats_key_refused', ats },
+        'an ATS refused the configured credentials, or they lack permission to write',
+      );
     }
   }
 
