@@ -136,7 +136,7 @@ export interface Audit {
    * Call this after an erasure. A candidate who is invited again gets a new pseudonym, so the log needs new entries.
    */
   clearDailyCache(): void;
-  /** Stores the counts of refused attempts. */
+  /** Stores the counts that are not stored yet. */
   close(): Promise<void>;
 }
 
@@ -207,7 +207,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
         });
       });
     } catch (error) {
-      log.error({ err: error }, 'failed to record a refused attempt; it will be tried again in a minute');
+      log.error({ err: error }, 'failed to record a refused attempt; the proxy tries again in a minute');
       throttle.addSuppressed(key, count, (suppressedCount) => storeRefused(key, attempt, suppressedCount));
     }
   }

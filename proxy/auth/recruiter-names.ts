@@ -16,7 +16,7 @@ export interface StoredRecruiter {
 }
 
 /** Returns a recruiter, without the name if the caller may not see it. */
-export function toRecruiterFor(caller: Recruiter, stored: StoredRecruiter): RecruiterReference {
+export function toVisibleRecruiter(caller: Recruiter, stored: StoredRecruiter): RecruiterReference {
   const canSeeName = !caller.candidateKeys || stored.recruiter_id === recruiterId(caller);
   return toRecruiterReference(stored.recruiter, canSeeName ? stored.recruiter_name : undefined);
 }

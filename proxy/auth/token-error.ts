@@ -23,7 +23,10 @@ const CLAIMS_HINT = 'see docs/tokens.md for the claims';
 export function toTokenError(error: unknown, expected: ExpectedClaims): TokenError {
   if (error instanceof TokenError) return error;
   if (error instanceof errors.JWTExpired) {
-    return new TokenError('the token has expired (exp)', 'mint a new one. If it is new, synchronize the clocks');
+    return new TokenError(
+      'the token has expired (exp)',
+      'mint a new token. If the token is new, synchronize the clocks',
+    );
   }
   if (error instanceof errors.JWTClaimValidationFailed) return toClaimError(error, expected);
   if (error instanceof z.ZodError) {

@@ -111,7 +111,7 @@ export async function listBatches(store: Store, recruiter: Recruiter, options: B
   });
 }
 
-/** Returns the token's projects, or only the requested project if the token has it. Undefined: all projects. */
+/** Returns the token's projects. For a requested project: that project, or none if the token lacks it. Undefined: all. */
 function listProjects(recruiter: Recruiter, projectId: string | undefined): string[] | undefined {
   if (projectId !== undefined) return canSeeProject(recruiter, projectId) ? [projectId] : [];
   return recruiter.projects === 'every' ? undefined : [...recruiter.projects];
@@ -127,8 +127,8 @@ export async function getBatch(
   const found = await store.read(async (queries) => {
     const batch = await getVisibleBatch(queries, recruiter, batchId);
     const rows = (await queries.batches.listRows(batchId)).map(toBatchRow);
-    const visible = recruiter.scope.has('invite') ? rows : rows.map(({ candidate_url: _, ...row }) => row);
-    return { ...(await getBatchSummary(queries, batch)), rows: visible };
+    const visibleRows = recruiter.scope.has('invite') ? rows : rows.map(({ candidate_url: _, ...row }) => row);
+    return { ...(await getBatchSummary(queries, batch)), rows: visibleRows };
   });
   await audit.recordBatchesSeen(recruiter, [found]);
   return found;

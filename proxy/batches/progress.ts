@@ -31,15 +31,16 @@ type VisibleRow = Pick<
 /** Includes the candidate's link. Callers remove it for recruiters without the invite scope. */
 export function toBatchRow(row: VisibleRow): BatchRow {
   const hasSession = row.status === 'invited' || row.status === 'existing';
-  const isLinkUsable = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
-  const isLinkMissing = hasSession && isLinkUsable && row.link_problem !== null && row.session_status !== 'completed';
-  const reason = row.reason ?? (isLinkMissing ? 'link_missing' : null);
+  const hasOpenOrCompletedSession =
+    hasSession && row.session_status !== null && !hasEndedWithoutResult(row.session_status);
+  const needsLink = hasOpenOrCompletedSession && row.session_status !== 'completed';
+  const reason = row.reason ?? (needsLink && row.link_problem !== null ? 'link_missing' : null);
   return {
     candidate_email: row.candidate_email,
     candidate_name: row.candidate_name,
     status: row.status,
     ...(row.session_uuid !== null && { session_uuid: row.session_uuid }),
-    ...(hasSession && isLinkUsable && row.candidate_url !== null && { candidate_url: row.candidate_url }),
+    ...(hasOpenOrCompletedSession && row.candidate_url !== null && { candidate_url: row.candidate_url }),
     ...(reason !== null && { reason }),
   };
 }

@@ -78,27 +78,27 @@ interface LeaseOptions {
 
 /**
  * Leases up to `limit` due rows and stores an intent for each, which records that a call may invite the candidate.
- * Completes rows whose session already exists, and returns in `completed` how many it completed.
+ * Stores the results of rows whose session already exists, and returns their number as `existingCount`.
  */
 export async function leaseRows(
   queries: Queries,
   { clock }: RowResultOptions,
   batch: StoredBatch,
   { limit, retryIndividually }: LeaseOptions,
-): Promise<{ leased: LeasedRow[]; completed: number }> {
+): Promise<{ leased: LeasedRow[]; existingCount: number }> {
   const actor = toInviter(batch);
   const { batch_id, project_id, assessment_type } = batch;
   const due = await queries.batches.listDueRows(batch_id, MAX_BATCH_ROWS, retryIndividually);
   const keys = due.map(({ candidate_key }) => candidate_key);
   const sessions = await queries.sessions.getNewestByCandidate(project_id, keys);
   const leased: LeasedRow[] = [];
-  let completed = 0;
+  let existingCount = 0;
   for (const row of due) {
     const session = sessions.get(row.candidate_key);
     if (session && isReusable(session)) {
       await recordExistingSession(queries, actor, session, batch);
       await queries.batches.storeRowResult(row.id, toRowChange(session, batch, 'existing'));
-      completed += 1;
+      existingCount += 1;
     } else if (leased.length < limit) {
       const { candidate_email, candidate_name } = row;
       const invite = { candidate_email, candidate_name, project_id, assessment_type };
@@ -109,7 +109,7 @@ export async function leaseRows(
   }
   const ids = leased.map(({ row }) => row.id);
   await queries.batches.leaseRows(ids, queries.dueClock.dueAt(LEASE_MS));
-  return { leased, completed };
+  return { leased, existingCount };
 }
 
 function toInviter({ issuer, sub, creator_name }: StoredBatch): Inviter {

@@ -107,8 +107,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       return { leased: (await leaseRows(queries, options, batch, { limit: 1 })).leased, isBatchCall: false };
     }
     const batchCallRows = { limit: MAX_BATCH_ROWS, retryIndividually: 0 } as const;
-    const { leased, completed } = await leaseRows(queries, options, batch, batchCallRows);
-    if (leased.length || completed) return { leased, isBatchCall: true };
+    const { leased, existingCount } = await leaseRows(queries, options, batch, batchCallRows);
+    if (leased.length || existingCount) return { leased, isBatchCall: true };
     const singleCallRow = { limit: 1, retryIndividually: 1 } as const;
     return { leased: (await leaseRows(queries, options, batch, singleCallRow)).leased, isBatchCall: false };
   }
@@ -169,8 +169,10 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     return matchBatchResults(toRequestedCandidates(leased), results, stored);
   }
 
+  /** Pauses the endpoint after too many useless responses. */
   function countUselessResponse(results: readonly RowResult[]): void {
-    if (results.some((result) => typeof result === 'object' && !(result instanceof ProxyError))) uselessResponses = 0;
+    const isSession = (result: RowResult) => typeof result === 'object' && !(result instanceof ProxyError);
+    if (results.some(isSession)) uselessResponses = 0;
     if (results.some((result) => result !== 'unmatched')) return;
     uselessResponses += 1;
     if (uselessResponses < MAX_USELESS_RESPONSES) return;

@@ -4,7 +4,7 @@
  */
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
-import { type StoredRecruiter, toRecruiterFor } from '../auth/recruiter-names.ts';
+import { type StoredRecruiter, toVisibleRecruiter } from '../auth/recruiter-names.ts';
 import type { Timeline } from '../contract/session.ts';
 import type { SessionHistoryEntry, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -32,7 +32,7 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
       await queries.resultReads.list(sessionUuid, MAX_RESULT_READS),
     ]);
     await audit.recordSeen(recruiter, [session]);
-    const toRecruiter = (row: StoredRecruiter) => toRecruiterFor(recruiter, row);
+    const toRecruiter = (row: StoredRecruiter) => toVisibleRecruiter(recruiter, row);
     const entries: TimelineEntry[] = [
       toInviteEntry(recruiter, session),
       ...history.map(toEntry),
@@ -55,7 +55,7 @@ function toInviteEntry(caller: Recruiter, session: SessionRow): TimelineEntry {
     recruiter_id: inviter_id,
     recruiter_name: inviter_name,
   };
-  return { type: 'invited', at: invited_at, ...(inviter && { by: toRecruiterFor(caller, inviter) }) };
+  return { type: 'invited', at: invited_at, ...(inviter && { by: toVisibleRecruiter(caller, inviter) }) };
 }
 
 function toEntry({ type, at, overall, overall_max }: SessionHistoryEntry): TimelineEntry {

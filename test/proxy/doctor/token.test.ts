@@ -1,4 +1,4 @@
-/** `npm run doctor -- token`: explains whether and why the proxy accepts or refuses a token. */
+/** `npm run doctor -- token`: explains why the proxy accepts or refuses a token. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { describe, it } from 'node:test';
@@ -28,7 +28,7 @@ const TOKENS: TokenCase[] = [
   {
     name: 'an expired token',
     token: () => mintToken({ iat: NOW_SECONDS - 2_000 }),
-    line: /^fail {2}the proxy refuses this token: the token has expired \(exp\) → mint a new one/m,
+    line: /^fail {2}the proxy refuses this token: the token has expired \(exp\) → mint a new token/m,
   },
   {
     name: 'a token minted in the future',
@@ -119,7 +119,7 @@ describe('the doctor, given a token,', () => {
     const environment = { ...settings, ...changes };
     const exitCode = await printReport((text) => void printed.push(text), { environment, token });
     const output = printed.join('');
-    // No secret, no token (a token begins with eyJ), and no person whom a token names.
+    // The output contains no secret, no token (a token begins with eyJ), and no person from a token's claims.
     assert.doesNotMatch(output, /canary|eyJ|jane@example|recruiter-1/);
     return { exitCode, output };
   }
@@ -139,7 +139,7 @@ describe('the doctor, given a token,', () => {
   });
 
   for (const { name, token, settings: changes, line } of TOKENS) {
-    it(`explains what it found about ${name}`, async () => {
+    it(`explains the result for ${name}`, async () => {
       const { exitCode, output } = await explain(await token(), changes);
       assert.match(output, line);
       assert.equal(exitCode, line.source.startsWith('^fail') ? 1 : 0);
