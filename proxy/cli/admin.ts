@@ -24,8 +24,8 @@ const USAGE = `Usage: npm run admin -- <command>
                       rereads these sessions' scorecards
   reread --all        rereads all scorecards, no more than 20 a minute
   writes              prints what the proxy has written or will write into the ATS, as JSON lines. With dry_run: what
-                      it would write
-  writes retry        tries again to write what the ATS did not take
+                      the proxy would write
+  writes retry        retries the writes into the ATS that failed or are held
   backup <file>       copies the whole database into a new file, while the proxy serves
   copy-to             copies the SQLite database of a stopped proxy into an empty PostgreSQL database, and asks for
                       its URL
@@ -100,7 +100,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
     const { retried, superseded } = (await response.json()) as Record<string, number>;
     process.stdout.write(
       `Scheduled: ${retried} entries. The proxy writes them into the ATS in the background.${
-        superseded ? ` Left out: ${superseded} entries, because the ATS has a later one.` : ''
+        superseded ? ` Not retried: ${superseded} entries, because the ATS has a later entry of the same session.` : ''
       }\n`,
     );
   },
@@ -112,8 +112,8 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
 };
 
 /**
- * The commands whose arguments the administrator chooses, and how many each accepts. The keys of the other commands in
- * `COMMANDS` contain their only possible arguments.
+ * The commands with variable arguments, and how many arguments each accepts. The keys of the other commands in
+ * `COMMANDS` contain all of their arguments.
  */
 const ARGUMENT_COUNT_CHECKS: Record<string, (count: number) => boolean> = {
   backup: (count) => count === 1,
@@ -123,8 +123,8 @@ const ARGUMENT_COUNT_CHECKS: Record<string, (count: number) => boolean> = {
 
 const [name = '', ...args] = process.argv.slice(2);
 const acceptsCount = ARGUMENT_COUNT_CHECKS[name];
-const command = acceptsCount ? acceptsCount(args.length) && COMMANDS[name] : COMMANDS[[name, ...args].join(' ')];
-if (!command) {
+const command = COMMANDS[acceptsCount ? name : [name, ...args].join(' ')];
+if (!command || acceptsCount?.(args.length) === false) {
   process.stderr.write(USAGE);
   process.exit(64);
 }

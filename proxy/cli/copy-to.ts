@@ -18,7 +18,7 @@ export async function copyTo(target?: string): Promise<void> {
     throw new SettingsError(['DATABASE_URL names a PostgreSQL database: set it to the SQLite file to copy']);
   }
   const url = parseUrl(target ?? (await promptLine('The URL of the PostgreSQL database: ')));
-  // If the database cannot be used, the failure is the only result.
+  // If the proxy cannot use the database, `checkPostgres` returns only the failure.
   const [result] = await checkPostgres(url);
   if (result?.level === 'fail') throw new SettingsError([`${result.message}: ${result.fix}`]);
   const postgresName = await copyToPostgres({
@@ -28,7 +28,7 @@ export async function copyTo(target?: string): Promise<void> {
     onTable: (table, rows) => void process.stdout.write(`Copied and compared ${table}: ${rows} rows.\n`),
   });
   process.stdout.write(
-    `${postgresName} now contains everything in ${file}. Set DATABASE_URL to it, and don't start the proxy with the file again.\n`,
+    `${postgresName} now contains everything in ${file}. Set DATABASE_URL to this database, and don't start the proxy with the file again.\n`,
   );
 }
 
@@ -37,6 +37,6 @@ function parseUrl(text: string): string {
   const { data, success } = database.safeParse(text);
   if (success && isPostgresUrl(data)) return data;
   throw new SettingsError([
-    'The target is not the URL of a PostgreSQL database: name one such as postgres://user:password@db.example.com/evalon',
+    'The target is not the URL of a PostgreSQL database: enter a URL such as postgres://user:password@db.example.com/evalon',
   ]);
 }

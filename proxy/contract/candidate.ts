@@ -26,14 +26,17 @@ export function normalizeEmail(text: string): string {
     .replace(INVISIBLE, '')
     .normalize('NFC')
     .trim()
+    // Separators at the end.
     .replace(/[\s;,.]+$/, '')
+    // Quotation marks around the whole text.
     .replace(/^["'“‘«](.*)["'”’»]$/s, '$1')
+    // A display name, as in `Jane Smith <jane@example.com>`.
     .replace(/^[^<>]*<([^<>]*)>$/, '$1')
     .trim();
   const address = MAILTO.test(mailbox) ? decode(mailbox.replace(MAILTO, '').split('?', 1)[0] as string) : mailbox;
   const domainStart = address.lastIndexOf('@') + 1;
   const email = address.slice(0, domainStart) + toAsciiDomain(address.slice(domainStart));
-  // Additions may be nested, so normalizes until nothing changes.
+  // Additions may be nested, so the function calls itself until nothing changes.
   return email === text ? email : normalizeEmail(email);
 }
 
@@ -71,7 +74,7 @@ function decode(text: string): string {
   }
 }
 
-/** Converts an internationalized domain to ASCII. Returns any other text unchanged. */
+/** Converts an internationalized domain to ASCII. Returns any other text unchanged. Labels may end with `。`, `．` or `｡`. */
 function toAsciiDomain(domain: string): string {
   const isInternational = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) && /[^ -~]/.test(domain);
   const url = `http://${domain}`;

@@ -45,7 +45,7 @@ export const sessionQuerySchema = z
     sort: z.enum(SESSION_SORTS).optional().describe('Default: `-updated_at`.'),
     after: z
       .string()
-      .max(1_000, 'must be the next of the previous page')
+      .max(1_000, 'must be `next` of the previous page')
       .optional()
       .describe('`next` of the previous page.'),
     limit: z.int().min(1).max(200, 'must be at most 200').optional().describe('Sessions per page. Default: 50.'),

@@ -31,7 +31,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   token: 'The secret `EVALON_WEBHOOK_TOKEN`.',
 };
 
-/** The statuses of each code, and when the proxy returns it. */
+/** The HTTP statuses of each code, and when the proxy returns the code. */
 const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; description: string }>> = {
   invalid_request: { statuses: [400], description: 'The request is invalid. `errors` lists at most 10 problems.' },
   unauthenticated: { statuses: [401], description: 'The token is missing, invalid or expired.' },
@@ -128,7 +128,7 @@ function buildOperation(
   );
   const responses: ZodOpenApiOperationObject['responses'] = {};
   for (const [status, codes] of groupProblemsByStatus(operation)) {
-    // `invalid_request` also has the status 400, so its response with 415 needs another name.
+    // `invalid_request` has the status 400 or 415, so its response with 415 needs another name.
     const name = codes.join('_or_') + (status === UNSUPPORTED_MEDIA_TYPE ? `_${status}` : '');
     problemResponses[name] ??= buildProblemResponse(status, codes);
     responses[`${status}` as keyof typeof responses] = { $ref: `#/components/responses/${name}` };

@@ -15,10 +15,11 @@ export const idKindSchema = z.enum(Object.keys(ID_PATTERNS) as [IdKind, ...IdKin
 
 /** A host name whose labels may be `*`. */
 const HOST_PATTERN = /^(?=.{1,253}$)(\*|[a-z0-9-]+)(\.(\*|[a-z0-9-]+))*$/;
+const WILDCARD_IN_LAST_TWO_LABELS = /(^|\.)\*(\.[^.]+)?$/;
 const hostSchema = z
   .string()
   .regex(HOST_PATTERN, 'must be a host such as app.greenhouse.io, with * for one label')
-  .refine((host) => !/(^|\.)\*(\.[^.]+)?$/.test(host), 'must name its last two labels');
+  .refine((host) => !WILDCARD_IN_LAST_TWO_LABELS.test(host), 'must name its last two labels');
 
 /* Pieces of `TEMPLATE`. */
 const ID = String.raw`\{[a-z]\w*\}`;
@@ -47,7 +48,7 @@ const adapterFieldsSchema = z.strictObject({
     'Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it.',
   ),
   suspects: templatesSchema.describe(
-    'Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the candidate.',
+    'Templates of all URLs of candidates. If only these match, the extension shows that it did not recognise the candidate.',
   ),
   links: selectorsSchema.describe('Links to the shown candidate.'),
   marks: z

@@ -1,8 +1,8 @@
 /**
  * Every path that the proxy serves: patterns for the server, and functions that build paths. Import this module as
  * `ROUTES`. Each path is a separate export, so that the widget's bundle contains only the paths that the widget uses.
- * Imports no schema library, to keep the bundle small. A public path may have another word than the code, such as
- * `standing` for the percentile.
+ * Imports no schema library, to keep the bundle small. Some public paths have another word than the code: the path of
+ * the percentile ends with `standing`.
  */
 import { sessionPath } from './session-routes.ts';
 

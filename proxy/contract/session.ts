@@ -120,7 +120,7 @@ export const scoreSummarySchema = z
 export const sessionSchema = z
   .object({
     session_uuid: z.string(),
-    assessment_type: z.string().nullable().describe('Null if neither Evalon nor a stored invite intent names it.'),
+    assessment_type: z.string().nullable().describe('Null if unknown.'),
     candidate_email: z.string(),
     candidate_name: z.string(),
     project_id: z.string(),

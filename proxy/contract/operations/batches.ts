@@ -17,7 +17,7 @@ export const BATCH_OPERATIONS: readonly Operation[] = [
     path: ROUTES.batches,
     tag: 'Batches',
     summary: 'Invite many candidates',
-    description: 'An invalid row does not refuse the batch: it gets the status `failed` and a reason.',
+    description: 'The proxy accepts a batch with invalid rows. An invalid row gets the status `failed` and a reason.',
     access: 'invite',
     headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
     body: batchRequestSchema,

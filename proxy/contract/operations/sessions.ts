@@ -71,7 +71,7 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     path: ROUTES.handovers,
     tag: 'Sessions',
     summary: 'Record that the link was passed on',
-    description: 'Colleagues see it live. The proxy sends nothing to the candidate.',
+    description: 'Colleagues see the handover live. The proxy sends nothing to the candidate.',
     access: 'invite',
     headers: z.object({ 'Idempotency-Key': idempotencyKeySchema.optional() }),
     body: handoverSchema,

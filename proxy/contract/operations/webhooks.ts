@@ -45,7 +45,10 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     summary: 'Check the webhook URL',
     access: 'path',
     query: z.object({
-      challenge: z.string().optional().describe('The proxy returns it: at most 256 letters, digits, `_` and `-`.'),
+      challenge: z
+        .string()
+        .optional()
+        .describe('A text that the proxy returns: at most 256 letters, digits, `_` and `-`.'),
     }),
     responses: {
       200: {
