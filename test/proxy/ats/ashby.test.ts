@@ -60,7 +60,7 @@ describe('a candidate of Ashby', () => {
     );
   });
 
-  it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
+  it('is found by its application after a merge, unless the URL also names another existing candidate', async (test) => {
     const { resolve } = await startAshby(test);
     // Ashby no longer has CARL, because CARL was merged into ANNA.
     assert.equal(
@@ -72,7 +72,7 @@ describe('a candidate of Ashby', () => {
     assert.equal((await resolve({ url: buildPageUrl(CARL) })).status, 404);
   });
 
-  it('has no email if it has several and none is primary', async (test) => {
+  it('has no email if the response has several emails and no primary email', async (test) => {
     const { resolve } = await startAshby(test);
     const { status, body } = await resolve({ url: buildPageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);

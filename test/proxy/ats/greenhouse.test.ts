@@ -66,7 +66,7 @@ describe('a candidate of Greenhouse', () => {
     });
   });
 
-  it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
+  it('is found by its application after a merge, unless the URL also names another existing candidate', async (test) => {
     const { resolve } = await startGreenhouse(test);
     // Greenhouse no longer has person 6, because 6 was merged into 7.
     const merged = await resolve({ url: 'https://app.greenhouse.io/people/6?application_id=71' });

@@ -122,7 +122,7 @@ for (const ats of ATS_NAMES) {
       assert.deepEqual(await write(ats), { outcome: 'failed', problem: 'credentials' });
     });
 
-    it('is tried again after an HTML page, a redirect and a rate limit', async (test) => {
+    it('can be retried after an HTML page, a redirect and a rate limit', async (test) => {
       const { write, injectFault } = await startWriters(test);
       injectFault(ats, 'write', { fault: 'html' });
       assert.equal((await write(ats)).outcome, 'retry');
@@ -137,7 +137,7 @@ for (const ats of ATS_NAMES) {
       });
     });
 
-    it('is given up at the deadline', async (test) => {
+    it('can be retried if the ATS does not respond before the deadline', async (test) => {
       const { write, injectFault } = await startWriters(test);
       injectFault(ats, 'write', { fault: 'hang' });
       const deadline = AbortSignal.timeout(500);

@@ -55,8 +55,8 @@ describe('a stream', () => {
       ),
     );
     for (const uuid of [...all, uuids.mark]) assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
-    for (const [n, [name, , , expectedUuids]] of CASES.entries()) {
-      const stream = streams[n] as OpenStream;
+    for (const [index, [name, , , expectedUuids]] of CASES.entries()) {
+      const stream = streams[index] as OpenStream;
       assert.deepEqual((await readSessions(stream, uuids.mark)).sort(), [...expectedUuids].sort(), name);
       // A token without the scope invite gets no links.
       assert.equal(

@@ -72,7 +72,7 @@ describe('a batch', () => {
     assert.ok(evalon.findSession('jane@example.com', PROJECT_ID));
   });
 
-  it('calls Evalon only for rows whose outcome the stored sessions do not decide', async (test) => {
+  it('does not call Evalon for rows whose outcome follows from the stored sessions', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const jane = (await recruiter.invite()).body;
     const eve = (await recruiter.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;

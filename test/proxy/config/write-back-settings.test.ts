@@ -23,11 +23,11 @@ describe('ATS_WRITE_BACK', () => {
     assert.deepEqual(readConfig({ ...PRODUCTION, ATS_WRITE_BACK: 'off' }).writeBack, []);
   });
 
-  it('takes entries for all connected ATSs', () => {
+  it('accepts entries for all connected ATSs', () => {
     assert.deepEqual(listErrors(createWriteBack(ATS_API_URL)), []);
   });
 
-  it('may give every connected ATS the link if INVITE_DELIVERY is ats', () => {
+  it('accepts a link entry for every connected ATS if INVITE_DELIVERY is ats', () => {
     assert.deepEqual(listErrors([...createWriteBack(ATS_API_URL), ...createLinkDelivery(ATS_API_URL)], 'ats'), []);
   });
 

@@ -38,7 +38,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     });
   }
 
-  it('how many keys in a JWKS are usable, and why others are not', async (test) => {
+  it('the usable keys of a JWKS, and a JWKS without a usable key, with a private key or in another format', async (test) => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     const jwk = await exportJWK(publicKey);
     for (const [published, line] of [

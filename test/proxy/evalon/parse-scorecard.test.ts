@@ -96,7 +96,7 @@ const NOT_READY: [string, unknown][] = [
   ['zeros with an empty completion time', { overall: 0, sections: [], completed_at: null }],
   ['a status that is not final', { status: 'scoring', overall: 12 }],
   ['an unknown status', { status: 'paused', overall: 12 }],
-  ['a status in a wrapper that is not final', { status: 'ok', data: { status: 'scoring', overall: 12 } }],
+  ['a wrapped status that is not final', { status: 'ok', data: { status: 'scoring', overall: 12 } }],
   ['two statuses of which one is not final', { status: 'completed', session: { status: 'scoring' }, overall: 12 }],
   ['a key `completed` that is false', { completed: false, overall: 12 }],
   ['a completion time alone', { completed_at: '2026-01-15T14:30:00Z' }],

@@ -46,7 +46,7 @@ describe('JSON', () => {
     assert.deepEqual(parseJson(JSON.stringify('['.repeat(100))), '['.repeat(100));
   });
 
-  it('of 200 KB is read in linear time', () => {
+  it('of 200 KB with a syntax error is refused in less than a second', () => {
     const size = 200_000;
     for (const text of [
       `"${'\\"'.repeat(size / 2)}`,

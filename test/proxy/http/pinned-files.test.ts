@@ -72,7 +72,7 @@ describe('a pinned file', () => {
     }
   });
 
-  it('contains the hashes of its two parts, which the proxy serves as files of their own', async (test) => {
+  it('contains the hashes of its two parts, which the proxy serves as separate files', async (test) => {
     const { proxy } = await startStack(test);
     for (const name of ['result', 'rest']) {
       const part = await fetch(`${proxy.url}/embed/${version}.${name}.part.js`);

@@ -34,7 +34,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('deletes the intent that a killed node left behind if the session is stored, and so does a batch', async (test) => {
+  it('deletes the intent of a killed node if the session is already stored, and so does a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
@@ -83,9 +83,9 @@ describe('an invite', () => {
         ]),
       );
       // There is one permit. It is held for MAX_HOLD_MS, unless the response releases it earlier.
-      const isReleased = releases.map((time) => Date.parse(time) < clock.now() + MAX_HOLD_MS);
+      const releasedEarly = releases.map((time) => Date.parse(time) < clock.now() + MAX_HOLD_MS);
       commits.push(
-        `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${isReleased}, calls ${evalon.requests.length}`,
+        `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${releasedEarly}, calls ${evalon.requests.length}`,
       );
       return result;
     };

@@ -98,7 +98,7 @@ describe('each status change', () => {
     );
   });
 
-  it('is posted later and unchanged if the receiver was down', async (test) => {
+  it('is posted later with the same id if the receiver was down', async (test) => {
     const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
     receiver.respond = () => ({ status: 503, body: {} });
     const { session_uuid } = (await recruiter.invite()).body;
@@ -180,7 +180,7 @@ describe('a receiver', () => {
 });
 
 describe('a status change in the outbox', () => {
-  it('is removed by an erasure, which counts what was sent', async (test) => {
+  it('is removed by an erasure, which counts the sent and the unsent changes', async (test) => {
     const { evalon, recruiter, receiver, clock, listRows, listStatuses, admin } = await start(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await advanceUntil(clock, async () => (await listRows(session_uuid))[0]?.state === 'delivered');
