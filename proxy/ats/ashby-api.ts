@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { AtsRejected } from '../util/errors.ts';
-import { basicAuthHeader } from './connector.ts';
+import { buildBasicAuthHeader } from './connector.ts';
 import { invalidResponse } from './errors.ts';
 import type { AtsFetch } from './http.ts';
 
@@ -39,7 +39,7 @@ export function createAshbyCall({ key, url }: NonNullable<AtsConfig['ashby']>, f
       url: `${url}/${method}`,
       method: 'POST',
       headers: {
-        authorization: basicAuthHeader(key),
+        authorization: buildBasicAuthHeader(key),
         'content-type': 'application/json',
         accept: 'application/json; version=1',
       },

@@ -17,7 +17,7 @@ const candidateSchema = z.object({
 });
 const notesSchema = listOfValid(z.object({ content: z.string() }));
 
-/** The ids that Ashby gave to the assessment partner. */
+/** The ids that Ashby gave to the company, for assessments. */
 export type AssessmentIds = Pick<Extract<WriteTarget, { as: 'assessment' }>, 'partner_id' | 'assessment_type_id'>;
 
 export function createAshbyWriter(
@@ -51,9 +51,10 @@ export function createAshbyWriter(
     label: 'Ashby',
     async findDestination(applicationId, signal) {
       const application = await call('application.info', { applicationId }, applicationSchema, signal);
-      const candidateId = application?.candidate.id;
-      const candidate = candidateId && (await call('candidate.info', { id: candidateId }, candidateSchema, signal));
-      if (!candidate || candidate.id !== candidateId) return undefined;
+      if (!application) return undefined;
+      const { id: candidateId } = application.candidate;
+      const candidate = await call('candidate.info', { id: candidateId }, candidateSchema, signal);
+      if (candidate?.id !== candidateId) return undefined;
       const { primaryEmailAddress, emailAddresses } = candidate;
       const emails = [...(primaryEmailAddress ? [primaryEmailAddress] : []), ...emailAddresses];
       return { applicationId: application.id, candidateId, emails: emails.map(({ value }) => value) };

@@ -70,6 +70,6 @@ export function toAtsCandidate(candidate: {
 }
 
 /** Basic authentication (RFC 7617). Most ATSs expect their API key as the user name, without a password. */
-export function basicAuthHeader(user: string, password = ''): string {
+export function buildBasicAuthHeader(user: string, password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';
 import { resolveJsonPointer } from '../util/json-pointer.ts';
-import { basicAuthHeader, type Connector, createPageIdSchema, toAtsCandidate } from './connector.ts';
+import { buildBasicAuthHeader, type Connector, createPageIdSchema, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 /** Such as `{application}` in the configured URL. */
@@ -51,7 +51,9 @@ export function createCustomConnector(config: CustomConnector & { secret: string
 export function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }): Record<string, string> {
   if (auth.type === 'header') return { [auth.name]: secret };
   if (auth.type === 'bearer') return { authorization: `Bearer ${secret}` };
-  return { authorization: auth.user === undefined ? basicAuthHeader(secret) : basicAuthHeader(auth.user, secret) };
+  return {
+    authorization: auth.user === undefined ? buildBasicAuthHeader(secret) : buildBasicAuthHeader(auth.user, secret),
+  };
 }
 
 /** Returns the non-empty strings and integers at the pointer, which may lead to one value or to a list. */

@@ -39,7 +39,7 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
   // Prometheus sees a counter's first increase only if the counter was exported as 0 before.
   for (const ats of connectors.keys()) metrics.atsLookups.inc({ ats, outcome: 'upstream_rejected' }, 0);
   /** Ordered by expiry. */
-  const cache = new Map<string, { expiresAt: number; candidate: Promise<AtsCandidate | undefined> }>();
+  const cache = new Map<string, { expiresAt: number; result: Promise<AtsCandidate | undefined> }>();
 
   async function lookUp(connector: Connector, ids: AtsIds): Promise<AtsCandidate | undefined> {
     const { ats } = connector;
@@ -65,6 +65,7 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
     }
   }
 
+  /** Deletes the expired entries. If the cache is full, also deletes the oldest entry. */
   function pruneCache(): void {
     for (const [key, { expiresAt }] of cache) {
       if (expiresAt > clock.monotonic() && cache.size < MAX_CACHE_ENTRIES) return;
@@ -80,11 +81,12 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
       pruneCache();
       const key = JSON.stringify([ats, Object.entries(ids).sort()]);
       const cached = cache.get(key);
-      if (cached && cached.expiresAt > clock.monotonic()) return cached.candidate;
-      const candidate = lookUp(connector, ids);
-      cache.set(key, { expiresAt: clock.monotonic() + CACHE_TTL_MS, candidate });
-      candidate.catch(() => cache.get(key)?.candidate === candidate && cache.delete(key));
-      return candidate;
+      if (cached && cached.expiresAt > clock.monotonic()) return cached.result;
+      const result = lookUp(connector, ids);
+      cache.set(key, { expiresAt: clock.monotonic() + CACHE_TTL_MS, result });
+      // A failure does not stay in the cache.
+      result.catch(() => cache.get(key)?.result === result && cache.delete(key));
+      return result;
     },
   };
 }

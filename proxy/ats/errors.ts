@@ -9,12 +9,13 @@ export class CredentialsRejected extends AtsRejected {}
 export class AtsRateLimited extends AtsUnavailable {}
 
 const DEFAULT_RETRY_SECONDS = 30;
+const CONNECTION_RETRY_SECONDS = 5;
 
 /** The connection was refused, reset or interrupted, or the call timed out. */
 export function connectionFailed(label: string, cause: unknown): ProxyError {
   return new AtsUnavailable(`${label} didn't respond in time. Try again in a moment.`, 503, {
     cause,
-    retryAfterSeconds: 5,
+    retryAfterSeconds: CONNECTION_RETRY_SECONDS,
   });
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { basicAuthHeader, listOfValid } from './connector.ts';
+import { buildBasicAuthHeader, listOfValid } from './connector.ts';
 import { CredentialsRejected } from './errors.ts';
 import type { AtsFetch, AtsRequest } from './http.ts';
 
@@ -80,7 +80,7 @@ function createAccessTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fe
       url: tokenUrl,
       method: 'POST',
       headers: {
-        authorization: basicAuthHeader(clientId, clientSecret),
+        authorization: buildBasicAuthHeader(clientId, clientSecret),
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: String(new URLSearchParams({ grant_type: 'client_credentials', ...(userId && { sub: userId }) })),

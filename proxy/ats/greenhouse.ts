@@ -78,7 +78,8 @@ export function createGreenhouseConnector(
       const applications = await listApplications(personId, applicationId, signal);
       if (applicationId && applications.length !== 1) return undefined;
       const candidateId = applications[0]?.candidate_id ?? personId;
-      if (personId && personId !== candidateId && (await getCandidate(personId, signal))) return undefined;
+      const hasOtherPerson = personId !== '' && personId !== candidateId;
+      if (hasOtherPerson && (await getCandidate(personId, signal))) return undefined;
       const candidate = await getCandidate(candidateId, signal);
       if (!candidate) return undefined;
       return toAtsCandidate({

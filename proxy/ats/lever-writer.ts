@@ -1,7 +1,7 @@
 /** Writes into Lever: notes, tags and links of an opportunity. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basicAuthHeader, idSchema, listOfValid, validOrUndefined } from './connector.ts';
+import { buildBasicAuthHeader, idSchema, listOfValid, validOrUndefined } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 import { createWriter, type WriteEntry, type Writer } from './writer.ts';
 
@@ -26,7 +26,7 @@ const MAX_PAGES = 10;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 export function createLeverWriter({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Writer {
-  const headers = { authorization: basicAuthHeader(key) };
+  const headers = { authorization: buildBasicAuthHeader(key) };
   const buildUrl = (id: string, path = '') => `${url}/opportunities/${encodeURIComponent(id)}${path}`;
   const getOpportunity = (id: string, signal: AbortSignal) =>
     fetchAts({ url: buildUrl(id), headers, responseSchema: opportunitySchema, signal });

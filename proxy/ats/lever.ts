@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import {
-  basicAuthHeader,
+  buildBasicAuthHeader,
   type Connector,
   createPageIdSchema,
   idSchema,
@@ -35,7 +35,7 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
     async findCandidate({ opportunity: opportunityId = '' }, signal) {
       const response = await fetchAts({
         url: `${url}/opportunities/${encodeURIComponent(opportunityId)}?expand=applications`,
-        headers: { authorization: basicAuthHeader(key) },
+        headers: { authorization: buildBasicAuthHeader(key) },
         responseSchema: opportunitySchema,
         signal,
       });

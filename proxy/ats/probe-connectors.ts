@@ -5,8 +5,8 @@ import type { Clock } from '../util/clock.ts';
 import { createConnectors } from './directory.ts';
 import { CredentialsRejected } from './errors.ts';
 
-/** Ids that are unlikely to exist. If one exists, the check ignores the candidate that the ATS returns. */
-const UNKNOWN_IDS: Record<IdKind, string> = {
+/** If one of these ids exists, the check ignores the candidate that the ATS returns. */
+const UNLIKELY_IDS: Record<IdKind, string> = {
   digits: '1',
   uuid: '00000000-0000-4000-8000-000000000000',
   text: 'evalon-widget-doctor-no-such-candidate',
@@ -15,24 +15,25 @@ const UNKNOWN_IDS: Record<IdKind, string> = {
 export interface AtsProbeResult {
   ats: string;
   label: string;
+  /** `refused`: the ATS refused the credentials. */
   outcome: 'accepted' | 'refused' | 'failed';
 }
 
 export function probeConnectors(config: AtsConfig, clock: Clock, signal: AbortSignal): Promise<AtsProbeResult[]> {
-  const unknownIds: Record<string, Record<string, string>> = {
-    greenhouse: { application: UNKNOWN_IDS.digits },
-    lever: { opportunity: UNKNOWN_IDS.uuid },
-    ashby: { application: UNKNOWN_IDS.uuid },
+  const idsByAts: Record<string, Record<string, string>> = {
+    greenhouse: { application: UNLIKELY_IDS.digits },
+    lever: { opportunity: UNLIKELY_IDS.uuid },
+    ashby: { application: UNLIKELY_IDS.uuid },
     ...(config.custom && {
       [config.custom.ats]: Object.fromEntries(
-        Object.entries(config.custom.ids).map(([id, { kind }]) => [id, UNKNOWN_IDS[kind]]),
+        Object.entries(config.custom.ids).map(([name, { kind }]) => [name, UNLIKELY_IDS[kind]]),
       ),
     }),
   };
   return Promise.all(
     createConnectors(config, clock).map(async ({ ats, label, findCandidate }): Promise<AtsProbeResult> => {
       try {
-        await findCandidate(unknownIds[ats] ?? {}, signal);
+        await findCandidate(idsByAts[ats] ?? {}, signal);
         return { ats, label, outcome: 'accepted' };
       } catch (error) {
         return { ats, label, outcome: error instanceof CredentialsRejected ? 'refused' : 'failed' };

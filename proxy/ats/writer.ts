@@ -25,7 +25,7 @@ export interface AtsWrite {
   candidateKey: string;
   /** Identifies the session in the ATS, for entries that have an id. */
   sessionId: string;
-  /** A text that is unique to this version of the session. A note contains it. */
+  /** A text in a note that is unique to this version of the session. */
   marker: string;
   /** Whether an earlier attempt may have written the entry although its response was lost. */
   mayBeWritten: boolean;
@@ -85,7 +85,7 @@ export function createWriter(api: WriteApi): Writer {
     ats,
     label,
     async write(write, signal) {
-      let isSending = false;
+      let hasStartedSending = false;
       try {
         const destination = await findDestination(write.applicationId, signal);
         if (destination?.applicationId !== write.applicationId) return fail('application_missing');
@@ -93,7 +93,7 @@ export function createWriter(api: WriteApi): Writer {
         if (!isSamePerson) return fail('email_differs');
         const copies = await countCopies(destination, write, signal);
         if (copies) return { outcome: 'found', copies };
-        isSending = true;
+        hasStartedSending = true;
         if (!(await send(destination, write, signal))) return fail('application_missing');
         if (copies === undefined || !write.mayBeWritten) {
           return { outcome: 'written', copies: copies === undefined ? undefined : 1 };
@@ -102,7 +102,7 @@ export function createWriter(api: WriteApi): Writer {
         const copiesNow = await countCopies(destination, write, signal).catch(ignoreRefusal);
         return { outcome: 'written', copies: copiesNow };
       } catch (error) {
-        return toResult(error, isSending);
+        return toResult(error, hasStartedSending);
       }
     },
     async probe(signal) {
@@ -127,7 +127,7 @@ function fail(problem: WriteProblem): WriteResult {
   return { outcome: 'failed', problem };
 }
 
-function toResult(error: unknown, isSending: boolean): WriteResult {
+function toResult(error: unknown, hasStartedSending: boolean): WriteResult {
   if (error instanceof CredentialsRejected) return fail('credentials');
   if (error instanceof AtsRejected) return fail('refused');
   if (!(error instanceof AtsUnavailable)) throw error;
@@ -135,6 +135,6 @@ function toResult(error: unknown, isSending: boolean): WriteResult {
     outcome: 'retry',
     retryAfterSeconds: error.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS,
     reason: error instanceof AtsRateLimited ? 'rate_limited' : 'unavailable',
-    mayBeWritten: isSending && !(error instanceof AtsRateLimited),
+    mayBeWritten: hasStartedSending && !(error instanceof AtsRateLimited),
   };
 }

@@ -1,6 +1,6 @@
 /** Reports ordered assessments to the ATS: to Greenhouse that a result exists, to Ashby each status change. */
 import { ANY_RESULTS, createAshbyCall } from '../ats/ashby-api.ts';
-import { basicAuthHeader } from '../ats/connector.ts';
+import { buildBasicAuthHeader } from '../ats/connector.ts';
 import { AtsRateLimited, CredentialsRejected } from '../ats/errors.ts';
 import { createAtsFetch } from '../ats/http.ts';
 import type { Config } from '../config/config.ts';
@@ -39,7 +39,7 @@ export function startPartnerReports({ store, clock, log, random, metrics, config
     const url = callback_url ?? '';
     if (key === undefined) return NOT_CONFIGURED;
     if (!isCallbackAllowed(partners, url)) return { outcome: 'failed', problem: 'callback_refused' } as const;
-    const headers = { authorization: basicAuthHeader(key) };
+    const headers = { authorization: buildBasicAuthHeader(key) };
     return (await fetchGreenhouse({ url, method: 'PATCH', headers, signal })) ? DELIVERED : undefined;
   }
 
