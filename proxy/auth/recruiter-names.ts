@@ -1,6 +1,6 @@
 /** Decides which names of recruiters a caller may see: all, or only the caller's own if the token names candidates. */
 import type { RecruiterReference, Session } from '../contract/session.ts';
-import { type Recruiter, recruiterId } from './recruiter.ts';
+import { type Recruiter, toRecruiterId } from './recruiter.ts';
 
 export function toRecruiterReference(id: string, name: string | null | undefined): RecruiterReference {
   return { id, ...(name && { name }) };
@@ -8,7 +8,7 @@ export function toRecruiterReference(id: string, name: string | null | undefined
 
 /** A recruiter in a stored row. */
 export interface StoredRecruiter {
-  /** The `recruiterId`; null if unknown. */
+  /** The `toRecruiterId`; null if unknown. */
   recruiter_id: string | null;
   /** The `sub`. */
   recruiter: string;
@@ -17,13 +17,13 @@ export interface StoredRecruiter {
 
 /** Returns a recruiter, without the name if the caller may not see it. */
 export function toVisibleRecruiter(caller: Recruiter, stored: StoredRecruiter): RecruiterReference {
-  const canSeeName = !caller.candidateKeys || stored.recruiter_id === recruiterId(caller);
+  const canSeeName = !caller.candidateKeys || stored.recruiter_id === toRecruiterId(caller);
   return toRecruiterReference(stored.recruiter, canSeeName ? stored.recruiter_name : undefined);
 }
 
 /**
  * Removes the recruiters' names that the caller may not see.
- * @param ids the `recruiterId` of the inviter and of the recruiter who passed on the link. Without `handedOverById`,
+ * @param ids the `toRecruiterId` of the inviter and of the recruiter who passed on the link. Without `handedOverById`,
  *   compares the `sub` in `handed_over`.
  */
 export function hideOtherNames(
@@ -33,7 +33,7 @@ export function hideOtherNames(
 ): Session {
   if (!caller.candidateKeys) return session;
   const { invited_by_name, handed_over, ...others } = session;
-  const callerId = recruiterId(caller);
+  const callerId = toRecruiterId(caller);
   const isOwnHandover = handedOverById === undefined ? handed_over?.by.id === caller.sub : handedOverById === callerId;
   return {
     ...others,

@@ -28,7 +28,7 @@ export function canSee(recruiter: Recruiter, subject: { candidate_key: string; p
 }
 
 /** Combines `iss` and `sub`: a `sub` is unique per issuer only. */
-export function recruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): string {
+export function toRecruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): string {
   return JSON.stringify([iss, sub]);
 }
 
@@ -36,7 +36,7 @@ export function recruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): strin
 const FINGERPRINT_CHARS = 22;
 
 /** Returns an opaque hash that changes if the caller or any of their rights changes. */
-export function rightsFingerprint(recruiter: Recruiter, pepper: string): string {
+export function hashRights(recruiter: Recruiter, pepper: string): string {
   const rights = [
     recruiter.iss,
     recruiter.sub,

@@ -1,6 +1,6 @@
 /** Serves the configuration that the widget requests first: the assessments, texts and page adapters for the recruiter. */
 import { Router } from 'express';
-import { canSeeProject, rightsFingerprint } from '../auth/recruiter.ts';
+import { canSeeProject, hashRights } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';
 import type { ClientConfig } from '../contract/client-config.ts';
 import { findLocale, LOCALES } from '../contract/locales.ts';
@@ -33,7 +33,7 @@ export function createClientConfigRouter(
         ...(recruiter.name !== undefined && { recruiter: recruiter.name }),
         comparison: isComparisonEnabled,
         scope: [...recruiter.scope],
-        viewer: rightsFingerprint(recruiter, store.pepper),
+        viewer: hashRights(recruiter, store.pepper),
         adapters: adapters.map((adapter) => ({ ...adapter, connected: isAtsConnected(adapter.ats) })),
       };
       response.json(clientConfig);

@@ -4,7 +4,7 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { type AugmentedRequest, MemoryStore, type Options, rateLimit } from 'express-rate-limit';
-import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../util/errors.ts';
 
 export const LIMITS = {
@@ -43,7 +43,7 @@ export function limitByAddress(perMinute: number): RequestHandler {
 /** Limits by `response.locals.recruiter`. Each returned handler has its own counts. */
 export function limitByRecruiter(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute, {
-    keyGenerator: (_request: Request, response: Response) => recruiterId(response.locals['recruiter']),
+    keyGenerator: (_request: Request, response: Response) => toRecruiterId(response.locals['recruiter']),
   });
 }
 
@@ -107,7 +107,7 @@ export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIM
     acquire(recruiter, response) {
       // A closed response emits no further `close`, so its stream would never be released.
       if (response.destroyed) return;
-      const id = recruiterId(recruiter);
+      const id = toRecruiterId(recruiter);
       const recruiterCount = openByRecruiter.get(id) ?? 0;
       if (recruiterCount >= maxStreamsPerRecruiter) {
         throw new RateLimited('You have too many pages with assessments open. Close some of them.', {

@@ -1,6 +1,6 @@
 /** Stores the session that Evalon returned for an invite (single or in a batch), with its event and audit entry. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
-import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import { getOnlyAts } from '../config/write-back.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
@@ -255,7 +255,7 @@ function buildSession(
     status: response.status && !claimsCompletion ? response.status : 'invited',
     last_event: response.activity ?? null,
     invited_by: actor.sub,
-    inviter_id: recruiterId(actor),
+    inviter_id: toRecruiterId(actor),
     inviter_name: actor.name ?? null,
     invited_at: now,
     updated_at: now,

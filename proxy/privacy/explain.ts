@@ -3,7 +3,7 @@
  * proxy stored, without recruiters' names. It marks what the company and Evalon must add.
  */
 import { type Actor, PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';
-import { recruiterId } from '../auth/recruiter.ts';
+import { toRecruiterId } from '../auth/recruiter.ts';
 import type { Config } from '../config/config.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
@@ -83,7 +83,7 @@ function renderSession(session: ExportedSession, row: SessionRow, { assessments 
 
 function describeInviter({ invited_by, inviter_id }: SessionRow): string {
   if (invited_by === null) return 'by another system';
-  if (inviter_id !== recruiterId({ iss: PROXY_ISSUER, sub: invited_by })) return 'by a recruiter';
+  if (inviter_id !== toRecruiterId({ iss: PROXY_ISSUER, sub: invited_by })) return 'by a recruiter';
   return invited_by.startsWith('trigger:')
     ? 'automatically by a rule of the company for a stage of its hiring system'
     : 'by an order in the hiring system';

@@ -3,7 +3,7 @@
  * completes a session whose webhook was lost.
  */
 import type { Audit } from '../audit/audit-log.ts';
-import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { ChangeOptions } from '../sessions/enqueue-ats-writes.ts';
@@ -60,7 +60,7 @@ export function createGetScorecard(options: ScorecardOptions): GetScorecard {
 
   /** Stores only the first read of each recruiter, so that most reads write nothing. */
   async function recordRead(recruiter: Recruiter, { session_uuid }: SessionRow): Promise<void> {
-    const recruiter_id = recruiterId(recruiter);
+    const recruiter_id = toRecruiterId(recruiter);
     if (await store.read(({ resultReads }) => resultReads.exists(session_uuid, recruiter_id))) return;
     await store.write(async ({ sessions, resultReads }) => {
       // The candidate may have been erased in the meantime.

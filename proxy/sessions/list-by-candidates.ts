@@ -1,5 +1,5 @@
 /** Lists the sessions of the candidates on a page. A stream that starts at the returned cursor misses no event. */
-import { canSee, canSeeCandidate, canSeeProject, type Recruiter, rightsFingerprint } from '../auth/recruiter.ts';
+import { canSee, canSeeCandidate, canSeeProject, hashRights, type Recruiter } from '../auth/recruiter.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { SessionQueryResponse } from '../contract/list.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
@@ -42,7 +42,7 @@ export async function listSessionsByCandidates(
   return {
     sessions: visible.map((row) => toSessionFor(recruiter, row)),
     cursor: `${store.epoch}.${newestSeq}`,
-    viewer: rightsFingerprint(recruiter, store.pepper),
+    viewer: hashRights(recruiter, store.pepper),
     denied: candidates.filter((candidate) => !canWatch(recruiter, candidate)),
   };
 }

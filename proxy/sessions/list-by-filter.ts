@@ -3,7 +3,7 @@
  * is a position in the sort order.
  */
 import { assertProject, assertScope } from '../auth/permissions.ts';
-import { canSee, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
+import { canSee, hashRights, type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import type { Config } from '../config/config.ts';
 import type { BaseFilter, SessionFilter, SessionQueryResponse, SessionSort } from '../contract/list.ts';
 import { matchesSearch, parseSearch, type SearchText, toTokenPrefixes } from '../contract/search-text.ts';
@@ -61,7 +61,7 @@ export async function listSessionsByFilter(
   return {
     sessions: page.map((row) => toSessionFor(recruiter, row)),
     cursor: `${store.epoch}.${newestSeq}`,
-    viewer: rightsFingerprint(recruiter, store.pepper),
+    viewer: hashRights(recruiter, store.pepper),
     denied: [],
     ...(next && { next: encodeCursor(next, sort) }),
   };
@@ -92,7 +92,7 @@ function applyRights(
   const projects = project_id === undefined ? recruiter.projects : [project_id];
   return {
     ...(projects !== 'every' && { projects: [...projects] }),
-    ...(mine && { inviter_id: recruiterId(recruiter) }),
+    ...(mine && { inviter_id: toRecruiterId(recruiter) }),
   };
 }
 

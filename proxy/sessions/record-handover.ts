@@ -4,7 +4,7 @@
  */
 import { type Audit, recordAudit } from '../audit/audit-log.ts';
 import { assertScope } from '../auth/permissions.ts';
-import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import type { Config } from '../config/config.ts';
 import type { Handover, Session } from '../contract/session.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -36,7 +36,7 @@ interface Options {
 export function createRecordHandover({ store, audit, clock, config }: Options): RecordHandover {
   return async (recruiter, session_uuid, { kind, channel }, idempotencyKey) => {
     assertScope(recruiter, 'invite');
-    const recruiter_id = recruiterId(recruiter);
+    const recruiter_id = toRecruiterId(recruiter);
     const idempotency_hash =
       idempotencyKey === undefined
         ? null

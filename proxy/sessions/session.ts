@@ -1,5 +1,5 @@
 /** Maps a stored session to the contract, and stores a changed session together with its event. */
-import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, toRecruiterId } from '../auth/recruiter.ts';
 import { hideOtherNames, toRecruiterReference } from '../auth/recruiter-names.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { AtsWriteStatus, Handover, Session } from '../contract/session.ts';
@@ -75,7 +75,7 @@ export function toSessionFor(recruiter: Recruiter, row: SessionRow): Session {
   const lastHandover = parseLastHandover(row);
   const { candidate_url, score_summary, ...session } = hideOtherNames(recruiter, toSession(row), {
     inviterId: row.inviter_id,
-    ...(lastHandover && { handedOverById: recruiterId(lastHandover.by) }),
+    ...(lastHandover && { handedOverById: toRecruiterId(lastHandover.by) }),
   });
   return {
     ...session,

@@ -35,7 +35,7 @@ export interface SessionsTable {
   last_event: string | null;
   /** The `sub` of the recruiter who invited; null if unknown. */
   invited_by: string | null;
-  /** The `iss` and `sub` of the same recruiter (`recruiterId`), because a `sub` is unique only within its issuer. */
+  /** The `iss` and `sub` of the same recruiter (`toRecruiterId`), because a `sub` is unique only within its issuer. */
   inviter_id: string | null;
   /** The same recruiter's name; null if their token had none. */
   inviter_name: string | null;
@@ -85,7 +85,7 @@ export interface HandoversTable {
   at: string;
   /** The recruiter's `sub`. */
   recruiter: string;
-  /** The `iss` and `sub` of the same recruiter (`recruiterId`). */
+  /** The `iss` and `sub` of the same recruiter (`toRecruiterId`). */
   recruiter_id: string;
   /** The recruiter's name; null if their token had none. */
   recruiter_name: string | null;
@@ -98,7 +98,7 @@ export interface HandoversTable {
 /** When each recruiter first read a session's scorecard. */
 export interface ResultReadsTable {
   session_uuid: string;
-  /** The reader's `iss` and `sub` (`recruiterId`). */
+  /** The reader's `iss` and `sub` (`toRecruiterId`). */
   recruiter_id: string;
   /** The reader's `sub`. */
   recruiter: string;

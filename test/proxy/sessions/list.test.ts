@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { recruiterId } from '../../../proxy/auth/recruiter.ts';
+import { toRecruiterId } from '../../../proxy/auth/recruiter.ts';
 import { toCandidateKey } from '../../../proxy/contract/candidate.ts';
 import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../../proxy/contract/status.ts';
@@ -18,10 +18,10 @@ import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 import { SQLITE_PLANS_ONLY } from '../../support/test-database.ts';
 
-const ME = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
-const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
+const ME = toRecruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
+const COLLEAGUE = toRecruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
 /** The same `sub` from another issuer. */
-const NAMESAKE = recruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
+const NAMESAKE = toRecruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
 const DAY_MS = 24 * 60 * 60_000;
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const at = (day: number) => new Date(START_MS + day * DAY_MS).toISOString();
