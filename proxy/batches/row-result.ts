@@ -146,6 +146,7 @@ export async function storeRowResult(
   const deleteIntent = () => (isFirstIntent ? queries.inviteIntents.delete(toInvitee(invite)) : undefined);
   if (result === 'retry') {
     await deleteIntent();
+    // Only releases the lease.
     await update({});
   } else if (result === 'unmatched') {
     await update({ retry_individually: 1 });

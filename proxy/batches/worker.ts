@@ -60,7 +60,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   let callsWithoutRows = 0;
   let lastBatchId = '';
   let pausedUntil = Number.NEGATIVE_INFINITY;
-  let failures = 0;
+  let consecutiveFailures = 0;
   const pausedEndpoint = { path: '', until: 0 };
   let uselessResponses = 0;
   let hasReleasedLeases = false;
@@ -120,7 +120,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
         store.assertRunsJobs();
         return storeRowResult(queries, options, leased, session);
       });
-      failures = 0;
+      consecutiveFailures = 0;
     } catch (error) {
       // The call may have succeeded. The row stays leased, and the next call gets the same session.
       if (error instanceof Unavailable) throw error;
@@ -143,7 +143,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     try {
       const results = await evalon.createSessions(leased.map(toNormalizedInvite), { priority: 'bulk', permit });
       const matched = await matchToRows(leased, results);
-      failures = 0;
+      consecutiveFailures = 0;
       return matched.map((result) => toRowResult(result, clock.now()));
     } catch (error) {
       const failed = handleFailedCall(error, { rowCount: leased.length, isBatchCall: true });
@@ -191,10 +191,10 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
       pauseEndpoint();
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited individually');
     } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error.status === 503) {
-      failures += 1;
-      pause((error.retryAfterSeconds ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
+      consecutiveFailures += 1;
+      pause((error.retryAfterSeconds ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, consecutiveFailures, random));
     } else {
-      failures = 0;
+      consecutiveFailures = 0;
     }
   }
 
