@@ -129,8 +129,10 @@ function summarize(costs: Map<string, Cost[]>): BenchResult[] {
     ];
     for (const peer of PEER_PAGES) {
       const peerCosts = netCosts(peer.name, kind);
-      results.push({ name: `hosting, ${what}: ${peer.name}`, value: median(peerCosts), unit });
-      if (kind === 'shift') continue;
+      const peerMedian = median(peerCosts);
+      results.push({ name: `hosting, ${what}: ${peer.name}`, value: peerMedian, unit });
+      // The player of media-chrome paints no content before it has a video, so its first paint is 0.
+      if (kind === 'shift' || peerMedian === 0) continue;
       const ratios = widgetCosts.map((value, round) => value / (peerCosts[round] ?? Number.NaN));
       results.push({
         name: `hosting, ${what}: the widget relative to ${peer.name}, median of ratios`,

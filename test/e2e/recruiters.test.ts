@@ -86,6 +86,28 @@ test.describe('a recruiter', () => {
     await expect(page.getByText('Not invited')).toHaveCount(3);
   });
 
+  test('sees the history only below a loaded notice, so that it never moves', async ({ page, cleanup }) => {
+    const assessments = ['marketing', 'sales'].map((type) => ({
+      project_id: 'proj_abc123',
+      assessment_type: type,
+      label: type,
+    }));
+    const { evalon, ats, proxy } = await startE2eStack(cleanup, { ASSESSMENTS: JSON.stringify(assessments) });
+    const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
+    await evalon.completeSession(session_uuid);
+    const noticesAllowed = Promise.withResolvers<void>();
+    await page.route('**/session-notices-*.js', async (route) => {
+      await noticesAllowed.promise;
+      await route.continue();
+    });
+    await page.goto(ats.url);
+    await expect(page.getByText('Campaign planning')).toBeVisible();
+    await expect(page.getByText('History')).toBeHidden();
+    noticesAllowed.resolve();
+    await expect(page.getByText('Only one assessment per project.')).toBeVisible();
+    await expect(page.getByText('History')).toBeVisible();
+  });
+
   test('sees an erased candidate’s result disappear', async ({ page, cleanup }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;

@@ -41,12 +41,26 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
   const needsNewInvite = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
   const canInviteAgain = canInvite && needsNewInvite && !!assessment_type;
-  const conflict = blocksOthers ? lazyNotices.get(connection)?.renderConflict(candidate_name, label) : nothing;
+  const conflict = blocksOthers
+    ? renderNotice(connection, (notices) => notices.renderConflict(candidate_name, label))
+    : nothing;
   return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
-    ${ats_writes?.length ? lazyNotices.get(connection)?.renderAtsWrites(session) : nothing}
+    ${ats_writes?.length ? renderNotice(connection, (notices) => notices.renderAtsWrites(session)) : nothing}
     ${scorecard ? nothing : conflict} ${renderFollowUp(props, canInviteAgain) ?? scorecard}
     ${scorecard ? conflict : nothing}
     ${canInviteAgain ? renderInviteAgain() : nothing}`;
+}
+
+type Notices = typeof import('./session-notices.ts');
+
+/** While the notices load, renders a skeleton. What follows the skeleton is hidden, so that nothing moves. */
+function renderNotice(
+  connection: Connection,
+  render: (notices: Notices) => TemplateResult,
+): TemplateResult | typeof nothing {
+  const notices = lazyNotices.get(connection);
+  if (notices) return render(notices);
+  return lazyNotices.problem ? nothing : renderSkeleton();
 }
 
 /** Renders the next action for a session without a result. Returns undefined if the session may have a result. */

@@ -11,7 +11,7 @@ import { renderSkeleton } from '../skeleton.ts';
 
 /**
  * A date stays on one line. A previous session's arrow is in the padding, so that the arrow never wraps alone. What
- * follows a result is hidden until the result has loaded, so that nothing moves: `.sections` is its skeleton.
+ * follows a result or a notice is hidden until it has loaded, so that nothing moves. `.sections` is a result's skeleton.
  */
 const styles = css`
   .rows .head > div {
@@ -27,7 +27,7 @@ const styles = css`
     padding-top: 8px;
     border-top: 1px solid var(--_border);
   }
-  .sections ~ *,
+  .rows > .skeleton ~ *,
   .scorecard:has(.sections) ~ * {
     display: none;
   }
