@@ -45,10 +45,15 @@ for (const [name, measure] of Object.entries(BENCHMARKS))
   if (!names.length || names.includes(name)) results.push(...(await measure()));
 
 console.table(
-  results.map(({ name, value, unit, bound, least }) => ({
-    result: name,
-    value: `${Number(value.toFixed(2))} ${unit}`,
-    bound: bound ?? (least === undefined ? '' : `at least ${least}`),
+  results.map((result) => ({
+    result: result.name,
+    value: `${Number(result.value < 1 ? result.value.toPrecision(2) : result.value.toFixed(2))} ${result.unit}`,
+    bound: describeBound(result),
   })),
 );
 console.log(JSON.stringify(results));
+
+function describeBound({ value, bound, least }: BenchResult): string {
+  if (bound !== undefined) return `at most ${bound}${value <= bound ? '' : ', missed'}`;
+  return least === undefined ? '' : `at least ${least}${value >= least ? '' : ', missed'}`;
+}
