@@ -16,7 +16,7 @@ const tokenSchema = z.object({
 
 /** Used if Greenhouse states no expiry. */
 const DEFAULT_TOKEN_TTL_MS = 300_000;
-/** The cache replaces a token this long before it expires. */
+/** How long before its expiry the cache replaces a token. */
 const EXPIRY_MARGIN_MS = 60_000;
 
 export interface GreenhouseApi {
@@ -41,7 +41,7 @@ export function createGreenhouseApi(
 ): GreenhouseApi {
   const tokens = createAccessTokenCache(config, fetchAts, clock);
 
-  /** Retries once with a new token if Greenhouse refuses a cached one. */
+  /** Retries once with a new token if Greenhouse refuses a cached token. */
   async function request<T>(path: string, options: Omit<AtsRequest<T>, 'url' | 'headers'>): Promise<T | undefined> {
     const send = async () =>
       fetchAts<T>({

@@ -44,7 +44,7 @@ export type AuditAction =
   | 'batch_made'
   | 'batch_cancelled'
   | 'batch_retried'
-  /** The recruiter read the batch's rows, or opened a stream of them. Recorded once a day. */
+  /** The recruiter read the batch's rows, or opened a stream of the batch. Recorded once a day. */
   | 'batch_seen'
   | 'signed_in'
   | 'signed_out'
@@ -123,7 +123,7 @@ export interface Audit {
     recruiter: Recruiter,
     batches: readonly Pick<StoredBatch, 'batch_id' | 'project_id'>[],
   ): Promise<void>;
-  /** @param ids identify the candidate in the ATS; the log stores only their keyed hash. */
+  /** @param ids identify the candidate in the ATS. The log stores only a keyed hash of the ids. */
   recordResolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
   /** Records `seen` for a session that a stream is already sending. Logs a failure instead of throwing it. */
   recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
@@ -136,11 +136,11 @@ export interface Audit {
    * Call this after an erasure. A candidate who is invited again gets a new pseudonym, so the log needs new entries.
    */
   clearDailyCache(): void;
-  /** Stores the counts that are not stored yet. */
+  /** Stores the counts of refused attempts that are not stored yet. */
   close(): Promise<void>;
 }
 
-/** If today's cache grows beyond this size, the proxy clears it. The log may then contain duplicates. */
+/** The proxy clears a cache beyond this size. The log may then contain duplicates. */
 const MAX_DAILY_CACHE_ENTRIES = 200_000;
 const PSEUDONYM_CHARS = 16;
 /** Characters of a hash in `detail`. */

@@ -139,7 +139,7 @@ export function cancelBatch(store: Store, recruiter: Recruiter, batchId: string)
   return changeBatch(store, recruiter, batchId, 'batch_cancelled', ({ batches }) => batches.cancelQueued(batchId));
 }
 
-/** Queues the failed rows again, except invalid ones. */
+/** Queues the failed rows again, except the invalid rows. */
 export function retryBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
   return changeBatch(store, recruiter, batchId, 'batch_retried', ({ batches }) => batches.requeueFailed(batchId));
 }

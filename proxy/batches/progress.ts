@@ -28,7 +28,7 @@ type VisibleRow = Pick<
   | 'link_problem'
 >;
 
-/** Includes the candidate's link. Callers remove it for recruiters without the invite scope. */
+/** Includes the candidate's link. Callers remove the link for recruiters without the invite scope. */
 export function toBatchRow(row: VisibleRow): BatchRow {
   const hasSession = row.status === 'invited' || row.status === 'existing';
   const hasOpenOrCompletedSession =

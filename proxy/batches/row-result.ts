@@ -77,8 +77,8 @@ interface LeaseOptions {
 }
 
 /**
- * Leases up to `limit` due rows and stores an intent for each, which records that a call may invite the candidate.
- * Stores the results of rows whose session already exists, and returns their number as `existingCount`.
+ * Leases up to `limit` due rows and stores an intent for each row. An intent records that a call may invite the
+ * candidate. Stores the results of rows whose session already exists, and returns their number as `existingCount`.
  */
 export async function leaseRows(
   queries: Queries,

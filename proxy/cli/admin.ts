@@ -1,6 +1,6 @@
 /**
  * `npm run admin -- …`: runs an administrator's command. All but `copy-to` call `/admin` of the running proxy. Reads a
- * candidate's email from standard input, to keep it out of the shell's history and the process list.
+ * candidate's email from standard input, to keep the email out of the shell's history and the process list.
  *
  * Exit codes: 0 success, 1 the command failed, 64 wrong arguments, 78 invalid settings.
  */

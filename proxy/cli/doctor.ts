@@ -1,9 +1,9 @@
 /**
  * `npm run doctor`: checks the settings and everything they refer to, and prints one line per check. Changes nothing.
  *
- * `npm run doctor -- token` checks a recruiter's token instead, which it reads from standard input.
+ * `npm run doctor -- token` reads a recruiter's token from standard input, and checks only the token.
  *
- * `npm run doctor -- evalon <session_uuid>` reads one scorecard from Evalon, and explains how the proxy understands it.
+ * `npm run doctor -- evalon <session_uuid>` reads one scorecard from Evalon, and explains what the proxy finds in it.
  *
  * Exit codes: 0 no failure, 1 a failed check, 64 wrong arguments, 78 invalid settings.
  */

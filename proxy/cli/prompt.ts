@@ -1,4 +1,4 @@
-/** Reads input from standard input, to keep it out of the shell's history and the process list. */
+/** Reads a text from standard input, to keep the text out of the shell's history and the process list. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 

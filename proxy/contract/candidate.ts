@@ -1,7 +1,7 @@
 /**
  * Normalizes texts that identify a candidate or a project. The proxy uses these functions for every request, every
- * token and every response from an ATS. The widget uses them for its attributes. Imports no schema library, so that the
- * widget can import this file.
+ * token and every response from an ATS. The widget uses these functions for its attributes. Imports no schema library,
+ * so that the widget can import this file.
  */
 
 /** SMTP allows at most 254 characters (RFC 5321, 4.5.3.1.3). A name has the same limit. */
@@ -74,7 +74,7 @@ function decode(text: string): string {
   }
 }
 
-/** Converts an internationalized domain to ASCII. Returns any other text unchanged. Labels may end with `。`, `．` or `｡`. */
+/** Converts an internationalized domain to ASCII. Keeps any other text. A dot may also be `。`, `．` or `｡`. */
 function toAsciiDomain(domain: string): string {
   const isInternational = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) && /[^ -~]/.test(domain);
   const url = `http://${domain}`;

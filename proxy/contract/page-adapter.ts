@@ -35,7 +35,7 @@ const templateSchema = z
   .regex(TEMPLATE, 'must be a URL pattern such as /people/{person}?application_id={application}');
 const templatesSchema = z.array(templateSchema).max(50).default([]);
 
-/** A CSS selector. Only the browser can parse it; an invalid one selects nothing. */
+/** A CSS selector. Only the browser can parse a selector. An invalid selector selects nothing. */
 const selectorSchema = singleLineSchema(500);
 const selectorsSchema = z.array(selectorSchema).max(20).default([]);
 

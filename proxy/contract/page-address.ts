@@ -85,7 +85,7 @@ interface UrlTemplates {
   addresses: readonly string[];
 }
 
-/** Returns the ids of the first matching template, or `contradictory` if another match contradicts it. */
+/** Returns the ids of the first matching template. `contradictory`: another match has a different value for an id. */
 export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): AtsIds | 'contradictory' | undefined {
   const [firstIds, ...otherIds] = addresses
     .map((template) => matchTemplate(template, url, kinds))

@@ -44,7 +44,7 @@ export function parseSearch(text: string): SearchText {
   return { whole: foldText(text), words: text.includes('@') ? [] : splitWords(text) };
 }
 
-/** Returns prefixes of stored tokens. Every matching candidate has a token that begins with one of them. */
+/** Returns prefixes of stored tokens. Every matching candidate has a token that begins with one of these prefixes. */
 export function toTokenPrefixes({ words, whole }: SearchText): string[] {
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   return [...new Set([longest ?? whole, whole])].filter(Boolean);
