@@ -170,7 +170,7 @@ describe('a lost attempt', () => {
       findDestination: async (applicationId) => ({ applicationId, candidateId: '1', emails: [candidateKey] }),
       countCopies: async () => copies,
       async send() {
-        // The ATS finishes the lost attempt together with this one.
+        // The ATS finishes the lost attempt together with this attempt.
         copies += 2;
         return true;
       },

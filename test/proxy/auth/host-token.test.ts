@@ -302,7 +302,7 @@ describe('a recruiter token', () => {
     for (const part of tokens.flatMap(listRevealingParts)) {
       assert.ok(!log.includes(part), `the log contains ${part}`);
     }
-    // No stack trace either.
+    // The log also contains no stack trace.
     assert.doesNotMatch(log, /\n\s+at |node_modules|"stack"/);
   });
 });

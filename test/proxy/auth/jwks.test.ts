@@ -127,7 +127,7 @@ describe('a JWKS', () => {
   });
 
   it('is the only source of keys: key hints in a token and unknown key ids are refused', async (test) => {
-    // Both have the same key id.
+    // Both key pairs have the same key id.
     const [published, attacker] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-1')];
     const publisher = await startPublisher(test, [published.jwk]);
     const evilPublisher = await startPublisher(test, [attacker.jwk]);

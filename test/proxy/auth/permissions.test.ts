@@ -78,7 +78,7 @@ describe('a stream', () => {
     assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
 
-  it('with a token for one candidate refuses requests for other candidates, and sends no events about them', async (test) => {
+  it('with a token for certain candidates refuses other candidates, and sends no events about them', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
     const createLimitedClient = (row: typeof JANE_ROW) =>

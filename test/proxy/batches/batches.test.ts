@@ -29,7 +29,7 @@ const MAX_PARALLEL_CALLS = 4;
 const MIN_FRAME_INTERVAL_MS = 250;
 
 describe('a batch', () => {
-  it('is stored before the response, and gets sessions in calls of a hundred rows', async (test) => {
+  it('keeps the order of its rows, and gets sessions in calls of at most a hundred rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { status, body } = await recruiter.post(BATCHES, buildBatchRequest(250));
     assert.equal(status, 202);
@@ -174,11 +174,11 @@ describe('a batch', () => {
     assert.equal(evalon.requests.length, 0);
   });
 
-  it('with a body far larger than 10,000 rows need is refused, and other routes accept at most 1 MiB', async (test) => {
+  it('with a body far larger than 10,000 rows need is refused, and other routes refuse even 1.8 MB', async (test) => {
     const { recruiter } = await startStack(test);
     const name = 'x'.repeat(9_000);
     const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
-    // 9 MB, and 1.8 MB.
+    // The bodies have 9 MB and 1.8 MB.
     assert.equal((await recruiter.post(BATCHES, buildBatchRequest(rows))).status, 413);
     assert.equal((await recruiter.post('/v1/sessions', buildBatchRequest(rows.slice(0, 200)))).status, 413);
   });

@@ -84,7 +84,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     const minimal = await runDoctorInProcess({ ...settings, OIDC_ISSUER: minimalIssuer });
     assertLine(minimal, /^warn {2}OIDC_ISSUER \S+ does not list the scope offline_access/);
     assertLine(minimal, /^warn {2}OIDC_ISSUER \S+ has no revocation endpoint/);
-    // The first does not respond. The second responds with the issuer `minimalIssuer`.
+    // No server listens at the first URL. The server at the second URL returns the issuer `minimalIssuer`.
     for (const wrongIssuer of ['http://127.0.0.1:9', `${minimalIssuer}/realm`]) {
       const report = await runDoctorInProcess({ ...settings, OIDC_ISSUER: wrongIssuer });
       assertLine(report, /^fail {2}OIDC_ISSUER \S+ cannot be read, or is another issuer →/);
