@@ -22,8 +22,8 @@ export interface DemoRecruiter {
 }
 
 /**
- * Authenticates every request as a demo recruiter: the one that the bearer token names, otherwise the first. Refuses a
- * `Host` header that is not loopback, to prevent DNS rebinding.
+ * Authenticates every request as the demo recruiter that the bearer token names, or otherwise as the first recruiter.
+ * Refuses a `Host` header that is not loopback, to prevent DNS rebinding.
  */
 export function createDemoAuthenticator(
   clock: Clock,

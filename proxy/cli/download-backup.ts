@@ -15,9 +15,9 @@ import { dirname, resolve } from 'node:path';
 export async function downloadBackup(file: string, requestBackup: () => Promise<Response>): Promise<string> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${target} already exists. Name a new file.`);
-  const partial = `${target}.partial`;
-  const handle = await open(partial, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${partial} cannot be created (${error.code}). Name a file in a folder that you can write to.`);
+  const partialFile = `${target}.partial`;
+  const handle = await open(partialFile, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${partialFile} cannot be created (${error.code}). Name a file in a folder that you can write to.`);
   });
   try {
     const response = await requestBackup();
@@ -33,12 +33,12 @@ export async function downloadBackup(file: string, requestBackup: () => Promise<
     }
     await handle.sync();
     await handle.close();
-    await rename(partial, target);
+    await rename(partialFile, target);
     await syncFolder(dirname(target));
     return `Backed up to ${target} (${bytes} bytes).\n`;
   } catch (error) {
     await handle.close();
-    await rm(partial, { force: true });
+    await rm(partialFile, { force: true });
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { jsonPointer } from './setting-types.ts';
 
 /** One pointer, or several. The connector combines their values. */
 const pointersSchema = z
-  .union([jsonPointer, z.array(jsonPointer).min(1).max(10)], 'must be a JSON pointer, or a list of them')
+  .union([jsonPointer, z.array(jsonPointer).min(1).max(10)], 'must be a JSON pointer, or a list of JSON pointers')
   .transform((pointers) => [pointers].flat());
 
 const authSchema = z.discriminatedUnion(

@@ -17,7 +17,7 @@ export const baseFilterSchema = z.strictObject({
 });
 
 const statusSchema = z.enum(SESSION_STATUSES);
-const STATUS_MESSAGE = 'must be a status, or a list of them';
+const STATUS_MESSAGE = 'must be a status, or a list of statuses';
 
 export const sessionFilterSchema = baseFilterSchema
   .extend({

@@ -52,7 +52,7 @@ const COMMON_PROBLEMS: readonly ProblemCode[] = ['invalid_request', 'unavailable
 const RECRUITER_PROBLEMS: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited'];
 const IT_PROBLEMS: readonly ProblemCode[] = ['unauthenticated', 'not_found', 'rate_limited'];
 
-const ACCESS: Readonly<
+const ACCESS_RULES: Readonly<
   Record<Access, { problems: readonly ProblemCode[]; security?: 'recruiter' | 'admin' | 'metrics'; note?: string }>
 > = {
   public: { problems: [] },
@@ -120,7 +120,7 @@ function buildOperation(
   problemResponses: Record<string, ZodOpenApiResponseObject>,
 ): ZodOpenApiOperationObject {
   const { id, tag, summary, access, query, headers, body, examples = [] } = operation;
-  const { security, note } = ACCESS[access];
+  const { security, note } = ACCESS_RULES[access];
   const description = [operation.description, note].filter(Boolean).join(' ');
   const pathNames = [...operation.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const pathParameters = z.object(
@@ -170,7 +170,7 @@ function buildResponse({ description, schema, mediaType = 'application/json', he
 /** Returns the problem codes of an operation, grouped by HTTP status. */
 function groupProblemsByStatus({ access, body, problems = [] }: Operation): Map<number, ProblemCode[]> {
   const bodyProblems: readonly ProblemCode[] = body ? ['too_large'] : [];
-  const codes = new Set([...COMMON_PROBLEMS, ...ACCESS[access].problems, ...bodyProblems, ...problems]);
+  const codes = new Set([...COMMON_PROBLEMS, ...ACCESS_RULES[access].problems, ...bodyProblems, ...problems]);
   const byStatus = new Map<number, ProblemCode[]>(body ? [[UNSUPPORTED_MEDIA_TYPE, ['invalid_request']]] : []);
   for (const code of Object.keys(PROBLEMS) as ProblemCode[]) {
     if (!codes.has(code)) continue;

@@ -54,6 +54,7 @@ export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
 /** The module of one version of the widget. The module never changes. */
 export const pinnedLoader = '/embed/:version.js';
+/** The folder of the modules that `loader` imports. */
 export const widget = '/widget';
 export const language = '/languages/:language.js';
 

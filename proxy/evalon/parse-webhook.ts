@@ -1,4 +1,4 @@
-/** Parses a webhook: one event, or a list of them. */
+/** Parses a webhook: one event, or a list of events. */
 import type { SessionStatus } from '../contract/status.ts';
 import { createFieldReader } from './field-reader.ts';
 import { compilePointer, createPointerResolver } from './folded-keys.ts';

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { auditRequestSchema, candidateRequestSchema, rereadRequestSchema } from '../admin.ts';
 import * as ROUTES from '../routes.ts';
-import { linesSchema, type Operation, ok } from './operation.ts';
+import { jsonLinesSchema, type Operation, ok } from './operation.ts';
 
-const jsonLinesResponse = { 200: { description: 'Success.', mediaType: 'application/x-ndjson', schema: linesSchema } };
+const jsonLinesResponse = {
+  200: { description: 'Success.', mediaType: 'application/x-ndjson', schema: jsonLinesSchema },
+};
 
 export const ADMINISTRATION_OPERATIONS: readonly Operation[] = [
   {

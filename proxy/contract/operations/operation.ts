@@ -54,5 +54,5 @@ export interface Operation {
 /** A successful JSON response. */
 export const ok = (schema: z.ZodType, description = 'Success.') => ({ 200: { description, schema } });
 
-export const pageSchema = z.string().describe('An HTML page.');
-export const linesSchema = z.string().describe('One JSON object in each line.');
+export const htmlPageSchema = z.string().describe('An HTML page.');
+export const jsonLinesSchema = z.string().describe('One JSON object in each line.');

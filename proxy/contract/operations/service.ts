@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as ROUTES from '../routes.ts';
-import { type Operation, ok, pageSchema } from './operation.ts';
+import { htmlPageSchema, type Operation, ok } from './operation.ts';
 
 export const SERVICE_OPERATIONS: readonly Operation[] = [
   {
@@ -38,7 +38,7 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     tag: 'Service',
     summary: 'Read the API reference as a page',
     access: 'public',
-    responses: { 200: { description: 'This reference.', mediaType: 'text/html', schema: pageSchema } },
+    responses: { 200: { description: 'This reference.', mediaType: 'text/html', schema: htmlPageSchema } },
   },
   {
     id: 'getHome',
@@ -48,7 +48,11 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     summary: 'Open the start page',
     access: 'public',
     responses: {
-      200: { description: 'Health and links. In sandbox mode: the demo.', mediaType: 'text/html', schema: pageSchema },
+      200: {
+        description: 'Health and links. In sandbox mode: the demo.',
+        mediaType: 'text/html',
+        schema: htmlPageSchema,
+      },
     },
   },
   {

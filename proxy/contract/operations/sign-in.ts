@@ -7,13 +7,13 @@ import {
   refreshRequestSchema,
   tokenResponseSchema,
 } from '../sso.ts';
-import { type Operation, ok, pageSchema } from './operation.ts';
+import { htmlPageSchema, type Operation, ok } from './operation.ts';
 
 const redirect = {
   description: 'A redirect.',
   headers: z.object({ Location: z.string().optional() }),
 };
-const page = (description: string) => ({ description, schema: pageSchema, mediaType: 'text/html' });
+const page = (description: string) => ({ description, schema: htmlPageSchema, mediaType: 'text/html' });
 
 export const SIGN_IN_OPERATIONS: readonly Operation[] = [
   {
