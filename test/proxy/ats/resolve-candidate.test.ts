@@ -39,19 +39,19 @@ describe('resolving a candidate', () => {
 
   it('returns the same 404 for an unknown candidate and for each missing permission', async (test) => {
     const { proxy, resolve } = await startLever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
-    const resolverWith = async (claims: object) => createResolver(await createRecruiterClient(proxy.url, claims));
+    const createResolverWith = async (claims: object) => createResolver(await createRecruiterClient(proxy.url, claims));
     const responses = [
       await resolve(buildRequest(CARL)),
-      await (await resolverWith({ projects: ['proj_other'] }))(buildRequest(ANNA)),
-      await (await resolverWith({ projects: ['proj_sales'] }))(buildRequest(ANNA)),
-      await (await resolverWith({ candidates: ['ben@example.com'] }))(buildRequest(ANNA)),
-      await (await resolverWith({ candidates: ['anna@example.com'] }))(buildRequest(BEN)),
+      await (await createResolverWith({ projects: ['proj_other'] }))(buildRequest(ANNA)),
+      await (await createResolverWith({ projects: ['proj_sales'] }))(buildRequest(ANNA)),
+      await (await createResolverWith({ candidates: ['ben@example.com'] }))(buildRequest(ANNA)),
+      await (await createResolverWith({ candidates: ['anna@example.com'] }))(buildRequest(BEN)),
     ];
     for (const { status, body } of responses) {
       assert.equal(status, 404);
       assert.deepEqual(body, responses[0]?.body);
     }
-    const anna = await (await resolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
+    const anna = await (await createResolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
       buildRequest(ANNA),
     );
     assert.deepEqual(listLabels(anna.body.assessments), ['Marketing']);

@@ -14,13 +14,17 @@ const returnNoSignature: TokenSigner = () => Buffer.alloc(0);
 /** Seconds since 1970: the time of the tests' clock. */
 const NOW_SECONDS = Date.parse('2026-01-15T14:30:00Z') / 1_000;
 
-interface Envelope {
+interface SigningOptions {
   header?: object;
   sign?: TokenSigner;
 }
 
 /** Builds a valid token with changes. An undefined claim is left out. `now` is in seconds since 1970. */
-function buildToken(now: number, changes: object = {}, { header = {}, sign = signWithSecret }: Envelope = {}): string {
+function buildToken(
+  now: number,
+  changes: object = {},
+  { header = {}, sign = signWithSecret }: SigningOptions = {},
+): string {
   const rights = { projects: ['proj_abc123'], scope: 'read' };
   const claims = { sub: 'recruiter-1', iss: ISSUER, aud: 'evalon-proxy', iat: now, exp: now + 600, ...rights };
   return forgeToken({ alg: 'HS256', ...header }, { ...claims, ...changes }, sign);

@@ -20,7 +20,7 @@ const PRUNE_INTERVAL_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 15;
 const DAY_MS = 24 * 60 * 60_000;
 
-async function start(test: TestContext, settings: Settings = {}) {
+async function startWithReceiver(test: TestContext, settings: Settings = {}) {
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const receiver = await startWebhookReceiver(test, clock);
   const stack = await startStack(test, {
@@ -56,7 +56,7 @@ async function advanceUntil(clock: TestClock, condition: () => boolean | Promise
 
 describe('each status change', () => {
   it('is posted with a valid signature, in order, from the invite to the result', async (test) => {
-    const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
+    const { evalon, recruiter, receiver, clock, listStatuses } = await startWithReceiver(test);
     const { session_uuid } = (await recruiter.invite()).body;
     for (const event of ['session.opened', 'session.started']) await evalon.sendEvent(session_uuid, event);
     await evalon.completeSession(session_uuid);
@@ -75,7 +75,7 @@ describe('each status change', () => {
   });
 
   it('contains what the API returns, except the link', async (test) => {
-    const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
+    const { evalon, recruiter, receiver, clock, listStatuses } = await startWithReceiver(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.expired');
     await advanceUntil(clock, () => listStatuses().includes('expired'));
@@ -85,7 +85,7 @@ describe('each status change', () => {
   });
 
   it('is posted once if the same webhook arrives twice, and again if the score changes', async (test) => {
-    const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
+    const { evalon, recruiter, receiver, clock, listStatuses } = await startWithReceiver(test);
     const { session_uuid } = (await recruiter.invite()).body;
     for (const overall of [82, 82, 90]) {
       await evalon.completeSession(session_uuid, { scorecard: { overall } });
@@ -99,7 +99,7 @@ describe('each status change', () => {
   });
 
   it('is posted later with the same id if the receiver was down', async (test) => {
-    const { evalon, recruiter, receiver, clock, listStatuses } = await start(test);
+    const { evalon, recruiter, receiver, clock, listStatuses } = await startWithReceiver(test);
     receiver.respond = () => ({ status: 503, body: {} });
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.opened');
@@ -113,7 +113,7 @@ describe('each status change', () => {
   });
 
   it('is not stored without OUTBOUND_WEBHOOK_URL', async (test) => {
-    const { recruiter, receiver, clock, listRows } = await start(test, {
+    const { recruiter, receiver, clock, listRows } = await startWithReceiver(test, {
       OUTBOUND_WEBHOOK_URL: undefined,
       OUTBOUND_WEBHOOK_SECRET: undefined,
     });
@@ -127,7 +127,7 @@ describe('each status change', () => {
 describe('a receiver', () => {
   it('that rotates its secret accepts the signature of either secret', async (test) => {
     const newSecret = `whsec_${Buffer.from('the next outbound secret of tests').toString('base64')}`;
-    const { recruiter, receiver, clock } = await start(test, {
+    const { recruiter, receiver, clock } = await startWithReceiver(test, {
       OUTBOUND_WEBHOOK_SECRET: `${newSecret},${OUTBOUND_SECRET}`,
     });
     await recruiter.invite();
@@ -136,7 +136,7 @@ describe('a receiver', () => {
   });
 
   it('that names a delay in Retry-After gets no request before the delay has passed', async (test) => {
-    const { recruiter, receiver, clock } = await start(test);
+    const { recruiter, receiver, clock } = await startWithReceiver(test);
     receiver.respond = () => ({ status: 429, headers: { 'retry-after': '1800' }, body: {} });
     await recruiter.invite();
     await clock.advance(29 * 60_000);
@@ -147,7 +147,7 @@ describe('a receiver', () => {
 
   it('that redirects gets no request at the other address', async (test) => {
     const other = await startFakeServer(test, () => ({ status: 200, body: {} }));
-    const { recruiter, receiver, clock, listRows } = await start(test);
+    const { recruiter, receiver, clock, listRows } = await startWithReceiver(test);
     receiver.respond = () => ({ status: 307, headers: { location: other.url }, body: {} });
     const { session_uuid } = (await recruiter.invite()).body;
     await advanceUntil(clock, async () => (await listRows(session_uuid))[0]?.problem === 'redirect');
@@ -155,7 +155,7 @@ describe('a receiver', () => {
   });
 
   it('that fails for hours gets the next change after the first became a dead letter', async (test) => {
-    const { evalon, recruiter, receiver, clock, listRows, listStatuses, readMetric } = await start(test);
+    const { evalon, recruiter, receiver, clock, listRows, listStatuses, readMetric } = await startWithReceiver(test);
     receiver.respond = ({ data }) => (data.status === 'invited' ? { status: 500, body: {} } : undefined);
     const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.opened');
@@ -169,7 +169,7 @@ describe('a receiver', () => {
   });
 
   it('that does not respond to one session’s change delays no other session', async (test) => {
-    const { recruiter, receiver, clock, listStatuses } = await start(test);
+    const { recruiter, receiver, clock, listStatuses } = await startWithReceiver(test);
     receiver.respond = ({ data }) => (data.candidate_email === JANE.candidate_email ? { body: undefined } : undefined);
     await recruiter.invite();
     await recruiter.invite({ candidate_email: 'bob@example.com' });
@@ -181,7 +181,7 @@ describe('a receiver', () => {
 
 describe('a status change in the outbox', () => {
   it('is removed by an erasure, which counts the sent and the unsent changes', async (test) => {
-    const { evalon, recruiter, receiver, clock, listRows, listStatuses, admin } = await start(test);
+    const { evalon, recruiter, receiver, clock, listRows, listStatuses, admin } = await startWithReceiver(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await advanceUntil(clock, async () => (await listRows(session_uuid))[0]?.state === 'delivered');
     receiver.respond = () => ({ status: 503, body: {} });
@@ -196,7 +196,7 @@ describe('a status change in the outbox', () => {
   });
 
   it('is exported with the candidate', async (test) => {
-    const { recruiter, clock, receiver, admin } = await start(test);
+    const { recruiter, clock, receiver, admin } = await startWithReceiver(test);
     await recruiter.invite();
     await advanceUntil(clock, () => receiver.received.length === 1);
     const { body } = await admin.post('/admin/export', { candidate_email: JANE.candidate_email });
@@ -205,7 +205,7 @@ describe('a status change in the outbox', () => {
   });
 
   it('is deleted 30 days after it was sent', async (test) => {
-    const { proxy, recruiter, clock, listRows } = await start(test);
+    const { proxy, recruiter, clock, listRows } = await startWithReceiver(test);
     const { session_uuid } = (await recruiter.invite()).body;
     await advanceUntil(clock, async () => (await listRows(session_uuid))[0]?.state === 'delivered');
     const { store, log, eraseCandidates: erase } = proxy.context;

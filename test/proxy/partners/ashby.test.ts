@@ -14,7 +14,7 @@ const MARKETING = { project_id: JANE.project_id, assessment_type: 'marketing', l
 /** Event loop ticks after each timer: enough for a request to Ashby. */
 const TICKS = 200;
 
-async function start(test: TestContext, settings: Settings = {}) {
+async function startWithAshby(test: TestContext, settings: Settings = {}) {
   const ashby = await startAshbyClient(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const stack = await startStack(test, {
@@ -35,7 +35,7 @@ async function start(test: TestContext, settings: Settings = {}) {
 
 describe('Ashby', () => {
   it('lists the offered assessments, starts one, and gets each change until the result', async (test) => {
-    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await startWithAshby(test);
     // The test settings offer two assessments in each of three projects.
     assert.equal((await ashby.listAssessments()).length, 2 * 3);
     const assessmentId = await ashby.startSuccessfully(await getTypeId(), HARRY);
@@ -60,7 +60,7 @@ describe('Ashby', () => {
   });
 
   it('starts an assessment whose link Ashby gets in a custom field', async (test) => {
-    const { ashby, evalon, getTypeId } = await start(test, {
+    const { ashby, evalon, getTypeId } = await startWithAshby(test, {
       INVITE_DELIVERY: 'ats',
       ATS_WRITE_BACK: JSON.stringify([{ ats: 'ashby', as: 'link', field: 'evalon_link' }]),
     });
@@ -69,7 +69,7 @@ describe('Ashby', () => {
   });
 
   it('gets a cancellation with its reason if the session ends without a result', async (test) => {
-    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await startWithAshby(test);
     await ashby.startSuccessfully(await getTypeId(), HARRY);
     await evalon.sendEvent(findSessionUuid(), 'session.expired');
     await clock.advance(5_000);
@@ -78,14 +78,14 @@ describe('Ashby', () => {
   });
 
   it('gets the same id for a repeated start', async (test) => {
-    const { ashby, evalon, getTypeId } = await start(test);
+    const { ashby, evalon, getTypeId } = await startWithAshby(test);
     const id = await getTypeId();
     assert.equal(await ashby.startSuccessfully(id, HARRY), await ashby.startSuccessfully(id, HARRY));
     assert.equal(evalon.sessionCount, 1);
   });
 
   it('gets no updates after a cancellation, and a new id for a new start', async (test) => {
-    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await startWithAshby(test);
     const id = await getTypeId();
     const assessment_id = await ashby.startSuccessfully(id, HARRY);
     for (let repeat = 0; repeat < 2; repeat++) {
@@ -101,7 +101,7 @@ describe('Ashby', () => {
   });
 
   it('gets an update again after a failure', async (test) => {
-    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+    const { ashby, evalon, clock, getTypeId, findSessionUuid } = await startWithAshby(test);
     await ashby.startSuccessfully(await getTypeId(), HARRY);
     ashby.server.override = () => ({ status: 429, headers: { 'retry-after': '60' }, body: {} });
     await evalon.sendEvent(findSessionUuid(), 'session.started');
@@ -135,7 +135,7 @@ describe('a refused start', () => {
     ['the email is invalid', {}, { candidate: { ...HARRY, email: 'no-address' } }, /candidate\.email must be an email/],
   ] as const) {
     it(`has the sentence that Ashby shows if ${reason}`, async (test) => {
-      const { ashby, evalon, getTypeId } = await start(test, settings);
+      const { ashby, evalon, getTypeId } = await startWithAshby(test, settings);
       const { status, body } = await ashby.start(await getTypeId(), HARRY, changes);
       assert.equal(status, 422);
       assert.match((body as { message: string }).message, sentence);
@@ -144,7 +144,7 @@ describe('a refused start', () => {
   }
 
   it('has a sentence if Evalon refuses the invite', async (test) => {
-    const { ashby, evalon, getTypeId } = await start(test);
+    const { ashby, evalon, getTypeId } = await startWithAshby(test);
     const id = await getTypeId();
     evalon.injectFault('create', { fault: 'refuse', status: 400 });
     const { status, body } = await ashby.start(id, HARRY);
@@ -153,14 +153,14 @@ describe('a refused start', () => {
   });
 
   it('has the status 401 if the key is wrong', async (test) => {
-    const { ashby } = await start(test);
+    const { ashby } = await startWithAshby(test);
     ashby.partnerKey = 'another-key-of-enough-length';
     assert.equal((await ashby.call('assessment.start')).status, 401);
   });
 });
 
 it('a completed assessment can’t be cancelled', async (test) => {
-  const { ashby, evalon, clock, getTypeId, findSessionUuid } = await start(test);
+  const { ashby, evalon, clock, getTypeId, findSessionUuid } = await startWithAshby(test);
   const assessment_id = await ashby.startSuccessfully(await getTypeId(), HARRY);
   await evalon.completeSession(findSessionUuid());
   await clock.advance(5_000);
@@ -170,6 +170,8 @@ it('a completed assessment can’t be cancelled', async (test) => {
 });
 
 it('an assessment that is offered only for the job in Ashby’s request is started', async (test) => {
-  const { ashby, getTypeId } = await start(test, { ASSESSMENTS: JSON.stringify([{ ...MARKETING, jobs: [JOB] }]) });
+  const { ashby, getTypeId } = await startWithAshby(test, {
+    ASSESSMENTS: JSON.stringify([{ ...MARKETING, jobs: [JOB] }]),
+  });
   await ashby.startSuccessfully(await getTypeId(), HARRY);
 });

@@ -16,7 +16,7 @@ const OTHER_TAKE_HOME_TEST = 54_321;
 /** Event loop ticks after each timer: enough for a request to Greenhouse. */
 const TICKS = 200;
 
-async function start(test: TestContext, settings: Settings = {}) {
+async function startWithGreenhouse(test: TestContext, settings: Settings = {}) {
   const greenhouse = await startGreenhouseClient(test);
   const clock = createTestClock({ startMs: Date.now(), ticksPerTimer: TICKS });
   const stack = await startStack(test, {
@@ -37,7 +37,7 @@ async function start(test: TestContext, settings: Settings = {}) {
 
 describe('Greenhouse', () => {
   it('lists the offered assessments, sends one, and shows the result after the proxy’s PATCH', async (test) => {
-    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await startWithGreenhouse(test);
     const tests = await greenhouse.listTests();
     // The test settings offer two assessments in each of three projects.
     assert.equal(tests.length, 2 * 3);
@@ -59,7 +59,7 @@ describe('Greenhouse', () => {
   });
 
   it('gets the same id for a repeated request, and another id for another take-home test', async (test) => {
-    const { greenhouse, evalon, getTestId } = await start(test);
+    const { greenhouse, evalon, getTestId } = await startWithGreenhouse(test);
     const id = await getTestId();
     const responses = [await greenhouse.sendTest(id, HARRY), await greenhouse.sendTest(id, HARRY)];
     assert.deepEqual(responses[0]?.body, responses[1]?.body);
@@ -71,7 +71,7 @@ describe('Greenhouse', () => {
   });
 
   it('gets the result of a candidate who had finished before the order', async (test) => {
-    const { greenhouse, evalon, recruiter, clock, getTestId } = await start(test);
+    const { greenhouse, evalon, recruiter, clock, getTestId } = await startWithGreenhouse(test);
     const { session_uuid } = (await recruiter.invite({ candidate_email: HARRY.email })).body;
     await evalon.completeSession(session_uuid);
     await clock.advance(1_000);
@@ -81,7 +81,7 @@ describe('Greenhouse', () => {
   });
 
   it('is notified again until a notification succeeds', async (test) => {
-    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await startWithGreenhouse(test);
     await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ method }) => (method === 'PATCH' ? { status: 503, body: {} } : undefined);
     await evalon.completeSession(String(findSession()?.session_uuid));
@@ -93,7 +93,7 @@ describe('Greenhouse', () => {
   });
 
   it('is recorded as the caller of the invite and of the reads', async (test) => {
-    const { greenhouse, recruiter, admin, getTestId } = await start(test);
+    const { greenhouse, recruiter, admin, getTestId } = await startWithGreenhouse(test);
     const sent = await greenhouse.sendTest(await getTestId(), HARRY);
     await greenhouse.fetchStatus((sent.body as { partner_interview_id: string }).partner_interview_id);
     const { sessions } = (await recruiter.query({ candidate_email: HARRY.email })).body;
@@ -137,7 +137,7 @@ describe('Greenhouse', () => {
 /** An order: Greenhouse’s request to send a candidate one of the proxy’s assessments. */
 describe('an order', () => {
   it('is refused with a sentence if candidates get no link automatically', async (test) => {
-    const { greenhouse, evalon, getTestId } = await start(test, { INVITE_DELIVERY: 'copy' });
+    const { greenhouse, evalon, getTestId } = await startWithGreenhouse(test, { INVITE_DELIVERY: 'copy' });
     const { status, body } = await greenhouse.sendTest(await getTestId(), HARRY);
     assert.equal(status, 422);
     assert.match((body as { detail: string }).detail, /^Candidates don't get a link automatically here/);
@@ -145,7 +145,7 @@ describe('an order', () => {
   });
 
   it('needs the application, if Greenhouse gets the link in its custom field', async (test) => {
-    const { greenhouse, evalon, getTestId } = await start(test, {
+    const { greenhouse, evalon, getTestId } = await startWithGreenhouse(test, {
       INVITE_DELIVERY: 'ats',
       ATS_GREENHOUSE_CLIENT_ID: 'an-id',
       ATS_GREENHOUSE_CLIENT_SECRET: 'a-secret-of-enough-length',
@@ -166,7 +166,7 @@ describe('an order', () => {
   });
 
   it('of another assessment than the candidate’s is refused with a sentence', async (test) => {
-    const { greenhouse } = await start(test);
+    const { greenhouse } = await startWithGreenhouse(test);
     const [first, second] = await greenhouse.listTests();
     await greenhouse.sendTest(first?.partner_test_id ?? '', HARRY);
     const { status, body } = await greenhouse.sendTest(second?.partner_test_id ?? '', HARRY, OTHER_TAKE_HOME_TEST);
@@ -175,7 +175,7 @@ describe('an order', () => {
   });
 
   it('of an assessment that is not offered is refused', async (test) => {
-    const { greenhouse } = await start(test);
+    const { greenhouse } = await startWithGreenhouse(test);
     const { status, body } = await greenhouse.sendTest('12345', HARRY);
     assert.equal(status, 404);
     assert.match((body as { detail: string }).detail, /no longer offered/);
@@ -193,7 +193,7 @@ describe('an order', () => {
     'app.greenhouse.io',
   ]) {
     it(`with the callback ${url} is refused before anyone is invited`, async (test) => {
-      const { greenhouse, evalon, getTestId } = await start(test, { PARTNER_CALLBACK_HOSTS: undefined });
+      const { greenhouse, evalon, getTestId } = await startWithGreenhouse(test, { PARTNER_CALLBACK_HOSTS: undefined });
       const body = { partner_test_id: await getTestId(), candidate: HARRY, url };
       const { status } = await greenhouse.call('send_test', body);
       assert.equal(status, 400);
@@ -202,7 +202,7 @@ describe('an order', () => {
   }
 
   it('with a callback that redirects causes no request to the other address', async (test) => {
-    const { greenhouse, evalon, clock, getTestId, findSession } = await start(test);
+    const { greenhouse, evalon, clock, getTestId, findSession } = await startWithGreenhouse(test);
     await greenhouse.sendTest(await getTestId(), HARRY);
     greenhouse.server.override = ({ path }) =>
       path === '/elsewhere'
@@ -215,14 +215,14 @@ describe('an order', () => {
   });
 
   it('with an invalid email is refused, and the response names the field', async (test) => {
-    const { greenhouse, getTestId } = await start(test);
+    const { greenhouse, getTestId } = await startWithGreenhouse(test);
     const { status, body } = await greenhouse.sendTest(await getTestId(), { ...HARRY, email: 'no-address' });
     assert.equal(status, 400);
     assert.match((body as { detail: string }).detail, /candidate\.email must be an email address/);
   });
 
   it('is exported with the candidate, and erased with them', async (test) => {
-    const { greenhouse, admin, getTestId } = await start(test);
+    const { greenhouse, admin, getTestId } = await startWithGreenhouse(test);
     const sent = await greenhouse.sendTest(await getTestId(), HARRY);
     const { body } = await admin.post('/admin/export', { candidate_email: HARRY.email });
     assert.deepEqual(
@@ -237,7 +237,7 @@ describe('an order', () => {
 
 describe('a wrong key', () => {
   it('gets 401 for every call, and 429 after many, while the right key still works', async (test) => {
-    const { greenhouse, admin } = await start(test);
+    const { greenhouse, admin } = await startWithGreenhouse(test);
     greenhouse.partnerKey = 'another-key-of-enough-length';
     for (const path of ['list_tests', 'test_status?partner_interview_id=1']) {
       const { status, headers } = await greenhouse.call(path);
@@ -254,13 +254,13 @@ describe('a wrong key', () => {
   });
 
   it('gets 404, like every key, without PARTNER_GREENHOUSE_KEY, because the routes do not exist', async (test) => {
-    const { greenhouse } = await start(test, { PARTNER_GREENHOUSE_KEY: undefined });
+    const { greenhouse } = await startWithGreenhouse(test, { PARTNER_GREENHOUSE_KEY: undefined });
     assert.equal((await greenhouse.call('list_tests')).status, 404);
   });
 
   it('gets 401 even if it is the right key for Ashby', async (test) => {
     const ashbyKey = 'the-ashby-partner-key-of-tests';
-    const { greenhouse } = await start(test, { PARTNER_ASHBY_KEY: ashbyKey });
+    const { greenhouse } = await startWithGreenhouse(test, { PARTNER_ASHBY_KEY: ashbyKey });
     greenhouse.partnerKey = ashbyKey;
     assert.equal((await greenhouse.call('list_tests')).status, 401);
   });
