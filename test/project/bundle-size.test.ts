@@ -1,6 +1,6 @@
 /**
- * Limits the size of what a page downloads: the loader, a profile without a result, the code for an invited candidate,
- * the inbox, and the pinned file. Sizes are in bytes after compression with brotli.
+ * Limits the size of what a page downloads: the loader, a profile until its first paint, the code for an invited
+ * candidate, the inbox, and the pinned file. Sizes are in bytes after compression with brotli.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -90,7 +90,7 @@ test('the diagnosis loads on demand and imports no other file', () => {
   assert.ok(listDynamicImports(LOADER).includes(diagnosis));
 });
 
-test('all code of a profile without a result stays within its budget', (context) => {
+test('the code that a profile needs until its first paint stays within its budget', (context) => {
   assertWithinBudget(context, listProfileFiles(), PROFILE_BUDGET_BYTES);
 });
 
