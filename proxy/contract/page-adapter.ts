@@ -48,7 +48,7 @@ const adapterFieldsSchema = z.strictObject({
     'Templates of URLs that identify the candidate. The first match wins, unless another match contradicts it.',
   ),
   suspects: templatesSchema.describe(
-    'Templates of all URLs of candidates. If only these match, the extension shows that it did not recognise the candidate.',
+    'Templates of all URLs of candidates. If only these match, the extension shows that it did not recognize the candidate.',
   ),
   links: selectorsSchema.describe('Links to the shown candidate.'),
   marks: z
