@@ -15,7 +15,7 @@ import { LiveCollection } from './live-collection.ts';
 import { ScorecardCache } from './scorecards.ts';
 import type { SharedStream } from './shared-stream.ts';
 import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
-import { compareBy, prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
+import { compareBy, prioritize, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
 /** The proxy's limit. */
 const MAX_QUERY_CANDIDATES = 500;
@@ -84,7 +84,7 @@ export class Connection extends LiveCollection {
   protected override async loadSessions(): Promise<void> {
     for (;;) {
       const stale = this.#subscriptions.getActive().filter(({ isFresh }) => !isFresh);
-      const subscriptions = prioritise(stale, MAX_QUERY_CANDIDATES);
+      const subscriptions = prioritize(stale, MAX_QUERY_CANDIDATES);
       if (!subscriptions.length) return;
       const { rightsGeneration } = this;
       const uuidsBefore = subscriptions.map(({ sessions }) => new Set(sessions.keys()));
@@ -101,7 +101,7 @@ export class Connection extends LiveCollection {
 
   protected override async openStream(cursor: string | undefined): Promise<boolean> {
     const permitted = this.#subscriptions.getActive().filter(({ isDenied }) => !isDenied);
-    const streamed = prioritise(permitted, MAX_STREAM_CANDIDATES);
+    const streamed = prioritize(permitted, MAX_STREAM_CANDIDATES);
     const viewer = this.tokens.isCandidateScoped ? undefined : this.viewer;
     const stream = await this.#loadStream();
     const result = await stream

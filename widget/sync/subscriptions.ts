@@ -67,7 +67,7 @@ export class Subscriptions {
 }
 
 /** Returns at most `limit` subscriptions, those in the viewport first. */
-export function prioritise(subscriptions: Subscription[], limit: number): Subscription[] {
+export function prioritize(subscriptions: Subscription[], limit: number): Subscription[] {
   if (subscriptions.length <= limit) return subscriptions;
   const inViewport = new Set(
     subscriptions.filter(({ listeners }) => [...listeners.values()].some((isInViewport) => isInViewport())),
