@@ -64,6 +64,19 @@ describe('<evalon-results>', () => {
     assert.equal((findInShadow(element, '[part=status-filter]') as HTMLSelectElement).value, '');
   });
 
+  it('shows no row before the configuration has loaded, so that the filters move no row', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildSession('jane@example.com')];
+    const configAllowed = Promise.withResolvers<undefined>();
+    proxy.override = ({ path }) => (path === '/v1/config' ? configAllowed.promise : undefined);
+    const element = await mountWithProxy(proxy, 'evalon-results', { 'project-id': 'p1' });
+    await proxy.waitForStream();
+    assert.isEmpty(listNames(element));
+    assert.isNotNull(findInShadow(element, '.skeleton'));
+    configAllowed.resolve(undefined);
+    await waitFor(() => listNames(element).length === 1);
+  });
+
   it('shows why a session has ended, and suggests no invite, because it has no invite button', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];

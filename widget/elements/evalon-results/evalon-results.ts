@@ -184,11 +184,13 @@ export default class EvalonResults extends EvalonElement {
   }
 
   #renderBody(connection: Connection, results: Results): TemplateResult {
-    const { rows, isLoaded, problem, changeCount } = results;
+    const { rows, isLoaded, problem, changeCount, config } = results;
     if (!rows.length && problem) return renderProblem(problem, () => results.retry());
     const { status, q, assessment_type } = results.query;
     const isFiltered = !!status || !!q || !!assessment_type;
-    if (!rows.length && !isLoaded && !isFiltered) return renderSkeleton();
+    const isFirstLoad = !rows.length && !isLoaded && !isFiltered;
+    // The configuration adds a filter and a column. So the rows wait for it, and nothing moves.
+    if (isFirstLoad || (!config && !problem)) return renderSkeleton();
     if (!rows.length && isLoaded && !isFiltered && !changeCount) return html`<p>${strings.noSessions}</p>`;
     return html`<div class="rows">
       ${renderToolbar(results, {
