@@ -1,4 +1,4 @@
-/** Builds the messages that a recruiter sends to a candidate from the configured templates and the notice. */
+/** Builds the messages that a recruiter sends to a candidate from the configured templates and notice. */
 import type { ClientConfig, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/share-link.ts';
 import { getFirstName } from '../util/first-name.ts';
@@ -7,10 +7,11 @@ import { getFirstName } from '../util/first-name.ts';
 const MAX_MAILTO_LENGTH = 2_000;
 
 const PLACEHOLDER = /\{(first_name|name|assessment|link|recruiter|company)\}/g;
-/** Finds a letter or digit. A line that has one besides its placeholders is a sentence. */
-const WORD = /[\p{L}\p{N}]/u;
-const SENTENCE_START = /(^|[.!?]\s+)$/;
-/** Includes the Unicode isolates (U+2068, U+2069) that the proxy puts around a placeholder. */
+/** A line with a letter or digit outside its placeholders counts as a sentence. */
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+/** Matches the text before the first word of a sentence. */
+const BEFORE_SENTENCE = /(^|[.!?]\s+)$/;
+/** Also matches the Unicode isolates (U+2068, U+2069) that the proxy puts around a placeholder. */
 const OUTER_SEPARATORS = /^[\s,;|/·–—\u2068\u2069-]+|[\s,;|/·–—\u2068\u2069-]+$/g;
 
 export interface CandidateMessage {
@@ -41,7 +42,7 @@ export function buildCandidateMessage(
       ? [config.reminder_subject, config.reminder_message]
       : [config.invite_subject, config.invite_message];
   const filledSubject = fillTemplate(subject, values);
-  // If the message is too long for a URL, the mail contains only the link.
+  // If the message is too long for a URL, the mail contains only the link and the notice.
   const texts = [fillTemplate(body, values) || link, link].map((text) => (notice ? addNotice(text, notice) : text));
   const mailtos = texts.map((text) => buildMailto(candidate_email, filledSubject, text));
   return {
@@ -62,18 +63,18 @@ function fillTemplate(template: string, values: Record<string, string | undefine
 }
 
 /**
- * Fills in the values. An unknown value leaves no gap: a sentence gets general words in its place, and a line without
- * words, such as a signature, loses the placeholder. Returns undefined if nothing of the line remains.
+ * Fills in the values, with general words for an unknown recruiter or company. A line that is no sentence, such as a
+ * signature, omits an unknown company. Returns undefined if nothing of the line remains.
  */
 function fillLine(line: string, values: Record<string, string | undefined>): string | undefined {
-  const isSentence = WORD.test(line.replace(PLACEHOLDER, ''));
+  const isSentence = LETTER_OR_DIGIT.test(line.replace(PLACEHOLDER, ''));
   let hasGap = false;
   const filled = line.replace(PLACEHOLDER, (_, key: string, offset: number) => {
     const value = values[key];
     if (value) return value;
     if (key === 'recruiter')
       return isSentence && !startsSentence(line, offset) ? strings.hiringTeamInSentence : strings.hiringTeam;
-    // Every other value except `company` is always known.
+    // The unknown value is the company, because all other values are always known.
     if (isSentence) return startsSentence(line, offset) ? strings.ourCompany : strings.ourCompanyInSentence;
     hasGap = true;
     return '';
@@ -83,10 +84,10 @@ function fillLine(line: string, values: Record<string, string | undefined>): str
 }
 
 function startsSentence(line: string, offset: number): boolean {
-  return SENTENCE_START.test(line.slice(0, offset));
+  return BEFORE_SENTENCE.test(line.slice(0, offset));
 }
 
-/** Mail programs do not decode "+" as a space. */
+/** Encodes spaces as "%20", because mail programs do not decode "+" as a space. */
 function buildMailto(email: string, subject: string, text: string): string {
   const parameters = new URLSearchParams({ subject, body: text.replaceAll('\n', '\r\n') });
   return `mailto:${encodeURIComponent(email)}?${parameters}`.replaceAll('+', '%20');

@@ -1,6 +1,6 @@
 /**
- * The styles of buttons, links that look like buttons, and choices. `[part][aria-disabled]` is as specific as the rules
- * of the invite button before it, so it takes precedence.
+ * The styles of buttons and of links that look like buttons. `[part][aria-disabled]` is as specific as the rules of the
+ * invite button and comes after them, so `[part][aria-disabled]` takes precedence.
  */
 import { css } from 'lit';
 

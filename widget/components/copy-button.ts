@@ -1,4 +1,4 @@
-/** A button that copies a text and then shows a confirmation. */
+/** A button that copies its content and then shows a confirmation. */
 import { html, type TemplateResult } from 'lit';
 import { copied } from '../strings/en/common.ts';
 import { announce } from '../util/announce.ts';

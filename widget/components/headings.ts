@@ -5,7 +5,7 @@ export function renderCandidateHeading(name: string, email: string): TemplateRes
   return html`<p part="candidate"><b><bdi>${name}</bdi></b> <bdi>${email}</bdi></p>`;
 }
 
-/** @param end a chip, or a button at the end of the line */
+/** @param end what the end of the line shows: a chip, a button or a sentence */
 export function renderAssessmentHeading(label: string, detail: string | TemplateResult, end: unknown): TemplateResult {
   return html`<div><h3 part="label">${label}</h3><p>${detail}</p></div>${end}`;
 }

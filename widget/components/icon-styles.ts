@@ -1,8 +1,8 @@
 /**
- * The shapes of the status icons. An icon is a border of 12 by 12 px that is clipped to a shape, so that chips need no
- * further elements, and forced colors keep the icon. The status is the last class in a selector: browsers index rules
- * by the last class, so they match a chip only against the rule of its status. The first rule draws a ring, for a
- * candidate who is not invited or a status that this version does not know.
+ * The shapes of the status icons. An icon is a border of 12 by 12 px that is clipped to a shape. Chips then need no
+ * further elements, and forced colors keep the icon. The status is the last class in a selector, because browsers index
+ * rules by the last class. A browser then matches a chip only against the rule of its status. The first rule draws a
+ * ring, for a candidate who is not invited or a status that this version does not know.
  */
 import { css } from 'lit';
 

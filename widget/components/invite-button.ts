@@ -1,4 +1,4 @@
-/** The invite button. While an invite is pending, it keeps the focus and ignores clicks. */
+/** The invite button. While an invite is pending, the button keeps the focus and the caller ignores clicks. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import { type InviteButtonText, inviteAgain, inviteLabel, waitingForEvalon } from '../strings/en/common.ts';
@@ -16,7 +16,7 @@ export interface InviteButtonProps {
   ownInvite: PendingInvite | undefined;
   /** Milliseconds since 1970. */
   now: number;
-  /** Renders the retries. Undefined until it has loaded. */
+  /** The code that renders the retries. Undefined until it has loaded. */
   details: SessionDetails | undefined;
   /** Why the last invite failed. */
   problem: WidgetProblem | undefined;

@@ -6,7 +6,7 @@ import type { LiveCollection } from '../sync/live-collection.ts';
 const RETRY_MS = 5_000;
 
 export class LazyModule<Module> {
-  /** Why the last import failed; undefined while another one runs. */
+  /** Why the last import failed; undefined while an import runs. */
   problem: WidgetProblem | undefined;
   readonly #import: () => Promise<Module>;
   #module: Module | undefined;
@@ -18,7 +18,7 @@ export class LazyModule<Module> {
     this.#import = importModule;
   }
 
-  /** Returns the module, or starts to load it. The elements of the collection render again when it has loaded. */
+  /** Returns the module, or starts to load it. The collection's elements render again when the module has loaded. */
   get(collection: LiveCollection): Module | undefined {
     if (this.#module) return this.#module;
     this.#waiting.add(collection);
@@ -26,7 +26,7 @@ export class LazyModule<Module> {
     return undefined;
   }
 
-  /** Resolves with undefined if the import fails. Retries the import later. */
+  /** Resolves with undefined if the import fails, and then retries the import later. */
   async load(collection: LiveCollection): Promise<Module | undefined> {
     this.#waiting.add(collection);
     this.#isLoading = true;

@@ -1,13 +1,13 @@
 /**
- * Stores the ended sessions for which Evalon refused a new invite: it returned the same session again. Forgets them
- * when the tab is closed. If such a session changes later, the recruiter can invite again.
+ * Stores the ended sessions for which Evalon refused a new invite, by returning the same session again. The browser
+ * forgets them when the tab is closed. If such a session changes later, the recruiter can invite again.
  */
 import type { Session } from '../api/parse.ts';
 
 const KEY_PREFIX = 'evalon-ended ';
 
-/** Used if the browser blocks storage. */
-const refused = new Map<string, string>();
+/** Maps `session_uuid` to `updated_at`. Used if the browser blocks storage. */
+const fallbackStorage = new Map<string, string>();
 
 export function wasReinviteRefused({ session_uuid, updated_at }: Session): boolean {
   return readVersion(session_uuid) === updated_at;
@@ -17,15 +17,15 @@ export function recordRefusedReinvite({ session_uuid, updated_at }: Session): vo
   try {
     sessionStorage.setItem(KEY_PREFIX + session_uuid, updated_at);
   } catch {
-    refused.set(session_uuid, updated_at);
+    fallbackStorage.set(session_uuid, updated_at);
   }
 }
 
 /** Returns `updated_at` of the session that Evalon returned again. */
 function readVersion(sessionUuid: string): string | null | undefined {
   try {
-    return sessionStorage.getItem(KEY_PREFIX + sessionUuid) ?? refused.get(sessionUuid);
+    return sessionStorage.getItem(KEY_PREFIX + sessionUuid) ?? fallbackStorage.get(sessionUuid);
   } catch {
-    return refused.get(sessionUuid);
+    return fallbackStorage.get(sessionUuid);
   }
 }

@@ -9,7 +9,7 @@ import * as strings from '../strings/en/retry-status.ts';
 import type { PendingInvite } from '../sync/invites.ts';
 import { renderProblem } from './problem.ts';
 
-/** If the retry is later than this, the scorecard shows the failure instead of the remaining time. */
+/** The scorecard shows only a shorter remaining time. Otherwise, the scorecard shows the failure. */
 const MAX_SHOWN_WAIT_SECONDS = 180;
 
 /**
@@ -30,7 +30,7 @@ export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: n
 
 /**
  * Shows the remaining time instead of the failure if the widget will soon reread the scorecard.
- * @param effect what could not be loaded, as a sentence before the failure
+ * @param effect a sentence before the failure: what could not be loaded
  */
 export function renderScorecardProblem(problem: WidgetProblem, retry: () => void, effect: string): TemplateResult {
   const { retryAfter = MAX_SHOWN_WAIT_SECONDS } = problem.details;

@@ -8,14 +8,17 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
   return overall === undefined && !sections.length && !narrative;
 }
 
-/** The heading, the dial and the number, for an element with the class `overall`. Omits the dial without a maximum. */
+/** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, omits the dial. */
 export function renderScoreDial(overall: number, max: number | null): TemplateResult {
   return html`<h4>${reportStrings.overallHeading}</h4>
     ${max === null ? nothing : renderDial(overall, max)}
     <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>`;
 }
 
-/** The radius is 18 minus half of the stroke's width, so that the stroke fits into the view box. */
+/**
+ * The radius is 18 minus half of the stroke's width, so that the stroke fits into the view box. At the maximum, no dash
+ * interrupts the ring.
+ */
 function renderDial(overall: number, max: number): TemplateResult {
   return html`<svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
     <circle class="track" r="16.75" />

@@ -16,7 +16,7 @@ import { isEmptyScorecard, renderScoreBar, renderScoreDial } from './score.ts';
 import { scorecardStyles } from './scorecard-styles.ts';
 import { renderResultSkeleton } from './skeleton.ts';
 
-/** Shows the scorecard. Until it has loaded, shows the summary that the session contains. */
+/** Shows the scorecard. Until the scorecard has loaded, shows the summary in the session. */
 export function renderScorecard(
   connection: Connection,
   root: ShadowRoot,

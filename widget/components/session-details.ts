@@ -1,4 +1,4 @@
-/** A session's details: activity, next action, and why another invite is impossible. The caller renders the result. */
+/** A session's details: activity, next action, and why another invite is impossible. The caller provides the result. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { ClientConfig, Session } from '../api/parse.ts';
@@ -29,9 +29,9 @@ export interface SessionDetailsProps {
   config: ClientConfig;
   /** Whether the recruiter may invite the candidate to this project again. */
   canInvite: boolean;
-  /** Whether the session prevents invites to other assessments that the page offers in its project. */
+  /** Whether the session prevents invites to other assessments that the page offers in the session's project. */
   blocksOthers: boolean;
-  /** The result, if there is one. */
+  /** The rendered result, if there is one. */
   scorecard: TemplateResult | undefined;
   renderInviteAgain: () => TemplateResult;
 }
@@ -41,6 +41,7 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
   const { status, assessment_type, last_event, candidate_name, ats_writes } = session;
   const needsNewInvite = lacksLink(session) || (hasEnded(session) && !wasReinviteRefused(session));
   const canInviteAgain = canInvite && needsNewInvite && !!assessment_type;
+  // The conflict is above a next action, but below a result.
   const conflict = blocksOthers
     ? renderNotice(connection, (notices) => notices.renderConflict(candidate_name, label))
     : nothing;
@@ -93,7 +94,7 @@ export function hasEnded({ status }: Session): boolean {
   return getStatusRank(status) === STATUS_RANK.expired;
 }
 
-/** Must be called when Evalon returned the ended session for a new invite. Records and announces the refusal. */
+/** Records and announces a refused invite. Must be called when Evalon returned the ended session for a new invite. */
 export async function recordRefusal(connection: Connection, session: Session): Promise<void> {
   recordRefusedReinvite(session);
   const notices = await lazyNotices.load(connection);

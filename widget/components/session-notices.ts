@@ -29,7 +29,7 @@ export function renderLinkProblem(canInviteAgain: boolean): TemplateResult {
   return html`<p class="failed" part="problem">${canInviteAgain ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
 }
 
-/** @param held the name of the assessment that the candidate has */
+/** @param held the name of the assessment in the candidate's session */
 export function renderConflict(name: string, held: string): TemplateResult {
   return html`<p>${strings.oneAssessmentPerProject({ name, held })}</p>`;
 }

@@ -36,13 +36,14 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   const isSentByEvalon = config.delivery === 'evalon';
   const isUnsent = isInvited && !handed_over && !isSentByEvalon && !isInAts(session);
   const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
-  // After a reminder, its buttons stay for the next one. A link that was never passed on needs no reminder.
+  // The buttons for a reminder stay after the first reminder. A link that was never passed on needs no reminder.
   const kind = (isDue && !isUnsent) || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
   const name = html`<bdi class="inline">${candidate_name}</bdi>`;
   const days = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
   const lines = [
     isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendLinkYourself(name)),
-    isInvited ? isSentByEvalon && strings.sentByEvalon(session.candidate_email) : !isDue && resultPending,
+    isInvited && isSentByEvalon && strings.sentByEvalon(session.candidate_email),
+    !isInvited && !isDue && resultPending,
   ];
   const actions = renderActions(props, kind, isDue || isUnsent);
   return html`<div class="rows" part="share">
@@ -55,7 +56,7 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
           </div>`
         : actions
     }
-    ${renderFailure(props)}
+    ${renderHandoverFailure(props)}
   </div>`;
 }
 
@@ -101,7 +102,7 @@ function renderActions(
   </div>`;
 }
 
-function renderFailure({ collection, session }: ShareLinkProps): TemplateResult | typeof nothing {
+function renderHandoverFailure({ collection, session }: ShareLinkProps): TemplateResult | typeof nothing {
   if (!hasHandoverFailed(collection, session.session_uuid)) return nothing;
   return html`<p class="failed" part="problem">${strings.handoverNotSaved}</p>`;
 }

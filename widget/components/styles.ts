@@ -1,10 +1,11 @@
 /**
  * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
- * the page's direction, language and color scheme. A page sets other colors with `--evalon-*`.
+ * the page's direction, language, color scheme, visibility and pointer events. A page sets colors with `--evalon-*`.
  * - Distances and sizes follow the scales in docs/design.md.
  * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
- * - `bdi.inline` is for text without that character. It wraps like a sentence, and a full stop stays on its last line.
+ * - `bdi.inline` is for text without that character. The text wraps with its sentence, and a full stop after the text
+ *   stays on the same line.
  * - Transparent borders appear in forced colors, which remove backgrounds.
  * - A skeleton has two bars for a label and its detail, and a button. The skeleton of a result has only bars.
  * - The arrow of a `summary` is two sides of a rotated square.

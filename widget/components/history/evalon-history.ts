@@ -30,7 +30,7 @@ class EvalonHistory extends BaseElement {
   #requestedVersion: string | undefined;
 
   protected override willUpdate(): void {
-    const version = describeVersion(this.session);
+    const version = getSessionVersion(this.session);
     if (version !== this.#requestedVersion) void this.#load(version);
   }
 
@@ -47,7 +47,7 @@ class EvalonHistory extends BaseElement {
   /** Moves the focus from the retry button to the timeline, which replaces it. */
   async #retry(): Promise<void> {
     const hadFocus = this.renderRoot.activeElement !== null;
-    await this.#load(describeVersion(this.session));
+    await this.#load(getSessionVersion(this.session));
     await this.updateComplete;
     if (hadFocus && !this.problem) this.renderRoot.querySelector('ol')?.focus({ preventScroll: true });
   }
@@ -74,8 +74,8 @@ function renderEntry(entry: TimelineEntry): TemplateResult {
   </li>`;
 }
 
-/** Changes whenever the timeline may have changed. */
-function describeVersion({ session_uuid, status, updated_at, handed_over, score_summary }: Session): string {
+/** Returns a text that changes when the timeline may have changed. */
+function getSessionVersion({ session_uuid, status, updated_at, handed_over, score_summary }: Session): string {
   return JSON.stringify([session_uuid, status, updated_at, handed_over?.at, score_summary?.overall]);
 }
 

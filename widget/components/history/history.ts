@@ -10,8 +10,9 @@ import { renderProblem } from '../problem.ts';
 import { renderSkeleton } from '../skeleton.ts';
 
 /**
- * A date stays on one line. A previous session's arrow is in the padding, so that the arrow never wraps alone. What
- * follows a result or a notice is hidden until it has loaded, so that nothing moves. `.sections` is a result's skeleton.
+ * `flex-basis: auto` keeps a date on one line. The arrow of a previous session is in the padding, so that the arrow
+ * never wraps alone. What follows the skeleton of a result (`.sections`) or of a notice is hidden. Nothing then moves
+ * when the content replaces the skeleton.
  */
 const styles = css`
   .rows .head > div {

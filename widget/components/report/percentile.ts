@@ -10,7 +10,7 @@ import { isRecord, readNumber } from '../../util/json.ts';
 /** Keyed by object identity, so that a reloaded scorecard also loads a new percentile. */
 const textByScorecard = new WeakMap<Scorecard, string | undefined>();
 
-/** Returns a sentence; nothing until it has loaded, or if there are too few results. */
+/** Returns undefined until the percentile has loaded, and an empty text if there are too few results. */
 export function getPercentileText(connection: Connection, session: Session, scorecard: Scorecard): string | undefined {
   if (connection.config?.comparison && !textByScorecard.has(scorecard)) {
     textByScorecard.set(scorecard, undefined);
@@ -35,7 +35,7 @@ async function loadPercentile(
   }
 }
 
-/** Returns an empty text if there are too few results to compare. */
+/** Returns undefined for an invalid response, and an empty text if there are too few results. */
 function parsePercentileText(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const [count, percentile] = [readNumber(value, 'count'), readNumber(value, 'percentile')];

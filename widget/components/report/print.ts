@@ -15,12 +15,12 @@ import type { Report } from './to-text.ts';
 export function printReport(host: Element, report: Report): void {
   printPage(host, {
     title: reportStrings.resultTitle(report.session, report.assessment),
-    content: renderSheet(report),
+    content: renderReport(report),
     styles: [baseStyles, scorecardStyles, printStyles].join(''),
   });
 }
 
-function renderSheet(report: Report): TemplateResult {
+function renderReport(report: Report): TemplateResult {
   const { session, scorecard, percentile } = report;
   const { overall, overall_max, sections, narrative } = scorecard;
   return html`<main>
