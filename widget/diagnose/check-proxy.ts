@@ -12,7 +12,7 @@ export interface ProxyCheck {
   findings: Finding[];
   /** The code of the loader that the proxy serves now. */
   loaderCode?: string;
-  /** Requests the configuration. Undefined if the page can't read the proxy's responses. */
+  /** Requests the configuration. Undefined if a finding shows that such a request would fail. */
   getConfig?: (token?: string) => Promise<Response>;
   /** Whether the proxy serves callers without a token, as a sandbox does. */
   needsNoToken?: boolean;
@@ -61,11 +61,11 @@ export async function checkProxy(proxyUrl: string): Promise<ProxyCheck> {
 }
 
 function explainUnreachable(origin: string): Finding {
-  const isMixed = location.protocol === 'https:' && origin.startsWith('http:');
+  const isMixedContent = location.protocol === 'https:' && origin.startsWith('http:');
   return fail(
     'proxy',
     `The page can't reach ${origin}.`,
-    isMixed
+    isMixedContent
       ? 'Give the proxy an https URL: a page over https may not call http.'
       : 'Check the URL, the network and the certificate. A browser may also ask before it calls a private network.',
   );

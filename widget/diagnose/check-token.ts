@@ -47,7 +47,7 @@ async function checkProvider(getToken: () => Promise<string> | string): Promise<
     const message = `The page's getToken failed (${name}).`;
     return { findings: [fail('token', message, 'Correct the function. It returns a promise of a token.')] };
   }
-  return checkText(value, "The page's getToken returned no text.");
+  return checkTokenText(value, "The page's getToken returned no text.");
 }
 
 async function checkTokenUrl(tokenUrl: string): Promise<TokenCheck> {
@@ -67,10 +67,10 @@ async function checkTokenUrl(tokenUrl: string): Promise<TokenCheck> {
     const message = `${href} responds ${response.status} to a POST.`;
     return { findings: [fail('token', message, "Check whether the recruiter is signed in, and the backend's log.")] };
   }
-  return checkText((await readJson(response))?.['token'], `${href} returns no JSON of the form {"token": "…"}.`);
+  return checkTokenText((await readJson(response))?.['token'], `${href} returns no JSON of the form {"token": "…"}.`);
 }
 
-function checkText(value: unknown, noTextMessage: string): TokenCheck {
+function checkTokenText(value: unknown, noTextMessage: string): TokenCheck {
   const fix = 'Return the token of the signed-in recruiter, as docs/tokens.md describes.';
   if (typeof value !== 'string' || !value) return { findings: [fail('token', noTextMessage, fix)] };
   const claims = readClaims(value);

@@ -1,11 +1,11 @@
 /** Checks whether the page runs the widget of the proxy's current release. */
 import { type Finding, ok, warn } from './finding.ts';
 
-/** The version of the npm package. Only its build defines this. */
+/** The version of the npm package. Only the build of the package defines this constant. */
 declare const PACKAGE_VERSION: string;
 
 /**
- * @param loaderCode the code of the proxy's current loader. It contains this module's file name, which has a hash.
+ * @param loaderCode the code of the proxy's current loader. It imports the current version of this module by file name.
  * @param moduleUrl the URL of this module.
  * @param pinnedVersion the version in the URL of the page's pinned file; undefined if the page has none.
  */
@@ -15,6 +15,7 @@ export function checkVersion(loaderCode: string, moduleUrl: string, pinnedVersio
     return ok('version', `The page bundles the npm package evalon-ats-widget ${PACKAGE_VERSION}.`);
   }
   if (pinnedVersion) return ok('version', `The page is pinned to version ${pinnedVersion}.`);
+  // The name contains a hash of the module's content.
   const file = new URL(moduleUrl).pathname.split('/').at(-1) ?? '';
   return loaderCode.includes(file)
     ? ok('version', "The page has the widget of the proxy's current release.")
