@@ -8,6 +8,7 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** Returns an exponential backoff with jitter, in milliseconds. It is never less than the proxy's `Retry-After`. */
 export function computeBackoff(failureCount: number, clock: Clock, retryAfterSeconds = 0): number {
+  // The ceiling is 3 s at first, and doubles with each failure.
   const ceiling = Math.min(MAX_MS, 3 * MIN_MS * 2 ** failureCount);
   const jittered = MIN_MS + clock.random() * (ceiling - MIN_MS);
   return Math.max(jittered, Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS));

@@ -1,9 +1,10 @@
-/** Writes tables that spreadsheet programs open as intended, and never run. */
+/** Writes tables in which a spreadsheet program runs no formula. */
 type Cell = string | number | null | undefined;
 
 /**
  * Where a spreadsheet program may begin a formula: at the start of a cell, or after a separator. A program that expects
- * this separator instead of the comma or tab splits the cell there. Excel also accepts the full-width characters.
+ * this separator instead of the comma or tab splits the cell there. Excel also accepts the full-width characters. A
+ * cell that starts with a tab or a carriage return counts as a formula, too.
  */
 const FORMULA = /(^|[;|\t\r\n])((?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
 const NEEDS_QUOTES = /[",\r\n]/;

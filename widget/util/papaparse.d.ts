@@ -9,7 +9,7 @@ declare module 'papaparse' {
   interface ChunkConfig<Row> {
     skipEmptyLines: 'greedy';
     delimitersToGuess: string[];
-    /** Characters. */
+    /** In characters. */
     chunkSize: number;
     chunk(results: { data: Row[] }, parser: Parser): void;
     complete(): void;

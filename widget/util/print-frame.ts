@@ -6,7 +6,7 @@ import { render, type TemplateResult } from 'lit';
 import { locale } from '../strings/en/common.ts';
 import { pageDocument } from './page-document.ts';
 
-/** For browsers that do not report the end of printing. */
+/** How long the frame stays if the browser does not report the end of printing. */
 const MAX_FRAME_LIFETIME_MS = 60_000;
 
 export interface PrintedPage {

@@ -1,6 +1,6 @@
 /**
- * Must be imported before Lit. An element with the id `litHtmlVersions` is a property of `window`, which Lit
- * would use as its own property. An own property of `window` hides the element.
+ * Must be imported before Lit. An element with the id `litHtmlVersions` is a property of `window`, which Lit would
+ * mistake for its own variable. Assigning the property of `window` hides the element.
  */
 const LIT_GLOBALS =
   'ShadyCSS trustedTypes litElementHydrateSupport litElementPolyfillSupport litElementVersions litHtmlPolyfillSupport litHtmlVersions litPropertyMetadata reactiveElementPolyfillSupport reactiveElementVersions';

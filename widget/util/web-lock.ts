@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** The browser normally reports at once whether a lock is free. */
+/** Long enough, because a browser normally reports at once whether a lock is free. */
 const LOCK_TIMEOUT_MS = 3_000;
 
 /**
