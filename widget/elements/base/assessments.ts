@@ -12,7 +12,7 @@ export interface ParsedTypes {
 }
 
 /**
- * Parses `type[@project_id][:Label]`, comma-separated. If nothing is configured, every type is accepted.
+ * Parses a comma-separated list of `type[@project_id][:Label]`. If nothing is configured, every type is accepted.
  * @param projectId the project of types without an `@project_id`
  * @param configured provides missing projects and labels
  */

@@ -19,7 +19,7 @@ export abstract class BaseElement extends LitElement {
   declare readonly renderRoot: ShadowRoot;
   readonly #texts = new RenderedTexts();
 
-  /** Some frameworks set an attribute named `candidateEmail`, which HTML lower-cases. */
+  /** Adds the names without hyphens: some frameworks set an attribute `candidateEmail`, which HTML lower-cases. */
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: the subclass declares the attributes
     const names = super.observedAttributes;
@@ -31,7 +31,7 @@ export abstract class BaseElement extends LitElement {
     super.attributeChangedCallback(attributesByPlainName.get(name) ?? name, old, value);
   }
 
-  /** Lit itself cannot style an element that the page moves to another document before its first render. */
+  /** Adds the styles without Lit, which cannot style an element that changes its document before its first render. */
   protected override createRenderRoot(): ShadowRoot {
     const { elementStyles, shadowRootOptions } = this.constructor as typeof BaseElement;
     const root = this.attachShadow(shadowRootOptions);
@@ -65,7 +65,7 @@ export abstract class BaseElement extends LitElement {
     this.#texts.record(this.renderRoot);
   }
 
-  /** Removes everything except the styles, including nodes of other scripts. The next render creates all nodes again. */
+  /** Removes all nodes except the styles, even nodes of other scripts. The next render creates all nodes again. */
   protected clearContent(): void {
     const end = pageDocument.createComment('');
     const styles = [...this.renderRoot.children].filter(({ localName }) => localName === 'style');

@@ -29,7 +29,7 @@ export interface SessionView {
   label: string;
   /** Whether the session is the newest of its project. */
   isCurrent: boolean;
-  /** Whether the session prevents invites to other assessments that the page offers in its project. */
+  /** Whether the session prevents invites to other assessments that the page offers in the session's project. */
   blocksOthers: boolean;
 }
 
@@ -45,6 +45,7 @@ export abstract class CandidateElement extends EvalonElement {
    */
   ats: string | undefined;
 
+  /** Why the last invite to an assessment failed. */
   readonly #problems = new Map<string, WidgetProblem>();
   /** The assessments whose last invite failed while the browser was offline. */
   readonly #failedOffline = new Set<string>();
@@ -60,7 +61,7 @@ export abstract class CandidateElement extends EvalonElement {
     return [...(isEmail(this.email) ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
   }
 
-  /** Watches the candidate in all projects, because the element also shows sessions of other projects. */
+  /** Watches the candidate in all projects, because the panel also shows sessions of other projects. */
   protected override get candidate(): WatchedCandidate | undefined {
     return this.email ? { candidate_email: this.email } : undefined;
   }
@@ -196,7 +197,7 @@ export abstract class CandidateElement extends EvalonElement {
     this.dispatchError(problem);
   }
 
-  /** If the focused control disappears, for example after a colleague's invite, focuses the project's next action. */
+  /** Returns the project's next action. An invite button loses the focus if a colleague invites the candidate. */
   protected override get focusFallback(): Element | null | undefined {
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-project]')];
     const row = rows.find(({ dataset }) => dataset['project'] === this.#focusedProject) ?? this.renderRoot;

@@ -50,7 +50,7 @@ export abstract class EvalonElement extends BaseElement {
   /** The candidate to watch, or undefined while unknown. */
   protected abstract get candidate(): WatchedCandidate | undefined;
 
-  /** Drops the state of the previous subject, of an erased session, or of the page that the element has left. */
+  /** Drops the state of the previous subject or an erased session. Also called when the page removes the element. */
   protected reset(): void {}
 
   /** The candidate's sessions, newest first, or undefined before the first response. */
@@ -61,7 +61,7 @@ export abstract class EvalonElement extends BaseElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The page may have another language, or another direction.
+    // The language and direction of the texts may differ from those of the page.
     this.lang ||= strings.locale;
     if (strings.direction) this.dir ||= strings.direction;
     ensureLiveRegion();
@@ -70,7 +70,7 @@ export abstract class EvalonElement extends BaseElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // If the page only moves the element, it is connected again when this runs.
+    // When the microtask runs, an element that the page has only moved is connected again.
     queueMicrotask(() => this.isConnected || this.#unsubscribe());
   }
 
@@ -133,10 +133,11 @@ export abstract class EvalonElement extends BaseElement {
     const focused = this.#previousFocus;
     this.#previousFocus = undefined;
     if (!focused || focused.isConnected) return;
-    // The element may render once more and replace the fallback, so this waits for the next task.
+    // The element may render once more and replace the fallback, so the focus moves in the next task.
     setTimeout(() => {
       const fallback = this.focusFallback as HTMLElement | undefined;
       if (!fallback || pageDocument.activeElement !== pageDocument.body) return;
+      // An explicit -1 lets scripts focus an element that is not focusable otherwise.
       if (fallback.tabIndex < 0) fallback.tabIndex = -1;
       fallback.focus({ preventScroll: true });
     });
@@ -157,6 +158,7 @@ export abstract class EvalonElement extends BaseElement {
     }
   }
 
+  /** Also drops the state of the subject. */
   #unsubscribe(): void {
     this.reset();
     this.#unwatch();

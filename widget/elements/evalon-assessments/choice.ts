@@ -5,7 +5,7 @@ import type { Assessment } from '../../api/parse.ts';
 import * as strings from '../../strings/en/choice.ts';
 import { type InviteButtonText, inviteTo } from '../../strings/en/common.ts';
 
-/** Above this number a select takes less space than radio buttons. */
+/** If a project offers more assessments, a select takes less space than radio buttons. */
 const MAX_RADIO_BUTTONS = 5;
 
 export interface ChoiceProps {

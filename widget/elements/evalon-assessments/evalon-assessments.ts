@@ -153,7 +153,7 @@ export default class EvalonAssessments extends CandidateElement {
     </section>`;
   }
 
-  /** While the browser is offline, the notice below the assessments is enough. */
+  /** Hides that the proxy is unreachable while the browser is offline, because the stale notice shows that already. */
   protected override getInviteProblem(assessment: Assessment): WidgetProblem | undefined {
     const problem = super.getInviteProblem(assessment);
     return problem?.code === 'unreachable' && !navigator.onLine ? undefined : problem;

@@ -1,6 +1,6 @@
 /**
  * Builds what a panel shows for a candidate. Evalon allows one session per candidate and project, so a project with a
- * session offers no other assessment. The previous sessions of a project are part of the entry of the newest one.
+ * session offers no other assessment. The entry of a project's newest session contains its previous sessions.
  */
 import type { Assessment, Session } from '../../api/parse.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';

@@ -3,7 +3,7 @@
  * case, by their letters and digits only.
  */
 
-const EMAIL = toWords(`
+const EMAIL_HEADERS = toWords(`
   email mail emailaddress candidateemail
   emailadresse mailadresse
   courriel adresseemail adressemail adresseélectronique
@@ -14,7 +14,7 @@ const EMAIL = toWords(`
   דואל דואראלקטרוני אימייל
 `);
 
-const NAME = toWords(`
+const NAME_HEADERS = toWords(`
   name fullname candidate candidatename displayname applicant
   vollständigername kandidat kandidatin bewerber bewerberin
   nomcomplet candidat nombrecompleto candidato nomecompleto naam volledigenaam kandidaat
@@ -24,12 +24,12 @@ const NAME = toWords(`
   שםמלא שם מועמד
 `);
 
-const FIRST_NAME = toWords(`
+const FIRST_NAME_HEADERS = toWords(`
   firstname first givenname forename vorname prénom prenom primeironome voornaam
   imię imie 名 الاسمالأول שםפרטי
 `);
 
-const LAST_NAME = toWords(`
+const LAST_NAME_HEADERS = toWords(`
   lastname last surname familyname nachname familienname nomdefamille apellido apellidos
   sobrenome apelido achternaam cognome nazwisko 姓 اسمالعائلة שםמשפחה
 `);
@@ -57,12 +57,12 @@ export function findColumns(row: readonly string[]): CandidateColumns | undefine
   );
   const find = (...lists: readonly string[][]) =>
     headers.findIndex((header) => lists.some((list) => list.includes(header)));
-  const email = find(EMAIL);
+  const email = find(EMAIL_HEADERS);
   if (email === -1) return undefined;
-  const firstName = find(FIRST_NAME);
-  const lastName = find(LAST_NAME, firstName === -1 ? [] : LAST_OR_FULL_NAME);
+  const firstName = find(FIRST_NAME_HEADERS);
+  const lastName = find(LAST_NAME_HEADERS, firstName === -1 ? [] : LAST_OR_FULL_NAME);
   if (firstName === -1 && lastName === -1) {
-    return { email, name: find(NAME, FIRST_OR_FULL_NAME, LAST_OR_FULL_NAME), firstName, lastName };
+    return { email, name: find(NAME_HEADERS, FIRST_OR_FULL_NAME, LAST_OR_FULL_NAME), firstName, lastName };
   }
   return { email, name: -1, firstName: firstName === -1 ? find(FIRST_OR_FULL_NAME) : firstName, lastName };
 }

@@ -28,7 +28,7 @@ export function describeFinishedBatch(counts: BatchCounts): string {
     .join(' ');
 }
 
-/** A line breaks only between two counts. */
+/** Uses no-break spaces within a count, so that a line breaks only between two counts. */
 export function describeCounts(counts: BatchCounts): string {
   const { queued, invited, existing, failed, cancelled } = strings.outcomeCounts;
   return [
@@ -43,6 +43,7 @@ export function describeCounts(counts: BatchCounts): string {
     .join(strings.countSeparator);
 }
 
+/** Shows hours from 90 minutes on. */
 export function describeTimeLeft(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return strings.lessThanMinuteLeft;

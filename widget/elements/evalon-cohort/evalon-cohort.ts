@@ -30,8 +30,8 @@ type ViewState = PreviewState & BatchState;
 const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: undefined, isConfirmingCancel: false };
 
 /**
- * Invites many candidates to one assessment. They come from the page, a pasted list or a CSV file. The recruiter reviews
- * the list, then follows the progress and each candidate's outcome. Past invites stay available.
+ * Invites many candidates to one assessment. The candidates come from the page, a pasted list or a CSV file. The
+ * recruiter reviews the list, then follows the progress and each candidate's outcome. Past invites stay available.
  *
  * @tagname evalon-cohort
  * @attr project-id - The project. Required.
@@ -100,7 +100,7 @@ export default class EvalonCohort extends EvalonElement {
   });
   #cohort: Cohort | undefined;
   #stopObserving = () => {};
-  /** The page's list that the draft was made from. */
+  /** The last value of `candidates` that became a draft. */
   #appliedCandidates: readonly CandidateInput[] | undefined;
   /** Selector of the element that receives the focus after the next update. */
   #focusSelector: string | undefined;
@@ -127,7 +127,7 @@ export default class EvalonCohort extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // If the page only moves the element, it is connected again when this runs.
+    // When the microtask runs, an element that the page has only moved is connected again.
     queueMicrotask(() => this.isConnected || this.reset());
   }
 
@@ -247,7 +247,7 @@ export default class EvalonCohort extends EvalonElement {
     target.focus();
   }
 
-  /** Announces when the batch on screen finishes. Shows another batch from its first row. */
+  /** Announces when the batch on screen finishes. Resets the filter and page when the element shows another batch. */
   #trackBatch(): void {
     const batch = this.#cohort?.watcher?.batch;
     const isRunning = !!batch?.counts.queued;

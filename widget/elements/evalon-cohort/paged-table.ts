@@ -48,15 +48,15 @@ export function renderPagedTable<Row>(options: PagedTableOptions<Row>): Template
   const { rows, label, columns, getKey, renderRow } = options;
   if (!rows.length) return html`<p>${strings.noRows}</p>`;
   const page = Math.min(options.page, Math.ceil(rows.length / ROWS_PER_PAGE) - 1);
-  const first = page * ROWS_PER_PAGE;
-  const shown = rows.slice(first, first + ROWS_PER_PAGE);
+  const start = page * ROWS_PER_PAGE;
+  const shown = rows.slice(start, start + ROWS_PER_PAGE);
   return html`<table part="rows" role="table" aria-label=${label}>
       <thead>
         <tr>${columns.map(({ title, className }) => html`<th scope="col" class=${className}>${title}</th>`)}</tr>
       </thead>
-      <tbody role="rowgroup">${repeat(shown, (row, index) => getKey(row, first + index), renderRow)}</tbody>
+      <tbody role="rowgroup">${repeat(shown, (row, index) => getKey(row, start + index), renderRow)}</tbody>
     </table>
-    ${rows.length > ROWS_PER_PAGE ? renderPager(options, page, first + shown.length) : nothing}`;
+    ${rows.length > ROWS_PER_PAGE ? renderPager(options, page, start + shown.length) : nothing}`;
 }
 
 function renderPager<Row>({ rows, onPage }: PagedTableOptions<Row>, page: number, last: number): TemplateResult {

@@ -1,6 +1,6 @@
 /**
- * Reads candidates from pasted text or a CSV file: columns of a spreadsheet, lines such as `Jane Doe <jane@example.com>`,
- * or a mail program's list of recipients. This file and PapaParse load when the recruiter adds candidates.
+ * Reads candidates from pasted text or a CSV file. The text can be columns of a spreadsheet, lines such as `Jane Doe
+ * <jane@example.com>`, or a mail program's recipients. This file and PapaParse load when the recruiter adds candidates.
  */
 import Papa from 'papaparse';
 import type { CandidateInput } from '../../package/elements.ts';
@@ -13,7 +13,8 @@ const CHUNK_CHARS = 64_000;
 /** The name may be in two cells: first name and last name. */
 const MAX_NAME_CELLS = 2;
 const DELIMITERS = [',', ';', '\t', '|'];
-/** `Jane Doe <jane@example.com>`. The limits keep the match fast on a long text without an end. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+/** `Jane Doe <jane@example.com>`. The maximum lengths keep the match fast on a long text without `>`. */
 const MAILBOX = /^([^<>]{0,1000})<([^<>]{0,1000})>$/;
 
 /** `too_many`: the text has over `maxCount` candidates. `too_long`: it has over `MAX_CHARS` characters. */
@@ -40,7 +41,7 @@ export async function parseCandidates(text: string, maxCount: number): Promise<P
   const candidates: CandidateInput[] = [];
   let columns: CandidateColumns | undefined;
   let isFirst = true;
-  const isComplete = await parseRows(text.replace(/^\uFEFF/, ''), (row) => {
+  const isComplete = await parseRows(text.replace(BYTE_ORDER_MARK, ''), (row) => {
     if (isFirst) columns = findColumns(row);
     const isHeader = isFirst && columns !== undefined;
     isFirst = false;

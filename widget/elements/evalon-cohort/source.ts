@@ -22,7 +22,7 @@ export function renderSource(options: SourceOptions): TemplateResult {
     const input = currentTarget as HTMLInputElement;
     const [file] = input.files ?? [];
     if (file) onFile(file);
-    // Without this, choosing the same file again would fire no event.
+    // With a value, the input fires no event if the recruiter chooses the same file again.
     input.value = '';
   };
   const setFileOver = (isOver: boolean) => (event: DragEvent) => {

@@ -110,7 +110,7 @@ export default class EvalonInbox extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // If the page only moves the element, it is connected again when this runs.
+    // When the microtask runs, an element that the page has only moved is connected again.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
@@ -217,6 +217,7 @@ export default class EvalonInbox extends EvalonElement {
     const newSessions = finished.filter((session) => this.#isNew(session));
     const resultCount = newSessions.filter(({ status }) => status === 'completed').length;
     const endedCount = newSessions.length - resultCount;
+    // If all loaded results are new, later pages may contain new results.
     const hasMoreNew = newSessions.length === finished.length && !!hasMore?.finished;
     const sentences = [
       resultCount ? strings.newResults({ count: resultCount, hasMore: hasMoreNew }) : '',

@@ -15,7 +15,7 @@ import { RowOrder } from './row-order.ts';
 /** With fewer rows, the recruiter needs no search. */
 const MIN_SEARCH_ROWS = 6;
 const SEARCH_DEBOUNCE_MS = 300;
-/** The longest email. */
+/** The maximum length of an email. */
 const MAX_SEARCH_CHARS = 254;
 
 export interface InboxListsListener {
@@ -139,7 +139,7 @@ export class InboxLists {
     });
   }
 
-  /** For five days after a recruiter passed the link on, the row shows the handover instead of the reminder button. */
+  /** Offers a reminder when one is due. Until then, shows who passed the link on. An earlier reminder stays visible. */
   #describeReminder(session: Session, now: number): Pick<InboxRowProps, 'reminder' | 'details'> {
     const { session_uuid, candidate_url: link, handed_over } = session;
     const { config } = this.#inbox;
@@ -147,19 +147,21 @@ export class InboxLists {
     const canRemind = config?.canInvite && link && isDue;
     const isOpen = canRemind && session_uuid === this.#openUuid;
     const showsHandover = handed_over && needsLink(session) && (handed_over.kind === 'reminder' || !isDue);
-    const sharing = isOpen || showsHandover ? lazySessionDetails.get(this.#inbox) : undefined;
+    const sessionDetails = isOpen || showsHandover ? lazySessionDetails.get(this.#inbox) : undefined;
     const toggle = () => {
       this.#openUuid = isOpen ? undefined : session_uuid;
       this.#listener.onChange();
     };
     const assessment = this.#listener.findLabel(session);
     const handover =
-      sharing && showsHandover ? html`<p part="handover">${sharing.describeHandover(handed_over)}</p>` : nothing;
+      sessionDetails && showsHandover
+        ? html`<p part="handover">${sessionDetails.describeHandover(handed_over)}</p>`
+        : nothing;
     return {
       reminder: canRemind ? { isOpen: !!isOpen, toggle } : undefined,
       details:
-        sharing && isOpen
-          ? sharing.renderShareLink({ collection: this.#inbox, session, link, assessment, config })
+        sessionDetails && isOpen
+          ? sessionDetails.renderShareLink({ collection: this.#inbox, session, link, assessment, config })
           : handover,
     };
   }

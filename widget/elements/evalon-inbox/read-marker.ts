@@ -45,7 +45,7 @@ export class ReadMarker {
     this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, newestTime, this.#clock);
   }
 
-  /** Must be called when the element has rendered all items. They count as seen if it stays visible long enough. */
+  /** Must be called when the element has rendered all items. Marks them as seen if the element stays visible. */
   markVisible(): void {
     if (!this.#isVisible || !this.#lastVisit || this.#cancelTimer) return;
     this.#cancelTimer = this.#clock.setTimer(SEEN_AFTER_MS, () => {

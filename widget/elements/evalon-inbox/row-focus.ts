@@ -13,7 +13,7 @@ export class RowFocus {
     else if (!activeElement) this.#saved = undefined;
   }
 
-  /** The next `restore` focuses the row at `index`. */
+  /** Makes the next `restore` focus the row at `index`. */
   moveTo(list: Element, index: number): void {
     this.#saved = { id: undefined, list, index };
   }

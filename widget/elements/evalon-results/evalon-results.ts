@@ -120,7 +120,7 @@ export default class EvalonResults extends EvalonElement {
   @state() private isComparing = false;
   readonly #exporter = new CsvExporter(() => this.requestUpdate());
   #results: Results | undefined;
-  /** What `#results` was created for. */
+  /** The connection and subject that `#results` was created for. */
   #subject: { connection: Connection; key: string } | undefined;
   #rightsGeneration = 0;
   #stopObserving = () => {};
@@ -146,7 +146,7 @@ export default class EvalonResults extends EvalonElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // If the page only moves the element, it is connected again when this runs.
+    // When the microtask runs, an element that the page has only moved is connected again.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
@@ -156,7 +156,7 @@ export default class EvalonResults extends EvalonElement {
     if (this.#subject && (connection !== this.#subject.connection || subjectKey !== this.#subject.key)) this.#stop();
     if (connection && this.isConnected && !this.#results) this.#start(connection);
     const generation = this.#results?.rightsGeneration ?? 0;
-    if (generation !== this.#rightsGeneration) this.#clearSelection();
+    if (generation !== this.#rightsGeneration) this.#resetRowState();
     this.#rightsGeneration = generation;
   }
 
@@ -189,9 +189,10 @@ export default class EvalonResults extends EvalonElement {
     const { status, q, assessment_type } = results.query;
     const isFiltered = !!status || !!q || !!assessment_type;
     const isFirstLoad = !rows.length && !isLoaded && !isFiltered;
-    // The configuration adds a filter and a column. So the rows wait for it, and nothing moves.
+    // The configuration adds a filter and a column. The rows wait for the configuration, so that nothing moves.
     if (isFirstLoad || (!config && !problem)) return renderSkeleton();
-    if (!rows.length && isLoaded && !isFiltered && !changeCount) return html`<p>${strings.noSessions}</p>`;
+    const hasNoSessions = !rows.length && isLoaded && !isFiltered && !changeCount;
+    if (hasNoSessions) return html`<p>${strings.noSessions}</p>`;
     return html`<div class="rows">
       ${renderToolbar(results, {
         hasAssessmentFilter: !toTrimmedString(this.assessmentType),
@@ -265,10 +266,10 @@ export default class EvalonResults extends EvalonElement {
     this.#exporter.cancel();
     clearTimeout(this.#searchTimer);
     clearTimeout(this.#tickTimer);
-    this.#clearSelection();
+    this.#resetRowState();
   }
 
-  #clearSelection(): void {
+  #resetRowState(): void {
     this.openUuid = undefined;
     this.selectedUuids = new Set();
     this.isComparing = false;

@@ -48,7 +48,7 @@ function toRow(session: Session, label: string) {
   ];
 }
 
-/** The recruiter's name, or the id if the name is unknown. */
+/** Returns the name of the recruiter who invited the candidate, or the recruiter's id if the name is unknown. */
 export function getInviter({ invited_by, invited_by_name }: Session): string {
   return invited_by_name ?? invited_by ?? '';
 }

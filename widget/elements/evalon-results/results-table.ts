@@ -14,7 +14,7 @@ export const MAX_COMPARED = 4;
 export interface TableOptions {
   rows: readonly Session[];
   isBusy: boolean;
-  /** The date of the last change replaces the date of completion, which open sessions don't have. */
+  /** If true, the date of the last change replaces the date of completion, which open sessions don't have. */
   isSortedByChange: boolean;
   openUuid: string | undefined;
   /** The sessions to compare; undefined if comparison is off. */

@@ -5,7 +5,7 @@ import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Results, ResultsQuery, ResultsSort } from '../../sync/results.ts';
 
-/** The longest email. */
+/** The maximum length of an email. */
 const MAX_SEARCH_CHARS = 254;
 
 type Option = [value: string, text: string];
@@ -19,7 +19,7 @@ export interface ToolbarOptions {
 
 export function renderToolbar({ query, config }: Results, options: ToolbarOptions): TemplateResult {
   const { hasAssessmentFilter, onSearch, onQueryChange } = options;
-  // Sorting by score compares candidates, which IT has to allow.
+  // Sorting by score compares candidates, so it is available only if IT has enabled comparison.
   const sortOptions = Object.entries(strings.sortNames).filter(([sort]) => sort !== '-overall' || config?.comparison);
   const statuses = SESSION_STATUSES.map((status): Option => [status, statusLabel(status)]);
   const assessments = (config?.assessments ?? [])

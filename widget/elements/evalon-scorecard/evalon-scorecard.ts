@@ -80,7 +80,7 @@ export default class EvalonScorecard extends EvalonElement {
 
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
 
-  /** The session's candidate. The element subscribes to it. */
+  /** The session's candidate. Undefined until the session has loaded. */
   @state() private watchedCandidate: WatchedCandidate | undefined;
   @state() private problem: WidgetProblem | undefined;
   #loadedGeneration: number | undefined;
