@@ -1,5 +1,6 @@
 /** Bulk invites in a real browser: a CSV file, a correction, a reload, a restart of the proxy, and the outcome. */
 import { readFileSync } from 'node:fs';
+import { MAX_CHARS } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
 import { createAdminClient } from '../support/admin-client.ts';
 import { createRecruiterClient } from '../support/api-client.ts';
 import { findAxeViolations } from '../support/axe.ts';
@@ -184,6 +185,14 @@ test.describe('a cohort', () => {
     });
     await expect(page.getByText('<img src=x>')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Needs correction 3' })).toBeVisible();
+  });
+
+  test('shows that a file is too large', async ({ page, cleanup }) => {
+    const { ats } = await startE2eStack(cleanup);
+    ats.body = COHORT_HTML;
+    await page.goto(ats.url);
+    await chooseCsv(page, 'x'.repeat(2 * MAX_CHARS + 1));
+    await expect(page.getByText('This file is too large.')).toBeVisible();
   });
 
   test('that has finished removes an erased candidate at once', async ({ page, cleanup }) => {

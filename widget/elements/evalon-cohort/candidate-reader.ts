@@ -71,10 +71,13 @@ interface ReadResult {
   problem?: string;
 }
 
+/** @param getText resolves with undefined if the file is too large */
 async function read(getText: () => Promise<string | undefined>): Promise<ReadResult> {
   try {
-    const [{ parseCandidates }, text] = await Promise.all([loadParser(), getText().catch(() => undefined)]);
-    if (text === undefined) return { problem: strings.unreadableFile };
+    // The text is null if the browser cannot read the file.
+    const [{ parseCandidates }, text] = await Promise.all([loadParser(), getText().catch(() => null)]);
+    if (text === null) return { problem: strings.unreadableFile };
+    if (text === undefined) return { problem: strings.listTooLong };
     const { candidates = [], problem } = await parseCandidates(text, MAX_CANDIDATES);
     if (problem) return { problem: problem === 'too_many' ? strings.tooManyCandidates : strings.listTooLong };
     return candidates.length ? { candidates } : { problem: strings.noCandidatesFound };
