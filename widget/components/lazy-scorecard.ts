@@ -1,4 +1,4 @@
-/** Renders a result. Its code loads on demand, so that a profile without a result downloads less. */
+/** Renders a result with code that loads on demand, so that a profile without a result downloads less. */
 import type { TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
 import type { Connection } from '../sync/connection.ts';

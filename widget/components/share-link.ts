@@ -1,6 +1,6 @@
 /**
  * The buttons to share the candidate's link or to remind the candidate: copy a message, copy the link, open the mail
- * program. Shows who passed the link on, and records when the recruiter does.
+ * program. Shows who passed the link on, and records when the recruiter passes it on.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Handover } from '../../proxy/contract/session.ts';
@@ -39,9 +39,9 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
   // The buttons for a reminder stay after the first reminder. A link that was never passed on needs no reminder.
   const kind = (isDue && !isUnsent) || handed_over?.kind === 'reminder' ? 'reminder' : 'invite';
   const name = html`<bdi class="inline">${candidate_name}</bdi>`;
-  const days = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
+  const daysWaiting = Math.floor((now - Date.parse(isUnsent ? invited_at : updated_at)) / DAY_MS);
   const lines = [
-    isUnsent && (isDue ? strings.sendOverdueLink(days, name) : strings.sendLinkYourself(name)),
+    isUnsent && (isDue ? strings.sendOverdueLink(daysWaiting, name) : strings.sendLinkYourself(name)),
     isInvited && isSentByEvalon && strings.sentByEvalon(session.candidate_email),
     !isInvited && !isDue && resultPending,
   ];
@@ -52,7 +52,7 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
     ${
       kind === 'reminder'
         ? html`<div class="rows" part="reminder">
-            ${isDue ? html`<p>${strings.sendReminder(days, name)}</p>` : nothing} ${actions}
+            ${isDue ? html`<p>${strings.sendReminder(daysWaiting, name)}</p>` : nothing} ${actions}
           </div>`
         : actions
     }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** @throws a `PageConflictError` if `AbortController` is missing or replaced by one that `fetch` refuses. */
+/** @throws a `PageConflictError` if `AbortController` is missing, or replaced by a class that `fetch` refuses. */
 export function createAbortController(): AbortController {
   try {
     const controller = new AbortController();

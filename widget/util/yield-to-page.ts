@@ -21,7 +21,7 @@ function runInNextTask(work: () => void): void {
 }
 
 /**
- * Calls `work` at once, or in a later task if the current one has worked on elements for too long.
+ * Calls `work` at once, or in a later task if the current task has worked on elements for too long.
  * @returns a promise if the work is deferred.
  */
 export function runOrDefer(work: () => void): Promise<void> | undefined {

@@ -11,7 +11,7 @@ const MAX_RADIO_BUTTONS = 5;
 export interface ChoiceProps {
   candidateName: string;
   project_id: string;
-  /** The assessments of the project. */
+  /** The assessments that the page offers in the project. */
   assessments: Assessment[];
   /** The assessment of the project's pending invite. While the invite is pending, the choice is disabled. */
   pendingType: string | undefined;

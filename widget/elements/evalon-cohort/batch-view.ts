@@ -132,5 +132,6 @@ function downloadCsv({ rows, created_at }: Batch): void {
     describeReason(reason, candidate_name),
     candidate_url,
   ]);
-  saveCsvFile(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));
+  const date = created_at.slice(0, 'yyyy-mm-dd'.length);
+  saveCsvFile(strings.csvFileName(date), toCsv([strings.csvHeader, ...lines]));
 }

@@ -154,7 +154,7 @@ export default class EvalonInbox extends EvalonElement {
     </section>`;
   }
 
-  /** Whether the lists were loaded with the recruiter's current rights. */
+  /** Whether the lists were loaded with the recruiter's current rights. Until then, `#unreadSince` is undefined. */
   get #isLoaded(): boolean {
     return this.#unreadSince !== undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * Stores when the recruiter last visited the inbox in this browser. A visit ends when no tab has shown the inbox for ten
- * minutes, so that new results stay marked while the recruiter opens a candidate and returns. The stored value contains
+ * Stores when the recruiter last visited the inbox in this browser. A visit ends when no tab has shown the inbox for
+ * ten minutes. New results then stay marked while the recruiter opens a candidate and returns. The stored value contains
  * only times, and no candidate data.
  */
 import type { Clock } from '../../util/clock.ts';
@@ -25,7 +25,7 @@ export class LastVisit {
   readonly storageKey: string;
   readonly #clock: Clock;
 
-  /** @param newestTime On the recruiter's first visit, only results after it are new. */
+  /** @param newestTime On the recruiter's first visit, only results after this time are new. */
   constructor(viewer: string, newestTime: string, clock: Clock) {
     this.storageKey = `evalon-inbox ${viewer}`;
     this.#clock = clock;
