@@ -86,7 +86,10 @@ test.describe('a recruiter', () => {
     await expect(page.getByText('Not invited')).toHaveCount(3);
   });
 
-  test('sees the history only below a loaded notice, so that it never moves', async ({ page, cleanup }) => {
+  test('sees the history once the notice above it has loaded or failed, so that nothing moves', async ({
+    page,
+    cleanup,
+  }) => {
     const assessments = ['marketing', 'sales'].map((type) => ({
       project_id: 'proj_abc123',
       assessment_type: type,
@@ -100,12 +103,19 @@ test.describe('a recruiter', () => {
       await noticesAllowed.promise;
       await route.continue();
     });
+    const [history, notice] = [page.getByText('History'), page.getByText('Only one assessment per project.')];
     await page.goto(ats.url);
     await expect(page.getByText('Campaign planning')).toBeVisible();
-    await expect(page.getByText('History')).toBeHidden();
+    await expect(history).toBeHidden();
     noticesAllowed.resolve();
-    await expect(page.getByText('Only one assessment per project.')).toBeVisible();
-    await expect(page.getByText('History')).toBeVisible();
+    await expect(notice).toBeVisible();
+    await expect(history).toBeVisible();
+
+    await page.unrouteAll();
+    await page.route('**/session-notices-*.js', (route) => route.abort());
+    await page.reload();
+    await expect(history).toBeVisible();
+    await expect(notice).toHaveCount(0);
   });
 
   test('sees an erased candidate’s result disappear', async ({ page, cleanup }) => {

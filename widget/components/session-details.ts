@@ -53,19 +53,20 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
 }
 
 type Notices = typeof import('./session-notices.ts');
+type Notice = TemplateResult | typeof nothing;
 
-/** While the notices load, renders a skeleton. What follows the skeleton is hidden, so that nothing moves. */
-function renderNotice(
-  connection: Connection,
-  render: (notices: Notices) => TemplateResult,
-): TemplateResult | typeof nothing {
+/**
+ * While the notices load, renders a skeleton. The history is hidden below a skeleton, so that the history does not move.
+ * If the notices cannot be loaded, renders nothing, so that the history is shown.
+ */
+function renderNotice(connection: Connection, render: (notices: Notices) => TemplateResult): Notice {
   const notices = lazyNotices.get(connection);
   if (notices) return render(notices);
   return lazyNotices.problem ? nothing : renderSkeleton();
 }
 
 /** Renders the next action for a session without a result. Returns undefined if the session may have a result. */
-function renderFollowUp(props: SessionDetailsProps, canInviteAgain: boolean): TemplateResult | undefined {
+function renderFollowUp(props: SessionDetailsProps, canInviteAgain: boolean): Notice | undefined {
   const { connection, session, label, config } = props;
   const { status, result_unavailable, candidate_url } = session;
   if (hasEnded(session) || result_unavailable || lacksLink(session)) {
@@ -77,12 +78,12 @@ function renderFollowUp(props: SessionDetailsProps, canInviteAgain: boolean): Te
   return getStatusRank(status) < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
 }
 
-function renderMissingResult(connection: Connection, session: Session, canInviteAgain: boolean): TemplateResult {
-  const notices = lazyNotices.get(connection);
-  if (!notices) return renderSkeleton();
-  if (lacksLink(session)) return notices.renderLinkProblem(canInviteAgain);
-  const isRefused = hasEnded(session) && wasReinviteRefused(session);
-  return html`<p>${isRefused ? notices.sameEndedSession : notices.describeMissingResult(session, canInviteAgain)}</p>`;
+function renderMissingResult(connection: Connection, session: Session, canInviteAgain: boolean): Notice {
+  return renderNotice(connection, ({ renderLinkProblem, sameEndedSession, describeMissingResult }) => {
+    if (lacksLink(session)) return renderLinkProblem(canInviteAgain);
+    const isRefused = hasEnded(session) && wasReinviteRefused(session);
+    return html`<p>${isRefused ? sameEndedSession : describeMissingResult(session, canInviteAgain)}</p>`;
+  });
 }
 
 function lacksLink(session: Session): boolean {

@@ -78,7 +78,7 @@ describe('the choice among the assessments of a project', () => {
     (await proxy.waitForStream()).sendEvent('e.2', 'session', session);
     await waitFor(() => panel.shadowRoot?.activeElement?.closest('#s1'));
     assert.isNull(panel.shadowRoot?.querySelector('fieldset'));
-    assert.include(readText(panel), 'Only one assessment per project.');
+    await waitForText(panel, 'Only one assessment per project.');
   });
 
   it('is a select if there are more than five assessments', async () => {

@@ -11,8 +11,8 @@ import { renderSkeleton } from '../skeleton.ts';
 
 /**
  * `flex-basis: auto` keeps a date on one line. The arrow of a previous session is in the padding, so that the arrow
- * never wraps alone. What follows the skeleton of a result (`.sections`) or of a notice is hidden. Nothing then moves
- * when the content replaces the skeleton.
+ * never wraps alone. What follows the skeleton of a result (`.sections`) is hidden, so that nothing moves when the result
+ * replaces the skeleton. The history also waits for notices. Buttons don't, because they may receive the focus.
  */
 const styles = css`
   .rows .head > div {
@@ -28,7 +28,8 @@ const styles = css`
     padding-top: 8px;
     border-top: 1px solid var(--_border);
   }
-  .rows > .skeleton ~ *,
+  .sections ~ *,
+  .skeleton ~ [part='history'],
   .scorecard:has(.sections) ~ * {
     display: none;
   }
