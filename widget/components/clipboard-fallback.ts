@@ -31,7 +31,7 @@ const styles = css`
   }
 `;
 
-/** Returns whether the browser copied the text. If not, a text field below the button's row shows the text, selected. */
+/** Returns whether the browser copied the text. If not, a field below the button's row shows the text, selected. */
 export function copyWithExecCommand(button: HTMLElement, text: string): boolean {
   addStyles(button.getRootNode() as ShadowRoot, styles);
   const row = button.parentElement;

@@ -8,7 +8,7 @@ export interface PageLifecycleListener {
   onOffline(): void;
 }
 
-/** Reports the visibility now, and each change of visibility or network. Returns the function that stops the reports. */
+/** Reports the visibility, and each change of visibility or network. Returns the function that stops the reports. */
 export function observePageLifecycle(listener: PageLifecycleListener): () => void {
   const controller = createAbortController();
   const { signal } = controller;

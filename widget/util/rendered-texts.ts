@@ -1,6 +1,6 @@
 /**
- * Detects that a translator or an extension has replaced texts that Lit rendered. Lit would then update the removed text,
- * and the page would keep showing its replacement.
+ * Detects that a translator or an extension has replaced texts that Lit rendered. Lit would then update the removed
+ * text, and the page would keep showing the replacement.
  */
 import { hasShadowPolyfill, pageDocument } from './page-document.ts';
 

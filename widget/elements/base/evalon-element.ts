@@ -20,7 +20,7 @@ import { findAssessmentLabel } from './assessments.ts';
 import { BaseElement } from './base-element.ts';
 
 export abstract class EvalonElement extends BaseElement {
-  /** The language, such as `de`. Only the loader reads it, from the page's first element. Defaults to the nearest `lang`. */
+  /** The language, such as `de`. Only the loader reads it, from the first element. Defaults to the nearest `lang`. */
   locale: string | undefined;
   /** Address of the proxy. Defaults to the origin of the script. */
   @property({ attribute: 'proxy-url' }) proxyUrl: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * The rows of both lists align, because they share the columns of one grid: name, assessment, status, time, reminder. On
- * narrow widths, each row has two or three lines.
+ * The rows of both lists align, because they share the columns of one grid: name, assessment, status, time, reminder.
+ * On narrow widths, each row has two or three lines.
  */
 import { css } from 'lit';
 

@@ -1,7 +1,7 @@
 /**
  * Stores when the recruiter last visited the inbox in this browser. A visit ends when no tab has shown the inbox for
- * ten minutes. New results then stay marked while the recruiter opens a candidate and returns. The stored value contains
- * only times, and no candidate data.
+ * ten minutes. New results then stay marked while the recruiter opens a candidate and returns. The stored value
+ * contains only times, and no candidate data.
  */
 import type { Clock } from '../../util/clock.ts';
 
