@@ -31,12 +31,11 @@ export function isSandboxMode(environment: Environment, variables: readonly stri
 
 /**
  * Returns one error per problem.
- * @param readErrors errors about values that are invalid or unreadable. Their settings count as set.
+ * @param settings the valid settings.
+ * @param variables the names of the variables that are set. An invalid or unreadable setting counts as set.
  */
-export function checkSettings(settings: Settings, readErrors: readonly string[], isSandbox: boolean): string[] {
-  const isSet = (name: SettingName): boolean =>
-    settings[name] !== undefined ||
-    readErrors.some((error) => error.startsWith(`${name} `) || error.startsWith(`${name}_FILE `));
+export function checkSettings(settings: Settings, variables: readonly string[], isSandbox: boolean): string[] {
+  const isSet = (name: SettingName): boolean => variables.includes(name) || variables.includes(`${name}_FILE`);
   return [
     ...(isSandbox ? checkSandbox(settings) : [...checkProduction(isSet), ...checkPartnerSettings(isSet)]),
     ...checkAtsSettings(settings, isSet, isSandbox),

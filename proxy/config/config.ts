@@ -110,7 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const { settings, texts, errors } = readSettings(environment);
   const variables = listVariables(environment);
   const isSandbox = isSandboxMode(environment, variables);
-  const allErrors = [...errors, ...checkSettings(settings, errors, isSandbox)];
+  const allErrors = [...errors, ...checkSettings(settings, variables, isSandbox)];
   const unknownVariables = findUnknownVariables(variables);
   if (allErrors.length) throw new SettingsError([...allErrors, ...unknownVariables.map(formatUnknownVariable)]);
   return {

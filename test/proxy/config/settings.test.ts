@@ -336,7 +336,9 @@ describe('settings', () => {
         /^entry 1 of OIDC_GRANTS has the unknown field values/m,
       ],
     ] as const) {
-      assert.match(readErrors({ ...ssoOnly, [name]: value }).join('\n'), expected);
+      const errors = readErrors({ ...ssoOnly, [name]: value }).join('\n');
+      assert.match(errors, expected);
+      assert.doesNotMatch(errors, new RegExp(`^${name} is missing`, 'm'));
     }
   });
 });
