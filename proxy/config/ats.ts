@@ -21,7 +21,7 @@ export const ASHBY_URL = 'https://api.ashbyhq.com';
 const BUILT_IN_LABELS: Record<string, string> = { greenhouse: 'Greenhouse', lever: 'Lever', ashby: 'Ashby' };
 
 /** Settings that have no effect without each other. */
-const REQUIRED_PAIRS: [SettingName, SettingName][] = [
+const PAIRED_SETTINGS: [SettingName, SettingName][] = [
   ['ATS_GREENHOUSE_CLIENT_ID', 'ATS_GREENHOUSE_CLIENT_SECRET'],
   ['ATS_HTTP', 'ATS_HTTP_SECRET'],
   ['OUTBOUND_WEBHOOK_URL', 'OUTBOUND_WEBHOOK_SECRET'],
@@ -34,7 +34,7 @@ export function checkAtsSettings(
   isSandbox: boolean,
 ): string[] {
   const errors: string[] = [];
-  for (const pair of REQUIRED_PAIRS) {
+  for (const pair of PAIRED_SETTINGS) {
     const missing = pair.find((name) => !isSet(name));
     const present = pair.find(isSet);
     if (missing && present) {
@@ -55,24 +55,24 @@ export function checkAtsSettings(
       'ATS_WRITE_BACK names {result_url}, a page that needs single sign-on: set OIDC_ISSUER, or leave it out',
     );
   }
-  // The sandbox's ATSs can all deliver the link.
-  if (!isSandbox) errors.push(...checkLinkDelivery(settings, isSet));
+  // In the sandbox, every ATS can deliver the invite link.
+  if (!isSandbox) errors.push(...checkInviteDelivery(settings, isSet));
   return [...errors, ...checkWriteBack(targets, config), ...checkStageTriggers(settings, config, isSet)];
 }
 
-function checkLinkDelivery(
+function checkInviteDelivery(
   { INVITE_DELIVERY: delivery, ATS_WRITE_BACK: targets }: Settings,
   isSet: (name: SettingName) => boolean,
 ): string[] {
   // An invalid ATS_WRITE_BACK has its own error.
   const isWriteBackInvalid = targets === undefined && isSet('ATS_WRITE_BACK');
-  const hasLink = targets?.some(({ as, dry_run }) => as === 'link' && !dry_run) ?? false;
-  if (delivery === 'ats' && !hasLink && !isWriteBackInvalid) {
+  const writesLink = targets?.some(({ as, dry_run }) => as === 'link' && !dry_run) ?? false;
+  if (delivery === 'ats' && !writesLink && !isWriteBackInvalid) {
     return [
       'INVITE_DELIVERY is ats, but no entry of ATS_WRITE_BACK gives an ATS the link: add one, such as {"ats":"greenhouse","as":"link","field":"evalon_link"}',
     ];
   }
-  return hasLink && delivery !== 'ats'
+  return writesLink && delivery !== 'ats'
     ? ['ATS_WRITE_BACK gives an ATS the link, but INVITE_DELIVERY is not ats: set it, or remove the entry']
     : [];
 }
@@ -83,7 +83,7 @@ export function getAtsLabel({ custom }: AtsConfig, ats: string): string {
   return BUILT_IN_LABELS[ats] ?? ats;
 }
 
-export function isConnected({ custom, ...builtIn }: AtsConfig, ats: string): boolean {
+export function hasConnector({ custom, ...builtIn }: AtsConfig, ats: string): boolean {
   return custom?.ats === ats || Object.hasOwn(builtIn, ats);
 }
 

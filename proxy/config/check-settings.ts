@@ -16,12 +16,12 @@ const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WE
 /** Setting both is an error. Setting neither requires single sign-on. */
 const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 
-/** All of these or none. */
+/** Setting only some of these is an error. */
 const OIDC_SETTINGS: SettingName[] = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'];
 
 /**
- * Returns true with `EVALON_SANDBOX=1`. Without it, returns true unless `NODE_ENV` is `production`, or a setting is set
- * that only production needs.
+ * Returns true if `EVALON_SANDBOX` is 1. Otherwise, returns false if `NODE_ENV` is `production`, or if a variable
+ * matches `PRODUCTION_ONLY`.
  * @param variables the names of the variables that are set.
  */
 export function isSandboxMode(environment: Environment, variables: readonly string[]): boolean {

@@ -47,6 +47,7 @@ export interface Config {
   /** `production`, or another name, which the widget shows as a badge. */
   environment: string;
   assessments: Assessment[];
+  /** Who sends the invite link to the candidate. */
   delivery: ClientConfig['delivery'];
   messages: MessageConfig;
   /** The widget's language on pages whose language is not supported. */
@@ -112,6 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const isSandbox = isSandboxMode(environment, variables);
   const allErrors = [...errors, ...checkSettings(settings, variables, isSandbox)];
   const unknownVariables = findUnknownVariables(variables);
+  // An unknown variable may be the misspelt name of a missing setting.
   if (allErrors.length) throw new SettingsError([...allErrors, ...unknownVariables.map(formatUnknownVariable)]);
   return {
     ...buildConfig(settings, isSandbox),
@@ -120,7 +122,6 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** An unknown variable may be the misspelt name of a missing setting. */
 function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
   return `${name} is not a setting: ${suggestion ? `rename it to ${suggestion}` : 'correct its name'}, or unset it`;
 }
@@ -176,7 +177,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     evalon,
     webhookTokenDigests: webhookTokens.map(digest),
     ...(isSandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
-    // The sandbox's simulated Evalon does not sign.
+    // The sandbox's simulated Evalon does not sign its webhooks.
     webhookSecrets: (!isSandbox && settings.EVALON_WEBHOOK_SECRET) || [],
     environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : deriveEnvironment(evalon.apiKeys)),
     assessments: settings.ASSESSMENTS ?? [],

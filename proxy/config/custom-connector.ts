@@ -31,6 +31,9 @@ const authSchema = z.discriminatedUnion(
   'must have the type basic, bearer or header',
 );
 
+/** Matches an origin without placeholders and without a user name, if a path follows. */
+const LITERAL_ORIGIN = /^https?:\/\/[^/?#{}@\s]+(?=\/)/;
+
 export const customConnectorSchema = z
   .strictObject({
     ats: atsNameSchema,
@@ -57,9 +60,10 @@ export const customConnectorSchema = z
   .superRefine(({ url, ids, jobs, stage_change }, context) => {
     const addIssue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message, input: undefined });
-    const [origin = ''] = /^https?:\/\/[^/?#{}@\s]+(?=\/)/.exec(url) ?? [];
+    const [origin = ''] = LITERAL_ORIGIN.exec(url) ?? [];
     const isLocal = /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin);
-    if (!URL.canParse(url) || (!origin.startsWith('https:') && !isLocal) || url.includes('#')) {
+    const isOriginAllowed = origin.startsWith('https:') || isLocal;
+    if (!URL.canParse(url) || !isOriginAllowed || url.includes('#')) {
       addIssue('url', 'must be an https:// URL with a literal host, without user name and fragment');
     }
     const placeholders = new Set([...url.matchAll(/\{([^{}]*)\}/g)].map(([, id = '']) => id));

@@ -36,7 +36,7 @@ export function readSettings(environment: Environment): SettingsReadResult {
   return { settings: settings as Settings, texts, errors };
 }
 
-/** The files that `NAME_FILE` variables name. */
+/** Returns the file paths in the `NAME_FILE` variables. */
 export function listSettingFiles(environment: Environment = process.env): string[] {
   return SETTING_NAMES.flatMap((name) => environment[`${name}_FILE`] ?? []);
 }

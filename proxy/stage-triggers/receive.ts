@@ -1,5 +1,5 @@
 /** Receives an ATS's webhook: verifies it, and stores a stage change that matches a trigger. */
-import { isConnected } from '../config/ats.ts';
+import { hasConnector } from '../config/ats.ts';
 import type { Config } from '../config/config.ts';
 import type { StageTrigger } from '../config/stage-triggers.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -36,7 +36,7 @@ export function createAtsWebhookReceiver({ store, clock, config }: Options): Rec
       reportedStage && stageTriggers.find((entry) => entry.ats === ats && matchesTrigger(entry, reportedStage));
     if (!trigger) return 'ignored';
     // With a connector, the candidate comes from the ATS's API.
-    const candidate = isConnected(atsConfig, ats) ? undefined : reportedStage.candidate;
+    const candidate = hasConnector(atsConfig, ats) ? undefined : reportedStage.candidate;
     const isStored = await store.write(({ stageChanges }) =>
       stageChanges.insert({
         dedupe_key: store.hash(JSON.stringify(['stage change', ats, signedText])),

@@ -5,7 +5,7 @@
 import type { AtsDirectory } from '../ats/directory.ts';
 import { PROXY_ISSUER, recordAudit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
-import { type AtsConfig, isConnected } from '../config/ats.ts';
+import { type AtsConfig, hasConnector } from '../config/ats.ts';
 import type { Config } from '../config/config.ts';
 import { getTriggerKey, type StageTrigger } from '../config/stage-triggers.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -86,7 +86,7 @@ export function startStageTriggers(options: Options): JobLoop {
   /** Returns the candidate from the ATS's API, or without a connector from the signed webhook. */
   async function findCandidate({ ats, application_id, candidate }: StageChange): Promise<WebhookCandidate | undefined> {
     const { ats: atsConfig } = config();
-    if (!isConnected(atsConfig, ats)) {
+    if (!hasConnector(atsConfig, ats)) {
       return candidate === null ? undefined : (JSON.parse(candidate) as WebhookCandidate);
     }
     const found = await atsDirectory().findCandidate(ats, { [getIdName(atsConfig, ats)]: application_id });
