@@ -58,6 +58,7 @@ test.describe('a link to a result in the ATS', () => {
     await expect(page.getByText('82').first()).toBeVisible();
     await expect(page.getByText('Example <Inc.>')).toBeVisible();
     await expect(page.getByText('Signed in as Rita Recruiter')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Print result/ })).toBeVisible();
     expect(await findAxeViolations(page, 'html')).toEqual([]);
     expect(page.url()).toBe(getResultUrl(session_uuid));
 

@@ -40,8 +40,14 @@ export async function findAxeViolations(
   );
 }
 
-/** Waits for the running animations, except those that never end. Runs in the page. */
+/** Waits for the running animations, also in shadow trees, except those that never end. Runs in the page. */
 async function waitForAnimations(): Promise<void> {
-  const animations = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  const listRoots = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+    root,
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? listRoots(shadowRoot) : [])),
+  ];
+  const animations = listRoots(document)
+    .flatMap((root) => root.getAnimations())
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(animations.map(({ finished }) => finished));
 }
