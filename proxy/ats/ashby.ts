@@ -1,14 +1,14 @@
 /**
- * The connector for Ashby. When Ashby merges two candidates, one candidate id disappears, but all application ids stay.
- * So if the page's URL has both ids, the connector looks up the application. The connector returns no candidate if the
- * URL's candidate id still belongs to a different candidate.
+ * The connector for Ashby. When Ashby merges two candidates, one of their ids disappears, but all application ids stay.
+ * So if the page's URL has a candidate id and an application id, the connector looks up the application. It returns no
+ * candidate if the candidate id in the URL still belongs to another candidate than the application's.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { createAshbyCall } from './ashby-api.ts';
 import {
   type Connector,
-  createPageIdSchema,
+  createAtsIdSchema,
   idSchema,
   listOfValid,
   toAtsCandidate,
@@ -37,8 +37,8 @@ const applicationSchema = z.object({
 
 const idsSchema = z
   .strictObject({
-    candidate: createPageIdSchema('uuid').optional(),
-    application: createPageIdSchema('uuid').optional(),
+    candidate: createAtsIdSchema('uuid').optional(),
+    application: createAtsIdSchema('uuid').optional(),
   })
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
@@ -63,6 +63,7 @@ export function createAshbyConnector(config: NonNullable<AtsConfig['ashby']>, fe
     if (!application) return undefined;
     const { id: candidateId } = application.candidate;
     if (urlCandidateId && urlCandidateId !== candidateId) {
+      // If the two candidates were merged, Ashby may return the merged candidate for the old id.
       const urlCandidate = await getCandidate(urlCandidateId, signal);
       if (urlCandidate && urlCandidate.id !== candidateId) return undefined;
     }

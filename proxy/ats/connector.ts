@@ -44,7 +44,7 @@ function keepIfValid<T>({ success, data }: z.ZodSafeParseResult<T>): T[] {
 }
 
 /** An id from the URL of an ATS's page. */
-export function createPageIdSchema(kind: IdKind): z.ZodType<string> {
+export function createAtsIdSchema(kind: IdKind): z.ZodType<string> {
   return z
     .string()
     .regex(ID_PATTERNS[kind], `must be ${kind === 'text' ? 'letters and digits' : kind}`)

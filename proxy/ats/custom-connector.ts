@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';
 import { resolveJsonPointer } from '../util/json-pointer.ts';
-import { buildBasicAuthHeader, type Connector, createPageIdSchema, toAtsCandidate } from './connector.ts';
+import { buildBasicAuthHeader, type Connector, createAtsIdSchema, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 /** Such as `{application}` in the configured URL. */
@@ -13,7 +13,7 @@ export function createCustomConnector(config: CustomConnector & { secret: string
   const { ats, label = ats, ids: idConfigs } = config;
   const { rows: rowsPointer, application: applicationPointer, email: emailPointer } = config;
   const { name: namePointers, jobs: jobPointers = [] } = config;
-  const idSchemas = Object.entries(idConfigs).map(([id, { kind }]) => [id, createPageIdSchema(kind)] as const);
+  const idSchemas = Object.entries(idConfigs).map(([id, { kind }]) => [id, createAtsIdSchema(kind)] as const);
 
   /** Returns whether the row contains each requested id for which IT configured a pointer (`at`). */
   function repeatsIds(row: unknown, ids: AtsIds): boolean {

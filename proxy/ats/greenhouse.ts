@@ -9,7 +9,7 @@ import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
 import {
   type Connector,
-  createPageIdSchema,
+  createAtsIdSchema,
   idSchema,
   listOfValid,
   toAtsCandidate,
@@ -41,8 +41,8 @@ const PAGE_SIZE = '500';
 
 const idsSchema = z
   .strictObject({
-    person: createPageIdSchema('digits').optional(),
-    application: createPageIdSchema('digits').optional(),
+    person: createAtsIdSchema('digits').optional(),
+    application: createAtsIdSchema('digits').optional(),
   })
   .refine((ids) => ids.person ?? ids.application, 'must name a person or an application')
   .transform((ids) => ids as Record<string, string>);

@@ -7,7 +7,7 @@ import type { AtsConfig } from '../config/ats.ts';
 import {
   buildBasicAuthHeader,
   type Connector,
-  createPageIdSchema,
+  createAtsIdSchema,
   idSchema,
   listOfValid,
   toAtsCandidate,
@@ -25,7 +25,7 @@ const opportunitySchema = z.object({
   }),
 });
 
-const idsSchema = z.strictObject({ opportunity: createPageIdSchema('uuid') });
+const idsSchema = z.strictObject({ opportunity: createAtsIdSchema('uuid') });
 
 export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Connector {
   return {

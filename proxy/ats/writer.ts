@@ -3,13 +3,13 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import { AtsRejected, AtsUnavailable } from '../util/errors.ts';
 import { AtsRateLimited, CredentialsRejected } from './errors.ts';
 
-/** What to write. */
+/** What to write. `as` is the kind of the entry, as in the setting `ATS_WRITE_BACK`. */
 export type WriteEntry =
   | { as: 'note'; text: string }
   | { as: 'field'; field: string; value: string }
   | { as: 'tag'; tag: string }
   | { as: 'assessment'; name: string; score: AssessmentScore; completedAtMs: number }
-  /** The candidate's link. `field`: the custom field for the link, if the ATS has no list of links. */
+  /** The link to the assessment. `field`: the custom field for the link, if the ATS has no list of links. */
   | { as: 'link'; url: string; field?: string | undefined };
 
 export interface AssessmentScore {
@@ -23,9 +23,9 @@ export interface AtsWrite {
   applicationId: string;
   /** The session's candidate. The writer refuses an application of another person. */
   candidateKey: string;
-  /** Identifies the session in the ATS, for entries that have an id. */
+  /** Identifies the session in an ATS that stores an id with the entry. */
   sessionId: string;
-  /** A text in a note that is unique to this version of the session. */
+  /** Ends a note, so that the writer finds the note again. Each version of the session has its own marker. */
   marker: string;
   /** Whether an earlier attempt may have written the entry although its response was lost. */
   mayBeWritten: boolean;
@@ -41,7 +41,7 @@ export type WriteResult =
   /** An earlier attempt had written the entry. */
   | { outcome: 'found'; copies: number }
   | { outcome: 'failed'; problem: WriteProblem }
-  /** `mayBeWritten`: the ATS may have written the entry, although no response arrived. */
+  /** `mayBeWritten`: the ATS may have written the entry in this attempt, although no response arrived. */
   | { outcome: 'retry'; retryAfterSeconds: number; reason: 'rate_limited' | 'unavailable'; mayBeWritten: boolean };
 
 export interface Writer {
@@ -112,6 +112,7 @@ export function createWriter(api: WriteApi): Writer {
         return 'accepted';
       } catch (error) {
         if (error instanceof CredentialsRejected) return 'refused';
+        // The ATS accepted the key, and rejected the incomplete request.
         return error instanceof AtsRejected ? 'accepted' : 'failed';
       }
     },

@@ -4,9 +4,9 @@ import { NO_BROWSER_MESSAGE } from '../support/browser.ts';
 
 export { type BrowserContext, expect, type Frame, type Locator, type Page } from '@playwright/test';
 
-/** Collects functions that run in reverse order at the end of a test or file. */
+/** Collects tasks that run in reverse order after a test or file. */
 export interface Cleanup {
-  after(end: () => unknown): void;
+  after(task: () => unknown): void;
 }
 
 export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>({
@@ -22,9 +22,9 @@ export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>
   cleanup: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this parameter
     async ({}, use) => {
-      const ends: (() => unknown)[] = [];
-      await use({ after: (end) => void ends.push(end) });
-      for (const end of ends.reverse()) await end();
+      const tasks: (() => unknown)[] = [];
+      await use({ after: (task) => void tasks.push(task) });
+      for (const task of tasks.reverse()) await task();
     },
     { auto: true },
   ],
@@ -32,15 +32,15 @@ export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>
 
 /** Returns a cleanup list that runs after all tests of a file. */
 export function createFileCleanup(): Cleanup {
-  const ends: (() => unknown)[] = [];
+  const tasks: (() => unknown)[] = [];
   test.afterAll(async () => {
-    for (const end of ends.reverse()) await end();
+    for (const task of tasks.reverse()) await task();
   });
-  return { after: (end) => void ends.push(end) };
+  return { after: (task) => void tasks.push(task) };
 }
 
-/** Returns each size with the options of its test: `npm test` runs `short`, and `npm run test:release` runs `full`. */
-export function inShortAndFullRun<Size>(short: Size, full: Size): [Size, TestDetails][] {
+/** Returns two variants of a test, each with its options: `npm test` runs `short`, `npm run test:release` runs `full`. */
+export function inShortAndFullRun<Variant>(short: Variant, full: Variant): [Variant, TestDetails][] {
   return [
     [short, {}],
     [full, { tag: '@release' }],

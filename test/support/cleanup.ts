@@ -1,10 +1,10 @@
 import type { TestContext } from 'node:test';
 
-/** Collects functions that run in reverse order at the end of a test. Node would run them in the given order. */
-export function createCleanup(context: TestContext): { after(end: () => unknown): void } {
-  const ends: (() => unknown)[] = [];
+/** Collects tasks that run in reverse order after a test. Node would run them in the given order. */
+export function createCleanup(context: TestContext): { after(task: () => unknown): void } {
+  const tasks: (() => unknown)[] = [];
   context.after(async () => {
-    for (const end of ends.reverse()) await end();
+    for (const task of tasks.reverse()) await task();
   });
-  return { after: (end) => void ends.push(end) };
+  return { after: (task) => void tasks.push(task) };
 }

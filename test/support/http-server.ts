@@ -23,7 +23,7 @@ export async function startHttpServer(listener: RequestListener): Promise<HttpSe
 }
 
 /** Serves until the test ends. Returns the server's URL. */
-export async function serve(test: { after(end: () => unknown): void }, listener: RequestListener): Promise<string> {
+export async function serve(test: { after(task: () => unknown): void }, listener: RequestListener): Promise<string> {
   const server = await startHttpServer(listener);
   test.after(() => server.close());
   return server.url;

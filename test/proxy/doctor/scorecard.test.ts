@@ -7,7 +7,8 @@ import { buildChildEnv, type Settings } from '../../support/proxy.ts';
 
 const PRIVATE_VALUES = ['ximena@example.com', 'Ximena', 'The canary is quick', 'Grammar of canaries', 'sess_xyz789'];
 
-const PUBLISHED_SCORECARD = {
+/** The built-in field map knows all keys of this scorecard. */
+const SCORECARD_WITH_KNOWN_KEYS = {
   session_uuid: 'sess_xyz789',
   assessment_type: 'marketing',
   score_summary: {
@@ -36,7 +37,7 @@ const PORTUGUESE_SCORECARD = { resultado: { nota: { valor: 82, max: 100 }, nome:
 async function explain(
   test: TestContext,
   body: unknown,
-  { settings: changes = {}, status = 200 }: { settings?: Settings; status?: number } = {},
+  { changes = {}, status = 200 }: { changes?: Settings; status?: number } = {},
 ) {
   const requests: string[] = [];
   const url = await serve(test, (request, response) => {
@@ -54,8 +55,8 @@ async function explain(
 }
 
 describe('npm run doctor -- evalon <session_uuid>', () => {
-  it('explains the published shape', async (test) => {
-    const report = await explain(test, PUBLISHED_SCORECARD);
+  it('explains a scorecard whose keys the built-in field map knows', async (test) => {
+    const report = await explain(test, SCORECARD_WITH_KNOWN_KEYS);
     assert.equal(report.exitCode, 0);
     for (const line of [
       /^ok {4}session_uuid: text of 11 characters at \/session_uuid$/,
@@ -102,14 +103,14 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
 
     const [, map] = /overall: not found.*EVALON_FIELD_MAP='(.*)'/.exec(report.lines.join('\n')) ?? [];
     await test.test('with that map', async (subtest) => {
-      const mapped = await explain(subtest, PORTUGUESE_SCORECARD, { settings: { EVALON_FIELD_MAP: map } });
+      const mapped = await explain(subtest, PORTUGUESE_SCORECARD, { changes: { EVALON_FIELD_MAP: map } });
       assert.equal(mapped.exitCode, 0);
       assertLine(mapped, /^ok {4}overall: number 82 at \/resultado\/nota\/valor$/);
       assertLine(mapped, /^ok {4}the widget shows: 82 \/ 100, sections: 0/);
     });
   });
 
-  it('suggests the list of sections and the keys of its items', async (test) => {
+  it('suggests pointers to the list of sections and to the keys of its items', async (test) => {
     const report = await explain(test, { overall: 82, areas: [{ nome: 'Ximena', nota: 8, maximo: 10 }] });
     assertLine(
       report,
@@ -135,7 +136,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
         spawn(process.execPath, [DOCTOR, ...args], { env: buildChildEnv({}), stdio: 'ignore' }).on('close', resolve),
       );
     assert.equal(await run(['evalon']), 64);
-    // With a session id, the arguments are valid. The check fails, because no setting names an Evalon.
+    // With a session id, the arguments are valid. The check fails, because EVALON_BASE_URL is not set.
     assert.equal(await run(['evalon', 'sess_1']), 1);
   });
 });
