@@ -207,7 +207,7 @@ export async function createContext(initialConfig: Config, publicUrl: string, ma
     sandbox,
     widgetFolder,
     pinnedFiles,
-    docsFolder: getBuiltFolder('docs'),
+    referenceAssetsFolder: getBuiltFolder('docs'),
     isReady: () => isReady,
 
     /** Applies new settings while the proxy serves. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { SimulatedEvalonConfig } from './config/simulated-evalon.ts';
-import { createFlakyNetwork } from './sandbox/evalon/network-conditions.ts';
+import { createRandomNetwork } from './sandbox/evalon/network-conditions.ts';
 import { createSimulatedEvalon } from './sandbox/evalon/simulated-evalon.ts';
 import { toSandboxFile } from './start-sandbox.ts';
 import { SettingsError } from './util/errors.ts';
@@ -32,7 +32,7 @@ export async function startSimulatedEvalon(
     ...config,
     baseUrl: baseUrl.href.replace(/\/$/, ''),
     databaseFile: toSandboxFile(proxyDatabase, 'simulated-evalon'),
-    network: createFlakyNetwork(Math.random),
+    network: createRandomNetwork(Math.random),
     getLabel: ({ project_id, assessment_type }) =>
       assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)
         ?.label ?? assessment_type,

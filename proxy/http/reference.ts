@@ -6,14 +6,14 @@ import { buildOpenApiDocument } from '../contract/openapi.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { REFERENCE_PAGE_CSP, renderReferencePage } from './reference-page.ts';
 
-export function createReferenceRouter({ publicUrl, docsFolder }: Context): Router {
+export function createReferenceRouter({ publicUrl, referenceAssetsFolder }: Context): Router {
   const router = Router();
   const page = renderReferencePage(new URL(publicUrl).pathname.replace(/\/$/, ''));
   let document: string | undefined;
 
   router.get(ROUTES.openApi, (_request, response) => {
     document ??= JSON.stringify(buildOpenApiDocument(publicUrl));
-    // Tools on other origins, such as editors, may read it: it contains no secret.
+    // Web pages of other origins, such as an OpenAPI viewer, may read it: it contains no secret.
     response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
     response.type('application/json').send(document);
   });
@@ -24,7 +24,7 @@ export function createReferenceRouter({ publicUrl, docsFolder }: Context): Route
   });
   router.use(
     ROUTES.reference,
-    compressedFiles(docsFolder, { enableBrotli: true, orderPreference: ['br', 'gz'], index: false }),
+    compressedFiles(referenceAssetsFolder, { enableBrotli: true, orderPreference: ['br', 'gz'], index: false }),
   );
 
   return router;

@@ -11,7 +11,7 @@ import { createDemoAts } from './demo/ats.ts';
 import { createDemoCandidates } from './demo/candidates.ts';
 import { PEOPLE } from './demo/people/people.ts';
 import { COLLEAGUE, type DemoRecruiter, RECRUITER } from './demo/recruiters.ts';
-import { createFlakyNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
+import { createRandomNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
 import type { SimulatedSession } from './evalon/session-repository.ts';
 import { createSimulatedEvalon } from './evalon/simulated-evalon.ts';
 import { createGallery } from './gallery/gallery.ts';
@@ -57,7 +57,7 @@ export interface SandboxOptions {
   pinned?: PinnedVersion;
   log: (message: string, facts?: object) => void;
   clock?: { now(): number };
-  /** Default: `createFlakyNetwork`. */
+  /** Default: `createRandomNetwork`. */
   network?: NetworkConditions;
 }
 
@@ -85,7 +85,7 @@ export interface Sandbox {
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { publicUrl, webhookUrl, apiKey, databaseFile, log } = options;
-  const { assessments = DEMO_ASSESSMENTS, network = createFlakyNetwork(Math.random) } = options;
+  const { assessments = DEMO_ASSESSMENTS, network = createRandomNetwork(Math.random) } = options;
   const clock = createSandboxClock(options.clock ?? Date);
   const baseUrl = `${publicUrl}${EVALON_PREFIX}`;
   const getLabel = ({ project_id, assessment_type }: SimulatedSession) =>

@@ -21,7 +21,7 @@ const MIN_THROUGHPUT_RATIO = 0.5;
 export async function measureIntake(): Promise<BenchResult[]> {
   const proxy = await startProxyUnderTest();
   const load = startWebhookLoad();
-  const peer = await startNodePeer('storeless', proxy.inMemorySettings);
+  const peer = await startNodePeer('no-store', proxy.inMemorySettings);
   try {
     const webhookBuilders: (() => { path: string; body: string })[] = [];
     for (let n = 0; n < SESSIONS; n++) webhookBuilders.push(await proxy.createWebhookBuilder(`c${n}@example.com`));
@@ -45,12 +45,12 @@ export async function measureIntake(): Promise<BenchResult[]> {
         if (round >= WARM_UP_ROUNDS) throughputs.push((WEBHOOKS / durationMs) * 1_000);
       }
     }
-    const [durable, storeless] = servers.map(({ throughputs }) => throughputs);
+    const [withStore, withoutStore] = servers.map(({ throughputs }) => throughputs);
     // Ratios compare values of the same round, because the load of the machine changes between rounds.
-    const ratios = (durable ?? []).map((throughput, round) => throughput / (storeless?.[round] ?? Number.NaN));
+    const ratios = (withStore ?? []).map((throughput, round) => throughput / (withoutStore?.[round] ?? Number.NaN));
     return [
-      { name: 'webhooks acknowledged, stored durably, median', value: median(durable ?? []), unit: '/s' },
-      { name: 'webhooks acknowledged, without a store, median', value: median(storeless ?? []), unit: '/s' },
+      { name: 'webhooks acknowledged, stored durably, median', value: median(withStore ?? []), unit: '/s' },
+      { name: 'webhooks acknowledged, without a store, median', value: median(withoutStore ?? []), unit: '/s' },
       {
         name: 'throughput with durable storage relative to no store, median of ratios',
         value: median(ratios),

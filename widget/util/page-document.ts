@@ -1,6 +1,6 @@
 /**
- * Use this in place of `document`, except as an argument of a DOM method. An element of the page named `body` or
- * `createElement` shadows that property of `document`, so this proxy reads properties from the prototype.
+ * Use this in place of `document`, except as an argument of a DOM method. An element of the page whose `name` is `body`
+ * or `createElement` hides that property of `document` (“DOM clobbering”). This proxy reads from the prototype instead.
  */
 export const pageDocument = new Proxy(document, {
   get(target, name) {
@@ -9,5 +9,8 @@ export const pageDocument = new Proxy(document, {
   },
 });
 
-/** Whether a polyfill implements shadow trees. It works only in the page's document. Its shadow roots are not nodes. */
+/**
+ * Whether a polyfill implements shadow trees. The polyfill covers only the page's own document, and a
+ * `TreeWalker` cannot walk its shadow roots, because they are not nodes.
+ */
 export const hasShadowPolyfill = 'ShadyDOM' in window;

@@ -19,7 +19,7 @@ const DUPLICATE_PROBABILITY = 0.15;
 const LAG_PROBABILITY = 0.25;
 
 /** @param random returns a number from 0 to 1. */
-export function createFlakyNetwork(random: () => number): NetworkConditions {
+export function createRandomNetwork(random: () => number): NetworkConditions {
   const randomBetween = (low: number, high: number) => Math.round(low + random() * (high - low));
   const delayMs = () => (random() < LATE_PROBABILITY ? randomBetween(200, 3_000) : randomBetween(0, 40));
   return {

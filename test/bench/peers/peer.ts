@@ -11,9 +11,12 @@ export interface Peer {
   stop(): void;
 }
 
-/** @param settings the whole environment of the new process. Default: the environment of this process. */
+/**
+ * @param name the server's file in this folder
+ * @param settings the whole environment of the new process. Default: the environment of this process.
+ */
 export async function startNodePeer(
-  name: 'bare' | 'better-sse' | 'storeless',
+  name: 'bare' | 'better-sse' | 'no-store',
   settings?: Readonly<Record<string, string | undefined>>,
 ): Promise<Peer> {
   const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {

@@ -18,7 +18,7 @@ describe('the demo ATS', () => {
     assert.ok(days.size >= 5, `results of ${days.size} days`);
     const now = new Date(sandbox.now()).toISOString();
     assert.ok(completed.every((time) => time < now));
-    assert.deepEqual(Object.keys(Object.groupBy(handovers, ({ by = '' }) => by)).sort(), [
+    assert.deepEqual(Object.keys(Object.groupBy(handovers, ({ token = '' }) => token)).sort(), [
       'demo-colleague',
       'demo-recruiter',
     ]);
@@ -33,7 +33,7 @@ describe('the demo ATS', () => {
     const { inviteCount } = state;
     await sandbox.seed();
     assert.equal(state.inviteCount, inviteCount);
-    assert.deepEqual(state.cohortSizes, [12, 120]);
+    assert.deepEqual(state.batchSizes, [12, 120]);
   });
 
   it('redirects to the candidate’s link after the invite', async (test) => {

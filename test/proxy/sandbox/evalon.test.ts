@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { getDirection, LOCALES } from '../../../proxy/contract/locales.ts';
 import { CANDIDATE_TEXTS } from '../../../proxy/sandbox/evalon/candidate-texts/candidate-texts.ts';
-import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
+import { createRandomNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 import {
   ADA,
@@ -156,8 +156,8 @@ describe('a session', () => {
     assert.equal((await readScorecard(session_uuid)).status, 200);
   });
 
-  it('reports every stage on a flaky network, with webhooks that are late, repeated and out of order', async (test) => {
-    const network = createFlakyNetwork(createSeededRandom(7));
+  it('reports every stage on a random network, with webhooks that are late, repeated and out of order', async (test) => {
+    const network = createRandomNetwork(createSeededRandom(7));
     const { createSession, waitForWebhooks, skip, webhooks } = await startSandbox(test, network);
     const emails = Array.from({ length: 8 }, (_, index) => `candidate-${index}@example.com`);
     const sessions = await Promise.all(emails.map((candidate_email) => createSession({ ...ADA, candidate_email })));
@@ -193,7 +193,7 @@ describe('a session', () => {
   it('survives a restart together with its pending webhooks', async (test) => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
     test.after(() => rmSync(folder, { recursive: true }));
-    const { createSession, readScorecard, waitForWebhooks, state, getSandbox, openSandbox } = await startSandbox(
+    const { createSession, readScorecard, waitForWebhooks, state, getSandbox, restartSandbox } = await startSandbox(
       test,
       PROMPT_NETWORK,
       join(folder, 'evalon.db'),
@@ -205,7 +205,7 @@ describe('a session', () => {
 
     state.skippedMs += 60_000;
     state.shouldRefuseWebhooks = false;
-    openSandbox();
+    restartSandbox();
     await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
     assert.equal((await createSession(ADA)).session_uuid, session_uuid);
     assert.equal((await readScorecard(session_uuid)).status, 200);

@@ -1,7 +1,7 @@
 /** Serves a sandbox and a minimal fake of the proxy on one port. `npm start` serves the sandbox with the real proxy. */
 import type { TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
-import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
+import { createRandomNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
 import { createSandbox, type Sandbox } from '../../../proxy/sandbox/sandbox.ts';
 import { startHttpServer } from '../../support/http-server.ts';
 
@@ -21,13 +21,14 @@ export const ADA = {
   project_id: 'proj_demo_marketing',
 };
 
-/** Every webhook is sent once, in order, after the scorecard is readable. */
-export const PROMPT_NETWORK = createFlakyNetwork(() => 0.5);
-/** Every webhook is late and sent twice. The completion is reported before its scorecard is readable. */
-export const SLOW_NETWORK = createFlakyNetwork(() => 0.1);
+/** With this random number, every webhook is sent once, in order, after the scorecard is readable. */
+export const PROMPT_NETWORK = createRandomNetwork(() => 0.5);
+/** With this random number, every webhook is late and sent twice. The completion is reported before its scorecard is readable. */
+export const SLOW_NETWORK = createRandomNetwork(() => 0.1);
 
+/** The proxy's record of how a recruiter gave the link to a candidate. */
 interface Handover {
-  by?: string;
+  token?: string;
   kind: string;
   channel: string;
 }
@@ -45,7 +46,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     shouldRefuseWebhooks: false,
     refusedWebhookCount: 0,
     inviteCount: 0,
-    cohortSizes: [] as number[],
+    batchSizes: [] as number[],
   };
   const handovers: Handover[] = [];
   let nextWebhook = Promise.withResolvers<void>();
@@ -69,12 +70,12 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
   // The sandbox does not read the content of the following responses.
   app.get('/v1/sessions/:uuid/scorecard', (_request, response) => void response.json({}));
   app.post('/v1/sessions/:uuid/handovers', express.json(), (request, response) => {
-    handovers.push({ by: request.get('authorization')?.replace('Bearer ', ''), ...request.body });
+    handovers.push({ token: request.get('authorization')?.replace('Bearer ', ''), ...request.body });
     response.status(201).json({});
   });
   app.post('/v1/batches', express.json(), async (request, response) => {
     const { candidates, ...assessment } = request.body as { candidates: object[] };
-    state.cohortSizes.push(candidates.length);
+    state.batchSizes.push(candidates.length);
     for (const candidate of candidates) await createSession({ ...assessment, ...candidate });
     response.status(202).json({});
   });
@@ -119,7 +120,7 @@ export async function startSandbox(test: TestContext, network = PROMPT_NETWORK, 
     call,
     postSession,
     createSession,
-    openSandbox,
+    restartSandbox: openSandbox,
     readScorecard: (uuid: string) => call(`sessions/${uuid}/scorecard/`),
     getSandbox: () => sandbox as Sandbox,
     async waitForWebhooks(isEnough: (webhooks: Webhook[]) => boolean) {

@@ -78,10 +78,10 @@ export async function testEngine(name: EngineName): Promise<void> {
   function prepareCleanup(context: TestContext) {
     const cleanup = createCleanup(context);
     return {
-      after(end: () => unknown) {
+      after(task: () => unknown) {
         cleanup.after(async () => {
           await engine.page.goto('about:blank');
-          await end();
+          await task();
         });
       },
     };

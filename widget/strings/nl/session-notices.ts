@@ -23,7 +23,7 @@ export const statusWriteTexts: AtsWriteTexts = {
     application_missing: (ats) =>
       html`Status niet opgeslagen in ${ats}: de sollicitatie bestaat daar niet meer. Neem contact op met IT als dit niet klopt.`,
     credentials: (ats) => html`Status niet opgeslagen: ${ats} weigert de toegang. Neem contact op met IT.`,
-    refused: (ats) => html`Status niet opgeslagen: ${ats} heeft die geweigerd. Neem contact op met IT.`,
+    refused: (ats) => html`${ats} heeft de status geweigerd. Neem contact op met IT.`,
     unavailable: (ats) => html`Status niet opgeslagen: ${ats} heeft urenlang niet gereageerd. Neem contact op met IT.`,
     rate_limited: (ats) => html`Status niet opgeslagen: ${ats} is al dagen bezet. Neem contact op met IT.`,
     not_configured: (ats) => html`Status niet opgeslagen in ${ats}: IT heeft dit uitgezet.`,

@@ -38,6 +38,7 @@ function summarize(pairCount, lowCount) {
 function createItem({ text, color, background, ratio, required, theme }) {
   const swatch = document.createElement('span');
   swatch.className = 'swatch';
+  // Borders and icons have no text.
   swatch.textContent = text || 'a shape';
   swatch.style.color = color;
   swatch.style.backgroundColor = background;
