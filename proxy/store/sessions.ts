@@ -7,7 +7,7 @@ import { type SearchableSession, searchTokenQueries } from './search-tokens.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
-/** A session whose scorecard must be read because of a webhook. */
+/** A webhook's claim that a session is completed. The proxy reads the scorecard to verify it. */
 export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key' | 'completion_claimed_at'>;
 
 /** The fields of an existing session that an invite needs. */
@@ -20,7 +20,7 @@ export type ExistingSession = Pick<
 export const MAX_POLL_COUNT = 9;
 const POLL_COUNTS = Array.from({ length: MAX_POLL_COUNT + 1 }, (_, count) => count);
 
-/** SQLite binds at most 32,766 values in a statement. */
+/** Candidates in one query. SQLite binds at most 32,766 values in a statement. */
 const KEYS_PER_SELECT = 1_000;
 
 /** Ids that one statement changes. Few, so that each statement is short. */
@@ -37,8 +37,8 @@ export function sessionQueries(db: Kysely<Tables>) {
   const searchTokens = searchTokenQueries(db);
 
   /**
-   * Selects open or completed sessions that were polled this many times so far. Each such group has an index by due
-   * time.
+   * Selects the sessions of a group that were polled `pollCount` times so far. For each group and count, there is an
+   * index by due time. `open`: all that are not completed.
    */
   const selectPolls = (pollCount: number, group: 'open' | 'completed') =>
     db
@@ -199,10 +199,10 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Returns sessions whose requested read is due. Sessions with the fewest failed reads come first, so that failing
-     * reads do not delay others. Among sessions with equally many failed reads, the longest due comes first.
-     * @param emptyBefore if set, excludes sessions whose last read without a new result was after this time. Then the
-     * most recently due comes first among sessions with equally many failed reads.
+     * Returns claims whose scorecard must be read now. Sessions with the fewest failed reads come first, so that
+     * failing reads do not delay others. Among sessions with equally many failed reads, the longest due comes first.
+     * @param emptyBefore if set, returns only sessions whose last read without a new result was at or before this time,
+     * or that had none. Among sessions with equally many failed reads, the most recently due then comes first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
@@ -242,7 +242,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return { dueAt };
     },
 
-    /** Open sessions whose poll is scheduled after `at`, the most recently changed first. */
+    /** Open sessions whose poll is due after `at`. Fewer polls come first, and of these the latest due. */
     async listLaterPolls(at: string, limit: number): Promise<string[]> {
       const found: string[] = [];
       for (const pollCount of POLL_COUNTS) {

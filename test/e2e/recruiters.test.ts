@@ -22,13 +22,13 @@ async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
 
 /** The lifetime of a token that the widget renews after 25 s, which is 60 s before the token expires. */
 const SHORT_TOKEN_SECONDS = 85;
-/** The time until just after this renewal. */
+/** A few seconds later than this renewal. */
 const RENEWED_MS = 31_000;
 
 const secondsNow = () => Math.floor(Date.now() / 1_000);
 
 test.describe('a recruiter', () => {
-  test('misses and repeats no status during a token renewal: the new stream opens before the old one closes', async ({
+  test('gets each status exactly once during a token renewal: the new stream opens before the old one closes', async ({
     page,
     cleanup,
   }) => {
@@ -174,7 +174,7 @@ test.describe('a recruiter', () => {
     );
   });
 
-  test('sees only their own data, next to another recruiter’s tab or after another recruiter in the same tab', async ({
+  test('sees only their own data if another recruiter uses the next tab, or used the same tab before', async ({
     context,
     cleanup,
   }) => {

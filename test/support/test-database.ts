@@ -9,7 +9,7 @@ import { createPostgresDatabase } from './postgres.ts';
 
 export const usesPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
-/** For `it(…, { skip })`: marks tests of features that only SQLite has, such as its file. */
+/** For `it(…, { skip })`: skips tests of SQLite's own features, such as its file, on PostgreSQL. */
 export const SQLITE_ONLY = usesPostgres && 'tests a SQLite feature';
 /** For tests of the plans that SQLite makes for an empty database. PostgreSQL plans by the size of the tables. */
 export const SQLITE_PLANS_ONLY = usesPostgres && 'tests query plans of SQLite';

@@ -4,10 +4,10 @@ import { readString, toRecord } from '../util/json.ts';
 import { resolvePageUrl } from '../util/page-url.ts';
 
 export interface TokenSource {
-  /** True if the page provides no token. Recruiters then sign in with the widget, unless the proxy needs no token. */
+  /** Whether recruiters sign in with the widget, because the page provides no token. */
   readonly isSingleSignOn: boolean;
-  /** @param refused the previous token, if the proxy refused it or it expires soon. Only single sign-on needs it. */
-  fetchToken(refused: string | undefined, signal: AbortSignal): Promise<unknown>;
+  /** @param oldToken the token to replace. Only single sign-on needs it. */
+  fetchToken(oldToken: string | undefined, signal: AbortSignal): Promise<unknown>;
 }
 
 /** What the page provides: a function, the same-origin URL of its token endpoint, or nothing. */
@@ -31,9 +31,9 @@ export function createTokenSource(setting: TokenSetting, proxyUrl: string, fetch
   }
   return {
     isSingleSignOn: true,
-    async fetchToken(refused) {
+    async fetchToken(oldToken) {
       const { getSsoToken } = await import('../sign-in/sso-token.ts');
-      return getSsoToken(proxyUrl, refused);
+      return getSsoToken(proxyUrl, oldToken);
     },
   };
 }

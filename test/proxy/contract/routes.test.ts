@@ -22,7 +22,7 @@ interface ProtectedRoute {
   request: [method: string, path: string, body?: unknown];
 }
 
-/** The rule of each route. A string explains why the route needs no recruiter token. */
+/** The rule of each route. A string explains why the route is not called with a recruiter's token. */
 const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.config]: { unauthenticated: 401, otherProject: 200, request: ['GET', ROUTES.config] },
   [ROUTES.sessions]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.sessions, JANE] },
@@ -103,7 +103,7 @@ describe('every route', () => {
     assert.deepEqual(Object.keys(ROUTE_RULES).sort(), paths.sort());
   });
 
-  it('is listed: the proxy serves no other path', async (test) => {
+  it('is in this list: other paths return 404, as do paths that need a missing setting', async (test) => {
     const { proxy } = await startStack(test);
     // /admin and /metrics need a setting. /evalon/… and /candidates/1 exist only in the sandbox.
     for (const path of ['/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {

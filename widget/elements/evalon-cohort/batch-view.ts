@@ -92,10 +92,10 @@ function renderActions(
   const canRetry = batch.rows.some(
     ({ status, reason = '' }) => status === 'failed' && !NON_RETRYABLE_REASONS.includes(reason),
   );
-  const mustSendLinks = rowsWithLink.length > 0 && cohort.config?.delivery === 'copy';
-  return html`${mustSendLinks ? html`<p>${strings.linksNotSent}</p>` : nothing}
+  const recruiterSendsLinks = rowsWithLink.length > 0 && cohort.config?.delivery === 'copy';
+  return html`${recruiterSendsLinks ? html`<p>${strings.linksNotSent}</p>` : nothing}
     <div class="actions">
-      ${rowsWithLink.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: formatLinks(rowsWithLink), isPrimary: mustSendLinks && !queued }) : nothing}
+      ${rowsWithLink.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: formatLinks(rowsWithLink), isPrimary: recruiterSendsLinks && !queued }) : nothing}
       <button part="csv-button" @click=${() => downloadCsv(batch)}>${strings.downloadCsv}</button>
       ${canInvite && canRetry ? html`<button part="retry-failed-button" aria-disabled=${cohort.runningAction === 'retry'} @click=${() => cohort.retryFailed()}>${strings.retryFailed}</button>` : nothing}
       ${canInvite && queued ? html`<button class="danger" part="cancel-button" aria-disabled=${cohort.runningAction === 'cancel'} @click=${() => setState({ isConfirmingCancel: true })}>${strings.cancelQueued}</button>` : nothing}
