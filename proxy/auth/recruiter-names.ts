@@ -8,7 +8,7 @@ export function toRecruiterReference(id: string, name: string | null | undefined
 
 /** A recruiter in a stored row. */
 export interface StoredRecruiter {
-  /** The `toRecruiterId`; null if unknown. */
+  /** The id from `toRecruiterId`; null if unknown. */
   recruiter_id: string | null;
   /** The `sub`. */
   recruiter: string;
@@ -23,7 +23,7 @@ export function toVisibleRecruiter(caller: Recruiter, stored: StoredRecruiter): 
 
 /**
  * Removes the recruiters' names that the caller may not see.
- * @param ids the `toRecruiterId` of the inviter and of the recruiter who passed on the link. Without `handedOverById`,
+ * @param ids the ids (`toRecruiterId`) of the inviter and of the recruiter who passed on the link. Without `handedOverById`,
  *   compares the `sub` in `handed_over`.
  */
 export function hideOtherNames(

@@ -111,7 +111,10 @@ export async function listBatches(store: Store, recruiter: Recruiter, options: B
   });
 }
 
-/** Returns the token's projects. For a requested project: that project, or none if the token lacks it. Undefined: all. */
+/**
+ * Returns the token's projects; undefined for all. If a project is requested, returns only this project, or none if the
+ * token lacks it.
+ */
 function listProjects(recruiter: Recruiter, projectId: string | undefined): string[] | undefined {
   if (projectId !== undefined) return canSeeProject(recruiter, projectId) ? [projectId] : [];
   return recruiter.projects === 'every' ? undefined : [...recruiter.projects];

@@ -10,7 +10,7 @@ import type { EventRow } from '../store/schema.ts';
 /** Matches sessions that have all given values. Without fields, it matches all sessions. */
 export interface StreamFilter {
   project_id?: string;
-  /** `toRecruiterId` of the recruiter who invited. */
+  /** The id (`toRecruiterId`) of the recruiter who invited. */
   inviter_id?: string;
 }
 

@@ -8,7 +8,10 @@ export interface LogLine {
   message: string;
 }
 
-/** Collects the lines that the proxy logs from now on, except those at level debug. Each call must pass facts before its message. */
+/**
+ * Collects the lines that the proxy logs from now on, except those at level debug. Each call of the log must pass facts
+ * before its message.
+ */
 export function collectLogLines({ context: { log } }: RunningProxy): LogLine[] {
   const lines: LogLine[] = [];
   for (const level of ['info', 'warn', 'error'] as const) {

@@ -10,7 +10,7 @@ export const pageDocument = new Proxy(document, {
 });
 
 /**
- * Whether a polyfill implements shadow trees. The polyfill covers only the page's own document, and a
- * `TreeWalker` cannot walk its shadow roots, because they are not nodes.
+ * Whether a polyfill implements shadow trees. The polyfill covers only the page's own document, and a `TreeWalker`
+ * cannot walk its shadow roots, because they are not nodes.
  */
 export const hasShadowPolyfill = 'ShadyDOM' in window;

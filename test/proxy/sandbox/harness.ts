@@ -23,7 +23,10 @@ export const ADA = {
 
 /** With this random number, every webhook is sent once, in order, after the scorecard is readable. */
 export const PROMPT_NETWORK = createRandomNetwork(() => 0.5);
-/** With this random number, every webhook is late and sent twice. The completion is reported before its scorecard is readable. */
+/**
+ * With this random number, every webhook is late and sent twice. The completion is reported before its scorecard is
+ * readable.
+ */
 export const SLOW_NETWORK = createRandomNetwork(() => 0.1);
 
 /** The proxy's record of how a recruiter gave the link to a candidate. */

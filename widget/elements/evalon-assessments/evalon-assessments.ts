@@ -83,7 +83,7 @@ const STALE_TICK_MS = 1_000;
  * @csspart reference - The reference for IT's log.
  * @csspart retry-button - The Retry button.
  * @csspart stale - The notice that the connection is lost, and since when.
- * @csspart hint - The message about a missing or invalid attribute, or that no result matches.
+ * @csspart hint - The message about a missing or invalid attribute.
  * @csspart account - The signed-in user (single sign-on).
  * @csspart sign-out-button - The Sign out button.
  * @csspart sign-in - The sign-in prompt.

@@ -62,7 +62,7 @@ const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedRowId: unde
  * @csspart problem - The error message.
  * @csspart reference - The reference for IT's log.
  * @csspart retry-button - The Retry button.
- * @csspart hint - The message about a missing or invalid attribute, or that no result matches.
+ * @csspart hint - The message about a missing or invalid attribute.
  * @csspart account - The signed-in user (single sign-on).
  * @csspart sign-out-button - The Sign out button.
  * @csspart sign-in - The sign-in prompt.

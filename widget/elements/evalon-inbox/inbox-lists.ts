@@ -1,6 +1,7 @@
 /** Renders the two lists of the inbox. Holds the search text and the open reminder. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { MAX_NAME_CHARS } from '../../../proxy/contract/candidate.ts';
 import { matchesSearch, parseSearch } from '../../../proxy/contract/search-text.ts';
 import type { Session } from '../../api/parse.ts';
 import { lazySessionDetails } from '../../components/lazy-session-details.ts';
@@ -15,8 +16,6 @@ import { RowOrder } from './row-order.ts';
 /** With fewer rows, the recruiter needs no search. */
 const MIN_SEARCH_ROWS = 6;
 const SEARCH_DEBOUNCE_MS = 300;
-/** The maximum length of an email. */
-const MAX_SEARCH_CHARS = 254;
 
 export interface InboxListsListener {
   onChange(): void;
@@ -79,7 +78,7 @@ export class InboxLists {
         part="search"
         type="search"
         autocomplete="off"
-        maxlength=${MAX_SEARCH_CHARS}
+        maxlength=${MAX_NAME_CHARS}
         .value=${this.#searchText}
         @input=${onInput}
       /></label>

@@ -40,7 +40,7 @@ import { CandidateElement } from '../base/candidate-element.ts';
  * @csspart problem - The error message.
  * @csspart reference - The reference for IT's log.
  * @csspart retry-button - The Retry button.
- * @csspart hint - The message about a missing or invalid attribute, or that no result matches.
+ * @csspart hint - The message about a missing or invalid attribute.
  * @csspart sign-in - The sign-in prompt.
  * @csspart sign-in-button - The Sign in button.
  * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.

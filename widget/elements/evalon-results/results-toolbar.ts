@@ -1,12 +1,10 @@
 /** The search, the filters and the sort order above the table. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { MAX_NAME_CHARS } from '../../../proxy/contract/candidate.ts';
 import { SESSION_STATUSES } from '../../../proxy/contract/status.ts';
 import { statusLabel } from '../../strings/en/common.ts';
 import * as strings from '../../strings/en/results.ts';
 import type { Results, ResultsQuery, ResultsSort } from '../../sync/results.ts';
-
-/** The maximum length of an email. */
-const MAX_SEARCH_CHARS = 254;
 
 type Option = [value: string, text: string];
 
@@ -29,7 +27,7 @@ export function renderToolbar({ query, config }: Results, options: ToolbarOption
   const assessmentOptions: Option[] = [['', strings.allAssessments], ...assessments];
   const readValue = ({ target }: Event) => (target as HTMLInputElement | HTMLSelectElement).value;
   return html`<div class="toolbar">
-    <label>${strings.searchLabel}<input part="search" type="search" maxlength=${MAX_SEARCH_CHARS} autocomplete="off" .value=${query.q ?? ''}
+    <label>${strings.searchLabel}<input part="search" type="search" maxlength=${MAX_NAME_CHARS} autocomplete="off" .value=${query.q ?? ''}
       @input=${(event: Event) => onSearch(readValue(event))} /></label>
     <label>${strings.statusFilter}<select part="status-filter" @change=${(event: Event) => onQueryChange({ status: readValue(event) })}
       >${renderOptions(statusOptions, query.status)}</select></label>

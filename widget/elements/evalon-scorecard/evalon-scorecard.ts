@@ -52,7 +52,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @csspart waiting - The notice of a pending result; in the inbox the list of waiting candidates.
  * @csspart reference - The reference for IT's log.
  * @csspart retry-button - The Retry button.
- * @csspart hint - The message about a missing or invalid attribute, or that no result matches.
+ * @csspart hint - The message about a missing or invalid attribute.
  * @csspart sign-in - The sign-in prompt.
  * @csspart sign-in-button - The Sign in button.
  * @csspart sign-in-link - The link to the sign-in window, if the browser blocked it.

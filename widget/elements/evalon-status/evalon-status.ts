@@ -27,7 +27,7 @@ import { statusStyles } from './status-styles.ts';
  * @fires {CustomEvent<EvalonEvents['evalon-error']>} evalon-error - An attribute is missing, or a request failed.
  * @csspart status - The chip: an icon and a word.
  * @csspart overall - The overall score, in the chip or with the dial.
- * @csspart hint - The message about a missing or invalid attribute, or that no result matches.
+ * @csspart hint - The message about a missing or invalid attribute.
  * @cssprop --evalon-accent - The main button, the dial, the bars, “Invited”.
  * @cssprop --evalon-text - Text.
  * @cssprop --evalon-muted - Secondary text.
